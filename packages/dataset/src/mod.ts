@@ -1,1 +1,37 @@
-export {};
+/**
+ * Tiny ImageNet-200, any folder in its layout, and the demo dataset: download, verify, label, split, pack.
+ * Node only; knows no tensors.
+ *
+ * @example
+ * ```ts
+ * import { openDataset, packDataset, splitPacked } from "@inception-edge/dataset";
+ *
+ * const dataset = await openDataset("data/tiny-imagenet-200"); // throws a DatasetError with every defect
+ * const packed = await packDataset(dataset); // decoded once, found again afterwards
+ * const { train, heldOut, val } = splitPacked(packed, { heldOutFraction: 0.1, seed: 1 });
+ * ```
+ *
+ * @module
+ */
+export type { ClassLabel, Dataset, ImageRef, PackedDataset } from "./dataset.ts";
+export type { Defect, DefectCode } from "./dataset-error.ts";
+export { DatasetError } from "./dataset-error.ts";
+
+export type { DatasetDescription } from "./tiny-imagenet.ts";
+export { TINY_IMAGENET, TINY_IMAGENET_URL, TINY_IMAGENET_ZIP_BYTES } from "./tiny-imagenet.ts";
+export type { DownloadOptions, DownloadProgress } from "./download-tiny-imagenet.ts";
+export { downloadTinyImageNet } from "./download-tiny-imagenet.ts";
+export type { DemoOptions } from "./write-demo-dataset.ts";
+export { DEMO_ID, writeDemoDataset } from "./write-demo-dataset.ts";
+
+export type { OpenOptions } from "./open-dataset.ts";
+export { openDataset } from "./open-dataset.ts";
+export type { PackOptions, PackProgress } from "./pack-dataset.ts";
+export { packDataset } from "./pack-dataset.ts";
+export { cacheDirectory } from "./cache-directory.ts";
+
+export type { Splits, SplitOptions } from "./split.ts";
+export { splitPacked } from "./split.ts";
+export type { Random } from "./random.ts";
+export { seededRandom, shuffled } from "./random.ts";
+export type { Progress } from "./progress.ts";

@@ -1,1 +1,38 @@
-export {};
+/**
+ * Bytes of an untrusted image to RGB pixels within limits, and the two resize steps of the input contract,
+ * on Node, Deno and in browsers.
+ *
+ * @example
+ * ```ts
+ * import { loadDecoder, toInput, toStored } from "@inception-edge/image";
+ *
+ * const decoder = await loadDecoder();
+ * const image = decoder.decode(await readFile("goldfish.jpg")); // { width, height, rgb, header }
+ * const input = toInput(toStored(image), "bilinear", 56); // { width: 56, height: 56, rgb }
+ * ```
+ *
+ * @module
+ */
+export type { RgbImage } from "./rgb-image.ts";
+export type { ImageErrorCode } from "./image-error.ts";
+export { ImageError } from "./image-error.ts";
+
+export type { ImageFormat, ImageHeader, Orientation } from "./header/image-header.ts";
+export { readHeader } from "./header/read-header.ts";
+
+export type { ImageLimits } from "./limits.ts";
+export { DEFAULT_LIMITS } from "./limits.ts";
+export type { Background } from "./flatten.ts";
+export type { CodecFiles } from "./codecs/codec-modules.ts";
+export type { DecodedImage, Decoder, DecoderOptions } from "./decoder.ts";
+export { loadDecoder } from "./decoder.ts";
+export { DECODER_ID } from "./decoder-id.ts";
+
+export type { ResizeTaps } from "./resize/bilinear-coefficients.ts";
+export { bilinearCoefficients, TAP_BITS } from "./resize/bilinear-coefficients.ts";
+export { resizeBilinear } from "./resize/bilinear.ts";
+export { nearestIndices, resizeNearest } from "./resize/nearest.ts";
+export { centerCrop } from "./resize/center-crop.ts";
+export { STORED_SIZE, toStored } from "./to-stored.ts";
+export type { ResizeMethod } from "./to-input.ts";
+export { resizeMethods, toInput } from "./to-input.ts";

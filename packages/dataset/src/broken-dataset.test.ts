@@ -1,0 +1,77 @@
+/** Every way of breaking a dataset that we know of, and the whole message it gives. */
+import { chmod, mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { DatasetError } from "./dataset-error.ts";
+import { openDataset } from "./open-dataset.ts";
+import { packDataset } from "./pack-dataset.ts";
+import { breakages, orange } from "./testing/breakages.ts";
+import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
+import { rejectionOf } from "./testing/rejection-of.ts";
+import { SMALL, writeSmallDataset } from "./testing/small-dataset.ts";
+
+const broken = suite("broken-dataset");
+
+for (const [what, { known = SMALL, breakIt, defects }] of Object.entries(breakages)) {
+  broken(`openDataset() or packDataset() names ${what}`, async () => {
+    await inTemporaryFolder(async (folder) => {
+      const root = await writeSmallDataset(folder);
+      const cacheDirectory = join(folder, "cache");
+      await breakIt(root);
+      const error = await rejectionOf(
+        asOrdinaryUser(() => openDataset(root, { known })).then((dataset) =>
+          packDataset(dataset, { cacheDirectory, workers: 1 }),
+        ),
+      );
+      await chmod(join(root, orange), 0o755).catch(() => undefined); // So that it can be removed.
+
+      assert.instance(error, DatasetError);
+      const count = defects.length === 1 ? "1 defect" : `${defects.length} defects`;
+      const lines = [`Cannot use the dataset "${root}": ${count}`, ...defects];
+      assert.is((error as DatasetError).message, lines.join("\n  "));
+      assert.is((error as DatasetError).defects.length, defects.length);
+      assert.equal(await readdir(join(cacheDirectory, "packs")).catch(() => []), []);
+    });
+  });
+}
+
+broken(
+  "openDataset() answers a path that is not there, or is the parent's, in one line",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const none = await rejectionOf(openDataset(join(folder, "none")));
+      const wanted = "give the folder that holds train/, val/, wnids.txt and words.txt";
+      assert.match(none.message, `"." is missing; ${wanted}`);
+      const root = await writeSmallDataset(folder);
+      const parent = await rejectionOf(openDataset(folder, { known: SMALL }));
+      assert.match(parent.message, `"." holds no dataset; give "${root}"`);
+    });
+  },
+);
+
+broken("openDataset() shows twenty defects and counts the rest", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder);
+    await rm(join(root, "val/images"), { recursive: true });
+    await mkdir(join(root, "val/images"));
+    await rm(join(root, "train/n07747607"), { recursive: true });
+    const error = await rejectionOf(openDataset(root, { known: SMALL }));
+    assert.match((error as DatasetError).message, /: 21 defects\n/);
+    assert.match((error as DatasetError).message, /\n {2}… and 1 more$/);
+    assert.is((error as DatasetError).defects.length, 21);
+  });
+});
+
+/** Root may read everything, so for a while we are nobody; only the thread's effective user changes. */
+async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid!(65534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid!(0);
+  }
+}
+
+broken.run();

@@ -1,0 +1,18 @@
+/**
+ * Where packs and the demo dataset are kept between runs: a folder of the user's, outside any project.
+ */
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/**
+ * The per-user cache: `INCEPTION_EDGE_CACHE`, else `XDG_CACHE_HOME/inception-edge`, else
+ * `~/.cache/inception-edge`, on macOS `~/Library/Caches/inception-edge`. An empty variable counts as unset.
+ */
+export function cacheDirectory(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  if (environment["INCEPTION_EDGE_CACHE"]) return resolve(environment["INCEPTION_EDGE_CACHE"]);
+  if (environment["XDG_CACHE_HOME"]) return join(environment["XDG_CACHE_HOME"], "inception-edge");
+  const caches = process.platform === "darwin" ? join("Library", "Caches") : ".cache";
+  return join(homedir(), caches, "inception-edge");
+}

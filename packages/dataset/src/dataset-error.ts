@@ -1,0 +1,56 @@
+/**
+ * What is wrong with a dataset, all of it at once: a list of defects, each with its path and its cure.
+ */
+import type { ImageErrorCode } from "@inception-edge/image";
+
+/** Kinds of defects: of the layout, of the classes, of the files, and of an image's content. */
+export type DefectCode =
+  | "missing"
+  | "unreadable"
+  | "not-a-folder"
+  | "not-a-file"
+  | "malformed-line"
+  | "missing-class"
+  | "extra-class"
+  | "missing-name"
+  | "unknown-class"
+  | "empty-class"
+  | "wrong-count"
+  | "missing-image"
+  | "listed-twice"
+  | "changed"
+  | ImageErrorCode;
+
+/** One thing that is wrong, where, and what to do about it. */
+export interface Defect {
+  readonly code: DefectCode;
+  /** Relative to the dataset's root, "/" separators; with ":line" for a line of a text file. */
+  readonly path: string;
+  /** A clause without its subject, the path: "is missing". */
+  readonly message: string;
+  /** An imperative: "unpack the archive again". */
+  readonly cure: string;
+}
+
+/** Thrown when a folder cannot be used as a dataset; `defects` holds every reason, not just the first. */
+export class DatasetError extends Error {
+  override readonly name = "DatasetError";
+  readonly defects: readonly Defect[];
+
+  constructor(root: string, defects: readonly Defect[]) {
+    super(describe(root, defects));
+    this.defects = defects;
+  }
+}
+
+/** A terminal's worth; the rest is in `defects`. */
+const SHOWN = 20;
+
+function describe(root: string, defects: readonly Defect[]): string {
+  const count = defects.length === 1 ? "1 defect" : `${defects.length} defects`;
+  const lines = defects
+    .slice(0, SHOWN)
+    .map(({ path, message, cure }) => `\n  "${path}" ${message}; ${cure}`);
+  const rest = defects.length > SHOWN ? `\n  … and ${defects.length - SHOWN} more` : "";
+  return `Cannot use the dataset "${root}": ${count}${lines.join("")}${rest}`;
+}

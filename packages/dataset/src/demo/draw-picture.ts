@@ -1,0 +1,118 @@
+/**
+ * Layers of shapes to a picture: placed, turned, lit, over a background that tells nothing of the class,
+ * with the noise of a small sensor.
+ */
+import { STORED_SIZE } from "@inception-edge/image";
+import type { Random } from "../random.ts";
+import type { Shape } from "./shapes.ts";
+
+/** Red, green and blue in `[0, 255]`; values beyond are clipped when a picture is done. */
+export type Color = readonly [red: number, green: number, blue: number];
+
+/** The colour of a point of the object. */
+export type Paint = (x: number, y: number) => Color;
+
+export interface Layer {
+  readonly shape: Shape;
+  readonly paint: Color | Paint;
+}
+
+/** A number between two. */
+export function between(random: Random, low: number, high: number): number {
+  return low + random() * (high - low);
+}
+
+/** A colour as a light from the upper left shows it on something round. */
+export function shaded([red, green, blue]: Color): Paint {
+  return (x, y) => {
+    const light = 1 - 0.22 * (x + y);
+    return [red * light, green * light, blue * light];
+  };
+}
+
+/** Draws one picture, RGBA `[64, 64, 4]`. */
+export function drawPicture(layers: readonly Layer[], random: Random): Uint8Array {
+  const background = randomBackground(random);
+  const place = randomPlace(random);
+  const [gain, tint] = [between(random, 0.75, 1.2), randomTint(random)];
+  const grain = between(random, 2, 14);
+  const paints = layers.map(({ shape, paint }) => ({ shape, paint: asPaint(paint) }));
+
+  const rgba = new Uint8ClampedArray(STORED_SIZE * STORED_SIZE * 4); // Clips and rounds.
+  for (let row = 0; row < STORED_SIZE; row++) {
+    for (let column = 0; column < STORED_SIZE; column++) {
+      const [x, y] = place.toObject(column, row);
+      let color = background(column, row);
+      for (const { shape, paint } of paints) {
+        // A pixel that the outline crosses is covered in part: antialiasing.
+        const cover = Math.min(Math.max(0.5 - shape(x, y) * place.pixels, 0), 1);
+        if (cover > 0) color = mix(color, paint(x, y), cover);
+      }
+      const noise = (random() + random() - 1) * grain;
+      const pixel = (row * STORED_SIZE + column) * 4;
+      for (let channel = 0; channel < 3; channel++) {
+        rgba[pixel + channel] = color[channel]! * gain * tint[channel]! + noise;
+      }
+      rgba[pixel + 3] = 255;
+    }
+  }
+  return new Uint8Array(rgba.buffer);
+}
+
+interface Place {
+  /** Pixels that an object's unit takes. */
+  readonly pixels: number;
+  readonly toObject: (column: number, row: number) => readonly [x: number, y: number];
+}
+
+/** Near the middle, turned by up to 25 degrees, mirrored or not. */
+function randomPlace(random: Random): Place {
+  const pixels = between(random, 0.55, 0.95) * (STORED_SIZE / 2);
+  const centreX = STORED_SIZE / 2 + between(random, -7, 7);
+  const centreY = STORED_SIZE / 2 + between(random, -7, 7);
+  const angle = between(random, -0.43, 0.43); // 25 degrees
+  const mirror = random() < 0.5 ? -1 : 1;
+  const [sin, cos] = [Math.sin(angle) / pixels, Math.cos(angle) / pixels];
+  function toObject(column: number, row: number): readonly [number, number] {
+    const [dx, dy] = [column + 0.5 - centreX, row + 0.5 - centreY];
+    return [mirror * (dx * cos + dy * sin), dy * cos - dx * sin];
+  }
+  return { pixels, toObject };
+}
+
+/** Two colours that flow into each other along three waves: meadow, wall or sky, with soft patches. */
+function randomBackground(random: Random): Paint {
+  const [dark, bright] = [randomColor(random), randomColor(random)];
+  const waves = Array.from({ length: 3 }, () => ({
+    x: between(random, -0.22, 0.22),
+    y: between(random, -0.22, 0.22),
+    phase: between(random, 0, 2 * Math.PI),
+  }));
+  return (column, row) => {
+    let height = 0;
+    for (const { x, y, phase } of waves) height += Math.sin(column * x + row * y + phase);
+    return mix(dark, bright, (height + 3) / 6);
+  };
+}
+
+function randomColor(random: Random): Color {
+  return [between(random, 30, 220), between(random, 40, 220), between(random, 30, 220)];
+}
+
+/** The colour of the light: each channel up to an eighth stronger or weaker. */
+function randomTint(random: Random): Color {
+  return [between(random, 0.88, 1.12), between(random, 0.88, 1.12), between(random, 0.88, 1.12)];
+}
+
+function asPaint(paint: Color | Paint): Paint {
+  return typeof paint === "function" ? paint : () => paint;
+}
+
+function mix(below: Color, above: Color, cover: number): Color {
+  const rest = 1 - cover;
+  return [
+    below[0] * rest + above[0] * cover,
+    below[1] * rest + above[1] * cover,
+    below[2] * rest + above[2] * cover,
+  ];
+}

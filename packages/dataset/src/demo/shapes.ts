@@ -1,0 +1,100 @@
+/**
+ * Flat shapes as signed distance functions: how far a point is from the outline, negative inside.
+ *
+ * The plane is the picture's object, about [-1, 1] each way, y pointing down. The formulas are those of
+ * Inigo Quilez, "2D distance functions" (https://iquilezles.org/articles/distfunctions2d).
+ */
+
+/** Distance from (x, y) to the outline; a bound of it is enough. */
+export type Shape = (x: number, y: number) => number;
+
+export function disc(radius: number): Shape {
+  return (x, y) => length(x, y) - radius;
+}
+
+/** An upright rectangle of those half sides with rounded corners. */
+export function box(halfWidth: number, halfHeight: number, corner = 0.03): Shape {
+  return (x, y) => {
+    const dx = Math.abs(x) - halfWidth + corner;
+    const dy = Math.abs(y) - halfHeight + corner;
+    return length(Math.max(dx, 0), Math.max(dy, 0)) + Math.min(Math.max(dx, dy), 0) - corner;
+  };
+}
+
+type Point = readonly [x: number, y: number];
+
+/** A stroke with round ends from one point to another, `width` thick. */
+export function stroke([ax, ay]: Point, [bx, by]: Point, width: number): Shape {
+  const [dx, dy] = [bx - ax, by - ay];
+  const lengthSquared = dx * dx + dy * dy;
+  return (x, y) => {
+    const along = Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / lengthSquared, 0), 1);
+    return length(x - ax - along * dx, y - ay - along * dy) - width / 2;
+  };
+}
+
+/** The points below the line y = 0. */
+export const lowerHalf: Shape = (_, y) => -y;
+
+export const upperHalf: Shape = (_, y) => y;
+
+/** The outline of a shape as a line, `width` thick. */
+export function outline(shape: Shape, width: number): Shape {
+  return (x, y) => Math.abs(shape(x, y)) - width / 2;
+}
+
+/** A triangle with its base on y = 0 and its tip at (0, -height). */
+export function spike(halfWidth: number, height: number): Shape {
+  const slant = length(halfWidth, height);
+  return (x, y) => Math.max(y, ((Math.abs(x) - halfWidth) * height + -y * halfWidth) / slant);
+}
+
+/** A regular polygon with a corner straight up, by its inner radius. */
+export function polygon(sides: number, innerRadius: number): Shape {
+  const angles = Array.from({ length: sides }, (_, side) => ((2 * side + 1) * Math.PI) / sides);
+  return common(
+    ...angles.map((angle): Shape => {
+      const [nx, ny] = [Math.sin(angle), -Math.cos(angle)];
+      return (x, y) => x * nx + y * ny - innerRadius;
+    }),
+  );
+}
+
+export function at(dx: number, dy: number, shape: Shape): Shape {
+  return (x, y) => shape(x - dx, y - dy);
+}
+
+export function turned(angle: number, shape: Shape): Shape {
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  return (x, y) => shape(x * cos + y * sin, y * cos - x * sin);
+}
+
+/** `(-1, 1)` × `(-1, 1)` squeezed: an ellipse from a disc. */
+export function stretched(byX: number, byY: number, shape: Shape): Shape {
+  const scale = Math.min(byX, byY);
+  return (x, y) => shape(x / byX, y / byY) * scale;
+}
+
+export function union(...shapes: readonly Shape[]): Shape {
+  return (x, y) => shapes.reduce((nearest, shape) => Math.min(nearest, shape(x, y)), Infinity);
+}
+
+export function common(...shapes: readonly Shape[]): Shape {
+  return (x, y) => shapes.reduce((farthest, shape) => Math.max(farthest, shape(x, y)), -Infinity);
+}
+
+export function without(shape: Shape, hole: Shape): Shape {
+  return (x, y) => Math.max(shape(x, y), -hole(x, y));
+}
+
+/** Copies of a shape, one for each of `count` equal angles. */
+export function fan(count: number, shape: Shape): Shape {
+  return union(
+    ...Array.from({ length: count }, (_, n) => turned((n * 2 * Math.PI) / count, shape)),
+  );
+}
+
+/** Not Math.hypot, which is slower and whose last bit is up to the engine; a square root is exact. */
+function length(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
+}

@@ -1,0 +1,160 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { downloadTinyImageNet, type DownloadOptions } from "./download-tiny-imagenet.ts";
+import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
+import { download, entries, image, zip, type DownloadOutcome } from "./testing/try-download.ts";
+import { writeZip } from "./testing/write-zip.ts";
+
+async function assertWhole({ root, error, left }: DownloadOutcome): Promise<void> {
+  assert.is(error, undefined);
+  assert.equal(left, ["tiny"]);
+  assert.equal(
+    new Uint8Array(await readFile(join(root, "train/n01443537/images/n01443537_0.JPEG"))),
+    image,
+  );
+}
+
+const downloads = suite("download-tiny-imagenet");
+
+downloads(
+  "downloadTinyImageNet() unpacks the archive into the folder and reports both stages",
+  async () => {
+    await download({}, async (outcome) => {
+      await assertWhole(outcome);
+      assert.equal(outcome.ranges, ["bytes=0-"]);
+      const last = outcome.progress.findLast(({ stage }) => stage === "download")!;
+      assert.equal([last.done, last.total, last.etaSeconds], [zip.length, zip.length, 0]);
+      assert.ok(last.perSecond > 0);
+      assert.is(outcome.progress.at(-1)?.stage, "extract");
+      assert.is(outcome.progress.at(-1)?.done, entries.length);
+    });
+  },
+);
+
+downloads(
+  "downloadTinyImageNet() goes on where the connection broke off, again and again",
+  async () => {
+    await download({ breaksOffAfter: [10_000, 20_000] }, async (outcome) => {
+      await assertWhole(outcome);
+      const starts = outcome.ranges.map((range) => Number(/\d+/.exec(range!)![0]));
+      assert.is(starts.length, 3);
+      assert.ok(starts[0] === 0 && starts[1]! > 0 && starts[2]! > starts[1]!, String(starts));
+    });
+  },
+);
+
+downloads("downloadTinyImageNet() goes on where an earlier run stopped", async () => {
+  await download({ part: zip.subarray(0, 12_345) }, async (outcome) => {
+    await assertWhole(outcome);
+    assert.equal(outcome.ranges, ["bytes=12345-"]);
+  });
+});
+
+downloads("downloadTinyImageNet() asks for nothing if the earlier run had it all", async () => {
+  await download({ part: zip }, async (outcome) => {
+    await assertWhole(outcome);
+    assert.equal(outcome.ranges, []);
+  });
+});
+
+downloads("downloadTinyImageNet() begins again from a server without ranges", async () => {
+  const half = zip.subarray(0, 30_000);
+  await download({ part: half, knowsRanges: false }, async (outcome) => {
+    await assertWhole(outcome);
+    assert.equal(outcome.ranges, ["bytes=30000-"]);
+  });
+});
+
+downloads("downloadTinyImageNet() gives up in the end and keeps what has arrived", async () => {
+  const breaksOffAfter = [10_000, 0, 0, 0, 0, 0];
+  await download({ breaksOffAfter }, ({ root, error, left }) => {
+    assert.match(error!.message, new RegExp(`stopped at byte \\d+ of ${zip.length} \\(.+\\)`));
+    assert.match(error!.message, "check the connection and start again, it goes on from there");
+    assert.equal(left, ["tiny.zip.part"]);
+    assert.not(existsSync(root));
+  });
+});
+
+downloads("downloadTinyImageNet() refuses a file of another size and keeps nothing", async () => {
+  const options = { bytes: zip.length + 1 };
+  await download({ options }, ({ error, left }) => {
+    assert.match(error!.message, `it has ${zip.length} bytes, expected ${zip.length + 1}`);
+    assert.equal(left, []);
+  });
+});
+
+downloads("downloadTinyImageNet() names an address that has no such file, at once", async () => {
+  await download({ status: 404 }, ({ error, ranges, left }) => {
+    assert.match(error!.message, /the server answered 404 Not Found; check the address$/);
+    assert.is(ranges.length, 1);
+    assert.equal(left, []);
+  });
+});
+
+downloads("downloadTinyImageNet() tries again after a server's fault", async () => {
+  await download({ status: 503 }, ({ error, ranges }) => {
+    assert.match(error!.message, "stopped at byte 0");
+    assert.match(error!.message, "503");
+    assert.is(ranges.length, 5);
+  });
+});
+
+for (const name of ["../evil.txt", "/evil.txt", "tiny-imagenet-200/../../evil.txt", "a\\b.txt"]) {
+  downloads(`downloadTinyImageNet() refuses an archive with the path ${name}`, async () => {
+    const file = writeZip([...entries, { name, content: Buffer.from("evil") }]);
+    await download({ file, options: { bytes: file.length } }, ({ error, left }) => {
+      assert.match(
+        error!.message,
+        /^Cannot extract ".+": .*(relative path|absolute path|characters)/,
+      );
+      assert.match(error!.message, name);
+      assert.equal(left, []);
+    });
+  });
+}
+
+downloads("downloadTinyImageNet() refuses a damaged entry and forgets the archive", async () => {
+  const file = writeZip([{ ...entries[1]!, crc32: 1 }]);
+  await download({ file, options: { bytes: file.length } }, ({ error, left }) => {
+    assert.match(error!.message, '"tiny-imagenet-200/wnids.txt" is damaged (CRC-32)');
+    assert.equal(left, []);
+  });
+});
+
+downloads("downloadTinyImageNet() refuses what is no zip, or another dataset's", async () => {
+  const text = Buffer.from("<html>Service moved</html>");
+  await download({ file: text, options: { bytes: text.length } }, ({ error, left }) => {
+    assert.match(error!.message, /^Cannot extract ".+": /);
+    assert.equal(left, []);
+  });
+  const other = writeZip([{ name: "mnist/wnids.txt", content: Buffer.from("7\n") }]);
+  await download({ file: other, options: { bytes: other.length } }, ({ error, left }) => {
+    assert.match(error!.message, 'it holds no folder "tiny-imagenet-200"');
+    assert.equal(left, []);
+  });
+});
+
+downloads("downloadTinyImageNet() stops at its signal and keeps what has arrived", async () => {
+  const controller = new AbortController();
+  const options: DownloadOptions = {
+    signal: controller.signal,
+    onProgress: () => controller.abort(new Error("Stopped by hand")),
+  };
+  await download({ options }, ({ error, left }) => {
+    assert.is(error?.message, "Stopped by hand");
+    assert.equal(left, ["tiny.zip.part"]);
+  });
+});
+
+downloads("downloadTinyImageNet() leaves a folder alone that is there", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await mkdir(join(folder, "tiny"));
+    await downloadTinyImageNet(join(folder, "tiny"), { url: "http://127.0.0.1:1/" });
+    assert.equal(await readdir(join(folder, "tiny")), []);
+  });
+});
+
+downloads.run();

@@ -1,0 +1,87 @@
+/**
+ * Tiny ImageNet-200 from its official address into a folder that appears whole or not at all.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { downloadFile } from "./download/download-file.ts";
+import { ArchiveError, extractZip } from "./download/extract-zip.ts";
+import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
+import { createStaging } from "./pack/staging.ts";
+import type { Progress } from "./progress.ts";
+import { TINY_IMAGENET, TINY_IMAGENET_URL, TINY_IMAGENET_ZIP_BYTES } from "./tiny-imagenet.ts";
+
+/** Bytes while `"download"`, files while `"extract"`. */
+export interface DownloadProgress extends Progress {
+  readonly stage: "download" | "extract";
+}
+
+export interface DownloadOptions {
+  /** A mirror of the official archive. */
+  readonly url?: string;
+  /** The archive's size; a mirror's must be the same. */
+  readonly bytes?: number;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Waiting time after an interrupted connection, in milliseconds. */
+  readonly retryMs?: number;
+}
+
+/**
+ * Downloads and unpacks the dataset so that `root` holds `train/`, `val/`, `wnids.txt` and `words.txt`.
+ * Does nothing if `root` is there. An interrupted download, kept as `<root>.zip.part`, goes on where it stopped.
+ *
+ * @throws {Error} if the address, the size, the archive or the disk is not as it must be; `root` is then not there.
+ */
+export async function downloadTinyImageNet(
+  root: string,
+  options: DownloadOptions = {},
+): Promise<void> {
+  const target = resolve(root);
+  if (existsSync(target)) return;
+  const {
+    url = TINY_IMAGENET_URL,
+    bytes = TINY_IMAGENET_ZIP_BYTES,
+    onProgress,
+    signal,
+    retryMs = 1000,
+  } = options;
+  const parent = dirname(target);
+  const zipPath = `${target}.zip.part`;
+  await mkdir(parent, { recursive: true });
+  const need: SpaceNeed = {
+    action: `download "${url}"`,
+    directory: parent,
+    neededBytes: bytes, // What is extracted is asked for when the archive tells.
+    cure: "free some space or choose another folder",
+  };
+  const staging = await createStaging(parent);
+  try {
+    if (!existsSync(zipPath)) await requireSpace(need);
+    await downloadFile(url, zipPath, {
+      bytes,
+      signal,
+      retryMs,
+      onProgress: onProgress && ((progress) => onProgress({ stage: "download", ...progress })),
+    });
+    await extractZip(zipPath, staging, {
+      signal,
+      onProgress: onProgress && ((progress) => onProgress({ stage: "extract", ...progress })),
+    });
+    const unpacked = join(staging, TINY_IMAGENET.name);
+    if (!existsSync(unpacked)) {
+      throw new ArchiveError(
+        `Cannot use the archive from "${url}": it holds no folder "${TINY_IMAGENET.name}"`,
+      );
+    }
+    await rename(unpacked, target).catch((error: unknown) => {
+      if (!existsSync(target)) throw error; // Another process was faster.
+    });
+    await rm(zipPath, { force: true });
+  } catch (error) {
+    if (error instanceof ArchiveError) await rm(zipPath, { force: true }); // Else it would be tried forever.
+    throw await explainWriteError(error, need);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}

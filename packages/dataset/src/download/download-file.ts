@@ -1,0 +1,145 @@
+/**
+ * One large file over HTTP that survives interruptions: what has arrived stays on disk and the next request
+ * asks for the rest. Knows nothing of what is in the file.
+ */
+import { mkdir, open, rm, stat, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { startProgress, type Progress } from "../progress.ts";
+
+export interface DownloadFileOptions {
+  /** The size the whole file must have. */
+  readonly bytes: number;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Waiting time after an interruption; each further one without a byte of progress doubles it. */
+  readonly retryMs?: number;
+}
+
+/** Interruptions in a row, none of them with progress between, after which we give up. */
+const MAX_FRUITLESS = 5;
+
+/**
+ * Downloads to `path`, or completes what is there.
+ *
+ * @throws {Error} if the server has no such file or another one; then nothing is left at `path`.
+ * @throws {Error} if the connection keeps failing; then what has arrived is left for the next attempt.
+ */
+export async function downloadFile(
+  url: string,
+  path: string,
+  { bytes, onProgress, signal, retryMs = 1000 }: DownloadFileOptions,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  let have = await sizeOf(path);
+  const report = startProgress(bytes, have);
+  for (let fruitless = 0; have !== bytes;) {
+    try {
+      await fetchRest(url, path, {
+        have,
+        bytes,
+        signal,
+        onBytes: (done) => onProgress?.(report(done)),
+      });
+    } catch (error) {
+      if (error instanceof WrongFile) await rm(path, { force: true });
+      // Our own disk's errors name the system call; those of the connection only do in their cause.
+      const final = error instanceof WrongFile || "syscall" in (error as object);
+      if (final || signal?.aborted) throw error;
+      const now = await sizeOf(path);
+      fruitless = now > have ? 0 : fruitless + 1;
+      if (fruitless === MAX_FRUITLESS) throw interrupted(url, error, now, bytes);
+      await setTimeout(retryMs * 2 ** fruitless, undefined, { signal });
+    }
+    have = await sizeOf(path);
+  }
+}
+
+interface Rest {
+  readonly have: number;
+  readonly bytes: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onBytes: (done: number) => void;
+}
+
+async function fetchRest(
+  url: string,
+  path: string,
+  { have, bytes, signal, onBytes }: Rest,
+): Promise<void> {
+  const start = have < bytes ? have : 0; // More than the whole is another file: from the beginning.
+  const response = await fetch(url, {
+    headers: { range: `bytes=${start}-`, "accept-encoding": "identity" },
+    signal: signal ?? null,
+  });
+  if (response.body === null || !response.ok) throw refusal(url, response);
+  const offset = response.status === 206 ? start : 0; // 200: a server that knows no ranges sends it all.
+  const total = totalOf(response, offset);
+  if (total !== undefined && total !== bytes) throw wrongSize(url, total, bytes);
+
+  const file = await open(path, offset === 0 ? "w" : "r+");
+  try {
+    let position = offset;
+    for await (const part of response.body) {
+      position = await writeWhole(file, part, position);
+      if (position > bytes) throw wrongSize(url, position, bytes);
+      onBytes(position);
+    }
+    // A body without a length may simply end: only the bytes can tell that it is whole.
+    if (position < bytes) throw new Error(`the connection closed at byte ${position}`);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Writes at a place rather than at the end: two processes at once write the same bytes twice. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
+  for (let written = 0; written < bytes.length;) {
+    const rest = bytes.length - written;
+    written += (await file.write(bytes, written, rest, position + written)).bytesWritten;
+  }
+  return position + bytes.length;
+}
+
+/** The size of the whole file as the server tells it; RFC 9110, 14.4 for the range's. */
+function totalOf({ status, headers }: Response, offset: number): number | undefined {
+  if (status === 206) {
+    const range = headers.get("content-range") ?? "";
+    const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? [];
+    if (Number(start) !== offset) throw new Error(`the server answered with the range "${range}"`);
+    return total === "*" ? undefined : Number(total);
+  }
+  const length = headers.get("content-length");
+  return length === null ? undefined : Number(length);
+}
+
+/** The server has something else at this address; trying again would not help. */
+class WrongFile extends Error {}
+
+function refusal(url: string, { status, statusText }: Response): Error {
+  const message = `Cannot download "${url}": the server answered ${status} ${statusText}`;
+  return status < 500 && status !== 408 && status !== 429
+    ? new WrongFile(`${message}; check the address`)
+    : new Error(message);
+}
+
+function wrongSize(url: string, actual: number, expected: number): WrongFile {
+  return new WrongFile(
+    `Cannot download "${url}": it has ${actual} bytes, expected ${expected}; it is another file than the official one`,
+  );
+}
+
+function interrupted(url: string, error: unknown, have: number, bytes: number): Error {
+  const { message, cause } = error as Error;
+  const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
+  return new Error(
+    `Cannot download "${url}": stopped at byte ${have} of ${bytes} (${reason}); ` +
+      "check the connection and start again, it goes on from there",
+    { cause: error },
+  );
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.size ?? 0;
+}

@@ -1,0 +1,112 @@
+/**
+ * A zip of many small files into a folder. The archive is not trusted: names stay inside the folder, links
+ * are written as plain files, sizes are the declared ones and every CRC-32 is checked.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { crc32 } from "node:zlib";
+import { openPromise, type Entry, type ZipFile } from "yauzl";
+import { requireSpace } from "../pack/disk-space.ts";
+import { startProgress, type Progress } from "../progress.ts";
+
+export interface ExtractOptions {
+  /** In entries of the archive. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The archive is not what it should be, and extracting it again would fail again. */
+export class ArchiveError extends Error {
+  override readonly name = "ArchiveError";
+}
+
+/**
+ * Extracts `zipPath` into the folder `directory`, which exists.
+ *
+ * @throws {ArchiveError} at the first entry that is damaged or would be written outside of the folder.
+ * @throws {Error} if the disk has too little space, or another system error.
+ */
+export async function extractZip(
+  zipPath: string,
+  directory: string,
+  { onProgress, signal }: ExtractOptions = {},
+): Promise<void> {
+  const { entries, bytesOnDisk } = await orArchiveError(zipPath, survey(zipPath));
+  await requireSpace({
+    action: `extract "${zipPath}"`,
+    directory,
+    neededBytes: bytesOnDisk,
+    cure: "free some space or choose another folder",
+  });
+  const report = startProgress(entries);
+  const made = new Set<string>();
+  async function extract(entry: Entry, zip: ZipFile): Promise<void> {
+    signal?.throwIfAborted();
+    await extractEntry(zip, entry, { directory, made });
+    const done = zip.entriesRead;
+    if (done % 500 === 0 || done === entries) onProgress?.(report(done));
+  }
+  await orArchiveError(zipPath, forEachEntry(zipPath, extract), signal);
+}
+
+/** Counts entries and the blocks that their declared sizes take; yauzl stops one that turns out larger. */
+async function survey(zipPath: string): Promise<{ entries: number; bytesOnDisk: number }> {
+  const block = 4096; // bytes
+  let entries = 0;
+  let bytesOnDisk = 0;
+  await forEachEntry(zipPath, ({ uncompressedSize }) => {
+    entries++;
+    bytesOnDisk += Math.ceil(uncompressedSize / block) * block;
+  });
+  return { entries, bytesOnDisk };
+}
+
+async function forEachEntry(
+  zipPath: string,
+  visit: (entry: Entry, zip: ZipFile) => Promise<void> | void,
+): Promise<void> {
+  const zip = await openPromise(zipPath, { autoClose: false, strictFileNames: true });
+  try {
+    for await (const entry of zip.eachEntry()) await visit(entry, zip);
+  } finally {
+    zip.close();
+  }
+}
+
+/** yauzl refuses absolute names, "..", backslashes, wrong sizes and what is no zip; the system's errors pass. */
+async function orArchiveError<T>(
+  zipPath: string,
+  work: Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal?.aborted || "syscall" in (error as object)) throw error;
+    throw new ArchiveError(`Cannot extract "${zipPath}": ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+interface Target {
+  readonly directory: string;
+  /** Folders that are there, to ask the file system once each. */
+  readonly made: Set<string>;
+}
+
+async function extractEntry(
+  zip: ZipFile,
+  entry: Entry,
+  { directory, made }: Target,
+): Promise<void> {
+  const path = join(directory, entry.fileName);
+  const folder = entry.fileName.endsWith("/") ? path : dirname(path);
+  if (!made.has(folder)) await mkdir(folder, { recursive: true });
+  made.add(folder);
+  if (folder === path) return;
+  const bytes = await buffer(await zip.openReadStreamPromise(entry));
+  if (crc32(bytes) !== entry.crc32) throw new Error(`"${entry.fileName}" is damaged (CRC-32)`);
+  await writeFile(path, bytes);
+}

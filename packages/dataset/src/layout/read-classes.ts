@@ -1,0 +1,97 @@
+/**
+ * The classes of a dataset: `wnids.txt`, the folders below `train/` and, where the dataset is a known
+ * one, its published list must agree; `words.txt` names them.
+ */
+import type { ClassLabel } from "../dataset.ts";
+import type { Defect } from "../dataset-error.ts";
+import { classLabel, parseWords } from "../labels.ts";
+import type { DatasetDescription } from "../tiny-imagenet.ts";
+import { isFolder, readLines, readNames, readText, type Folder } from "./read-folder.ts";
+
+/** The ids that a folder names, before they are compared. */
+export interface ClassIds {
+  /** From `wnids.txt`; undefined if that cannot be read. */
+  readonly listed: ReadonlySet<string> | undefined;
+  /** Entries of `train/`; undefined if that cannot be read. */
+  readonly folders: ReadonlySet<string> | undefined;
+}
+
+/** Reads `wnids.txt` and the names of the class folders. */
+export function readClassIds(folder: Folder): ClassIds {
+  const lines = readLines(folder, "wnids.txt", "<class id>");
+  const names = readNames(folder, "train");
+  const listed = new Set<string>();
+  for (const [line, text] of lines ?? []) {
+    const wnid = text.trim();
+    const path = `wnids.txt:${line}`;
+    const cure = "write one class id a line, each once";
+    if (/[\s/\\]|^\.+$/.test(wnid)) {
+      folder.defects.push({ code: "malformed-line", path, message: `says "${wnid}"`, cure });
+    } else if (listed.has(wnid)) {
+      folder.defects.push({ code: "listed-twice", path, message: `repeats "${wnid}"`, cure });
+    } else {
+      listed.add(wnid);
+    }
+  }
+  return {
+    listed: lines && listed,
+    // A stray file beside the class folders is no class, unless the list says that it should be one.
+    folders:
+      names &&
+      new Set(names.filter((name) => listed.has(name) || isFolder(folder, `train/${name}`))),
+  };
+}
+
+/** Compares the ids with each other and with the known dataset's; pure. */
+export function findClassDefects(
+  { listed, folders }: ClassIds,
+  known?: DatasetDescription,
+): Defect[] {
+  const official = new Set(known?.wnids);
+  const every = new Set([...official, ...(listed ?? []), ...(folders ?? [])]);
+  const defects: Defect[] = [];
+  for (const wnid of [...every].toSorted()) {
+    const path = `train/${wnid}`;
+    if (known && !official.has(wnid)) {
+      defects.push({
+        code: "extra-class",
+        path,
+        message: `is no class of ${known.name}`,
+        cure: "delete it with its lines in wnids.txt and val/val_annotations.txt, or download the official archive",
+      });
+    } else if (folders && !folders.has(wnid)) {
+      defects.push({
+        code: "missing-class",
+        path,
+        message: "is missing",
+        cure: known ? "restore it" : "restore it or delete its line in wnids.txt",
+      });
+    } else if (listed && !listed.has(wnid)) {
+      defects.push({
+        code: "extra-class",
+        path,
+        message: "is not listed in wnids.txt",
+        cure: known ? "add its id there" : "add its id there or delete the folder",
+      });
+    }
+  }
+  return defects;
+}
+
+/** Names the classes from `words.txt`, in ascending order of their wnids. */
+export function readClasses(folder: Folder, wnids: Iterable<string>): ClassLabel[] {
+  const text = readText(folder, "words.txt", "<class id><TAB><name>");
+  const names = text === undefined ? undefined : parseWords(text);
+  return [...wnids].toSorted().map((wnid) => {
+    const name = names?.get(wnid);
+    if (names && name === undefined) {
+      folder.defects.push({
+        code: "missing-name",
+        path: "words.txt",
+        message: `has no name for "${wnid}"`,
+        cure: `add the line "${wnid}<TAB>its name"`,
+      });
+    }
+    return classLabel(wnid, name ?? wnid);
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * `val/images/*`, labelled by `val/val_annotations.txt`: "val_0.JPEG<TAB>n03444034<TAB>box", one image a line.
+ *
+ * Only listed images belong to the split: a copy may hold and list fewer than the official one.
+ */
+import type { ClassLabel, ImageRef } from "../dataset.ts";
+import type { DatasetDescription } from "../tiny-imagenet.ts";
+import { readImageRef, readLines, readNames, type Folder } from "./read-folder.ts";
+
+const annotations = "val/val_annotations.txt";
+
+/** The labelled images, sorted by class and name, and how many files there had no label. */
+export interface ValImages {
+  readonly images: readonly ImageRef[];
+  readonly unlisted: number;
+}
+
+/** Reads the annotations and looks at every image they list. */
+export function readVal(
+  folder: Folder,
+  classes: readonly ClassLabel[],
+  known?: DatasetDescription,
+): ValImages {
+  const classIndices = new Map(classes.map(({ wnid }, index) => [wnid, index]));
+  const lines = readLines(folder, annotations, "<file><TAB><class id>");
+  const names = readNames(folder, "val/images");
+  if (lines === undefined || names === undefined) return { images: [], unlisted: 0 };
+
+  const present = new Set(names);
+  const listed = new Set<string>();
+  const images: ImageRef[] = [];
+  for (const [line, text] of lines) {
+    const [name = "", wnid = ""] = text.split("\t").map((field) => field.trim());
+    const path = `${annotations}:${line}`;
+    const classIndex = classIndices.get(wnid);
+    if (name === "" || wnid === "" || /[/\\]|^\.+$/.test(name)) {
+      folder.defects.push({
+        code: "malformed-line",
+        path,
+        message: `says "${text.trim()}"`,
+        cure: 'write "<file><TAB><class id>", the file being one in val/images',
+      });
+    } else if (listed.has(name)) {
+      folder.defects.push({
+        code: "listed-twice",
+        path,
+        message: `lists "${name}" again`,
+        cure: "keep the line with the right class",
+      });
+    } else if (!present.has(name)) {
+      folder.defects.push({
+        code: "missing-image",
+        path: `val/images/${name}`,
+        message: `is missing, though line ${line} of ${annotations} lists it`,
+        cure: "restore it or delete the line",
+      });
+    } else if (classIndex === undefined) {
+      folder.defects.push({
+        code: "unknown-class",
+        path,
+        message: `gives "${name}" the class "${wnid}", which is none of the dataset's`,
+        cure: "correct the id or delete the line",
+      });
+    } else {
+      const image = readImageRef(folder, `val/images/${name}`, classIndex);
+      if (image) images.push(image);
+    }
+    listed.add(name);
+  }
+  if (known) checkCounts(folder, classes, images, known);
+  return {
+    images: images.toSorted((a, b) => a.classIndex - b.classIndex || (a.path < b.path ? -1 : 1)),
+    unlisted: names.filter((name) => !listed.has(name)).length,
+  };
+}
+
+function checkCounts(
+  folder: Folder,
+  classes: readonly ClassLabel[],
+  images: readonly ImageRef[],
+  known: DatasetDescription,
+): void {
+  const counts = classes.map(() => 0);
+  for (const { classIndex } of images) counts[classIndex]!++;
+  for (const [classIndex, count] of counts.entries()) {
+    if (count <= known.valPerClass) continue;
+    folder.defects.push({
+      code: "wrong-count",
+      path: annotations,
+      message: `lists ${count} images of "${classes[classIndex]!.wnid}", more than ${known.valPerClass}`,
+      cure: "restore it",
+    });
+  }
+}

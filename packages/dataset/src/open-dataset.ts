@@ -1,0 +1,85 @@
+/**
+ * A folder in the layout of Tiny ImageNet-200, read and checked before anyone trains on it.
+ *
+ * Looks at names, sizes and times; no image is decoded here. A folder that claims to be a known dataset
+ * is compared with what that one must hold; any other must only agree with itself.
+ */
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import type { Dataset, ImageRef } from "./dataset.ts";
+import { DatasetError, type Defect } from "./dataset-error.ts";
+import {
+  findClassDefects,
+  readClasses,
+  readClassIds,
+  type ClassIds,
+} from "./layout/read-classes.ts";
+import { readTrainClass } from "./layout/read-train.ts";
+import { readVal } from "./layout/read-val.ts";
+import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
+
+export interface OpenOptions {
+  /** What to call the dataset; by default the folder's name. */
+  readonly name?: string;
+  /**
+   * The dataset to compare a folder with that claims to be it, by its name or because it has at least
+   * half of its classes.
+   */
+  readonly known?: DatasetDescription;
+}
+
+/**
+ * Reads `train/<wnid>/images`, `val/images`, `val/val_annotations.txt`, `wnids.txt` and `words.txt`.
+ *
+ * @throws {DatasetError} naming every defect found, with its path and its cure.
+ */
+export async function openDataset(
+  root: string,
+  { name = basename(resolve(root)), known = TINY_IMAGENET }: OpenOptions = {},
+): Promise<Dataset> {
+  const defects: Defect[] = [];
+  const folder = { root: resolve(root), defects };
+  requireLayout(folder.root, known);
+
+  const ids = readClassIds(folder);
+  const claimed = claims(name, ids, known) ? known : undefined;
+  defects.push(...findClassDefects(ids, claimed));
+  const classes = readClasses(folder, ids.listed ?? claimed?.wnids ?? ids.folders ?? []);
+
+  const train: ImageRef[] = [];
+  for (const [classIndex, { wnid }] of classes.entries()) {
+    if (!ids.folders?.has(wnid)) continue;
+    train.push(...readTrainClass(folder, wnid, classIndex, claimed));
+    await setImmediate(); // A hundred thousand files are looked at: let signals and timers through.
+  }
+  const val = readVal(folder, classes, claimed);
+  if (defects.length > 0) throw new DatasetError(folder.root, defects);
+
+  const notices: string[] = [];
+  const official = claimed && claimed.valPerClass * claimed.wnids.length;
+  if (official && val.images.length < official) {
+    notices.push(`val lists ${val.images.length} of the ${official} official validation images`);
+  }
+  if (val.unlisted > 0) {
+    notices.push(`${val.unlisted} files in val/images are not in val_annotations.txt: left out`);
+  }
+  return { name, root: folder.root, classes, train, val: val.images, notices };
+}
+
+/** Answers the two most usual mistakes, a wrong path and the parent's path, by one line each. */
+function requireLayout(root: string, known: DatasetDescription): void {
+  if (["train", "val", "wnids.txt", "words.txt"].some((entry) => existsSync(join(root, entry))))
+    return;
+  const inner = join(root, known.name);
+  const cure = existsSync(inner)
+    ? `give "${inner}"`
+    : "give the folder that holds train/, val/, wnids.txt and words.txt";
+  const message = existsSync(root) ? "holds no dataset" : "is missing";
+  throw new DatasetError(root, [{ code: "missing", path: ".", message, cure }]);
+}
+
+function claims(name: string, { listed, folders }: ClassIds, known: DatasetDescription): boolean {
+  const shared = known.wnids.filter((wnid) => listed?.has(wnid) || folders?.has(wnid));
+  return name === known.name || shared.length >= known.wnids.length / 2;
+}

@@ -1,0 +1,49 @@
+/**
+ * Failing before a disk is full rather than after, and saying the same either way.
+ */
+import { statfs } from "node:fs/promises";
+
+/** What is about to be written, for the message. */
+export interface SpaceNeed {
+  /** An infinitive with its object: `pack "tiny-imagenet-200"`. */
+  readonly action: string;
+  /** A folder that exists. */
+  readonly directory: string;
+  readonly neededBytes: number;
+  /** The way out: "free some space". */
+  readonly cure: string;
+}
+
+/** @throws {Error} with the needed and the free bytes, if the disk of the folder has too few left. */
+export async function requireSpace(need: SpaceNeed): Promise<void> {
+  const freeBytes = await freeSpace(need.directory);
+  if (freeBytes < need.neededBytes) throw diskFull(need, freeBytes);
+}
+
+/** An error of writing, told as a full disk if that is what it is; any other comes back as it was. */
+export async function explainWriteError(error: unknown, need: SpaceNeed): Promise<unknown> {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code !== "ENOSPC" && code !== "EDQUOT") return error;
+  return diskFull(need, await freeSpace(need.directory), error);
+}
+
+/** 1_290_240_000 → "1.29 GB". */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(2)} ${units[power]}`;
+}
+
+async function freeSpace(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+}
+
+function diskFull(need: SpaceNeed, freeBytes: number, cause?: unknown): Error {
+  const { action, directory, neededBytes, cure } = need;
+  return new Error(
+    `Cannot ${action}: it needs ${formatBytes(neededBytes)} in "${directory}", ` +
+      `where ${formatBytes(freeBytes)} are free; ${cure}`,
+    cause === undefined ? {} : { cause },
+  );
+}

@@ -1,0 +1,34 @@
+/**
+ * Two names of a dataset's content: a quick key that decides whether a pack still fits its folder, and the
+ * fingerprint of what was in the files, which is the same wherever and whenever they were copied.
+ */
+import { DECODER_ID } from "@inception-edge/image";
+import { createHash } from "node:crypto";
+import type { Dataset, ImageRef } from "../dataset.ts";
+
+/** All images in the order of the store: `train`, then `val`. */
+export function storedOrder({ train, val }: Dataset): ImageRef[] {
+  return [...train, ...val];
+}
+
+/** SHA-256 over the classes, the decoder, and each image's path, label, size and time; no file is read. */
+export function listingKey(dataset: Dataset): string {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([DECODER_ID, dataset.name, dataset.root, dataset.classes]));
+  hash.update(JSON.stringify([dataset.train.length, storedOrder(dataset)]));
+  return hash.digest("hex");
+}
+
+/**
+ * SHA-256 over the decoder, the class ids, and each image's path, label and file content.
+ *
+ * @param digests SHA-256 of each image's file, `[count, 32]`, in the order of the store.
+ */
+export function contentFingerprint(dataset: Dataset, digests: Uint8Array): string {
+  const images = storedOrder(dataset).map(({ path, classIndex }) => [path, classIndex]);
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([DECODER_ID, dataset.classes.map(({ wnid }) => wnid)]));
+  hash.update(JSON.stringify([dataset.train.length, images]));
+  hash.update(digests);
+  return hash.digest("hex");
+}

@@ -1,0 +1,96 @@
+/**
+ * A pack on disk: `images.u8`, raw uint8 `[count, 64, 64, 3]`, and `index.json`, which says what the images
+ * are and how to tell that both files are as they were written.
+ */
+import { STORED_SIZE } from "@inception-edge/image";
+import { createHash, hash } from "node:crypto";
+import { open, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ClassLabel, PackedDataset } from "../dataset.ts";
+
+/** Bytes of one image in the store. */
+export const IMAGE_BYTES: number = STORED_SIZE * STORED_SIZE * 3;
+
+/** Images that are decoded, written and checked together: 3 MiB. */
+export const CHUNK_IMAGES = 256;
+
+/** What `index.json` says. */
+export interface PackIndex {
+  readonly version: 1;
+  /** The listing key of the folder that was packed. */
+  readonly key: string;
+  readonly name: string;
+  readonly count: number;
+  readonly trainCount: number;
+  readonly labels: readonly number[];
+  readonly classes: readonly ClassLabel[];
+  readonly paths: readonly string[];
+  readonly fingerprint: string;
+  readonly decoder: string;
+  /** SHA-256 of each chunk of `images.u8`. */
+  readonly chunks: readonly string[];
+  /** The time of `images.u8` when it was whole; while it stands, the chunks are taken at their word. */
+  readonly modifiedMs: number;
+}
+
+/** The path of a pack's images. */
+export function imagesPathOf(directory: string): string {
+  return join(directory, "images.u8");
+}
+
+/** Writes `index.json`, sealed with the SHA-256 of its own text. */
+export async function writeIndex(directory: string, index: PackIndex): Promise<void> {
+  const text = JSON.stringify(index);
+  await writeFile(
+    join(directory, "index.json"),
+    `{"sha256":"${hash("sha256", text)}","index":${text}}\n`,
+  );
+}
+
+/** Opens a pack if it is there, whole and of this key; undefined if it must be made again. */
+export async function readPack(directory: string, key: string): Promise<PackedDataset | undefined> {
+  const index = await readIndex(directory);
+  if (index?.version !== 1 || index.key !== key) return undefined;
+  const imagesPath = imagesPathOf(directory);
+  const stats = await stat(imagesPath).catch(() => undefined);
+  if (stats?.size !== index.count * IMAGE_BYTES) return undefined;
+  // Reading 1.3 GB takes a second; only a file that was touched since is worth it.
+  if (stats.mtimeMs !== index.modifiedMs && !(await matchesChunks(imagesPath, index.chunks))) {
+    return undefined;
+  }
+  const { name, count, trainCount, classes, paths, fingerprint, decoder } = index;
+  const labels = Int32Array.from(index.labels);
+  return { name, imagesPath, count, trainCount, labels, classes, paths, fingerprint, decoder };
+}
+
+async function readIndex(directory: string): Promise<PackIndex | undefined> {
+  try {
+    const sealed = JSON.parse(await readFile(join(directory, "index.json"), "utf8")) as {
+      sha256: string;
+      index: PackIndex;
+    };
+    return hash("sha256", JSON.stringify(sealed.index)) === sealed.sha256
+      ? sealed.index
+      : undefined;
+  } catch {
+    return undefined; // Missing, unreadable or cut short: it is made again, whatever the reason.
+  }
+}
+
+async function matchesChunks(imagesPath: string, chunks: readonly string[]): Promise<boolean> {
+  const file = await open(imagesPath);
+  try {
+    for (const [chunk, expected] of chunks.entries()) {
+      const start = chunk * CHUNK_IMAGES * IMAGE_BYTES;
+      const end = start + CHUNK_IMAGES * IMAGE_BYTES - 1; // The stream stops at the end of the file.
+      const sha256 = createHash("sha256");
+      for await (const part of file.createReadStream({ start, end, autoClose: false })) {
+        sha256.update(part as Buffer);
+      }
+      if (sha256.digest("hex") !== expected) return false;
+    }
+    return true;
+  } finally {
+    await file.close();
+  }
+}

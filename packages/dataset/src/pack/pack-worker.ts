@@ -1,0 +1,30 @@
+/**
+ * Entry of a worker thread: decodes the chunks it is sent and writes each at its place in the store.
+ */
+import { loadDecoder } from "@inception-edge/image";
+import { hash } from "node:crypto";
+import { openSync, writeSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { decodeChunk } from "./decode-chunk.ts";
+import { CHUNK_IMAGES, IMAGE_BYTES } from "./pack-index.ts";
+import type { ChunkDone, ChunkTask, PackWorkerData } from "./pack-workers.ts";
+
+const { root, imagesPath } = workerData as PackWorkerData;
+const port = parentPort!;
+const decoder = await loadDecoder();
+const file = openSync(imagesPath, "r+");
+
+port.on("message", ({ chunk, images }: ChunkTask) => {
+  const { pixels, digests, defects } = decodeChunk(decoder, root, images);
+  writeWhole(pixels, chunk * CHUNK_IMAGES * IMAGE_BYTES);
+  const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+  port.postMessage(done);
+});
+
+/** A nearly full disk takes a part of the bytes first and refuses only the rest. */
+function writeWhole(bytes: Uint8Array, position: number): void {
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(file, bytes, written, bytes.length - written, position + written);
+  }
+}

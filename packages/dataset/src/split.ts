@@ -1,0 +1,101 @@
+/**
+ * Which packed images to train on, which to hold out and which to test on: stratified, seeded.
+ *
+ * Each class is drawn with a generator of its own, so an exclusion in one class moves no image of another,
+ * and a higher limit adds to a lower one. Only indices come out: nothing here can augment the held-out part.
+ */
+import type { PackedDataset } from "./dataset.ts";
+import { seededRandom, shuffled } from "./random.ts";
+
+export interface SplitOptions {
+  /** Share of each class of `train` that is held out, in `[0, 1)`. */
+  readonly heldOutFraction: number;
+  readonly seed: number;
+  /** Paths of images to leave out of every split, relative to the dataset's root. */
+  readonly exclude?: readonly string[];
+  /** At most so many images of a class from `train` (before its split) and from `val` each. */
+  readonly limitPerClass?: number;
+}
+
+/** Indices into the packed store, ascending. */
+export interface Splits {
+  readonly train: Int32Array;
+  readonly heldOut: Int32Array;
+  /** The official validation images. */
+  readonly val: Int32Array;
+}
+
+/**
+ * Splits the packed `train` into `train` and `heldOut`; `val` stays apart. A class of two images or more
+ * has at least one on either side, unless `heldOutFraction` is 0.
+ *
+ * @throws {RangeError} if an excluded path is none of the dataset's, or a number is out of its range.
+ */
+export function splitPacked(
+  packed: PackedDataset,
+  { heldOutFraction, seed, exclude = [], limitPerClass = Infinity }: SplitOptions,
+): Splits {
+  if (!(heldOutFraction >= 0 && heldOutFraction < 1)) {
+    throw new RangeError(`Cannot hold out ${heldOutFraction} of train: expected a share in [0, 1)`);
+  }
+  if (!(limitPerClass >= 1)) {
+    throw new RangeError(`Cannot limit to ${limitPerClass} images a class: expected 1 or more`);
+  }
+  const excluded = indicesOf(packed, exclude);
+  const train: number[] = [];
+  const heldOut: number[] = [];
+  const val: number[] = [];
+  const trainByClass = indicesByClass(packed, 0, packed.trainCount, excluded);
+  const valByClass = indicesByClass(packed, packed.trainCount, packed.count, excluded);
+  for (const classIndex of packed.classes.keys()) {
+    const chosen = choose(trainByClass[classIndex]!, 2 * classIndex, seed, limitPerClass);
+    const held = heldOutCount(chosen.length, heldOutFraction);
+    heldOut.push(...chosen.slice(0, held));
+    train.push(...chosen.slice(held));
+    val.push(...choose(valByClass[classIndex]!, 2 * classIndex + 1, seed, limitPerClass));
+  }
+  return {
+    train: Int32Array.from(train).toSorted(),
+    heldOut: Int32Array.from(heldOut).toSorted(),
+    val: Int32Array.from(val).toSorted(),
+  };
+}
+
+function heldOutCount(images: number, fraction: number): number {
+  if (fraction === 0 || images < 2) return 0;
+  return Math.min(Math.max(Math.round(images * fraction), 1), images - 1);
+}
+
+/** The first `limit` of the indices in the order of this stream of the seed. */
+function choose(indices: readonly number[], stream: number, seed: number, limit: number): number[] {
+  const order = shuffled(indices.length, seededRandom(seed, stream));
+  return [...order.subarray(0, Math.min(limit, order.length))].map((place) => indices[place]!);
+}
+
+function indicesByClass(
+  { labels, classes }: PackedDataset,
+  start: number,
+  end: number,
+  excluded: ReadonlySet<number>,
+): number[][] {
+  const indices = classes.map((): number[] => []);
+  for (let index = start; index < end; index++) {
+    if (!excluded.has(index)) indices[labels[index]!]!.push(index);
+  }
+  return indices;
+}
+
+/** A misspelt path would silently leave in what should be out, so it is an error. */
+function indicesOf({ name, paths }: PackedDataset, exclude: readonly string[]): Set<number> {
+  if (exclude.length === 0) return new Set();
+  const places = new Map(paths.map((path, index) => [path, index]));
+  const unknown = exclude.filter((path) => !places.has(path));
+  if (unknown.length > 0) {
+    const shown = unknown.slice(0, 5).map((path) => `"${path}"`);
+    throw new RangeError(
+      `Cannot exclude ${unknown.length} paths that are not in "${name}": ${shown.join(", ")}` +
+        `${unknown.length > shown.length ? ", …" : ""}; paths are relative to its root, with "/"`,
+    );
+  }
+  return new Set(exclude.map((path) => places.get(path)!));
+}

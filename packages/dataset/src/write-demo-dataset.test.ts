@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { demoClasses } from "./demo/demo-classes.ts";
+import { openDataset } from "./open-dataset.ts";
+import { packDataset } from "./pack-dataset.ts";
+import { splitPacked } from "./split.ts";
+import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
+import { TINY_IMAGENET } from "./tiny-imagenet.ts";
+import { writeDemoDataset } from "./write-demo-dataset.ts";
+
+const demo = suite("write-demo-dataset");
+
+demo("writeDemoDataset() uses ten of Tiny ImageNet's classes in ascending order", () => {
+  const wnids = demoClasses.map(({ wnid }) => wnid);
+  assert.is(wnids.length, 10);
+  assert.equal(wnids, wnids.toSorted());
+  assert.ok(wnids.every((wnid) => TINY_IMAGENET.wnids.includes(wnid)));
+});
+
+demo(
+  "writeDemoDataset() writes the same bytes for the same seed and others for another",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const size = { trainPerClass: 2, valPerClass: 1 };
+      await writeDemoDataset(join(folder, "a"), size);
+      await writeDemoDataset(join(folder, "b"), size);
+      await writeDemoDataset(join(folder, "c"), { ...size, seed: 2 });
+      const [a, b, c] = await Promise.all(
+        ["a", "b", "c"].map((name) => hashOf(join(folder, name))),
+      );
+      assert.is(a, b);
+      assert.is.not(a, c);
+    });
+  },
+);
+
+demo("writeDemoDataset() holds a smaller demo in a larger one", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
+    await writeDemoDataset(join(folder, "b"), { trainPerClass: 2, valPerClass: 1 });
+    const image = "train/n07747607/images/n07747607_0.JPEG";
+    const [a, b] = await Promise.all(["a", "b"].map((name) => readFile(join(folder, name, image))));
+    assert.equal(a, b);
+  });
+});
+
+demo("writeDemoDataset() leaves a folder alone that is there, and no staging folder", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
+    await writeDemoDataset(join(folder, "a"), { trainPerClass: 2, valPerClass: 1 });
+    assert.is((await openDataset(join(folder, "a"))).train.length, 10);
+    assert.equal(await readdir(folder), ["a"]);
+  });
+});
+
+demo("writeDemoDataset() cannot be told apart by mean colour: below 40 % of 500", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeDemoDataset(join(folder, "demo"));
+    const dataset = await openDataset(join(folder, "demo"));
+    const packed = await packDataset(dataset, { cacheDirectory: join(folder, "cache") });
+    const { train, val } = splitPacked(packed, { heldOutFraction: 0, seed: 1 });
+    assert.equal([train.length, val.length], [2000, 500]);
+
+    const pixels = await readFile(packed.imagesPath);
+    const colors = Array.from({ length: packed.count }, (_, index) => meanColor(pixels, index));
+    const centres = packed.classes.map((_, label) =>
+      average([...train].filter((index) => packed.labels[index] === label).map((i) => colors[i]!)),
+    );
+    const right = val.filter((index) => nearest(centres, colors[index]!) === packed.labels[index]);
+    const accuracy = right.length / val.length; // 0.19 with seed 1; chance is 0.1
+    assert.ok(accuracy < 0.4, `nearest mean colour is right in ${accuracy}`);
+  });
+});
+
+type Vector = readonly number[];
+
+function meanColor(pixels: Uint8Array, index: number): Vector {
+  const sums = [0, 0, 0];
+  const image = pixels.subarray(index * 64 * 64 * 3, (index + 1) * 64 * 64 * 3);
+  for (const [place, value] of image.entries()) sums[place % 3]! += value / (64 * 64);
+  return sums;
+}
+
+function average(vectors: readonly Vector[]): Vector {
+  return [0, 1, 2].map(
+    (axis) => vectors.reduce((sum, vector) => sum + vector[axis]!, 0) / vectors.length,
+  );
+}
+
+function nearest(centres: readonly Vector[], point: Vector): number {
+  const distances = centres.map((centre) =>
+    centre.reduce((sum, value, axis) => sum + (value - point[axis]!) ** 2, 0),
+  );
+  return distances.indexOf(Math.min(...distances));
+}
+
+async function hashOf(root: string): Promise<string> {
+  const hash = createHash("sha256");
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files.toSorted())
+    hash.update(file.slice(root.length)).update(await readFile(file));
+  return hash.digest("hex");
+}
+
+demo.run();

@@ -1,0 +1,95 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+import {
+  exifSegment,
+  hostileJpeg,
+  jpegFixture,
+  segment,
+  withoutSegment,
+  withSegments,
+} from "../../test/jpeg-file.ts";
+import { throwsImageError } from "../../test/throws-image-error.ts";
+import { readJpegHeader } from "./jpeg.ts";
+
+const header = suite("readJpegHeader()");
+
+const jpeg = jpegFixture("baseline 4:2:0").file;
+const frame = jpeg.findIndex((byte, at) => byte === 0xff && jpeg[at + 1] === 0xc0);
+
+header("readJpegHeader() tells a baseline JPEG", () => {
+  assert.equal(readJpegHeader(jpeg), {
+    format: "jpeg",
+    width: 27,
+    height: 19,
+    channels: 3,
+    bitDepth: 8,
+    orientation: 1,
+    progressive: false,
+    scans: 1,
+    complete: true,
+  });
+});
+
+header("readJpegHeader() tells progressive, grey and CMYK JPEGs", () => {
+  const progressive = readJpegHeader(jpegFixture("progressive 4:2:0").file);
+  assert.ok(progressive.progressive);
+  assert.is(progressive.scans, 10);
+  assert.is(readJpegHeader(jpegFixture("grey").file).channels, 1);
+  assert.is(readJpegHeader(jpegFixture("CMYK").file).channels, 4);
+});
+
+header("readJpegHeader() counts every scan", () => {
+  const hostile = hostileJpeg({ width: 16, height: 16, progressive: true, scans: 5010 });
+  assert.is(readJpegHeader(hostile).scans, 5010);
+});
+
+header("readJpegHeader() does not look for scans or an end inside segments", () => {
+  const thumbnail = segment(0xe2, [...jpeg.subarray(0, 400), 0xff, 0xd9]);
+  assert.equal(readJpegHeader(withSegments(jpeg, thumbnail)), readJpegHeader(jpeg));
+});
+
+header("readJpegHeader() takes the orientation from a JPEG's APP1", () => {
+  assert.is(readJpegHeader(withSegments(jpeg, exifSegment(6, "II"))).orientation, 6);
+  assert.is(readJpegHeader(withSegments(jpeg, exifSegment(8, "MM"))).orientation, 8);
+  assert.is(readJpegHeader(withSegments(jpeg, exifSegment(3), exifSegment(6))).orientation, 3);
+});
+
+header("readJpegHeader() refuses JPEGs that no codec here decodes", () => {
+  throwsImageError(() => readJpegHeader(jpeg.with(frame + 1, 0xc9)), "unsupported", /SOF9/); // arithmetic
+  throwsImageError(() => readJpegHeader(jpeg.with(frame + 1, 0xc3)), "unsupported", /SOF3/); // lossless
+  throwsImageError(() => readJpegHeader(jpeg.with(frame + 4, 12)), "unsupported", /12 bits/);
+  throwsImageError(() => readJpegHeader(jpeg.with(frame + 9, 2)), "unsupported", /2 components/);
+});
+
+header("readJpegHeader() refuses JPEGs whose colours the codec would guess wrongly", () => {
+  const cmyk = withoutSegment(jpegFixture("CMYK").file, 0xee);
+  throwsImageError(() => readJpegHeader(cmyk), "unsupported", /CMYK without an Adobe marker/);
+  const rgb = jpeg
+    .with(frame + 10, 0x52)
+    .with(frame + 13, 0x47)
+    .with(frame + 16, 0x42);
+  assert.is(readJpegHeader(rgb).channels, 3); // JFIF says YCbCr
+  throwsImageError(
+    () => readJpegHeader(withoutSegment(rgb, 0xe0)),
+    "unsupported",
+    /RGB without an Adobe marker/,
+  );
+});
+
+header("readJpegHeader() refuses JPEGs that could hide another image from it", () => {
+  const again = segment(0xc0, [...jpeg.subarray(frame + 4, frame + 19)]);
+  throwsImageError(() => readJpegHeader(withSegments(jpeg, again)), "corrupt", /second frame/);
+  throwsImageError(
+    () => readJpegHeader(withSegments(jpeg, Uint8Array.of(0xff, 0xd8))),
+    "corrupt",
+    /second image/,
+  );
+  throwsImageError(
+    () => readJpegHeader(withSegments(jpeg, segment(0xe2, []), Uint8Array.of(1, 2, 3))),
+    "corrupt",
+    /no marker at byte 6/,
+  );
+});
+
+header.run();

@@ -1,0 +1,76 @@
+/**
+ * Reads a PNG's header (W3C PNG, third edition, §5 and §11) and walks its chunks to see whether the file
+ * reaches to IEND. Checksums and the compressed data are the codec's to check.
+ */
+import { exifOrientation } from "./exif.ts";
+import type { ImageHeader, Orientation } from "./image-header.ts";
+import { unreadable } from "./unreadable.ts";
+
+const FIRST_CHUNK = 8; // after the signature
+const CHUNK_OVERHEAD = 12; // length, type and checksum
+const IHDR = 0x49484452;
+const IEND = 0x49454e44;
+const EXIF = 0x65584966; // "eXIf"
+
+/** Samples a pixel and allowed bit depths, by colour type: §11.2.1, table 11.1. */
+const COLOUR_TYPES: Readonly<
+  Record<number, { channels: 1 | 2 | 3 | 4; bitDepths: readonly number[] }>
+> = {
+  0: { channels: 1, bitDepths: [1, 2, 4, 8, 16] },
+  2: { channels: 3, bitDepths: [8, 16] },
+  3: { channels: 3, bitDepths: [1, 2, 4, 8] }, // a palette
+  4: { channels: 2, bitDepths: [8, 16] },
+  6: { channels: 4, bitDepths: [8, 16] },
+};
+
+export function readPngHeader(bytes: Uint8Array): ImageHeader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < FIRST_CHUNK + CHUNK_OVERHEAD + 13) {
+    throw unreadable("PNG", "truncated", `it ends at byte ${bytes.length}, before its size`);
+  }
+  if (view.getUint32(8) !== 13 || view.getUint32(12) !== IHDR)
+    throw unreadable("PNG", "corrupt", "it does not begin with IHDR");
+  const width = view.getUint32(16);
+  const height = view.getUint32(20);
+  const bitDepth = view.getUint8(24);
+  const colourType = view.getUint8(25);
+  const interlace = view.getUint8(28);
+  const channels = COLOUR_TYPES[colourType]?.channels;
+  if (width === 0 || height === 0)
+    throw unreadable("PNG", "corrupt", `its size is ${width}x${height}`);
+  if (channels === undefined || !COLOUR_TYPES[colourType]?.bitDepths.includes(bitDepth)) {
+    throw unreadable(
+      "PNG",
+      "corrupt",
+      `colour type ${colourType} with ${bitDepth} bits does not exist`,
+    );
+  }
+  return {
+    format: "png",
+    width,
+    height,
+    channels,
+    bitDepth,
+    progressive: interlace === 1,
+    scans: 1,
+    ...readChunks(bytes, view),
+  };
+}
+
+function readChunks(
+  bytes: Uint8Array,
+  view: DataView,
+): { orientation: Orientation; complete: boolean } {
+  let orientation: Orientation = 1;
+  let at = FIRST_CHUNK;
+  while (at + CHUNK_OVERHEAD <= bytes.length) {
+    const length = view.getUint32(at);
+    const type = view.getUint32(at + 4);
+    const end = at + CHUNK_OVERHEAD + length;
+    if (end > bytes.length) break;
+    if (type === IEND) return { orientation, complete: true };
+    if (type === EXIF) orientation = exifOrientation(bytes.subarray(at + 8, at + 8 + length));
+    at = end;
+  }
+  return { orientation, complete: false };
+}

@@ -1,0 +1,12 @@
+/** The error for a header that cannot be read. */
+import type { ImageErrorCode } from "../image-error.ts";
+import { ImageError } from "../image-error.ts";
+
+/** @param reason what is wrong with "it", the file */
+export function unreadable(
+  format: "JPEG" | "PNG" | "GIF",
+  code: ImageErrorCode,
+  reason: string,
+): ImageError {
+  return new ImageError(code, `Cannot read ${format}: ${reason}`);
+}

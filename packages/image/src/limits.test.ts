@@ -1,0 +1,130 @@
+import { deflateSync } from "node:zlib";
+
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+import { blockJpeg } from "../test/block-jpeg.ts";
+import { gifFile } from "../test/gif-file.ts";
+import { hostileJpeg, jpegFixture } from "../test/jpeg-file.ts";
+import { chunk, concat, pngFile } from "../test/png-file.ts";
+import { throwsImageError } from "../test/throws-image-error.ts";
+import { loadDecoder } from "./decoder.ts";
+import type { ImageLimits } from "./limits.ts";
+
+const limits = suite("limits");
+const decoder = await loadDecoder();
+
+/** A PNG that promises an image of that size and holds a few bytes of it. */
+function hostilePng(width: number, height: number): Uint8Array {
+  const header = new Uint8Array(13);
+  new DataView(header.buffer).setUint32(0, width);
+  new DataView(header.buffer).setUint32(4, height);
+  header.set([8, 2], 8);
+  const idat = chunk("IDAT", Uint8Array.of(0x78, 0x9c, 3, 0, 0, 0, 0, 1));
+  const signature = pngFile({
+    width: 1,
+    height: 1,
+    colourType: 0,
+    bitDepth: 8,
+    sample: () => 0,
+  }).subarray(0, 8);
+  return concat([signature, chunk("IHDR", header), idat, chunk("IEND", new Uint8Array(0))]);
+}
+
+function hostileGif(width: number, height: number): Uint8Array {
+  const frame = { left: 0, top: 0, width: 1, height: 1 };
+  return gifFile({ width, height, frame, palette: new Uint8Array(768), index: () => 0 });
+}
+
+const bombs: readonly (readonly [name: string, file: Uint8Array])[] = [
+  ["a JPEG of 20000x20000", hostileJpeg({ width: 20000, height: 20000 })],
+  ["a JPEG of 65500x65500", hostileJpeg({ width: 65500, height: 65500 })],
+  ["a JPEG of 1x12001", hostileJpeg({ width: 1, height: 12001 })],
+  ["a JPEG of 10000x5001", hostileJpeg({ width: 10000, height: 5001 })],
+  [
+    "a progressive JPEG of 4000x4001",
+    hostileJpeg({ width: 4000, height: 4001, progressive: true }),
+  ],
+  ["a PNG of 60000x60000", hostilePng(60000, 60000)],
+  ["a PNG of 4294967295x1", hostilePng(4294967295, 1)],
+  ["a PNG of 4001x4000", hostilePng(4001, 4000)],
+  ["a GIF of 20000x20000", hostileGif(20000, 20000)],
+  ["a GIF of 4001x4000", hostileGif(4001, 4000)],
+];
+for (const [name, file] of bombs) {
+  limits(`decode() refuses ${name} in ${file.length} bytes as too_many_pixels`, () => {
+    throwsImageError(() => decoder.decode(file), "too_many_pixels", /px a side are allowed/);
+  });
+}
+
+limits("decode() refuses more than 32 scans of a progressive JPEG, and 4 of a baseline one", () => {
+  for (const scans of [33, 5010]) {
+    const file = hostileJpeg({ width: 3000, height: 3000, progressive: true, scans });
+    throwsImageError(() => decoder.decode(file), "unsupported", new RegExp(`${scans} scans`));
+  }
+  const baseline = hostileJpeg({ width: 3000, height: 3000, scans: 5 });
+  throwsImageError(() => decoder.decode(baseline), "unsupported", /5 scans/);
+});
+
+limits("decode() refuses more than 10 MiB as too_large, before it looks at them", () => {
+  throwsImageError(
+    () => decoder.decode(new Uint8Array(10 * 1024 * 1024 + 1)),
+    "too_large",
+    /at most 10485760/,
+  );
+  throwsImageError(
+    () => decoder.decode(new Uint8Array(10 * 1024 * 1024)),
+    "unsupported",
+    /begins with/,
+  );
+});
+
+limits("decode() refuses an empty file as empty", () => {
+  throwsImageError(() => decoder.decode(new Uint8Array(0)), "empty", /0 bytes/);
+});
+
+for (const type of ["zTXt", "iCCP", "IDAT"]) {
+  limits(`decode() is not held up by a PNG whose ${type} unpacks to 64 MB`, () => {
+    const packed = deflateSync(new Uint8Array(64_000_000));
+    const named = concat([new TextEncoder().encode("a\0\0"), packed]);
+    const pixels = { width: 8, height: 8, colourType: 0, bitDepth: 8, sample: () => 7 } as const;
+    const file =
+      type === "IDAT"
+        ? concat([
+            pngFile(pixels).subarray(0, 33),
+            chunk("IDAT", packed),
+            chunk("IEND", new Uint8Array(0)),
+          ])
+        : pngFile({ ...pixels, chunks: { [type]: named } });
+    try {
+      assert.is(decoder.decode(file).rgb.length, 8 * 8 * 3);
+    } catch (error) {
+      assert.is((error as { code?: string }).code, "corrupt");
+    }
+  });
+}
+
+const good = jpegFixture("progressive 4:2:0").file; // 27x19, 10 scans
+const tight: readonly (readonly [Partial<ImageLimits>, string, RegExp])[] = [
+  [{ maxBytes: good.length - 1 }, "too_large", /at most/],
+  [{ maxSide: 26 }, "too_many_pixels", /26 px a side/],
+  [{ maxPixels: 27 * 19 - 1 }, "too_many_pixels", /27x19/],
+  [{ maxScans: 9 }, "unsupported", /10 scans/],
+];
+for (const [replaced, code, message] of tight) {
+  limits(`loadDecoder() takes ${JSON.stringify(replaced)}`, async () => {
+    const strict = await loadDecoder({ limits: replaced });
+    throwsImageError(() => strict.decode(good), code as "too_large", message);
+  });
+}
+
+limits("loadDecoder() holds baseline JPEGs to maxBaselinePixels instead", async () => {
+  const strict = await loadDecoder({ limits: { maxPixels: 1, maxBaselinePixels: 64 * 64 } });
+  const [allowed, larger] = [64, 65].map((width) =>
+    blockJpeg({ width, height: 64, value: () => 3 }),
+  );
+  assert.is(strict.decode(allowed!).width, 64);
+  throwsImageError(() => strict.decode(larger!), "too_many_pixels", /65x64/);
+});
+
+limits.run();

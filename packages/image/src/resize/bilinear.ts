@@ -1,0 +1,68 @@
+/**
+ * Antialiased bilinear resize, bit for bit Pillow's `resize(size, Image.BILINEAR)`: horizontally first,
+ * rounded to 8 bits, then vertically (`ImagingResample` in src/libImaging/Resample.c).
+ */
+import type { RgbImage } from "../rgb-image.ts";
+import { bilinearCoefficients, TAP_BITS } from "./bilinear-coefficients.ts";
+import { checkSize } from "./check-size.ts";
+
+const HALF = 2 ** (TAP_BITS - 1);
+
+/** The image squeezed to that size; the same object when it already has it. */
+export function resizeBilinear(image: RgbImage, width: number, height: number): RgbImage {
+  checkSize(width, height);
+  const narrowed = width === image.width ? image : resizeRows(image, width);
+  return height === image.height ? narrowed : resizeColumns(narrowed, height);
+}
+
+function resizeRows(image: RgbImage, width: number): RgbImage {
+  const { count, starts, weights } = bilinearCoefficients(image.width, width);
+  const { height, rgb: source } = image;
+  const rgb = new Uint8Array(width * height * 3);
+  for (let y = 0, to = 0; y < height; y += 1) {
+    const row = y * image.width;
+    for (let x = 0, tap = 0; x < width; x += 1, to += 3) {
+      let red = HALF;
+      let green = HALF;
+      let blue = HALF;
+      let from = (row + starts[x]!) * 3;
+      // `imul` and `| 0` keep the sums in integer registers: four times the speed of plain numbers.
+      for (const end = tap + count; tap < end; tap += 1, from += 3) {
+        const weight = weights[tap]!;
+        red = (red + Math.imul(source[from]!, weight)) | 0;
+        green = (green + Math.imul(source[from + 1]!, weight)) | 0;
+        blue = (blue + Math.imul(source[from + 2]!, weight)) | 0;
+      }
+      rgb[to] = toByte(red);
+      rgb[to + 1] = toByte(green);
+      rgb[to + 2] = toByte(blue);
+    }
+  }
+  return { width, height, rgb };
+}
+
+function resizeColumns(image: RgbImage, height: number): RgbImage {
+  const { count, starts, weights } = bilinearCoefficients(image.height, height);
+  const { width, rgb: source } = image;
+  const stride = width * 3;
+  const rgb = new Uint8Array(stride * height);
+  const sums = new Int32Array(stride);
+  for (let y = 0, tap = 0; y < height; y += 1) {
+    sums.fill(HALF);
+    let from = starts[y]! * stride;
+    for (const end = tap + count; tap < end; tap += 1, from += stride) {
+      const weight = weights[tap]!;
+      for (let column = 0; column < stride; column += 1) {
+        sums[column]! += Math.imul(source[from + column]!, weight);
+      }
+    }
+    const to = y * stride;
+    for (let column = 0; column < stride; column += 1) rgb[to + column] = toByte(sums[column]!);
+  }
+  return { width, height, rgb };
+}
+
+/** Weights are never negative, so a sum can only pass the upper end. */
+function toByte(sum: number): number {
+  return Math.min(255, sum >> TAP_BITS);
+}

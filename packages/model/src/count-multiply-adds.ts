@@ -1,0 +1,20 @@
+/**
+ * Counts the multiply-adds of one picture's way through a graph, as the paper does ("1.5 billion
+ * multiply-adds", §1): kernels of convolutions and dense layers, borders counted as if they were
+ * inside. Biases, normalization, pools and activations are left out.
+ */
+
+import type { Graph, GraphNode } from "./graph.ts";
+import { shapeSize } from "./graph.ts";
+
+/** Of the whole graph for one picture. */
+export function countMultiplyAdds(graph: Graph): number {
+  return graph.nodes.reduce((sum, node) => sum + nodeMultiplyAdds(node), 0);
+}
+
+/** Of one node for one picture: every value of a kernel is used once per position of the output map. */
+export function nodeMultiplyAdds(node: GraphNode): number {
+  const positions = shapeSize(node.shape.slice(0, -1));
+  const kernel = node.weights.find(({ kind }) => kind === "kernel");
+  return kernel === undefined ? 0 : positions * shapeSize(kernel.shape);
+}

@@ -1,0 +1,32 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { topK } from "./top-k.ts";
+
+const ranking = suite("topK()");
+
+ranking("ranks best first", () => {
+  assert.equal(topK(Float32Array.of(0.25, 0.5, 0.125), 2), [
+    { classIndex: 1, score: 0.5 },
+    { classIndex: 0, score: 0.25 },
+  ]);
+});
+
+ranking("ranks equal scores by class index", () => {
+  assert.equal(
+    topK([0.2, 0.4, 0.4, 0.2], 4).map(({ classIndex }) => classIndex),
+    [1, 2, 0, 3],
+  );
+});
+
+ranking("gives all when there are fewer, and leaves the scores alone", () => {
+  const scores = [0.1, 0.9];
+  assert.is(topK(scores, 5).length, 2);
+  assert.equal(scores, [0.1, 0.9]);
+});
+
+ranking("refuses a k that is no whole number ≥ 1, and NaN", () => {
+  for (const k of [0, -1, 1.5, Number.NaN]) assert.throws(() => topK([1], k), /k is/);
+  assert.throws(() => topK([0, Number.NaN], 1), /class 1 is NaN/);
+});
+
+ranking.run();

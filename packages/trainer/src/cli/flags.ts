@@ -1,0 +1,137 @@
+/**
+ * The command line as data: one table of flags, from which parsing, checking and `--help` follow.
+ * Every fault of a command line is reported at once, each with its cure.
+ */
+import { parseArgs } from "node:util";
+
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+interface FlagOf<T> {
+  /** What stands after the flag in `--help`; absent for a switch. */
+  readonly value?: string;
+  readonly help: string;
+  /** @throws {RangeError} with what is wanted, when the text is not that. */
+  readonly parse: (text: string) => T;
+}
+
+export type FlagTable = Readonly<Record<string, FlagOf<unknown>>>;
+
+/** What `parseFlags` makes of a table: every flag by its name, absent where not given. */
+export type Flags<Table extends FlagTable> = {
+  readonly [Name in keyof Table]?: ReturnType<Table[Name]["parse"]>;
+};
+
+export function flag<T>(value: string, help: string, parse: (text: string) => T): FlagOf<T> {
+  return { value, help, parse };
+}
+
+export function toggle(help: string): FlagOf<true> {
+  return { help, parse: () => true };
+}
+
+/** A whole number within bounds. */
+export function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new RangeError(`a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+}
+
+/** A real number in [min, max). */
+export function number(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= min && value < max)) {
+      throw new RangeError(`a number from ${min} to below ${max}`);
+    }
+    return value;
+  };
+}
+
+/** One of the listed words. */
+export function oneOf<const T extends string>(...choices: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined) throw new RangeError(`one of ${choices.join(", ")}`);
+    return found;
+  };
+}
+
+/**
+ * Parses `args` against `table`.
+ * @throws {UsageError} naming every unknown flag and impossible value.
+ */
+export function parseFlags<Table extends FlagTable>(
+  table: Table,
+  args: readonly string[],
+): { readonly flags: Flags<Table>; readonly positionals: readonly string[] } {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      Object.entries(table).map(([name, { value }]) => [
+        name,
+        { type: value ? ("string" as const) : ("boolean" as const) },
+      ]),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const flags: Record<string, unknown> = {};
+  const positionals: string[] = [];
+  const faults: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const entry = table[token.name];
+    if (!entry) {
+      faults.push(`Unknown flag "${token.rawName}"${suggestion(token.name, Object.keys(table))}`);
+    } else if (entry.value && (token.value === undefined || token.value === "")) {
+      faults.push(`Flag "--${token.name}" wants ${entry.value}, and got nothing`);
+    } else if (!entry.value && token.value !== undefined) {
+      faults.push(`Flag "--${token.name}" takes no value, and got "${token.value}"`);
+    } else {
+      try {
+        flags[token.name] = entry.parse(token.value ?? "");
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        faults.push(`Flag "--${token.name}" wants ${error.message}, and got "${token.value}"`);
+      }
+    }
+  }
+  if (faults.length > 0) throw new UsageError(faults.join("\n"));
+  return { flags: flags as Flags<Table>, positionals };
+}
+
+/** The table as aligned lines for `--help`. */
+export function describeFlags(table: FlagTable): string {
+  const rows = Object.entries(table).map(
+    ([name, { value, help }]) => [`--${name}${value ? ` ${value}` : ""}`, help] as const,
+  );
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, help]) => `  ${left.padEnd(width)}  ${help}`).join("\n");
+}
+
+/** A flag that starts alike or differs by little, if there is one. */
+function suggestion(name: string, known: readonly string[]): string {
+  const near = known.find((other) => other.startsWith(name) || editDistance(name, other) <= 2);
+  return near ? `; did you mean "--${near}"?` : "; see --help";
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1)!;
+}

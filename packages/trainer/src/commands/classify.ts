@@ -1,0 +1,59 @@
+/** `classify`: the top five classes of image files, by a bundle. */
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { ImageError, loadDecoder } from "@inception-edge/image";
+import { loadBundleModel, prepareInput, readBundle, topK } from "@inception-edge/model";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { describeFlags, flag, parseFlags, UsageError } from "../cli/flags.ts";
+import { setTensorFlowEnvironment } from "../engine/environment.ts";
+import { importTensorFlow } from "../engine/session.ts";
+import type { Command } from "./command.ts";
+import { ensureLibrary } from "./library.ts";
+
+const flags = {
+  bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
+} as const;
+
+export const classify: Command = {
+  summary: "name what is in image files",
+  help: `Prints the five likeliest classes of each image file.
+
+  pnpm --filter trainer start classify [--bundle DIR] FILE…
+
+${describeFlags(flags)}`,
+
+  async run({ args, cwd, console }) {
+    const { flags: given, positionals } = parseFlags(flags, args);
+    if (positionals.length === 0) throw new UsageError("No image file given; see classify --help");
+    const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
+    const bundle = await readBundle((path) => readFile(join(folder, path)));
+    const { input, classes } = bundle.manifest;
+    const decoder = await loadDecoder({ background: input.background });
+    await ensureLibrary(console);
+    setTensorFlowEnvironment();
+    const tf = await importTensorFlow();
+    const model = await loadBundleModel(bundle);
+
+    for (const path of positionals) {
+      const image = await decodeFile(resolve(cwd, path));
+      const scores = tf.tidy(() => {
+        const x = tf.tensor4d(prepareInput(input, image), [1, input.size, input.size, 3]);
+        return (model.predict(x) as Tensor).dataSync<"float32">();
+      });
+      console.line(path);
+      for (const { classIndex, score } of topK(scores, 5)) {
+        const { wnid, label } = classes[classIndex]!;
+        console.line(`  ${(100 * score).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
+      }
+    }
+
+    async function decodeFile(path: string): Promise<ReturnType<typeof decoder.decode>> {
+      try {
+        return decoder.decode(await readFile(path));
+      } catch (cause) {
+        const reason = cause instanceof ImageError ? cause.message : "no such file";
+        throw new Error(`Cannot classify "${path}": ${reason}`, { cause });
+      }
+    }
+  },
+};

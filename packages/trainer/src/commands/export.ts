@@ -1,0 +1,33 @@
+/** `export`: a run's bundle made anew from its best checkpoint. */
+import { resolve } from "node:path";
+import { describeFlags, flag, parseFlags, UsageError } from "../cli/flags.ts";
+import type { Command } from "./command.ts";
+import { finishRun } from "./finish-run.ts";
+import { openSession, reopenRun } from "./open-run.ts";
+
+const flags = {
+  run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),
+} as const;
+
+export const exportRun: Command = {
+  summary: "make a run's bundle anew from its best checkpoint",
+  help: `Measures and exports the best weights of a run.
+
+  pnpm --filter trainer start export [--run DIR]
+
+${describeFlags(flags)}`,
+
+  async run(context) {
+    const { flags: given, positionals } = parseFlags(flags, context.args);
+    if (positionals.length > 0) {
+      throw new UsageError(`Unknown argument "${positionals[0]}"; see export --help`);
+    }
+    const run = await reopenRun(resolve(context.cwd, given.run ?? "runs/latest"), context);
+    const { session, checkpoints } = await openSession(run);
+    try {
+      await finishRun(run, { session, checkpoints, context });
+    } finally {
+      await session.close();
+    }
+  },
+};

@@ -1,0 +1,118 @@
+/** Opens what a training run needs, new or resumed: its folder, data, network and session. */
+import { join, resolve } from "node:path";
+import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
+import { STORED_SIZE } from "@inception-edge/image";
+import type { Graph } from "@inception-edge/model";
+import type { Flags } from "../cli/flags.ts";
+import { startEngine } from "../engine/engine.ts";
+import { writeSavedModel } from "../graph/saved-model.ts";
+import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
+import { readRunConfig, writeRunConfig, type RunConfig } from "../run/run-config.ts";
+import { createRunFolder, openRunFolder, type RunFolder } from "../run/run-folder.ts";
+import { trainingProgram } from "../step/training-program.ts";
+import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
+import type { CommandContext } from "./command.ts";
+import { locateDataset, prepareDataset, readExcludeList } from "./data.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, INPUT_SIZE, modelOf } from "./plan.ts";
+import { ensureLibrary } from "./library.ts";
+import type { trainFlags } from "./train-flags.ts";
+
+export interface OpenRun {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  readonly packed: PackedDataset;
+  readonly splits: Splits;
+  readonly model: Graph;
+}
+
+/** A run from its beginning: decides everything, writes nothing but the run's folder and its config. */
+export async function newRun(
+  flags: Flags<typeof trainFlags>,
+  context: CommandContext,
+): Promise<OpenRun> {
+  const { cwd, console } = context;
+  const exclude = flags.exclude ? await readExcludeList(resolve(cwd, flags.exclude)) : [];
+  const library = await ensureLibrary(console);
+  const place = await locateDataset(flags.dataset, context);
+  const packed = await prepareDataset(place, context);
+  const recipe = chooseRecipe(flags, packed.name);
+  const seed = flags.seed ?? 1;
+  const split = {
+    heldOutFraction: HELD_OUT_FRACTION,
+    limitPerClass: flags["limit-per-class"] ?? null,
+    exclude,
+  };
+  const splits = splitOf(packed, split, seed);
+  checkSplits(splits, recipe, packed);
+  const now = new Date();
+  const folder = await createRunFolder(join(cwd, "runs"), {
+    out: flags.out && resolve(cwd, flags.out),
+    now,
+  });
+  const config: RunConfig = {
+    schemaVersion: 1,
+    created: now.toISOString(),
+    recipe,
+    precision: flags.precision ?? library.precision,
+    seed,
+    dataset: { ...place, fingerprint: packed.fingerprint, decoder: packed.decoder },
+    split,
+    library: library.name,
+  };
+  await writeRunConfig(folder.path, config);
+  return { folder, config, packed, splits, model: modelOf(recipe, packed.classes.length) };
+}
+
+/** A run that is there, by its config; its dataset must be the one it began with. */
+export async function reopenRun(path: string, context: CommandContext): Promise<OpenRun> {
+  const folder = await openRunFolder(path);
+  const config = await readRunConfig(folder.path);
+  await ensureLibrary(context.console);
+  const packed = await prepareDataset(config.dataset, context);
+  if (packed.fingerprint !== config.dataset.fingerprint) {
+    throw new Error(
+      `Cannot go on with the run "${folder.path}": the dataset "${config.dataset.root}" has changed since it began; restore it, or start a new run`,
+    );
+  }
+  const splits = splitOf(packed, config.split, config.seed);
+  const model = modelOf(config.recipe, packed.classes.length);
+  return { folder, config, packed, splits, model };
+}
+
+function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {
+  const { heldOutFraction, exclude, limitPerClass } = split;
+  return splitPacked(packed, {
+    heldOutFraction,
+    seed,
+    exclude,
+    ...(limitPerClass !== null && { limitPerClass }),
+  });
+}
+
+const EVALUATION_BATCH_SIZE = 64;
+
+/** Writes the run's training program and opens a session on it, at the newest checkpoint if there is one. */
+export async function openSession({ folder, config, packed, model }: OpenRun): Promise<{
+  readonly session: TrainerSession;
+  readonly checkpoints: Checkpoints;
+  readonly from: TrainingState | undefined;
+}> {
+  const { recipe, precision, seed } = config;
+  const program = trainingProgram(model, {
+    pictures: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
+    view: { resize: recipe.resize, size: INPUT_SIZE },
+    evaluationBatchSize: EVALUATION_BATCH_SIZE,
+    precision,
+    seed,
+    ...recipe,
+  });
+  await writeSavedModel(folder.program, program);
+  const checkpoints = await openCheckpoints(folder.checkpoints);
+  const session = trainerSession(startEngine(folder.program), {
+    outputs: model.outputs,
+    evaluationBatchSize: EVALUATION_BATCH_SIZE,
+  });
+  const last = await checkpoints.read("last");
+  if (last) await session.restore(last.prefix);
+  return { session, checkpoints, from: last?.state };
+}

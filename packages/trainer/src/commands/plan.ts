@@ -1,0 +1,43 @@
+/** From flags to what a new run will do: the recipe with the command line's changes worked in, checked against the data. */
+import type { PackedDataset, Splits } from "@inception-edge/dataset";
+import { inceptionV1, type Graph } from "@inception-edge/model";
+import type { Flags } from "../cli/flags.ts";
+import { recipes } from "../recipes/mod.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import type { trainFlags } from "./train-flags.ts";
+
+/** Share of each training class that is held out: 90/10. */
+export const HELD_OUT_FRACTION = 0.1;
+
+/** Side of the network's input, px. */
+export const INPUT_SIZE = 56;
+
+export function chooseRecipe(flags: Flags<typeof trainFlags>, datasetName: string): Recipe {
+  const recipe = recipes[flags.recipe ?? (datasetName === "demo" ? "demo" : "modern-5")]!;
+  return {
+    ...recipe,
+    epochs: flags.epochs ?? recipe.epochs,
+    batchSize: flags.batch ?? recipe.batchSize,
+  };
+}
+
+/** The network a recipe trains on these classes. */
+export function modelOf(recipe: Recipe, classes: number): Graph {
+  const { normalization, dropout } = recipe;
+  return inceptionV1({ classes, inputSize: INPUT_SIZE, heads: "all", normalization, dropout });
+}
+
+/** @throws {Error} when the split leaves nothing to train or validate on. */
+export function checkSplits(splits: Splits, recipe: Recipe, packed: PackedDataset): void {
+  const { train, heldOut } = splits;
+  if (train.length < recipe.batchSize) {
+    throw new Error(
+      `Cannot train: "${packed.name}" leaves ${train.length} training pictures, fewer than one batch of ${recipe.batchSize}; give a smaller --batch or a larger --limit-per-class`,
+    );
+  }
+  if (heldOut.length < packed.classes.length) {
+    throw new Error(
+      `Cannot validate: "${packed.name}" leaves ${heldOut.length} held-out pictures for ${packed.classes.length} classes; give a larger --limit-per-class`,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+/** `summary`: the network layer by layer, and what its bottlenecks save. */
+import { inceptionV1, summary as summarize } from "@inception-edge/model";
+import type { Command } from "./command.ts";
+
+export const summary: Command = {
+  summary: "print the network layer by layer",
+  help: `Prints every layer with its shape, parameters and multiply-adds.
+
+  pnpm --filter trainer start summary`,
+  run({ console }) {
+    console.line(summarize(inceptionV1()));
+    return Promise.resolve();
+  },
+};

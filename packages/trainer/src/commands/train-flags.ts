@@ -1,0 +1,39 @@
+/** The flags of `start`, the training command. */
+import { flag, integer, oneOf, toggle } from "../cli/flags.ts";
+import { recipes } from "../recipes/mod.ts";
+
+const text = (value: string): string => value;
+
+export const trainFlags = {
+  dataset: flag(
+    "DIR|demo|tiny-imagenet",
+    "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
+    text,
+  ),
+  recipe: flag(
+    "NAME",
+    `how to train: ${Object.keys(recipes).join(", ")} (default: demo for the demo, else modern-5)`,
+    oneOf(...Object.keys(recipes)),
+  ),
+  epochs: flag(
+    "N",
+    "passes over the training pictures (default: the recipe's)",
+    integer(1, 10_000),
+  ),
+  batch: flag("N", "pictures a step (default: the recipe's)", integer(1, 8192)),
+  precision: flag(
+    "bf16|f32",
+    "type of the computation; weights stay f32 (default: the fastest here, see doctor)",
+    oneOf("bf16", "f32"),
+  ),
+  "limit-per-class": flag(
+    "N",
+    "use only the first N pictures of each class",
+    integer(2, 1_000_000),
+  ),
+  exclude: flag("FILE", "text file of pictures to leave out, one path a line", text),
+  seed: flag("N", "first number of everything random (default: 1)", integer(0, 2 ** 18 - 1)),
+  out: flag("DIR", "folder of the run (default: runs/<time>, linked as runs/latest)", text),
+  resume: toggle("go on with the run in --out, or else in runs/latest"),
+  "dry-run": toggle("build everything, overfit one batch, stop"),
+} as const;

@@ -1,0 +1,90 @@
+/** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
+import { relative, resolve } from "node:path";
+import { countMultiplyAdds, countParameters } from "@inception-edge/model";
+import { describeFlags, parseFlags, UsageError } from "../cli/flags.ts";
+import { train as runTraining } from "../train/train.ts";
+import { earlyStop } from "../watch/early-stop.ts";
+import type { Command, CommandContext } from "./command.ts";
+import { dryRun } from "./dry-run.ts";
+import { finishRun } from "./finish-run.ts";
+import { newRun, openSession, reopenRun, type OpenRun } from "./open-run.ts";
+import { trainFlags } from "./train-flags.ts";
+import { watchersOf } from "./watchers.ts";
+
+/** Seconds of training between two checkpoints inside an epoch: what a kill can cost at most. */
+const CHECKPOINT_SECONDS = 60;
+
+export const train: Command = {
+  summary: "train on a dataset and export a bundle (the default)",
+  help: `Trains Inception v1 on a folder of pictures and exports a bundle.
+
+  pnpm --filter trainer start [flags]
+
+${describeFlags(trainFlags)}
+
+A run that was stopped or killed goes on with --resume, to the same result.`,
+
+  async run(context) {
+    const { flags, positionals } = parseFlags(trainFlags, context.args);
+    if (positionals.length > 0) {
+      throw new UsageError(`Unknown argument "${positionals[0]}"; see --help`);
+    }
+    if (flags.resume) {
+      const others = Object.keys(flags).filter((name) => name !== "resume" && name !== "out");
+      if (others.length > 0) {
+        throw new UsageError(
+          `A resumed run keeps what it began with: leave out ${others.map((name) => `--${name}`).join(", ")}`,
+        );
+      }
+      const path = resolve(context.cwd, flags.out ?? "runs/latest");
+      return trainAndFinish(await reopenRun(path, context), context);
+    }
+    if (flags["dry-run"]) return dryRun(flags, context);
+    return trainAndFinish(await newRun(flags, context), context);
+  },
+};
+
+async function trainAndFinish(run: OpenRun, context: CommandContext): Promise<void> {
+  const { console, cwd, signal } = context;
+  const { config, folder, splits, model, packed } = run;
+  const place = relative(cwd, folder.path) || ".";
+  console.line(
+    `${config.recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation pictures of ${packed.classes.length} classes`,
+  );
+  console.line(
+    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds a picture, ${config.precision}, TensorFlow ${config.library}`,
+  );
+  console.line(`Run folder: ${place}`);
+
+  const { session, checkpoints, from } = await openSession(run);
+  try {
+    if (from) console.line(`Going on after epoch ${from.epoch}, step ${from.step}`);
+    const outcome = await runTraining({
+      session,
+      checkpoints,
+      watchers: watchersOf(run),
+      outputs: model.outputs,
+      splits,
+      labels: packed.labels,
+      epochs: config.recipe.epochs,
+      batchSize: config.recipe.batchSize,
+      schedule: config.recipe.schedule,
+      seed: config.seed,
+      runFolder: folder.path,
+      earlyStop: earlyStop({ patience: config.recipe.patience }),
+      checkpointSeconds: CHECKPOINT_SECONDS,
+      ...(from && { from }),
+      signal,
+      now: () => performance.now(),
+    });
+    if (outcome.reason === "interrupted") {
+      console.line(
+        `Stopped after ${outcome.epochsDone} epochs; go on with --resume --out ${place}`,
+      );
+      return;
+    }
+    await finishRun(run, { session, checkpoints, context });
+  } finally {
+    await session.close();
+  }
+}

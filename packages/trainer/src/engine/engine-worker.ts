@@ -1,0 +1,27 @@
+/** The thread that owns TensorFlow: answers each request in order, failures as text. Started by ./engine.ts. */
+import { parentPort, workerData } from "node:worker_threads";
+import { openSession, type Feeds, type Outputs } from "./session.ts";
+
+export interface Request {
+  readonly id: number;
+  readonly signature: string;
+  readonly feeds: Feeds;
+}
+
+export type Reply =
+  | { readonly id: number; readonly outputs: Outputs }
+  | { readonly id: number; readonly error: string };
+
+const { folder } = workerData as { folder: string };
+const session = openSession(folder);
+
+parentPort!.on("message", async ({ id, signature, feeds }: Request) => {
+  try {
+    const outputs = await (await session).run(signature, feeds);
+    const buffers = Object.values(outputs).map(({ values }) => values.buffer as ArrayBuffer);
+    parentPort!.postMessage({ id, outputs } satisfies Reply, [...new Set(buffers)]);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    parentPort!.postMessage({ id, error: message } satisfies Reply);
+  }
+});

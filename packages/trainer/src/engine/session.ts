@@ -1,0 +1,71 @@
+/**
+ * The only file that touches tfjs-node: loads a SavedModel folder and runs its signatures.
+ * A run is synchronous and takes every core; ./engine.ts keeps it off the main thread.
+ */
+import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
+import { SERVING_TAG } from "../graph/saved-model.ts";
+
+export type FeedValue =
+  | { readonly dtype: "int32"; readonly shape: readonly number[]; readonly values: Int32Array }
+  | { readonly dtype: "float32"; readonly shape: readonly number[]; readonly values: Float32Array }
+  | { readonly dtype: "string"; readonly value: string };
+
+export type Feeds = Readonly<Record<string, FeedValue>>;
+
+export interface Output {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+export type Outputs = Readonly<Record<string, Output>>;
+
+export interface Session {
+  run(signature: string, feeds: Feeds): Promise<Outputs>;
+  close(): void;
+}
+
+type Tf = typeof TensorFlow.default;
+
+/** Imports the addon; in the main thread after `setTensorFlowEnvironment`. */
+export async function importTensorFlow(): Promise<Tf> {
+  return (await import("@tensorflow/tfjs-node-gpu")).default;
+}
+
+export async function openSession(folder: string): Promise<Session> {
+  const tf = await importTensorFlow();
+  type Model = Awaited<ReturnType<Tf["node"]["loadSavedModel"]>>;
+  const models = new Map<string, Model>();
+
+  return {
+    async run(signature, feeds) {
+      let model = models.get(signature);
+      if (!model) {
+        // Signatures of one folder share one session, and so one set of variables.
+        model = await tf.node.loadSavedModel(folder, [SERVING_TAG], signature);
+        models.set(signature, model);
+      }
+      const inputs: TensorFlow.NamedTensorMap = {};
+      for (const [name, feed] of Object.entries(feeds)) {
+        inputs[name] =
+          feed.dtype === "string"
+            ? tf.scalar(feed.value, "string")
+            : tf.tensor(feed.values, [...feed.shape], feed.dtype);
+      }
+      const outputs = model.predict(inputs) as TensorFlow.NamedTensorMap;
+      try {
+        return Object.fromEntries(
+          Object.entries(outputs).map(([name, tensor]) => [
+            name,
+            { shape: tensor.shape, values: tensor.dataSync<"float32" | "int32">() },
+          ]),
+        );
+      } finally {
+        tf.dispose([inputs, outputs]);
+      }
+    },
+    close() {
+      for (const model of models.values()) model.dispose();
+      models.clear();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { calibration } from "./calibration.ts";
+import { logitsOf } from "./logits.ts";
+import { fitTemperature } from "./temperature.ts";
+
+const calibrating = suite("calibration and temperature");
+
+interface Synthetic {
+  logits: Float32Array;
+  labels: Int32Array;
+}
+
+/** Two classes: `count` pictures answered class 0 with `confidence`, of which `right` are. */
+function answers(confidence: number, count: number, right: number): Synthetic {
+  return {
+    logits: logitsOf(
+      Float32Array.from({ length: 2 * count }, (_, at) => (at % 2 ? 1 - confidence : confidence)),
+    ),
+    labels: Int32Array.from({ length: count }, (_, at) => (at < right ? 0 : 1)),
+  };
+}
+
+function together(...parts: readonly Synthetic[]): Synthetic {
+  return {
+    logits: Float32Array.from(parts.flatMap(({ logits }) => [...logits])),
+    labels: Int32Array.from(parts.flatMap(({ labels }) => [...labels])),
+  };
+}
+
+function assertNear(actual: number, expected: number, tolerance = 1e-6): void {
+  assert.ok(Math.abs(actual - expected) < tolerance, `${actual}, wanted ${expected}`);
+}
+
+calibrating("calibration() finds no error where confidence is what it says", () => {
+  const { logits, labels } = together(
+    answers(0.8, 10, 8),
+    answers(0.6, 5, 3),
+    answers(0.95, 20, 19),
+  );
+  assertNear(calibration(logits, labels).ece, 0);
+});
+
+calibrating("calibration() of answers that are all wrong is their confidence", () => {
+  const { logits, labels } = answers(0.9, 7, 0);
+  assertNear(calibration(logits, labels).ece, 0.9);
+});
+
+calibrating("calibration() weighs the bins by their counts", () => {
+  // |.5 − .9| for 10 pictures, |1 − .7| for 30: (10 · .4 + 30 · .3) / 40.
+  const { logits, labels } = together(answers(0.9, 10, 5), answers(0.7, 30, 30));
+  assertNear(calibration(logits, labels).ece, 0.325);
+});
+
+calibrating("calibration() puts each answer into one of fifteen equal bins", () => {
+  const { logits, labels } = together(answers(0.9, 10, 5), answers(0.7, 30, 30));
+  const { bins } = calibration(logits, labels);
+  assert.is(bins.length, 15);
+  assert.equal(bins[0], { lower: 0, upper: 1 / 15, count: 0, confidence: null, accuracy: null });
+  const filled = bins.filter(({ count }) => count > 0);
+  assert.equal(
+    filled.map(({ lower, count, accuracy }) => [lower, count, accuracy]),
+    [
+      [10 / 15, 30, 1],
+      [13 / 15, 10, 0.5],
+    ],
+  );
+  assertNear(filled[0]!.confidence!, 0.7);
+});
+
+calibrating("calibration() gives a bin its upper edge, not its lower one", () => {
+  const { logits, labels } = answers(0.5, 1, 1);
+  const two = calibration(logits, labels, { bins: 2 }).bins.map(({ count }) => count);
+  assert.equal(two, [1, 0]);
+});
+
+calibrating("calibration() puts certainty into the last bin", () => {
+  const { bins } = calibration(Float32Array.of(500, 0), Int32Array.of(0));
+  assert.is(bins[14]!.count, 1);
+});
+
+calibrating("fitTemperature() finds the temperature that can be worked out", () => {
+  // Logits differ by 4 and 3 of 4 are right: 1 / (1 + exp(−4/T)) = 3/4, so T = 4 / ln 3.
+  const logits = Float32Array.from({ length: 8 }, (_, at) => (at % 2 ? 0 : 4));
+  assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(3));
+});
+
+calibrating("fitTemperature() leaves calibrated answers as they are", () => {
+  const { logits, labels } = together(answers(0.8, 10, 8), answers(0.6, 5, 3));
+  assertNear(fitTemperature(logits, labels), 1);
+});
+
+calibrating("fitTemperature() does not care for the logits' offset", () => {
+  const logits = Float32Array.from({ length: 8 }, (_, at) => (at % 2 ? 1000 : 1004));
+  assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(3));
+});
+
+calibrating("fitTemperature() stays within its bounds when no temperature is best", () => {
+  const always = answers(0.9, 4, 4);
+  assertNear(fitTemperature(always.logits, always.labels), 1 / 20, 1e-3);
+  const never = answers(0.9, 4, 0);
+  assertNear(fitTemperature(never.logits, never.labels), 20, 1e-3);
+});
+
+calibrating.run();

@@ -1,0 +1,99 @@
+/**
+ * Everything a run knows about how good it is: the `Evaluation` of one split, and `evaluation.json`, which
+ * holds those of the held-out part of train and of the official val. Fractions are 0 to 1, losses nats.
+ */
+import { type Calibration, calibration } from "./calibration.ts";
+import { type ClassName, type ConfusedPair, confusedPairs, confusionCounts } from "./confusion.ts";
+import { type ClassScores, perClass } from "./per-class.ts";
+import { type Scores, scores } from "./scores.ts";
+import { fitTemperature } from "./temperature.ts";
+
+/** What a model answered on one split, and the truth. */
+export interface Answers {
+  /** `[count, classes]` */
+  readonly logits: Float32Array;
+  /** `[count]` */
+  readonly labels: Int32Array;
+}
+
+export interface Evaluation extends Scores {
+  /** Pictures. */
+  readonly count: number;
+  readonly calibration: Calibration;
+  /** The same after division of the logits by the document's `temperature`. */
+  readonly scaled: { readonly loss: number; readonly ece: number };
+  /** Worst first. */
+  readonly perClass: readonly ClassScores[];
+  /** Most frequent first. */
+  readonly confusions: readonly ConfusedPair[];
+}
+
+/** How the numbers came about: without it they cannot be compared with anybody's. */
+export interface Measurement {
+  /** ISO 8601. */
+  readonly measured: string;
+  /** The checkpoint measured, such as "best, epoch 12". */
+  readonly checkpoint: string;
+  /** How a picture becomes the model's input, such as "64×64, center-crop to 56×56, no augmentation". */
+  readonly input: string;
+  readonly precision: string;
+  readonly library: string;
+  readonly dataset: { readonly name: string; readonly fingerprint: string };
+}
+
+export interface EvaluationDocument {
+  readonly schemaVersion: 1;
+  readonly measurement: Measurement;
+  /** Fitted on the held-out split; its own `scaled` numbers are therefore slightly flattered. */
+  readonly temperature: number;
+  readonly heldOut: Evaluation;
+  /** The official val split, which no decision of the run has seen. */
+  readonly val: Evaluation;
+}
+
+export interface EvaluateOptions {
+  readonly classes: readonly ClassName[];
+  /** Default: 1, which scales nothing. */
+  readonly temperature?: number;
+}
+
+/** @throws {RangeError} when the logits do not fit the labels or the classes. */
+export function evaluate(
+  { logits, labels }: Answers,
+  { classes, temperature = 1 }: EvaluateOptions,
+): Evaluation {
+  if (logits.length !== labels.length * classes.length) {
+    throw new RangeError(
+      `Cannot evaluate: ${logits.length} logits for ${labels.length} labels of ${classes.length} classes; want ${labels.length * classes.length}`,
+    );
+  }
+  const cooled = logits.map((logit) => logit / temperature);
+  return {
+    count: labels.length,
+    ...scores(logits, labels),
+    calibration: calibration(logits, labels),
+    scaled: {
+      loss: scores(cooled, labels).loss,
+      ece: calibration(cooled, labels).ece,
+    },
+    perClass: perClass(logits, labels, classes),
+    confusions: confusedPairs(confusionCounts(logits, labels), classes),
+  };
+}
+
+/** The content of `evaluation.json`. The temperature is fitted on the held-out answers, never on val's. */
+export function evaluationDocument(
+  splits: { readonly heldOut: Answers; readonly val: Answers },
+  options: { readonly classes: readonly ClassName[]; readonly measurement: Measurement },
+): EvaluationDocument {
+  const { classes, measurement } = options;
+  const { logits, labels } = splits.heldOut;
+  const temperature = fitTemperature(logits, labels);
+  return {
+    schemaVersion: 1,
+    measurement,
+    temperature,
+    heldOut: evaluate(splits.heldOut, { classes, temperature }),
+    val: evaluate(splits.val, { classes, temperature }),
+  };
+}

@@ -1,0 +1,46 @@
+/** Logits of any graph and weights on packed pictures: opens an evaluation program, loads the weights, answers by index. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Graph, OutputName, Weights } from "@inception-edge/model";
+import { startEngine } from "../engine/engine.ts";
+import type { FeedValue } from "../engine/session.ts";
+import { writeSavedModel } from "../graph/saved-model.ts";
+import type { View } from "../step/augmentation.ts";
+import { evaluationProgram } from "../step/evaluation-program.ts";
+import type { PackedPictures } from "../step/pictures.ts";
+import { evaluateInBatches } from "../train/evaluate-in-batches.ts";
+
+export interface Evaluator {
+  /** Positions in the packed store → float32 logits `[indices.length, classes]` of each output. */
+  logits(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
+  close(): Promise<void>;
+}
+
+const BATCH_SIZE = 64;
+
+export async function openEvaluator(
+  model: Graph,
+  weights: Weights,
+  options: { readonly pictures: PackedPictures; readonly view: View },
+): Promise<Evaluator> {
+  const folder = await mkdtemp(join(tmpdir(), "inception-edge-"));
+  const program = evaluationProgram(model, { ...options, evaluationBatchSize: BATCH_SIZE });
+  await writeSavedModel(folder, program);
+  const engine = startEngine(folder);
+  const feeds: Record<string, FeedValue> = {};
+  for (const { name, shape } of model.nodes.flatMap((node) => node.weights)) {
+    const found = weights.get(name);
+    if (!found) throw new Error(`Cannot evaluate: the weights lack "${name}"`);
+    feeds[name] = { dtype: "float32", shape, values: found.values };
+  }
+  await engine.run("load", feeds);
+  return {
+    logits: (indices) =>
+      evaluateInBatches(engine, indices, { outputs: model.outputs, batchSize: BATCH_SIZE }),
+    async close() {
+      await engine.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

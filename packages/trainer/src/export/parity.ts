@@ -1,0 +1,60 @@
+/**
+ * Proof that a bundle answers as the trained network did: its files are read back, its LayersModel is
+ * run by eager TensorFlow.js on pictures prepared by packages/image, and its probabilities are held
+ * against those of the unfolded training weights in the graph. Nothing but the weights is shared.
+ */
+import { open } from "node:fs/promises";
+import { STORED_SIZE } from "@inception-edge/image";
+import { loadBundleModel, prepareInput, type Bundle } from "@inception-edge/model";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { importTensorFlow } from "../engine/session.ts";
+
+/** Largest difference of any probability: float32 rounding through 22 layers, folded or not, stays well below. */
+export const PARITY_TOLERANCE = 1e-3;
+
+/** Probabilities `[indices.length, classes]` that the bundle's model gives pictures of the packed store. */
+export async function bundleProbabilities(
+  bundle: Bundle,
+  imagesPath: string,
+  indices: Int32Array,
+): Promise<Float32Array> {
+  const tf = await importTensorFlow();
+  const { input, classes } = bundle.manifest;
+  const inputs = new Float32Array(indices.length * input.size ** 2 * 3);
+  const bytes = STORED_SIZE ** 2 * 3;
+  const file = await open(imagesPath);
+  try {
+    for (const [place, index] of indices.entries()) {
+      const rgb = new Uint8Array(bytes);
+      await file.read(rgb, 0, bytes, index * bytes);
+      const image = { width: STORED_SIZE, height: STORED_SIZE, rgb };
+      inputs.set(prepareInput(input, image), place * input.size ** 2 * 3);
+    }
+  } finally {
+    await file.close();
+  }
+  const model = await loadBundleModel(bundle);
+  const probabilities = tf.tidy(() => {
+    const x = tf.tensor4d(inputs, [indices.length, input.size, input.size, 3]);
+    return (model.predict(x, { batchSize: 64 }) as Tensor).dataSync<"float32">();
+  });
+  model.dispose();
+  if (probabilities.length !== indices.length * classes.length) {
+    throw new Error("Cannot prove the bundle: its model does not answer one row a picture");
+  }
+  return probabilities;
+}
+
+/** @throws {Error} when the two differ by more than the tolerance, which is a defect of the export. */
+export function checkParity(bundle: Float32Array, trained: Float32Array): number {
+  let largest = 0;
+  for (const [index, value] of trained.entries()) {
+    largest = Math.max(largest, Math.abs(value - bundle[index]!));
+  }
+  if (!(largest <= PARITY_TOLERANCE)) {
+    throw new Error(
+      `Cannot export: the bundle's probabilities differ from the trained network's by up to ${largest}, more than ${PARITY_TOLERANCE}; this is a defect of the exporter`,
+    );
+  }
+  return largest;
+}

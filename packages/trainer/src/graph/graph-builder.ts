@@ -1,0 +1,131 @@
+/**
+ * A TensorFlow graph under construction: nodes in topological order, and the tape that `gradients`
+ * walks backwards. Knows nothing of single ops (./ops) nor of files (./saved-model.ts).
+ */
+import type { DataTypeName } from "./data-type.ts";
+
+export type Shape = readonly number[];
+
+/** One output of one node. Shapes are static and include the batch: `[batch, height, width, channels]`. */
+export interface Tensor {
+  readonly graph: GraphBuilder;
+  /** `"node"` for output 0, `"node:k"` for output k: the spelling of a NodeDef input. */
+  readonly ref: string;
+  readonly shape: Shape;
+  readonly dtype: DataTypeName;
+}
+
+/** A node that yields nothing and is run for its effect: an assignment, an update. */
+export interface Effect {
+  readonly ref: string;
+}
+
+/** An attribute as the plain object of TensorFlow's `AttrValue` message. */
+export type Attribute =
+  | { readonly type: number }
+  | { readonly i: number }
+  | { readonly f: number }
+  | { readonly b: boolean }
+  | { readonly s: Uint8Array }
+  | { readonly shape: { readonly dim: readonly { readonly size: number }[] } }
+  | { readonly tensor: Readonly<Record<string, unknown>> }
+  | { readonly list: Readonly<Record<string, unknown>> };
+
+export interface GraphNodeDef {
+  readonly name: string;
+  readonly op: string;
+  readonly input: readonly string[];
+  readonly device: string;
+  readonly attr: Readonly<Record<string, Attribute>>;
+}
+
+export interface NodeOptions {
+  readonly inputs?: readonly Tensor[];
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+  readonly outputs?: readonly { readonly shape: Shape; readonly dtype: DataTypeName }[];
+  /** Names the node inside the current scope; default: the op. Made unique by a suffix. */
+  readonly name?: string;
+  /** Effects that must have happened before this node runs. */
+  readonly after?: readonly Effect[];
+  readonly device?: string;
+}
+
+/** Given the gradient at `output`, answers the gradient at each of `inputs`; undefined where none flows. */
+export interface TapeEntry {
+  readonly output: Tensor;
+  readonly inputs: readonly Tensor[];
+  readonly backward: (gradient: Tensor) => readonly (Tensor | undefined)[];
+}
+
+export class GraphBuilder {
+  readonly nodes: GraphNodeDef[] = [];
+  readonly #tape: TapeEntry[] = [];
+  readonly #uses = new Map<string, number>();
+  #scope = "";
+  #recording = true;
+
+  /** Runs `build` with every node name prefixed by `name/`. */
+  scoped<T>(name: string, build: () => T): T {
+    const outer = this.#scope;
+    this.#scope = `${outer}${name}/`;
+    try {
+      return build();
+    } finally {
+      this.#scope = outer;
+    }
+  }
+
+  /** Runs `build` with no op recorded on the tape: what it makes is constant to `gradients`. */
+  untaped<T>(build: () => T): T {
+    const outer = this.#recording;
+    this.#recording = false;
+    try {
+      return build();
+    } finally {
+      this.#recording = outer;
+    }
+  }
+
+  /** What happened so far, oldest first. */
+  get tape(): readonly TapeEntry[] {
+    return this.#tape;
+  }
+
+  /** Puts an op's backward rule on the tape. */
+  record(entry: TapeEntry): void {
+    if (this.#recording) this.#tape.push(entry);
+  }
+
+  /** Appends a node and returns its outputs. */
+  add(op: string, options: NodeOptions = {}): { readonly ref: string; readonly outputs: Tensor[] } {
+    const { inputs = [], attributes = {}, outputs = [], after = [], device = "" } = options;
+    const name = this.#unique(this.#scope + (options.name ?? op));
+    const control = after.map((effect) => `^${nodeName(effect.ref)}`);
+    const input = [...inputs.map((tensor) => tensor.ref), ...control];
+    this.nodes.push({ name, op, input, device, attr: attributes });
+    return {
+      ref: name,
+      outputs: outputs.map(({ shape, dtype }, index) => ({
+        graph: this,
+        ref: index === 0 ? name : `${name}:${index}`,
+        shape,
+        dtype,
+      })),
+    };
+  }
+
+  /** Appends a node with exactly one output and returns it. */
+  tensor(op: string, dtype: DataTypeName, shape: Shape, options: NodeOptions = {}): Tensor {
+    return this.add(op, { ...options, outputs: [{ shape, dtype }] }).outputs[0]!;
+  }
+
+  #unique(name: string): string {
+    const uses = this.#uses.get(name) ?? 0;
+    this.#uses.set(name, uses + 1);
+    return uses === 0 ? name : `${name}_${uses}`;
+  }
+}
+
+function nodeName(ref: string): string {
+  return ref.replace(/:\d+$/, "");
+}

@@ -1,0 +1,114 @@
+/**
+ * Elementwise arithmetic, reductions and casts. Only `cast` records a gradient: the others serve
+ * losses, metrics, updates and augmentation, through which nothing is differentiated.
+ */
+import { bool, int, type } from "../attributes.ts";
+import type { DataTypeName } from "../data-type.ts";
+import type { Effect, Shape, Tensor } from "../graph-builder.ts";
+import { constant } from "./constant.ts";
+
+export const add = (a: Tensor, b: Tensor): Tensor => binary("AddV2", a, b);
+export const subtract = (a: Tensor, b: Tensor): Tensor => binary("Sub", a, b);
+export const multiply = (a: Tensor, b: Tensor): Tensor => binary("Mul", a, b);
+export const divide = (a: Tensor, b: Tensor): Tensor => binary("RealDiv", a, b);
+export const minimum = (a: Tensor, b: Tensor): Tensor => binary("Minimum", a, b);
+export const floor = (a: Tensor): Tensor => unary("Floor", a);
+export const exp = (a: Tensor): Tensor => unary("Exp", a);
+export const squareRoot = (a: Tensor): Tensor => unary("Sqrt", a);
+export const cos = (a: Tensor): Tensor => unary("Cos", a);
+export const sin = (a: Tensor): Tensor => unary("Sin", a);
+
+export const scale = (a: Tensor, factor: number): Tensor =>
+  multiply(a, constant(a.graph, factor, "float32"));
+export const offset = (a: Tensor, summand: number): Tensor =>
+  add(a, constant(a.graph, summand, "float32"));
+
+/** The sum of tensors of one shape; the tensor itself when there is one. */
+export function addN(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  if (!first) throw new RangeError("Cannot add: no tensors given");
+  if (tensors.length === 1) return first;
+  return first.graph.tensor("AddN", first.dtype, first.shape, {
+    inputs: tensors,
+    attributes: { N: int(tensors.length), T: type(first.dtype) },
+  });
+}
+
+export function cast(x: Tensor, dtype: DataTypeName): Tensor {
+  if (x.dtype === dtype) return x;
+  const output = x.graph.tensor("Cast", dtype, x.shape, {
+    inputs: [x],
+    attributes: { SrcT: type(x.dtype), DstT: type(dtype), Truncate: bool(false) },
+  });
+  x.graph.record({ output, inputs: [x], backward: (dy) => [cast(dy, x.dtype)] });
+  return output;
+}
+
+/** Mean over all elements: a scalar. */
+export function mean(x: Tensor): Tensor {
+  return x.graph.tensor("Mean", x.dtype, [], {
+    inputs: [
+      x,
+      constant(
+        x.graph,
+        x.shape.map((_, axis) => axis),
+        "int32",
+      ),
+    ],
+    attributes: { T: type(x.dtype), Tidx: type("int32"), keep_dims: bool(false) },
+  });
+}
+
+/** Stacks tensors of one shape along a new first axis. */
+export function pack(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  if (!first) throw new RangeError("Cannot pack: no tensors given");
+  return first.graph.tensor("Pack", first.dtype, [tensors.length, ...first.shape], {
+    inputs: tensors,
+    attributes: { N: int(tensors.length), T: type(first.dtype), axis: int(0) },
+  });
+}
+
+/** `x` itself, under a name, once `after` has happened. */
+export function identity(x: Tensor, name: string, after: readonly Effect[] = []): Tensor {
+  return x.graph.tensor("Identity", x.dtype, x.shape, {
+    inputs: [x],
+    name,
+    after,
+    attributes: { T: type(x.dtype) },
+  });
+}
+
+/** Index of the largest value along the last axis: `[batch, classes]` → int32 `[batch]`. */
+export function argMax(x: Tensor): Tensor {
+  return x.graph.tensor("ArgMax", "int32", x.shape.slice(0, -1), {
+    inputs: [x, constant(x.graph, x.shape.length - 1, "int32")],
+    attributes: { T: type(x.dtype), Tidx: type("int32"), output_type: type("int32") },
+  });
+}
+
+export function equal(a: Tensor, b: Tensor): Tensor {
+  return a.graph.tensor("Equal", "bool", a.shape, {
+    inputs: [a, b],
+    attributes: { T: type(a.dtype), incompatible_shape_error: bool(true) },
+  });
+}
+
+function binary(op: string, a: Tensor, b: Tensor): Tensor {
+  return a.graph.tensor(op, a.dtype, broadcast(a.shape, b.shape), {
+    inputs: [a, b],
+    attributes: { T: type(a.dtype) },
+  });
+}
+
+function unary(op: string, x: Tensor): Tensor {
+  return x.graph.tensor(op, x.dtype, x.shape, { inputs: [x], attributes: { T: type(x.dtype) } });
+}
+
+/** NumPy's broadcasting rule for shapes known to be compatible. */
+function broadcast(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, axis) =>
+    Math.max(a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1),
+  );
+}

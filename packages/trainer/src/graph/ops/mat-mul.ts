@@ -1,0 +1,27 @@
+/** Matrix product of two matrices, and its gradient. */
+import { bool, type } from "../attributes.ts";
+import type { Tensor } from "../graph-builder.ts";
+
+/** `[m, k]` × `[k, n]` → `[m, n]`. */
+export function matMul(a: Tensor, b: Tensor): Tensor {
+  const output = product(a, b, {});
+  a.graph.record({
+    output,
+    inputs: [a, b],
+    backward: (dy) => [product(dy, b, { transposeB: true }), product(a, dy, { transposeA: true })],
+  });
+  return output;
+}
+
+function product(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false }: { transposeA?: boolean; transposeB?: boolean },
+): Tensor {
+  const rows = a.shape[transposeA ? 1 : 0]!;
+  const columns = b.shape[transposeB ? 0 : 1]!;
+  return a.graph.tensor("MatMul", a.dtype, [rows, columns], {
+    inputs: [a, b],
+    attributes: { T: type(a.dtype), transpose_a: bool(transposeA), transpose_b: bool(transposeB) },
+  });
+}

@@ -1,0 +1,41 @@
+/**
+ * Random numbers as a pure function of a seed pair (Philox, Salmon et al. 2011): a step's draws
+ * depend on nothing but the run's seed and the step's number, so a resumed run repeats them.
+ */
+import { type } from "../attributes.ts";
+import type { GraphBuilder, Shape, Tensor } from "../graph-builder.ts";
+import { pack } from "./arithmetic.ts";
+import { constant } from "./constant.ts";
+
+/** Draws independent streams: each `seed` it hands out is a distinct int32 pair for the same `counter`. */
+export class RandomStreams {
+  readonly #graph: GraphBuilder;
+  readonly #counter: Tensor;
+  #stream: number;
+
+  /** @param counter int32 scalar, different at every run of the graph: the step's number. */
+  constructor(graph: GraphBuilder, seed: number, counter: Tensor) {
+    this.#graph = graph;
+    this.#counter = counter;
+    // Streams of two runs with neighbouring seeds must not overlap: 2¹² streams a seed.
+    this.#stream = (seed << 12) | 0;
+  }
+
+  /** Uniform float32 in [0, 1). */
+  uniform(shape: Shape): Tensor {
+    return this.#draw("StatelessRandomUniform", shape);
+  }
+
+  /** Normal float32 with mean 0 and deviation 1 before truncation at two deviations. */
+  truncatedNormal(shape: Shape): Tensor {
+    return this.#draw("StatelessTruncatedNormal", shape);
+  }
+
+  #draw(op: string, shape: Shape): Tensor {
+    const seed = pack([constant(this.#graph, this.#stream++, "int32"), this.#counter]);
+    return this.#graph.tensor(op, "float32", shape, {
+      inputs: [constant(this.#graph, [...shape], "int32"), seed],
+      attributes: { dtype: type("float32"), T: type("int32"), Tseed: type("int32") },
+    });
+  }
+}

@@ -1,0 +1,61 @@
+/** Reshaping, joining and indexing: the ops that move values without computing any. */
+import { int, type } from "../attributes.ts";
+import type { Shape, Tensor } from "../graph-builder.ts";
+import { constant } from "./constant.ts";
+
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const output = x.graph.tensor("Reshape", x.dtype, shape, {
+    inputs: [x, constant(x.graph, [...shape], "int32")],
+    attributes: { T: type(x.dtype), Tshape: type("int32") },
+  });
+  x.graph.record({ output, inputs: [x], backward: (dy) => [reshape(dy, x.shape)] });
+  return output;
+}
+
+/** Joins tensors along their last axis; its gradient splits again. */
+export function concat(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  if (!first) throw new RangeError("Cannot concatenate: no tensors given");
+  const { graph, dtype } = first;
+  const axis = first.shape.length - 1;
+  const sizes = tensors.map((tensor) => tensor.shape[axis]!);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const output = graph.tensor("ConcatV2", dtype, [...first.shape.slice(0, -1), total], {
+    inputs: [...tensors, constant(graph, axis, "int32")],
+    attributes: { N: int(tensors.length), T: type(dtype), Tidx: type("int32") },
+  });
+  graph.record({
+    output,
+    inputs: tensors,
+    backward: (dy) =>
+      graph.add("SplitV", {
+        inputs: [dy, constant(graph, sizes, "int32"), constant(graph, axis, "int32")],
+        attributes: { T: type(dtype), num_split: int(tensors.length), Tlen: type("int32") },
+        outputs: tensors.map(({ shape }) => ({ shape, dtype })),
+      }).outputs,
+  });
+  return output;
+}
+
+/** Picks slices along `axis` by int32 `indices`. */
+export function gather(x: Tensor, indices: Tensor, axis = 0, device = ""): Tensor {
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  return x.graph.tensor("GatherV2", x.dtype, shape, {
+    inputs: [x, indices, constant(x.graph, axis, "int32")],
+    attributes: {
+      batch_dims: int(0),
+      Tparams: type(x.dtype),
+      Tindices: type("int32"),
+      Taxis: type("int32"),
+    },
+    device,
+  });
+}
+
+/** Cuts `size` out of `x` from `begin`. */
+export function slice(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor {
+  return x.graph.tensor("Slice", x.dtype, size, {
+    inputs: [x, constant(x.graph, begin, "int32"), constant(x.graph, size, "int32")],
+    attributes: { T: type(x.dtype), Index: type("int32") },
+  });
+}

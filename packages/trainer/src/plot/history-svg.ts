@@ -1,0 +1,55 @@
+/** The history of a run: accuracy and loss of `main_out`, training and validation, epoch by epoch. */
+import type { EpochReport } from "../watch/watcher.ts";
+import { figure, FIGURE_TOP } from "./figure.ts";
+import { linePanel } from "./line-panel.ts";
+
+const AREA = { width: 316, height: 236, top: FIGURE_TOP + 44 }; // px
+
+/** @param epochs at least one, oldest first. */
+export function historySvg(
+  epochs: readonly EpochReport[],
+  { title }: { readonly title: string },
+): string {
+  const column = (name: keyof EpochReport["metrics"]): number[] =>
+    epochs.map(({ metrics }) => metrics[name]);
+  const accuracy = column("main_out_accuracy").map(percent);
+  const valAccuracy = column("val_main_out_accuracy").map(percent);
+  const best = valAccuracy.indexOf(Math.max(...valAccuracy.filter(Number.isFinite)));
+  const marked = best < 0 || epochs.length === 1 ? undefined : best + 1;
+
+  const panels = [
+    linePanel(
+      [
+        { name: "train", values: accuracy },
+        { name: "val", values: valAccuracy },
+      ],
+      {
+        heading: "Accuracy, top-1",
+        unit: "%",
+        digits: 1,
+        marked,
+        area: { ...AREA, x: 64, y: AREA.top },
+      },
+    ),
+    linePanel(
+      [
+        { name: "train", values: column("main_out_loss") },
+        { name: "val", values: column("val_main_out_loss") },
+      ],
+      {
+        heading: "Loss, cross-entropy",
+        unit: "",
+        digits: 3,
+        marked,
+        area: { ...AREA, x: 552, y: AREA.top },
+      },
+    ),
+  ];
+  const subtitle =
+    best < 0
+      ? "Not validated"
+      : `Best val accuracy ${valAccuracy[best]!.toFixed(1)}% in epoch ${best + 1} of ${epochs.length}. Train: mean over an epoch's steps; val: held-out pictures after it`;
+  return figure(panels, { width: 980, height: AREA.top + AREA.height + 44, title, subtitle });
+}
+
+const percent = (fraction: number): number => fraction * 100;

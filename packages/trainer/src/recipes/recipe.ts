@@ -1,0 +1,27 @@
+/** What a recipe decides: everything about a training run that is not the data, the machine or the place. */
+import type { ResizeMethod } from "@inception-edge/image";
+import type { Schedule } from "../schedule.ts";
+import type { Augmentation } from "../step/augmentation.ts";
+import type { Optimizer } from "../step/optimizer.ts";
+
+export interface Recipe {
+  readonly name: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+  /** λ of the L2 penalty on kernels; biases and batch-norm vectors are never decayed. */
+  readonly weightDecay: number;
+  /** In [0, 1). */
+  readonly labelSmoothing: number;
+  /** `batch`: batch normalisation between convolution and ReLU, folded away at export. */
+  readonly normalization: "bias" | "batch";
+  /** Weight of the old moving statistics; a short run needs a short memory. */
+  readonly batchNormMomentum: number;
+  readonly dropout: { readonly main: number; readonly aux: number };
+  /** How 64 × 64 becomes 56 × 56 at evaluation and in service. */
+  readonly resize: ResizeMethod;
+  readonly augmentation: Augmentation;
+  /** Epochs without a better val_main_out_accuracy before the run stops. */
+  readonly patience: number;
+}

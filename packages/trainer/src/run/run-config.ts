@@ -1,0 +1,55 @@
+/** What a run was started with: enough to resume it and to tell anybody how it was made. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Recipe } from "../recipes/recipe.ts";
+import type { Precision } from "../step/training-program.ts";
+import { writeJson } from "./write-json.ts";
+
+export interface RunConfig {
+  readonly schemaVersion: 1;
+  /** ISO 8601. */
+  readonly created: string;
+  /** With the command line's changes worked in. */
+  readonly recipe: Recipe;
+  readonly precision: Precision;
+  readonly seed: number;
+  readonly dataset: {
+    readonly name: string;
+    /** Absolute path of the folder. */
+    readonly root: string;
+    readonly fingerprint: string;
+    readonly decoder: string;
+  };
+  readonly split: {
+    readonly heldOutFraction: number;
+    readonly limitPerClass: number | null;
+    /** Paths below the dataset's root that are left out. */
+    readonly exclude: readonly string[];
+  };
+  /** Name and version of what computed it, such as "tensorflow-cpu 2.21.0". */
+  readonly library: string;
+}
+
+const CONFIG = "config.json";
+
+export async function writeRunConfig(runFolder: string, config: RunConfig): Promise<void> {
+  await writeJson(join(runFolder, CONFIG), config);
+}
+
+/** @throws {Error} when the folder holds no run. */
+export async function readRunConfig(runFolder: string): Promise<RunConfig> {
+  const path = join(runFolder, CONFIG);
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new Error(
+      `Cannot open the run "${runFolder}": it has no ${CONFIG}; give the folder of a run, such as runs/latest`,
+      { cause },
+    );
+  });
+  const config = JSON.parse(text) as RunConfig;
+  if (config.schemaVersion !== 1) {
+    throw new Error(
+      `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, this trainer reads 1`,
+    );
+  }
+  return config;
+}

@@ -1,0 +1,78 @@
+/**
+ * Where a run keeps what it makes:
+ *
+ *     runs/2026-11-23T21-40-28/   config.json, training_log.csv, history.svg and .png, evaluation.json,
+ *                                 events.out.tfevents.*, checkpoints/, program/, bundle/
+ *     runs/latest                 a link to the newest
+ */
+import { mkdir, readdir, realpath, rename, rm, stat, symlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+export interface RunFolder {
+  readonly path: string;
+  readonly checkpoints: string;
+  readonly program: string;
+  readonly bundle: string;
+}
+
+export function runFolder(path: string): RunFolder {
+  return {
+    path,
+    checkpoints: join(path, "checkpoints"),
+    program: join(path, "program"),
+    bundle: join(path, "bundle"),
+  };
+}
+
+/**
+ * Makes the folder of a new run: `out`, which must be new or empty, or one named by the time below
+ * `runs`, where `latest` then points to it.
+ */
+export async function createRunFolder(
+  runs: string,
+  { out, now }: { readonly out: string | undefined; readonly now: Date },
+): Promise<RunFolder> {
+  if (out !== undefined) {
+    const present = await readdir(out).catch(() => []);
+    if (present.length > 0) {
+      throw new Error(
+        `Cannot start a run in "${out}": the folder is not empty; choose another --out, or add --resume to go on with the run there`,
+      );
+    }
+    await mkdir(out, { recursive: true });
+    return runFolder(await realpath(out));
+  }
+  await mkdir(runs, { recursive: true });
+  const path = await makeUnique(join(runs, now.toISOString().slice(0, 19).replaceAll(":", "-")));
+  await linkLatest(path);
+  return runFolder(path);
+}
+
+/** Points `latest`, beside the run, at the run. */
+async function linkLatest(path: string): Promise<void> {
+  const link = join(dirname(path), "latest");
+  await rm(`${link}.partial`, { force: true });
+  await symlink(basename(path), `${link}.partial`);
+  await rename(`${link}.partial`, link);
+}
+
+/** The folder of a run that is there. */
+export async function openRunFolder(path: string): Promise<RunFolder> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isDirectory()) {
+    throw new Error(`Cannot open the run "${path}": there is no such folder; start one first`);
+  }
+  return runFolder(await realpath(path));
+}
+
+async function makeUnique(path: string): Promise<string> {
+  for (let suffix = 1; ; suffix += 1) {
+    const candidate = suffix === 1 ? path : `${path}-${suffix}`;
+    try {
+      await mkdir(candidate);
+      return candidate;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}

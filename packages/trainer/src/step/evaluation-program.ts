@@ -1,0 +1,80 @@
+/**
+ * A graph that only answers: weights are fed once, pictures picked by index. It measures what a bundle
+ * holds, by the same preprocessing and the same lowering that training uses.
+ */
+import type { Graph } from "@inception-edge/model";
+import type { DataTypeName } from "../graph/data-type.ts";
+import { GraphBuilder, type Tensor } from "../graph/graph-builder.ts";
+import { identity, pack } from "../graph/ops/arithmetic.ts";
+import { constant, fill, placeholder } from "../graph/ops/constant.ts";
+import { encodeSavedModel, type Signature } from "../graph/saved-model.ts";
+import { assign, group, read, variable } from "../graph/variable.ts";
+import type { View } from "./augmentation.ts";
+import { forward } from "./forward.ts";
+import { mappedPictures, pick, type PackedPictures } from "./pictures.ts";
+import { resizePictures, toUnitRange } from "./resize.ts";
+
+/**
+ * Signatures:
+ * - `load`: every weight by its name, float32;
+ * - `evaluate`: indices int32 `[batch]` → logits float32 `[outputs, batch, classes]`.
+ */
+export function evaluationProgram(
+  model: Graph,
+  options: {
+    readonly pictures: PackedPictures;
+    readonly view: View;
+    readonly evaluationBatchSize: number;
+  },
+): Uint8Array {
+  const graph = new GraphBuilder();
+  const pictures = mappedPictures(graph, options.pictures);
+  const variables = model.nodes
+    .flatMap((node) => node.weights)
+    .map(({ name, shape }) => variable(graph, name, fill(graph, shape, 0)));
+  const fed = variables.map(({ name, shape }) =>
+    placeholder(graph, `feed/${name}`, "float32", shape),
+  );
+  const loaded = variables.map((each, index) => assign(each, fed[index]!));
+  const signatures: Record<string, Signature> = {
+    load: {
+      inputs: Object.fromEntries(variables.map(({ name }, index) => [name, fed[index]!])),
+      outputs: {
+        variables: identity(constant(graph, variables.length, "int32"), "loaded", loaded),
+      },
+    },
+    evaluate: evaluateSignature(model, {
+      ...options,
+      pictures,
+      weights: new Map(variables.map((each) => [each.name, read(each)])),
+      compute: "float32",
+    }),
+  };
+  const initialize = group(
+    graph,
+    "initialize",
+    variables.map((each) => assign(each, each.initial)),
+  );
+  return encodeSavedModel(graph, signatures, initialize);
+}
+
+/** Unaugmented pictures by index through the model as at inference. */
+export function evaluateSignature(
+  model: Graph,
+  options: {
+    readonly pictures: Tensor;
+    readonly view: View;
+    readonly evaluationBatchSize: number;
+    readonly weights: ReadonlyMap<string, Tensor>;
+    readonly compute: DataTypeName;
+  },
+): Signature {
+  const { pictures, view, weights, compute } = options;
+  const { graph } = pictures;
+  return graph.scoped("evaluate", () => {
+    const indices = placeholder(graph, "indices", "int32", [options.evaluationBatchSize]);
+    const pixels = resizePictures(pick(pictures, indices), view.resize, view.size);
+    const { logits } = forward(model, toUnitRange(pixels), { weights, compute });
+    return { inputs: { indices }, outputs: { logits: pack([...logits.values()]) } };
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * Lowers the model's typed graph to TensorFlow ops, once for training and once for evaluation. The
+ * only place that knows how a model node becomes ops; the model package stays free of TensorFlow.
+ */
+import { shapeSize, type Graph, type GraphNode, type OutputName } from "@inception-edge/model";
+import type { DataTypeName } from "../graph/data-type.ts";
+import type { Effect, Tensor } from "../graph/graph-builder.ts";
+import { cast } from "../graph/ops/arithmetic.ts";
+import { batchNormInference, batchNormTraining } from "../graph/ops/batch-norm.ts";
+import { biasAdd, conv2d } from "../graph/ops/conv2d.ts";
+import { dropout } from "../graph/ops/dropout.ts";
+import { matMul } from "../graph/ops/mat-mul.ts";
+import { averagePool, maxPool } from "../graph/ops/pool.ts";
+import type { RandomStreams } from "../graph/ops/random.ts";
+import { relu } from "../graph/ops/relu.ts";
+import { concat, reshape } from "../graph/ops/shape.ts";
+import { assign, type Variable } from "../graph/variable.ts";
+
+export interface ForwardOptions {
+  /** float32, by weight name. */
+  readonly weights: ReadonlyMap<string, Tensor>;
+  /** The type activations are computed in; weights are cast to it, logits back to float32. */
+  readonly compute: DataTypeName;
+  /** Present in training: dropout draws, and batch statistics move those in the variables. */
+  readonly training?: {
+    readonly variables: ReadonlyMap<string, Variable>;
+    readonly random: RandomStreams;
+    readonly batchNormMomentum: number;
+  };
+}
+
+export interface Forward {
+  /** float32 `[batch, classes]` before the softmax, for each output of the model. */
+  readonly logits: ReadonlyMap<OutputName, Tensor>;
+  /** Assignments of the moving statistics; empty at evaluation. */
+  readonly updates: readonly Effect[];
+}
+
+/** @param pictures float32 `[batch, size, size, 3]` in [0, 1]. */
+export function forward(model: Graph, pictures: Tensor, options: ForwardOptions): Forward {
+  const graph = pictures.graph;
+  const values = new Map<string, Tensor>();
+  const updates: Effect[] = [];
+  for (const node of model.nodes) {
+    const inputs = node.inputs.map((name) => valueOf(values, name));
+    const value =
+      node.op === "input"
+        ? graph.untaped(() => cast(pictures, options.compute))
+        : graph.scoped(node.name, () => lower(node, inputs, options, updates));
+    values.set(node.name, value);
+  }
+  const logits = new Map(
+    model.outputs.map((name) => [name, cast(valueOf(values, name), "float32")] as const),
+  );
+  return { logits, updates };
+}
+
+function lower(
+  node: GraphNode,
+  inputs: readonly Tensor[],
+  options: ForwardOptions,
+  updates: Effect[],
+): Tensor {
+  const [x] = inputs as [Tensor];
+  switch (node.op) {
+    case "input":
+      return x;
+    case "conv":
+      return relu(
+        normalize(node, conv2d(x, weight(node, "kernel", options), node.stride), options, updates),
+      );
+    case "maxPool":
+      return maxPool(x, node);
+    case "averagePool":
+      return averagePool(x, node);
+    case "globalAveragePool": {
+      const pooled = averagePool(x, { size: x.shape[1]!, stride: 1, padding: "valid" });
+      return reshape(pooled, [x.shape[0]!, x.shape[3]!]);
+    }
+    case "concat":
+      return concat(inputs);
+    case "flatten":
+      return reshape(x, [x.shape[0]!, shapeSize(x.shape.slice(1))]);
+    case "dropout":
+      return options.training ? dropout(x, node.rate, options.training.random) : x;
+    case "dense": {
+      const product = matMul(x, weight(node, "kernel", options));
+      const logits = biasAdd(product, weight(node, "bias", options));
+      return node.activation === "relu" ? relu(logits) : logits; // the loss applies the softmax
+    }
+  }
+}
+
+type ConvNode = Extract<GraphNode, { op: "conv" }>;
+
+/** What follows the convolution's product: its bias, or batch normalisation. */
+function normalize(node: ConvNode, x: Tensor, options: ForwardOptions, updates: Effect[]): Tensor {
+  if (node.normalization === "bias") return biasAdd(x, weight(node, "bias", options));
+  const [gamma, beta, mean, variance] = (["gamma", "beta", "mean", "variance"] as const).map(
+    (kind) => options.weights.get(`${node.name}/${kind}`)!,
+  ) as [Tensor, Tensor, Tensor, Tensor];
+  const by = { gamma, beta, mean, variance };
+  const epsilon = node.batchNormEpsilon;
+  if (!options.training) return batchNormInference(x, by, epsilon);
+  const { variables, batchNormMomentum: momentum } = options.training;
+  const { output, movingMean, movingVariance } = batchNormTraining(x, by, { epsilon, momentum });
+  updates.push(
+    assign(variables.get(`${node.name}/mean`)!, movingMean),
+    assign(variables.get(`${node.name}/variance`)!, movingVariance),
+  );
+  return output;
+}
+
+/** A weight in the compute type; the cast is on the tape, so its gradient comes back in float32. */
+function weight(node: GraphNode, kind: "kernel" | "bias", options: ForwardOptions): Tensor {
+  return cast(valueOf(options.weights, `${node.name}/${kind}`), options.compute);
+}
+
+function valueOf(values: ReadonlyMap<string, Tensor>, name: string): Tensor {
+  const value = values.get(name);
+  if (!value) throw new Error(`Cannot lower the model: "${name}" is used before it is defined`);
+  return value;
+}

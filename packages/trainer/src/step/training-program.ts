@@ -1,0 +1,123 @@
+/**
+ * The whole of training as one TensorFlow graph: data, augmentation, forward pass, loss, gradients,
+ * optimizer, metrics, evaluation and checkpoints, each a signature that a session runs in one call.
+ * A step feeds indices, labels and two scalars; everything else stays inside.
+ */
+import type { Graph } from "@inception-edge/model";
+import { GraphBuilder } from "../graph/graph-builder.ts";
+import { gradients } from "../graph/gradients.ts";
+import { addN, argMax, cast, equal, identity, mean, pack, scale } from "../graph/ops/arithmetic.ts";
+import { placeholder } from "../graph/ops/constant.ts";
+import { crossEntropy } from "../graph/ops/cross-entropy.ts";
+import { RandomStreams } from "../graph/ops/random.ts";
+import { encodeSavedModel, type Signature } from "../graph/saved-model.ts";
+import { assign, group, read } from "../graph/variable.ts";
+import { augment, type Augmentation, type View } from "./augmentation.ts";
+import { checkpointSignatures } from "./checkpoint-ops.ts";
+import { evaluateSignature } from "./evaluation-program.ts";
+import { forward } from "./forward.ts";
+import { lossWeights } from "./losses.ts";
+import { modelVariables } from "./model-variables.ts";
+import { applyUpdates, type Optimizer } from "./optimizer.ts";
+import { mappedPictures, pick, type PackedPictures } from "./pictures.ts";
+import { toUnitRange } from "./resize.ts";
+
+export type Precision = "bf16" | "f32";
+
+export interface TrainingProgramOptions {
+  readonly pictures: PackedPictures;
+  readonly view: View;
+  readonly batchSize: number;
+  readonly evaluationBatchSize: number;
+  readonly augmentation: Augmentation;
+  readonly optimizer: Optimizer;
+  /** λ of the L2 penalty on kernels. */
+  readonly weightDecay: number;
+  /** In [0, 1). */
+  readonly labelSmoothing: number;
+  readonly batchNormMomentum: number;
+  readonly precision: Precision;
+  readonly seed: number;
+}
+
+/**
+ * Signatures:
+ * - `train`: indices, labels int32 `[batch]`, step int32, learning_rate float32 → metrics float32
+ *   `[1 + 2·outputs]`: total loss, then loss of each output, then accuracy of each output;
+ * - `evaluate`: indices int32 `[evaluation batch]` → logits float32 `[outputs, batch, classes]`;
+ * - `gradients`: as `train`, changing nothing → one tensor for each trainable weight;
+ * - `weights`: → one tensor for each weight; `save`, `restore`: prefix.
+ */
+export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
+  const graph = new GraphBuilder();
+  const compute = options.precision === "bf16" ? "bfloat16" : "float32";
+  const pictures = mappedPictures(graph, options.pictures);
+  const variables = modelVariables(graph, model, options.seed);
+  const weights = new Map([...variables].map(([name, of]) => [name, read(of)]));
+
+  const indices = placeholder(graph, "indices", "int32", [options.batchSize]);
+  const labels = placeholder(graph, "labels", "int32", [options.batchSize]);
+  const step = placeholder(graph, "step", "int32");
+  const learningRate = placeholder(graph, "learning_rate", "float32");
+  const random = new RandomStreams(graph, options.seed + 1, step);
+
+  const { logits, updates } = graph.scoped("train", () => {
+    const view = graph.untaped(() =>
+      toUnitRange(augment(pick(pictures, indices), options.view, options.augmentation, random)),
+    );
+    const training = { variables, random, batchNormMomentum: options.batchNormMomentum };
+    return forward(model, view, { weights, compute, training });
+  });
+  const losses = [...logits].map(([output, at]) => {
+    const { loss, gradient } = crossEntropy(at, labels, options.labelSmoothing);
+    const weight = lossWeights[output];
+    return { at, loss, weighted: scale(loss, weight), seed: scale(gradient, weight) };
+  });
+  const trainable = [...variables.values()].filter(({ spec }) => spec.trainable);
+  const values = trainable.map(({ name }) => weights.get(name)!);
+  const slopes = gradients(
+    losses.map(({ at, seed }) => [at, seed] as const),
+    values,
+  );
+  const applied = applyUpdates(
+    graph,
+    trainable.map((variable, index) => ({
+      variable,
+      value: values[index]!,
+      gradient: slopes[index]!,
+    })),
+    { optimizer: options.optimizer, weightDecay: options.weightDecay, learningRate },
+  );
+
+  const metrics = pack([
+    addN(losses.map(({ weighted }) => weighted)),
+    ...losses.map(({ loss }) => loss),
+    ...losses.map(({ at }) => mean(cast(equal(argMax(at), labels), "float32"))),
+  ]);
+  const stored = [...variables.values(), ...applied.slots];
+  const batch = { indices, labels, step, learning_rate: learningRate };
+  const signatures: Record<string, Signature> = {
+    train: {
+      inputs: batch,
+      outputs: { metrics: identity(metrics, "metrics", [...updates, ...applied.effects]) },
+    },
+    gradients: {
+      inputs: { indices, labels, step },
+      outputs: Object.fromEntries(
+        trainable.map(({ name }, index) => [name, identity(slopes[index]!, `gradient/${name}`)]),
+      ),
+    },
+    evaluate: evaluateSignature(model, { ...options, pictures, weights, compute }),
+    weights: {
+      inputs: {},
+      outputs: Object.fromEntries([...variables].map(([name, of]) => [name, read(of)])),
+    },
+    ...checkpointSignatures(graph, stored),
+  };
+  const initialize = group(
+    graph,
+    "initialize",
+    stored.map((variable) => assign(variable, variable.initial)),
+  );
+  return encodeSavedModel(graph, signatures, initialize);
+}

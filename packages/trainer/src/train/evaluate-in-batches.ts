@@ -1,0 +1,28 @@
+/** Runs a program's `evaluate` signature, whose batch is fixed, over any number of pictures. */
+import type { OutputName } from "@inception-edge/model";
+import type { Engine } from "../engine/engine.ts";
+
+/** @returns float32 logits `[indices.length, classes]` of each output. */
+export async function evaluateInBatches(
+  engine: Engine,
+  indices: Int32Array,
+  { outputs, batchSize }: { readonly outputs: readonly OutputName[]; readonly batchSize: number },
+): Promise<Map<OutputName, Float32Array>> {
+  const collected = new Map<OutputName, Float32Array>();
+  for (let start = 0; start < indices.length; start += batchSize) {
+    const part = indices.subarray(start, start + batchSize);
+    const batch = new Int32Array(batchSize); // the last one is filled up with picture 0 …
+    batch.set(part);
+    const { logits } = await engine.run("evaluate", {
+      indices: { dtype: "int32", shape: [batchSize], values: batch },
+    });
+    const classes = logits!.shape[2]!; // [outputs, batch, classes]
+    for (const [position, output] of outputs.entries()) {
+      let all = collected.get(output);
+      if (!all) collected.set(output, (all = new Float32Array(indices.length * classes)));
+      const from = position * batchSize * classes;
+      all.set(logits!.values.subarray(from, from + part.length * classes), start * classes); // … and cut
+    }
+  }
+  return collected;
+}

@@ -1,0 +1,101 @@
+/** The texts of the progress display: pure, so that every width can be tested. Accuracies come in as fractions. */
+import type { Estimate } from "./pace.ts";
+import type { EpochReport, RunOutcome, RunStart, StepReport } from "./watcher.ts";
+
+const GAP = "  ";
+const WIDEST_BAR = 24;
+const NARROWEST_BAR = 6;
+
+export interface ProgressLineOptions {
+  readonly start: RunStart;
+  readonly estimate: Estimate | undefined;
+  /** The line is no longer than this: the bar gives way first, then the least telling parts. */
+  readonly columns: number;
+}
+
+/** Where the run stands after a step, on one line. Without a bar when `columns` is infinite. */
+export function progressLine(report: StepReport, options: ProgressLineOptions): string {
+  const { start, estimate, columns } = options;
+  const done = report.stepInEpoch / start.stepsPerEpoch;
+  const head = `epoch ${report.epoch + 1}/${start.epochs}`;
+  // In the order in which they are worth their room.
+  const parts = [
+    `${Math.floor(done * 100)}%`.padStart(3),
+    `loss ${report.lossMean.toFixed(3)}`,
+    `acc ${percent(report.accuracy)}`,
+    ...(estimate
+      ? [
+          `${duration(estimate.epochSeconds)} left`,
+          `run ${duration(estimate.runSeconds)}`,
+          `${speed(estimate.imagesPerSecond)} images/s`,
+        ]
+      : []),
+  ];
+  while (parts.length > 1 && [head, ...parts].join(GAP).length > columns) parts.pop();
+  const bare = [head, ...parts].join(GAP);
+  const room = Math.min(columns - bare.length - GAP.length, WIDEST_BAR);
+  const line =
+    room < NARROWEST_BAR || columns === Number.POSITIVE_INFINITY
+      ? bare
+      : [head, bar(done, room), ...parts].join(GAP);
+  return line.slice(0, Math.max(columns, 0));
+}
+
+/** What an epoch came to. */
+export function epochLine(report: EpochReport, epochs: number): string {
+  const { metrics } = report;
+  return [
+    `epoch ${report.epoch + 1}/${epochs}`,
+    `loss ${metrics.main_out_loss.toFixed(3)}`,
+    `accuracy ${percent(metrics.main_out_accuracy)}`,
+    `val loss ${metrics.val_main_out_loss.toFixed(3)}`,
+    `val accuracy ${percent(metrics.val_main_out_accuracy)}`,
+    `val top-5 ${percent(metrics.val_main_out_top5)}`,
+    `${speed(report.imagesPerSecond)} images/s`,
+  ].join(GAP);
+}
+
+/** What is about to be trained. */
+export function startLine({ epochs, stepsPerEpoch, batchSize, startStep }: RunStart): string {
+  const whole = `${epochs} ${epochs === 1 ? "epoch" : "epochs"} of ${stepsPerEpoch} steps, ${batchSize} images each`;
+  return startStep === 0
+    ? `Training ${whole}`
+    : `Resuming after step ${startStep} of ${epochs * stepsPerEpoch}: ${whole}`;
+}
+
+/** How the run ended. */
+export function stopLine(outcome: RunOutcome, epochs: number): string {
+  const { reason, epochsDone, bestEpoch, bestAccuracy } = outcome;
+  const ended = {
+    finished: "Finished",
+    "early-stop": "Stopped early, as nothing got better,",
+    interrupted: "Interrupted (go on with --resume)",
+    diverged: "Diverged",
+  }[reason];
+  const best =
+    bestEpoch === undefined || bestAccuracy === undefined
+      ? ""
+      : `; best val accuracy ${percent(bestAccuracy)} in epoch ${bestEpoch + 1}`;
+  return `${ended} after ${epochsDone} of ${epochs} epochs${best}`;
+}
+
+/** "0:07", "12:10", "3:04:05". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  const rest = twoDigits(whole % 60);
+  return minutes < 60
+    ? `${minutes}:${rest}`
+    : `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${rest}`;
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)}%`;
+
+const speed = (perSecond: number): string => perSecond.toFixed(perSecond < 10 ? 1 : 0);
+
+function bar(done: number, width: number): string {
+  const filled = Math.floor(done * width);
+  return "━".repeat(filled) + "─".repeat(width - filled);
+}

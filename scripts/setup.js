@@ -1,0 +1,112 @@
+// @ts-check
+/**
+ * Makes a fresh clone ready: pnpm, the dependencies, TensorFlow. Says what it does, stops at the
+ * first thing that fails, and takes seconds when all is there. Plain JavaScript: see find-pnpm.js.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { findPnpm, ownPnpm, ownPnpmBin, PNPM_VERSION, pnpmVersion, runPnpm } from "./find-pnpm.js";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+try {
+  checkMachine();
+  const pnpm = providePnpm();
+  step("Dependencies", "pnpm install --frozen-lockfile");
+  if (runPnpm(pnpm, ["install", "--frozen-lockfile"]) !== 0) {
+    throw new Error(
+      "Cannot install the dependencies: pnpm's reason is above; if it is the network, check HTTPS_PROXY and `npm config get registry`",
+    );
+  }
+  step("TensorFlow", "pnpm --filter trainer tf:install");
+  if (runPnpm(pnpm, ["--filter", "trainer", "tf:install"]) !== 0) {
+    throw new Error("Cannot provide TensorFlow: the reason is above");
+  }
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+
+/** Stops where the pinned Node and TensorFlow's wheels do not exist. */
+function checkMachine() {
+  const { node } = process.versions;
+  step("Machine", `Node ${node} on ${process.platform} ${process.arch}`);
+  if (Number(node.split(".")[0]) < 20) {
+    throw new Error(
+      `Cannot set up with Node ${node}: 20 or newer is needed; see https://nodejs.org`,
+    );
+  }
+  const platform = `${process.platform}-${process.arch}`;
+  if (!["linux-x64", "linux-arm64", "darwin-arm64"].includes(platform)) {
+    throw new Error(
+      `Cannot set up on ${platform}: Linux x64, Linux arm64 or macOS on Apple silicon is needed; on Windows, use WSL 2`,
+    );
+  }
+  if (process.platform === "linux" && !hasGlibc()) {
+    throw new Error(
+      "Cannot set up on this Linux: it has no glibc, which TensorFlow needs; use Debian, Ubuntu or Fedora rather than Alpine",
+    );
+  }
+  if (spawnSync("git", ["--version"]).status !== 0) {
+    console.log("git is not found: changesets need it, training does not");
+  }
+}
+
+function hasGlibc() {
+  const report = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (
+    process.report.getReport()
+  );
+  return report.header?.glibcVersionRuntime !== undefined;
+}
+
+/**
+ * Finds or installs pnpm: globally where there is none, but never over another major version.
+ * @returns {string} The command to run.
+ */
+function providePnpm() {
+  const found = findPnpm();
+  if (found !== undefined) {
+    step("pnpm", `${pnpmVersion(found)}, ${found === "pnpm" ? "on the PATH" : `in ${ownPnpm}`}`);
+    return found;
+  }
+  if (spawnSync("npm", ["--version"]).status !== 0) {
+    throw new Error(
+      `Cannot install pnpm ${PNPM_VERSION}: npm is not found; install Node with npm, or pnpm yourself`,
+    );
+  }
+  const other = pnpmVersion("pnpm");
+  if (other === undefined) {
+    step("pnpm", `npm install --global pnpm@${PNPM_VERSION}`);
+    if (npmInstall("--global") && findPnpm() === "pnpm") return "pnpm";
+  }
+  const reason = other === undefined ? "not there globally" : `${other} is on the PATH`;
+  step("pnpm", `${reason}; installing ${PNPM_VERSION} in ${ownPnpm}`);
+  mkdirSync(ownPnpm, { recursive: true });
+  npmInstall("--prefix", ownPnpm);
+  const own = findPnpm();
+  if (own === undefined) {
+    throw new Error(
+      `Cannot install pnpm ${PNPM_VERSION}: npm's reason is above; if it is the network, check HTTPS_PROXY and \`npm config get registry\``,
+    );
+  }
+  console.log(`To type pnpm yourself: export PATH="${ownPnpmBin}:$PATH"`);
+  return own;
+}
+
+/**
+ * @param {...string} where
+ * @returns {boolean}
+ */
+function npmInstall(...where) {
+  const args = ["install", ...where, `pnpm@${PNPM_VERSION}`, "--no-audit", "--no-fund"];
+  return spawnSync("npm", args, { stdio: "inherit" }).status === 0;
+}
+
+/**
+ * @param {string} name
+ * @param {string} what
+ */
+function step(name, what) {
+  console.log(`[setup] ${name}: ${what}`);
+}
