@@ -22,5 +22,5 @@ export function explainError(error: unknown): string {
   const cure = code === undefined ? undefined : systemCures[code];
   if (cure) return `Cannot write or read${path ? ` "${path}"` : ""}: ${cure}`;
   // Messages we wrote begin so; anything else is a defect, and its trace is what helps.
-  return /^Cannot /.test(error.message) ? error.message : (error.stack ?? error.message);
+  return error.message.startsWith("Cannot ") ? error.message : (error.stack ?? error.message);
 }

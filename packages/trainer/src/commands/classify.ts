@@ -5,7 +5,6 @@ import { ImageError, loadDecoder } from "@inception-edge/image";
 import { loadBundleModel, prepareInput, readBundle, topK } from "@inception-edge/model";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { describeFlags, flag, parseFlags, UsageError } from "../cli/flags.ts";
-import { setTensorFlowEnvironment } from "../engine/environment.ts";
 import { importTensorFlow } from "../engine/session.ts";
 import type { Command } from "./command.ts";
 import { ensureLibrary } from "./library.ts";
@@ -30,7 +29,6 @@ ${describeFlags(flags)}`,
     const { input, classes } = bundle.manifest;
     const decoder = await loadDecoder({ background: input.background });
     await ensureLibrary(console);
-    setTensorFlowEnvironment();
     const tf = await importTensorFlow();
     const model = await loadBundleModel(bundle);
 

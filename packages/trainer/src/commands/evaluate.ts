@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import { STORED_SIZE } from "@inception-edge/image";
 import { inceptionV1, layersWeights, loadBundleModel, readBundle } from "@inception-edge/model";
 import { describeFlags, flag, parseFlags, UsageError } from "../cli/flags.ts";
-import { setTensorFlowEnvironment } from "../engine/environment.ts";
 import { importTensorFlow } from "../engine/session.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { openEvaluator } from "../export/evaluator.ts";
@@ -36,11 +35,8 @@ ${describeFlags(flags)}`,
     const bundle = await readBundle((path) => readFile(join(folder, path)));
     const { classes, input, dataset } = bundle.manifest;
     await ensureLibrary(console);
-    setTensorFlowEnvironment();
     const packed = await prepareDataset(await locateDataset(given.dataset, context), context);
-    const wnids = (list: readonly { readonly wnid: string }[]): string =>
-      list.map(({ wnid }) => wnid).join(" ");
-    if (wnids(packed.classes) !== wnids(classes)) {
+    if (wnidsOf(packed.classes) !== wnidsOf(classes)) {
       throw new Error(
         `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that --dataset`,
       );
@@ -59,8 +55,7 @@ ${describeFlags(flags)}`,
       view: { resize: input.resize, size: input.size },
     });
     try {
-      const count = packed.count - packed.trainCount;
-      const indices = Int32Array.from({ length: count }, (_, index) => packed.trainCount + index);
+      const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
       const logits = (await evaluator.logits(indices)).get("main_out")!;
       const labels = packed.labels.subarray(packed.trainCount);
       const evaluation = measure({ logits, labels }, { classes });
@@ -73,3 +68,7 @@ ${describeFlags(flags)}`,
     }
   },
 };
+
+function wnidsOf(classes: readonly { readonly wnid: string }[]): string {
+  return classes.map(({ wnid }) => wnid).join(" ");
+}

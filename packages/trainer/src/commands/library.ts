@@ -2,18 +2,19 @@
 import type { Console } from "../cli/console.ts";
 import { readCpu } from "../tensorflow/cpu-features.ts";
 import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
-import { queryGpus } from "../tensorflow/nvidia.ts";
-import { choosePrecision, type Precision } from "../tensorflow/precision.ts";
+import { hasNvidiaDriver, queryGpus } from "../tensorflow/nvidia.ts";
+import { choosePrecision, type PrecisionChoice } from "../tensorflow/precision.ts";
+import { probeTensorFlow } from "../tensorflow/probe-tensorflow.ts";
 
-export interface Library {
+export interface Library extends PrecisionChoice {
+  /** Version, platform and kind, such as "2.21.0-linux-x64-cpu". */
   readonly name: string;
-  readonly precision: Precision;
-  readonly reason: string;
 }
 
 export async function ensureLibrary(console: Console): Promise<Library> {
-  const record = await ensureTensorFlow((line) => console.line(line));
-  const [gpu] = await queryGpus();
-  const { precision, reason } = choosePrecision(gpu ? { gpu } : { cpu: await readCpu() });
-  return { name: record.key, precision, reason };
+  const { key } = await ensureTensorFlow((line) => console.line(line));
+  // Only TensorFlow itself knows whether it computes on the GPU that the driver lists.
+  const usesGpu = hasNvidiaDriver() && (await probeTensorFlow()).usesGpu;
+  const [gpu] = usesGpu ? await queryGpus() : [];
+  return { name: key, ...choosePrecision(gpu ? { gpu } : { cpu: await readCpu() }) };
 }

@@ -5,7 +5,6 @@
  */
 import { Worker } from "node:worker_threads";
 import type { Reply, Request } from "./engine-worker.ts";
-import { setTensorFlowEnvironment } from "./environment.ts";
 import type { Feeds, Outputs } from "./session.ts";
 
 export interface Engine {
@@ -20,7 +19,6 @@ export class EngineError extends Error {
 
 /** Starts the thread on the SavedModel in `folder`; the model is loaded by the first run. */
 export function startEngine(folder: string): Engine {
-  setTensorFlowEnvironment();
   const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), {
     workerData: { folder },
   });

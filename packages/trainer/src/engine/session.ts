@@ -26,7 +26,7 @@ export interface Session {
 
 type Tf = typeof TensorFlow.default;
 
-/** Imports the addon; in the main thread after `setTensorFlowEnvironment`. */
+/** Imports the addon, which `ensureTensorFlow` has made importable. */
 export async function importTensorFlow(): Promise<Tf> {
   return (await import("@tensorflow/tfjs-node-gpu")).default;
 }

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Recipe } from "../recipes/recipe.ts";
-import type { Precision } from "../step/training-program.ts";
+import type { Precision } from "../tensorflow/precision.ts";
 import { writeJson } from "./write-json.ts";
 
 export interface RunConfig {

@@ -139,8 +139,8 @@ function affineMap(
   const b = scale(sin(by.angle), -1);
   const d = multiply(sign, sin(by.angle));
   const e = cos(by.angle);
-  const shift = (p: Tensor, q: Tensor, by: Tensor): Tensor =>
-    offset(subtract(by, scale(add(p, q), middle)), middle);
+  const shift = (p: Tensor, q: Tensor, distance: Tensor): Tensor =>
+    offset(subtract(distance, scale(add(p, q), middle)), middle);
   return [a, b, shift(a, b, by.x), d, e, shift(d, e, by.y)];
 }
 

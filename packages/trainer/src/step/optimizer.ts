@@ -24,7 +24,7 @@ export interface Updates {
 }
 
 export interface Trained {
-  readonly variable: ModelVariable;
+  readonly of: ModelVariable;
   /** The value the gradient was taken at. */
   readonly value: Tensor;
   readonly gradient: Tensor;
@@ -40,10 +40,10 @@ export function applyUpdates(
   options: { optimizer: Optimizer; weightDecay: number; learningRate: Tensor },
 ): Updates {
   const { optimizer, weightDecay, learningRate } = options;
-  const decayed = trained.map(({ variable, value, gradient }) => ({
-    variable,
+  const decayed = trained.map(({ of, value, gradient }) => ({
+    of,
     gradient:
-      weightDecay > 0 && variable.spec.kind === "kernel"
+      weightDecay > 0 && of.spec.kind === "kernel"
         ? add(gradient, scale(value, weightDecay))
         : gradient,
   }));
@@ -53,7 +53,7 @@ export function applyUpdates(
 }
 
 interface Decayed {
-  readonly variable: Variable;
+  readonly of: Variable;
   readonly gradient: Tensor;
 }
 
@@ -64,11 +64,11 @@ function sgd(
   learningRate: Tensor,
 ): Updates {
   const factor = constant(graph, momentum);
-  const slots = trained.map(({ variable }) => zeroSlot(graph, variable, "momentum"));
-  const effects = trained.map(({ variable, gradient }, index) =>
+  const slots = trained.map(({ of }) => zeroSlot(graph, of, "momentum"));
+  const effects = trained.map(({ of, gradient }, index) =>
     graph.add("ResourceApplyMomentum", {
-      name: `${variable.name}/update`,
-      inputs: [variable.handle, slots[index]!.handle, learningRate, gradient, factor],
+      name: `${of.name}/update`,
+      inputs: [of.handle, slots[index]!.handle, learningRate, gradient, factor],
       attributes: { T: type("float32"), use_locking: bool(false), use_nesterov: bool(nesterov) },
     }),
   );
@@ -87,15 +87,15 @@ function adam(
     variable(graph, `adam/beta${index + 1}_power`, constant(graph, beta)),
   );
   const current = powers.map((power) => read(power));
-  const moments = trained.map(({ variable }) => [
-    zeroSlot(graph, variable, "adam_m"),
-    zeroSlot(graph, variable, "adam_v"),
+  const moments = trained.map(({ of }) => [
+    zeroSlot(graph, of, "adam_m"),
+    zeroSlot(graph, of, "adam_v"),
   ]);
-  const updates = trained.map(({ variable, gradient }, index) =>
+  const updates = trained.map(({ of, gradient }, index) =>
     graph.add("ResourceApplyAdam", {
-      name: `${variable.name}/update`,
+      name: `${of.name}/update`,
       inputs: [
-        variable.handle,
+        of.handle,
         ...moments[index]!.map((slot) => slot.handle),
         ...current,
         learningRate,

@@ -63,12 +63,12 @@ function pass(x: Tensor, taps: Tensor, equation: string): Tensor {
 /** Dense float64 `[size, stored]` of the fixed-point taps. */
 function tapMatrix(pictures: Tensor, size: number): Tensor {
   const stored = pictures.shape[1]!;
-  const matrix = new Array<number>(size * stored).fill(0);
+  const matrix = new Float64Array(size * stored);
   const { count, starts, weights } = bilinearCoefficients(stored, size);
   for (const [index, weight] of weights.entries()) {
     const row = Math.floor(index / count);
     // Rows of fewer taps than `count` end in zeros, which may lie beyond the picture.
     if (weight !== 0) matrix[row * stored + starts[row]! + (index % count)] = weight;
   }
-  return constant(pictures.graph, matrix, "float64", [size, stored]);
+  return constant(pictures.graph, [...matrix], "float64", [size, stored]);
 }

@@ -4,6 +4,7 @@
  * A step feeds indices, labels and two scalars; everything else stays inside.
  */
 import type { Graph } from "@inception-edge/model";
+import type { Precision } from "../tensorflow/precision.ts";
 import { GraphBuilder } from "../graph/graph-builder.ts";
 import { gradients } from "../graph/gradients.ts";
 import { addN, argMax, cast, equal, identity, mean, pack, scale } from "../graph/ops/arithmetic.ts";
@@ -21,8 +22,6 @@ import { modelVariables } from "./model-variables.ts";
 import { applyUpdates, type Optimizer } from "./optimizer.ts";
 import { mappedPictures, pick, type PackedPictures } from "./pictures.ts";
 import { toUnitRange } from "./resize.ts";
-
-export type Precision = "bf16" | "f32";
 
 export interface TrainingProgramOptions {
   readonly pictures: PackedPictures;
@@ -81,8 +80,8 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   );
   const applied = applyUpdates(
     graph,
-    trainable.map((variable, index) => ({
-      variable,
+    trainable.map((of, index) => ({
+      of,
       value: values[index]!,
       gradient: slopes[index]!,
     })),

@@ -1,4 +1,5 @@
 /** Makes `import("@tensorflow/tfjs-node-gpu")` work; call it before that import. */
+import { setTensorFlowEnvironment } from "./environment.ts";
 import { installTensorFlow } from "./install-tensorflow.ts";
 import { userDirectory } from "./library-sources.ts";
 import { readAddonRecord } from "./linked-addon.ts";
@@ -9,13 +10,12 @@ import { tfjsPackage } from "./tfjs-package.ts";
 /**
  * Does nothing, in milliseconds, when an addon is linked; installs by itself when none is, or when
  * `LIBTENSORFLOW_DIR` asks for another library. It never looks for a better one: a working set-up
- * stays as it is until `tf:install` is run. Also silences TensorFlow's informational lines, unless
- * `TF_CPP_MIN_LOG_LEVEL` says otherwise; its warnings stay.
+ * stays as it is until `tf:install` is run.
  */
 export async function ensureTensorFlow(
   log: (line: string) => void = console.error,
 ): Promise<AddonRecord> {
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "1";
+  setTensorFlowEnvironment();
   const linked = readAddonRecord(tfjsPackage().addonPath);
   if (linked !== undefined) {
     const directory = userDirectory(process.env);

@@ -43,9 +43,9 @@ export function trainerSession(
       evaluateInBatches(engine, indices, { outputs, batchSize: evaluationBatchSize }),
 
     async weights() {
-      const outputs = await engine.run("weights");
+      const weights = await engine.run("weights");
       return new Map(
-        Object.entries(outputs).map(([name, { shape, values }]) => [
+        Object.entries(weights).map(([name, { shape, values }]) => [
           name,
           { shape, values: values as Float32Array },
         ]),

@@ -66,11 +66,12 @@ export function startLine({ epochs, stepsPerEpoch, batchSize, startStep }: RunSt
 /** How the run ended. */
 export function stopLine(outcome: RunOutcome, epochs: number): string {
   const { reason, epochsDone, bestEpoch, bestAccuracy } = outcome;
+  // The error that follows says where and why.
+  if (reason === "diverged" || reason === "failed") return "Training ended by an error";
   const ended = {
     finished: "Finished",
     "early-stop": "Stopped early, as nothing got better,",
     interrupted: "Interrupted (go on with --resume)",
-    diverged: "Diverged",
   }[reason];
   const best =
     bestEpoch === undefined || bestAccuracy === undefined

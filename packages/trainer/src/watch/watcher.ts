@@ -65,7 +65,7 @@ export interface EpochReport {
 }
 
 export interface RunOutcome {
-  readonly reason: "finished" | "early-stop" | "interrupted" | "diverged";
+  readonly reason: "finished" | "early-stop" | "interrupted" | "diverged" | "failed";
   readonly epochsDone: number;
   /** Epoch of the best `val_main_out_accuracy`, from 0; absent before the first validation. */
   readonly bestEpoch?: number;

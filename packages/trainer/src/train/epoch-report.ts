@@ -1,0 +1,35 @@
+/** What an epoch came to: means of its steps' metrics, and the same metrics on the held-out pictures. */
+import { scores } from "../evaluate/scores.ts";
+import type { TrainingState } from "../run/checkpoints.ts";
+import { learningRateAt } from "../schedule.ts";
+import { weightedLoss } from "../step/losses.ts";
+import type { EpochReport, MetricName } from "../watch/watcher.ts";
+import type { TrainOptions } from "./train-options.ts";
+
+export async function epochReport(
+  options: TrainOptions,
+  { epoch, step, totals, seconds, stepInEpoch }: TrainingState,
+  stepsPerEpoch: number,
+): Promise<EpochReport> {
+  const { outputs, batchSize, session, splits, labels } = options;
+  const metrics: Partial<Record<MetricName, number>> = { loss: totals[0]! / stepInEpoch };
+  for (const [index, output] of outputs.entries()) {
+    metrics[`${output}_loss`] = totals[1 + index]! / stepInEpoch;
+    metrics[`${output}_accuracy`] = totals[1 + outputs.length + index]! / stepInEpoch;
+  }
+  const heldOutLabels = splits.heldOut.map((at) => labels[at]!);
+  for (const [output, logits] of await session.evaluate(splits.heldOut)) {
+    const { top1, top5, loss } = scores(logits, heldOutLabels);
+    metrics[`val_${output}_loss`] = loss;
+    metrics[`val_${output}_accuracy`] = top1;
+    if (output === "main_out") metrics.val_main_out_top5 = top5;
+  }
+  metrics.val_loss = weightedLoss(outputs, (output) => metrics[`val_${output}_loss`]!);
+  return {
+    epoch,
+    learningRate: learningRateAt(options.schedule, step - 1, options.epochs * stepsPerEpoch),
+    seconds,
+    imagesPerSecond: (step * batchSize) / seconds,
+    metrics: metrics as Record<MetricName, number>,
+  };
+}

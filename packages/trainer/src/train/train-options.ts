@@ -1,0 +1,31 @@
+/** What the training loop is given. */
+import type { OutputName } from "@inception-edge/model";
+import type { Checkpoints, TrainingState } from "../run/checkpoints.ts";
+import type { Schedule } from "../schedule.ts";
+import type { EarlyStop } from "../watch/early-stop.ts";
+import type { Watcher } from "../watch/watcher.ts";
+import type { TrainerSession } from "./trainer-session.ts";
+
+export interface TrainOptions {
+  readonly session: TrainerSession;
+  readonly checkpoints: Checkpoints;
+  readonly watchers: readonly Watcher[];
+  readonly outputs: readonly OutputName[];
+  /** Positions in the packed store. */
+  readonly splits: { readonly train: Int32Array; readonly heldOut: Int32Array };
+  /** Class of every position. */
+  readonly labels: Int32Array;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly schedule: Schedule;
+  readonly seed: number;
+  readonly runFolder: string;
+  readonly earlyStop: EarlyStop;
+  /** Seconds of training between two checkpoints inside an epoch. */
+  readonly checkpointSeconds: number;
+  /** Where to go on from; absent: a fresh start. */
+  readonly from?: TrainingState;
+  readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly now: () => number;
+}

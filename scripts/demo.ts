@@ -1,0 +1,28 @@
+/**
+ * What `npm start` shows: Inception v1 trained on the demo dataset, then one of its validation pictures
+ * classified by the bundle that came out.
+ */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { cacheDirectory, DEMO_ID, openDataset } from "../packages/dataset/src/mod.ts";
+
+const trainer = fileURLToPath(new URL("../packages/trainer/src/main.ts", import.meta.url));
+
+function runTrainer(...args: string[]): void {
+  const { status } = spawnSync(
+    process.execPath,
+    ["--conditions=@inception-edge/source", trainer, ...args],
+    { stdio: "inherit" },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+runTrainer("--dataset", "demo", ...process.argv.slice(2));
+
+const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });
+const picture = demo.val[0]!;
+console.log(
+  `\nA picture of ${demo.classes[picture.classIndex]!.label}, which training has not seen:`,
+);
+runTrainer("classify", join(demo.root, picture.path));
