@@ -8,7 +8,7 @@ import { startEngine } from "../engine/engine.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
 import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
 import { readRunConfig, writeRunConfig, type RunConfig } from "../run/run-config.ts";
-import { createRunFolder, openRunFolder, type RunFolder } from "../run/run-folder.ts";
+import { checkOut, createRunFolder, openRunFolder, type RunFolder } from "../run/run-folder.ts";
 import { trainingProgram } from "../step/training-program.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 import type { CommandContext } from "./command.ts";
@@ -31,8 +31,9 @@ export async function newRun(
   context: CommandContext,
 ): Promise<OpenRun> {
   const { cwd, console } = context;
+  const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
+  if (out !== undefined) await checkOut(out);
   const exclude = flags.exclude ? await readExcludeList(resolve(cwd, flags.exclude)) : [];
-  const library = await ensureLibrary(console);
   const place = await locateDataset(flags.dataset, context);
   const packed = await prepareDataset(place, context);
   const recipe = chooseRecipe(flags, packed.name);
@@ -44,11 +45,9 @@ export async function newRun(
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
+  const library = await ensureLibrary(console);
   const now = new Date();
-  const folder = await createRunFolder(join(cwd, "runs"), {
-    out: flags.out && resolve(cwd, flags.out),
-    now,
-  });
+  const folder = await createRunFolder(join(cwd, "runs"), { out, now });
   const config: RunConfig = {
     schemaVersion: 1,
     created: now.toISOString(),

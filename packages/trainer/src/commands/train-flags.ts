@@ -34,6 +34,11 @@ export const trainFlags = {
   exclude: flag("FILE", "text file of pictures to leave out, one path a line", text),
   seed: flag("N", "first number of everything random (default: 1)", integer(0, 2 ** 18 - 1)),
   out: flag("DIR", "folder of the run (default: runs/<time>, linked as runs/latest)", text),
+  "checkpoint-seconds": flag(
+    "N",
+    "training between two checkpoints inside an epoch, which is what a kill costs (default: 60)",
+    integer(1, 86_400),
+  ),
   resume: toggle("go on with the run in --out, or else in runs/latest"),
   "dry-run": toggle("build everything, overfit one batch, stop"),
 } as const;

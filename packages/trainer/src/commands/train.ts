@@ -1,7 +1,7 @@
 /** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
 import { relative, resolve } from "node:path";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { describeFlags, parseFlags, UsageError } from "../cli/flags.ts";
+import { describeFlags, parseFlags, UsageError, type Flags } from "../cli/flags.ts";
 import { train as runTraining } from "../train/train.ts";
 import { earlyStop } from "../watch/early-stop.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -13,6 +13,9 @@ import { watchersOf } from "./watchers.ts";
 
 /** Seconds of training between two checkpoints inside an epoch: what a kill can cost at most. */
 const CHECKPOINT_SECONDS = 60;
+
+/** What does not change the result, and so may be said again. */
+const RESUME_FLAGS: readonly string[] = ["resume", "out", "checkpoint-seconds"];
 
 export const train: Command = {
   summary: "train on a dataset and export a bundle (the default)",
@@ -30,21 +33,25 @@ A run that was stopped or killed goes on with --resume, to the same result.`,
       throw new UsageError(`Unknown argument "${positionals[0]}"; see --help`);
     }
     if (flags.resume) {
-      const others = Object.keys(flags).filter((name) => name !== "resume" && name !== "out");
+      const others = Object.keys(flags).filter((name) => !RESUME_FLAGS.includes(name));
       if (others.length > 0) {
         throw new UsageError(
           `A resumed run keeps what it began with: leave out ${others.map((name) => `--${name}`).join(", ")}`,
         );
       }
       const path = resolve(context.cwd, flags.out ?? "runs/latest");
-      return trainAndFinish(await reopenRun(path, context), context);
+      return trainAndFinish(await reopenRun(path, context), flags, context);
     }
     if (flags["dry-run"]) return dryRun(flags, context);
-    return trainAndFinish(await newRun(flags, context), context);
+    return trainAndFinish(await newRun(flags, context), flags, context);
   },
 };
 
-async function trainAndFinish(run: OpenRun, context: CommandContext): Promise<void> {
+async function trainAndFinish(
+  run: OpenRun,
+  flags: Flags<typeof trainFlags>,
+  context: CommandContext,
+): Promise<void> {
   const { console, cwd, signal } = context;
   const { config, folder, splits, model, packed } = run;
   const place = relative(cwd, folder.path) || ".";
@@ -58,7 +65,6 @@ async function trainAndFinish(run: OpenRun, context: CommandContext): Promise<vo
 
   const { session, checkpoints, from } = await openSession(run);
   try {
-    if (from) console.line(`Going on after epoch ${from.epoch}, step ${from.step}`);
     const outcome = await runTraining({
       session,
       checkpoints,
@@ -72,7 +78,7 @@ async function trainAndFinish(run: OpenRun, context: CommandContext): Promise<vo
       seed: config.seed,
       runFolder: folder.path,
       earlyStop: earlyStop({ patience: config.recipe.patience }),
-      checkpointSeconds: CHECKPOINT_SECONDS,
+      checkpointSeconds: flags["checkpoint-seconds"] ?? CHECKPOINT_SECONDS,
       ...(from && { from }),
       signal,
       now: () => performance.now(),

@@ -60,7 +60,8 @@ export interface TapeEntry {
 export class GraphBuilder {
   readonly nodes: GraphNodeDef[] = [];
   readonly #tape: TapeEntry[] = [];
-  readonly #uses = new Map<string, number>();
+  /** Every name taken, with the next suffix to try for it. */
+  readonly #suffixes = new Map<string, number>();
   #scope = "";
   #recording = true;
 
@@ -120,9 +121,11 @@ export class GraphBuilder {
   }
 
   #unique(name: string): string {
-    const uses = this.#uses.get(name) ?? 0;
-    this.#uses.set(name, uses + 1);
-    return uses === 0 ? name : `${name}_${uses}`;
+    let suffix = this.#suffixes.get(name) ?? 1;
+    let unique = name;
+    while (this.#suffixes.has(unique)) unique = `${name}_${suffix++}`;
+    this.#suffixes.set(name, suffix).set(unique, 1);
+    return unique;
   }
 }
 

@@ -9,7 +9,7 @@ import type { Recipe } from "./recipe.ts";
 export const demo: Recipe = {
   ...modern5,
   name: "demo",
-  epochs: 8,
+  epochs: 6,
   batchSize: 32,
   schedule: { kind: "cosine", peak: 0.03, warmupFraction: 0.1 },
   batchNormMomentum: 0.9,

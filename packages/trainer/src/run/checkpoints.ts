@@ -47,19 +47,23 @@ export async function openCheckpoints(folder: string): Promise<Checkpoints> {
   await mkdir(folder, { recursive: true });
   await removeExcept(folder, (entry) => !entry.endsWith(PARTIAL));
 
+  let begun = "";
+
   return {
     async begin(step) {
-      const partial = join(folder, folderOf(step) + PARTIAL);
+      begun = freeName(await readdir(folder), step);
+      const partial = join(folder, begun + PARTIAL);
       await rm(partial, { recursive: true, force: true });
       await mkdir(partial);
       return join(partial, VARIABLES);
     },
     async publish(state, names) {
-      const final = folderOf(state.step);
-      await writeJson(join(folder, final + PARTIAL, STATE), state);
-      await rm(join(folder, final), { recursive: true, force: true });
-      await rename(join(folder, final + PARTIAL), join(folder, final));
-      for (const name of names) await pointAt(join(folder, name), final);
+      await writeJson(join(folder, begun + PARTIAL, STATE), state);
+      await rename(join(folder, begun + PARTIAL), join(folder, begun));
+      // `last` goes last: a run resumed from before the `best` it has published only repeats it.
+      for (const name of ["best", "last"] as const) {
+        if (names.includes(name)) await pointAt(join(folder, name), begun);
+      }
       const kept = new Set<string | undefined>(["last", "best"]);
       for (const name of ["last", "best"]) kept.add(await target(join(folder, name)));
       await removeExcept(folder, (entry) => kept.has(entry));
@@ -75,7 +79,13 @@ export async function openCheckpoints(folder: string): Promise<Checkpoints> {
 
 const PARTIAL = ".partial";
 
-const folderOf = (step: number): string => `step-${String(step).padStart(8, "0")}`;
+/** A run stopped at once after being resumed saves its step again: beside the old one, which may be all there is. */
+function freeName(present: readonly string[], step: number): string {
+  const name = `step-${String(step).padStart(8, "0")}`;
+  let free = name;
+  for (let suffix = 2; present.includes(free); suffix += 1) free = `${name}-${suffix}`;
+  return free;
+}
 
 async function target(link: string): Promise<string | undefined> {
   return readlink(link).catch(() => undefined);

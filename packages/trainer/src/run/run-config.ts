@@ -36,7 +36,7 @@ export async function writeRunConfig(runFolder: string, config: RunConfig): Prom
   await writeJson(join(runFolder, CONFIG), config);
 }
 
-/** @throws {Error} when the folder holds no run. */
+/** @throws {Error} when the folder holds no run, or one that this trainer cannot read. */
 export async function readRunConfig(runFolder: string): Promise<RunConfig> {
   const path = join(runFolder, CONFIG);
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
@@ -45,11 +45,24 @@ export async function readRunConfig(runFolder: string): Promise<RunConfig> {
       { cause },
     );
   });
-  const config = JSON.parse(text) as RunConfig;
+  const config = parseConfig(text);
+  if (!config) {
+    throw new Error(
+      `Cannot open the run "${runFolder}": its ${CONFIG} is damaged; start a new run`,
+    );
+  }
   if (config.schemaVersion !== 1) {
     throw new Error(
       `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, this trainer reads 1`,
     );
   }
   return config;
+}
+
+function parseConfig(text: string): RunConfig | undefined {
+  try {
+    return (JSON.parse(text) as RunConfig | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }

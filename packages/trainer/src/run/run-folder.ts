@@ -33,12 +33,7 @@ export async function createRunFolder(
   { out, now }: { readonly out: string | undefined; readonly now: Date },
 ): Promise<RunFolder> {
   if (out !== undefined) {
-    const present = await readdir(out).catch(() => []);
-    if (present.length > 0) {
-      throw new Error(
-        `Cannot start a run in "${out}": the folder is not empty; choose another --out, or add --resume to go on with the run there`,
-      );
-    }
+    await checkOut(out);
     await mkdir(out, { recursive: true });
     return runFolder(await realpath(out));
   }
@@ -46,6 +41,25 @@ export async function createRunFolder(
   const path = await makeUnique(join(runs, now.toISOString().slice(0, 19).replaceAll(":", "-")));
   await linkLatest(path);
   return runFolder(path);
+}
+
+/**
+ * Changes nothing: a command asks before the work that comes before the run.
+ * @throws {Error} unless `out` is new or an empty folder.
+ */
+export async function checkOut(out: string): Promise<void> {
+  const present = await readdir(out).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    if (error.code !== "ENOTDIR") throw error;
+    throw new Error(`Cannot start a run in "${out}": it is not a folder; choose another --out`, {
+      cause: error,
+    });
+  });
+  if (present.length > 0) {
+    throw new Error(
+      `Cannot start a run in "${out}": the folder is not empty; choose another --out, or add --resume to go on with the run there`,
+    );
+  }
 }
 
 /** Points `latest`, beside the run, at the run. */

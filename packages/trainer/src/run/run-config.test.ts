@@ -1,0 +1,54 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { smoke } from "../recipes/demo.ts";
+import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { rejectionOf } from "../testing/rejection-of.ts";
+import { readRunConfig, writeRunConfig, type RunConfig } from "./run-config.ts";
+
+const configs = suite("readRunConfig()");
+
+const config: RunConfig = {
+  schemaVersion: 1,
+  created: "2026-11-23T21:40:28.500Z",
+  recipe: smoke,
+  precision: "bf16",
+  seed: 7,
+  dataset: { name: "demo", root: "/demo", fingerprint: "f", decoder: "d" },
+  split: { heldOutFraction: 0.1, limitPerClass: null, exclude: ["train/a.JPEG"] },
+  library: "tensorflow-cpu 2.21.0",
+};
+
+configs("readRunConfig() answers what writeRunConfig() wrote, and nothing else is left", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeRunConfig(folder, config);
+    assert.equal(await readRunConfig(folder), config);
+    assert.equal(await readdir(folder), ["config.json"]);
+  });
+});
+
+configs("readRunConfig() refuses a folder without a run", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { message } = await rejectionOf(readRunConfig(folder));
+    assert.match(message, /^Cannot open the run ".*": it has no config\.json; give the folder/);
+  });
+});
+
+configs("readRunConfig() refuses a run of another version, and what is no config", async () => {
+  await inTemporaryFolder(async (folder) => {
+    for (const [text, wanted] of [
+      ['{ "schemaVersion": 2 }', /its schema version is 2, this trainer reads 1$/],
+      ["{}", /its schema version is undefined, this trainer reads 1$/],
+      ["null", /its config\.json is damaged/],
+      ['{ "schemaVersion": 1', /its config\.json is damaged/],
+    ] as const) {
+      await writeFile(join(folder, "config.json"), text);
+      const { message } = await rejectionOf(readRunConfig(folder));
+      assert.match(message, /^Cannot open the run ".*": /);
+      assert.match(message, wanted);
+    }
+  });
+});
+
+configs.run();
