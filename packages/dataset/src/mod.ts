@@ -35,3 +35,5 @@ export { splitPacked } from "./split.ts";
 export type { Random } from "./random.ts";
 export { seededRandom, shuffled } from "./random.ts";
 export type { Progress } from "./progress.ts";
+export type { SpaceNeed } from "./pack/disk-space.ts";
+export { formatBytes, requireSpace } from "./pack/disk-space.ts";

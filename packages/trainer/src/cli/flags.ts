@@ -88,10 +88,10 @@ export function parseFlags<Table extends FlagTable>(
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const entry = table[token.name];
+    const entry = Object.hasOwn(table, token.name) ? table[token.name] : undefined;
     if (!entry) {
       faults.push(`Unknown flag "${token.rawName}"${suggestion(token.name, Object.keys(table))}`);
-    } else if (entry.value && (token.value === undefined || token.value === "")) {
+    } else if (entry.value && isMissing(token)) {
       faults.push(`Flag "--${token.name}" wants ${entry.value}, and got nothing`);
     } else if (!entry.value && token.value !== undefined) {
       faults.push(`Flag "--${token.name}" takes no value, and got "${token.value}"`);
@@ -106,6 +106,11 @@ export function parseFlags<Table extends FlagTable>(
   }
   if (faults.length > 0) throw new UsageError(faults.join("\n"));
   return { flags: flags as Flags<Table>, positionals };
+}
+
+/** `--out --resume` forgot the folder; one that is called so can be given as `--out=--resume`. */
+function isMissing({ value, inlineValue }: { value?: string; inlineValue?: boolean }): boolean {
+  return value === undefined || value === "" || (!inlineValue && value.startsWith("--"));
 }
 
 /** The table as aligned lines for `--help`. */

@@ -9,6 +9,7 @@ import { probeTensorFlow } from "../tensorflow/probe-tensorflow.ts";
 export interface Library extends PrecisionChoice {
   /** Version, platform and kind, such as "2.21.0-linux-x64-cpu". */
   readonly name: string;
+  readonly usesGpu: boolean;
 }
 
 export async function ensureLibrary(console: Console): Promise<Library> {
@@ -16,5 +17,5 @@ export async function ensureLibrary(console: Console): Promise<Library> {
   // Only TensorFlow itself knows whether it computes on the GPU that the driver lists.
   const usesGpu = hasNvidiaDriver() && (await probeTensorFlow()).usesGpu;
   const [gpu] = usesGpu ? await queryGpus() : [];
-  return { name: key, ...choosePrecision(gpu ? { gpu } : { cpu: await readCpu() }) };
+  return { name: key, usesGpu, ...choosePrecision(gpu ? { gpu } : { cpu: await readCpu() }) };
 }

@@ -8,6 +8,7 @@ import { startEngine } from "../engine/engine.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
 import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
 import { readRunConfig, writeRunConfig, type RunConfig } from "../run/run-config.ts";
+import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder, openRunFolder, type RunFolder } from "../run/run-folder.ts";
 import { trainingProgram } from "../step/training-program.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
@@ -46,20 +47,25 @@ export async function newRun(
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
   const library = await ensureLibrary(console);
+  const precision = flags.precision ?? library.precision;
+  const model = modelOf(recipe, packed.classes.length);
+  const runs = join(cwd, "runs");
+  if (!library.usesGpu) requireMemory(recipe, precision, process.availableMemory());
+  await requireDisk(out ?? runs, model, recipe);
   const now = new Date();
-  const folder = await createRunFolder(join(cwd, "runs"), { out, now });
+  const folder = await createRunFolder(runs, { out, now });
   const config: RunConfig = {
     schemaVersion: 1,
     created: now.toISOString(),
     recipe,
-    precision: flags.precision ?? library.precision,
+    precision,
     seed,
     dataset: { ...place, fingerprint: packed.fingerprint, decoder: packed.decoder },
     split,
     library: library.name,
   };
   await writeRunConfig(folder.path, config);
-  return { folder, config, packed, splits, model: modelOf(recipe, packed.classes.length) };
+  return { folder, config, packed, splits, model };
 }
 
 /** A run that is there, by its config; its dataset must be the one it began with. */

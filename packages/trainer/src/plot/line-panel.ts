@@ -69,7 +69,12 @@ export function linePanel(lines: readonly Line[], options: LinePanelOptions): st
     text(heading, { class: "heading", x: area.x, y: area.y - 28 }),
     ...grid,
     ...epochTicks,
-    text("epoch", { class: "muted", x: right + 14, y: area.y + area.height + 20 }),
+    text("epoch", {
+      class: "muted",
+      x: area.x - 10,
+      y: area.y + area.height + 20,
+      "text-anchor": "end",
+    }),
     marked === undefined ? "" : mark(),
     ...lines.map(curve),
     ...endLabels(),

@@ -68,34 +68,40 @@ checkpoint("Checkpoints.publish() moves the names and removes what none points a
   });
 });
 
-checkpoint("Checkpoints.begin() leaves the previous one to a run killed before publish()", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const killed = await openCheckpoints(folder);
-    await add(killed, 10, ["last", "best"]);
-    await save(await killed.begin(20), "half");
-    assert.is((await killed.read("last"))!.state.step, 10);
+checkpoint(
+  "Checkpoints.begin() leaves the previous one to a run killed before publish()",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const killed = await openCheckpoints(folder);
+      await add(killed, 10, ["last", "best"]);
+      await save(await killed.begin(20), "half");
+      assert.is((await killed.read("last"))!.state.step, 10);
 
-    const resumed = await openCheckpoints(folder);
-    assert.equal((await readdir(folder)).toSorted(), ["best", "last", "step-00000010"]);
-    assert.is((await resumed.read("last"))!.state.step, 10);
-  });
-});
+      const resumed = await openCheckpoints(folder);
+      assert.equal((await readdir(folder)).toSorted(), ["best", "last", "step-00000010"]);
+      assert.is((await resumed.read("last"))!.state.step, 10);
+    });
+  },
+);
 
-checkpoint("Checkpoints.publish() of a step that is there keeps the old one until the end", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const checkpoints = await openCheckpoints(folder);
-    await add(checkpoints, 10, ["last", "best"], "old");
-    const prefix = await checkpoints.begin(10);
-    const { prefix: before } = (await checkpoints.read("last"))!;
-    await save(prefix, "new");
-    assert.is(await readFile(`${before}.data`, "utf8"), "old");
+checkpoint(
+  "Checkpoints.publish() of a step that is there keeps the old one until the end",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const checkpoints = await openCheckpoints(folder);
+      await add(checkpoints, 10, ["last", "best"], "old");
+      const prefix = await checkpoints.begin(10);
+      const { prefix: before } = (await checkpoints.read("last"))!;
+      await save(prefix, "new");
+      assert.is(await readFile(`${before}.data`, "utf8"), "old");
 
-    await checkpoints.publish(stateAt(10), ["last"]);
-    const [last, best] = [await checkpoints.read("last"), await checkpoints.read("best")];
-    assert.is(await readFile(`${last!.prefix}.data`, "utf8"), "new");
-    assert.is(await readFile(`${best!.prefix}.data`, "utf8"), "old");
-  });
-});
+      await checkpoints.publish(stateAt(10), ["last"]);
+      const [last, best] = [await checkpoints.read("last"), await checkpoints.read("best")];
+      assert.is(await readFile(`${last!.prefix}.data`, "utf8"), "new");
+      assert.is(await readFile(`${best!.prefix}.data`, "utf8"), "old");
+    });
+  },
+);
 
 checkpoint("openCheckpoints() clears what a kill at any moment of publish() leaves", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -20,13 +20,16 @@ const config: RunConfig = {
   library: "tensorflow-cpu 2.21.0",
 };
 
-configs("readRunConfig() answers what writeRunConfig() wrote, and nothing else is left", async () => {
-  await inTemporaryFolder(async (folder) => {
-    await writeRunConfig(folder, config);
-    assert.equal(await readRunConfig(folder), config);
-    assert.equal(await readdir(folder), ["config.json"]);
-  });
-});
+configs(
+  "readRunConfig() answers what writeRunConfig() wrote, and nothing else is left",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeRunConfig(folder, config);
+      assert.equal(await readRunConfig(folder), config);
+      assert.equal(await readdir(folder), ["config.json"]);
+    });
+  },
+);
 
 configs("readRunConfig() refuses a folder without a run", async () => {
   await inTemporaryFolder(async (folder) => {

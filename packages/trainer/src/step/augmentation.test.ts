@@ -92,29 +92,36 @@ for (const flip of [false, true]) {
           assert.equal(values(seen), expected.flat());
         }
         const every = Array.from({ length: STORED - SIZE + 1 }, (_, origin) => origin);
-        for (const drawn of origins) assert.equal([...drawn].toSorted((a, b) => a - b), every);
+        for (const drawn of origins)
+          assert.equal(
+            [...drawn].toSorted((a, b) => a - b),
+            every,
+          );
         assert.equal([...mirrored].toSorted(), flip ? [false, true] : [false]);
       });
     },
   );
 }
 
-augmentation("augment() by nothing and by an affine map of nothing is the evaluation view", async () => {
-  const still = { kind: "affine", rotationDegrees: 0, shift: 0, flip: false } as const;
-  const margin = (STORED - SIZE) / 2;
-  for (const kind of [{ kind: "none" }, still] as const) {
-    await withViews(kind, async (draw) => {
-      for (const [seen, picture] of await drawMany(draw, 1)) {
-        const expected = Array.from({ length: SIZE * SIZE }, (_, at) => [
-          margin + (at % SIZE),
-          margin + Math.floor(at / SIZE),
-          picture,
-        ]);
-        assert.equal(values(seen), expected.flat());
-      }
-    });
-  }
-});
+augmentation(
+  "augment() by nothing and by an affine map of nothing is the evaluation view",
+  async () => {
+    const still = { kind: "affine", rotationDegrees: 0, shift: 0, flip: false } as const;
+    const margin = (STORED - SIZE) / 2;
+    for (const kind of [{ kind: "none" }, still] as const) {
+      await withViews(kind, async (draw) => {
+        for (const [seen, picture] of await drawMany(draw, 1)) {
+          const expected = Array.from({ length: SIZE * SIZE }, (_, at) => [
+            margin + (at % SIZE),
+            margin + Math.floor(at / SIZE),
+            picture,
+          ]);
+          assert.equal(values(seen), expected.flat());
+        }
+      });
+    }
+  },
+);
 
 augmentation("augment() by an affine map turns about the middle within its degrees", async () => {
   const turn = { kind: "affine", rotationDegrees: 20, shift: 0, flip: false } as const;
@@ -200,14 +207,19 @@ augmentation("augment() draws the same at the same step, and otherwise at anothe
 });
 
 /** How red and green change a pixel to the right and down, and their values in the very middle. */
-function slopeOf(seen: Seen): Record<
+function slopeOf(
+  seen: Seen,
+): Record<
   "redRight" | "redDown" | "greenRight" | "greenDown" | "redMiddle" | "greenMiddle",
   number
 > {
   const [low, high] = [SIZE / 2 - 1, SIZE / 2];
   const middle = (channel: number): number =>
-    (seen(low, low, channel) + seen(high, low, channel) +
-      seen(low, high, channel) + seen(high, high, channel)) / 4;
+    (seen(low, low, channel) +
+      seen(high, low, channel) +
+      seen(low, high, channel) +
+      seen(high, high, channel)) /
+    4;
   return {
     redRight: seen(high, low, 0) - seen(low, low, 0),
     redDown: seen(low, high, 0) - seen(low, low, 0),

@@ -33,19 +33,33 @@ for (const method of resizeMethods) {
           return { inputs: { x }, outputs: { whole: y, unit: toUnitRange(y) } };
         },
         async (run) => {
-          const feed = { dtype: "float32", shape: SHAPE, values: Float32Array.from(pixels) } as const;
+          const feed = {
+            dtype: "float32",
+            shape: SHAPE,
+            values: Float32Array.from(pixels),
+          } as const;
           const { whole, unit } = await run({ x: feed });
           const expected = Array.from({ length: COUNT }, (_, index) => {
             const rgb = pixels.subarray(index * SIDE ** 2 * 3, (index + 1) * SIDE ** 2 * 3);
             return [...toInput({ width: SIDE, height: SIDE, rgb }, method, size).rgb];
           }).flat();
           assert.equal(whole!.shape, [COUNT, size, size, 3]);
-          assert.equal([...whole!.values], expected);
-          assert.equal([...unit!.values], [...Float32Array.from(expected, (value) => value / 255)]);
+          same(whole!.values, expected);
+          same(
+            unit!.values,
+            expected.map((value) => Math.fround(value / 255)),
+          );
         },
       );
     });
   }
+}
+
+/** Names the first difference; uvu's own report of two long arrays would take minutes. */
+function same(actual: ArrayLike<number>, expected: readonly number[]): void {
+  assert.is(actual.length, expected.length);
+  const at = expected.findIndex((value, index) => value !== actual[index]);
+  assert.is(at, -1, `value ${at} is ${actual[at]}, wanted ${expected[at]}`);
 }
 
 resize.run();

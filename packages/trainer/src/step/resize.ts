@@ -10,7 +10,7 @@ import {
 } from "@inception-edge/image";
 import { int, string, type } from "../graph/attributes.ts";
 import type { Tensor } from "../graph/graph-builder.ts";
-import { add, cast, divide, floor, multiply } from "../graph/ops/arithmetic.ts";
+import { add, cast, floor, multiply } from "../graph/ops/arithmetic.ts";
 import { constant } from "../graph/ops/constant.ts";
 import { gather, slice } from "../graph/ops/shape.ts";
 
@@ -20,9 +20,15 @@ export function resizePictures(pictures: Tensor, method: ResizeMethod, size: num
   return cast(resize(pictures, size), "float32");
 }
 
-/** [0, 255] → [0, 1], by division as in serving: the product with 1/255 differs in the last bit. */
+/**
+ * [0, 255] → [0, 1], divided as in serving. TensorFlow's optimizer would turn a plain division by a
+ * constant into the product with 1/255, which differs in the last bit; it leaves DivNoNan alone.
+ */
 export function toUnitRange(pixels: Tensor): Tensor {
-  return divide(pixels, constant(pixels.graph, 255));
+  return pixels.graph.tensor("DivNoNan", pixels.dtype, pixels.shape, {
+    inputs: [pixels, constant(pixels.graph, 255)],
+    attributes: { T: type(pixels.dtype) },
+  });
 }
 
 function nearest(pictures: Tensor, size: number): Tensor {

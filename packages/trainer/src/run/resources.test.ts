@@ -1,0 +1,27 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inceptionV1 } from "@inception-edge/model";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { classic } from "../recipes/classic.ts";
+import { modern5 } from "../recipes/modern.ts";
+import { requireDisk, requireMemory } from "./resources.ts";
+
+const resources = suite("resources");
+
+resources("requireMemory() accepts a batch that fits", () => {
+  requireMemory(modern5, "bf16", 4e9);
+});
+
+resources("requireMemory() names what is needed, what there is and the cure", () => {
+  assert.throws(
+    () => requireMemory({ ...classic, batchSize: 4096 }, "f32", 8e9),
+    "Cannot train with batches of 4096: a step needs about 32.63 GB of memory, where 8.00 GB are available; give a smaller --batch",
+  );
+});
+
+resources("requireDisk() accepts a folder that is not there yet on a disk with room", async () => {
+  await requireDisk(join(tmpdir(), "not", "there", "yet"), inceptionV1(), modern5);
+});
+
+resources.run();
