@@ -109,7 +109,11 @@ export function parseFlags<Table extends FlagTable>(
 }
 
 /** `--out --resume` forgot the folder; one that is called so can be given as `--out=--resume`. */
-function isMissing({ value, inlineValue }: { value?: string; inlineValue?: boolean }): boolean {
+function isMissing(token: {
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}): boolean {
+  const { value, inlineValue } = token;
   return value === undefined || value === "" || (!inlineValue && value.startsWith("--"));
 }
 

@@ -1,8 +1,11 @@
 /** What follows training: the best weights measured on both splits, exported, and told. */
 import { join, relative } from "node:path";
-import { exportBundle } from "../export/export-bundle.ts";
+import { confusionCounts } from "../evaluate/confusion.ts";
+import { exportBundle, type Measured } from "../export/export-bundle.ts";
+import { confusionSvg } from "../plot/confusion-svg.ts";
+import { reliabilitySvg } from "../plot/reliability-svg.ts";
 import type { Checkpoints } from "../run/checkpoints.ts";
-import { writeJson } from "../run/write-json.ts";
+import { writeJson, writeWhole } from "../run/write-json.ts";
 import type { TrainerSession } from "../train/trainer-session.ts";
 import type { CommandContext } from "./command.ts";
 import { describeScores } from "./describe-scores.ts";
@@ -32,9 +35,22 @@ export async function finishRun(
   const weights = await session.weights();
   await session.close(); // its memory is needed for the measuring
   const checkpoint = `best, epoch ${best.state.best!.epoch + 1} of ${run.config.recipe.epochs}`;
-  const evaluation = await exportBundle(run, { weights, checkpoint });
+  const measured = await exportBundle(run, { weights, checkpoint });
+  const { evaluation } = measured;
   await writeJson(join(run.folder.path, "evaluation.json"), evaluation);
+  await drawEvaluation(run, measured);
   console.line(describeScores("Held-out:    ", evaluation.heldOut));
   console.line(describeScores("Official val:", evaluation.val));
   console.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
+}
+
+/** How sure the network is against how often it is right, and what it takes for what: on official val. */
+async function drawEvaluation(run: OpenRun, { evaluation, val }: Measured): Promise<void> {
+  const { classes, name } = run.packed;
+  const { path } = run.folder;
+  const title = `${run.config.recipe.name} on ${name}, official val`;
+  const reliability = reliabilitySvg(evaluation.val.calibration, { title });
+  await writeWhole(join(path, "reliability.svg"), reliability);
+  const counts = confusionCounts(val.logits, val.labels);
+  await writeWhole(join(path, "confusion.svg"), confusionSvg(counts, { title, classes }));
 }

@@ -14,7 +14,14 @@ import { trainingProgram } from "../step/training-program.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 import type { CommandContext } from "./command.ts";
 import { locateDataset, prepareDataset, readExcludeList } from "./data.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, INPUT_SIZE, modelOf } from "./plan.ts";
+import {
+  checkSplits,
+  chooseRecipe,
+  HELD_OUT_FRACTION,
+  INPUT_SIZE,
+  modelOf,
+  withLearningRate,
+} from "./plan.ts";
 import { ensureLibrary } from "./library.ts";
 import type { trainFlags } from "./train-flags.ts";
 
@@ -68,10 +75,22 @@ export async function newRun(
   return { folder, config, packed, splits, model };
 }
 
-/** A run that is there, by its config; its dataset must be the one it began with. */
-export async function reopenRun(path: string, context: CommandContext): Promise<OpenRun> {
+/**
+ * A run that is there, by its config; its dataset must be the one it began with. Learning rate and
+ * precision may change, as the cure of a run that diverged.
+ */
+export async function reopenRun(
+  path: string,
+  context: CommandContext,
+  flags: Pick<Flags<typeof trainFlags>, "learning-rate" | "precision"> = {},
+): Promise<OpenRun> {
   const folder = await openRunFolder(path);
-  const config = await readRunConfig(folder.path);
+  const began = await readRunConfig(folder.path);
+  const config: RunConfig = {
+    ...began,
+    recipe: withLearningRate(flags["learning-rate"], began.recipe),
+    precision: flags.precision ?? began.precision,
+  };
   await ensureLibrary(context.console);
   const packed = await prepareDataset(config.dataset, context);
   if (packed.fingerprint !== config.dataset.fingerprint) {
@@ -81,6 +100,7 @@ export async function reopenRun(path: string, context: CommandContext): Promise<
   }
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
+  await writeRunConfig(folder.path, config);
   return { folder, config, packed, splits, model };
 }
 

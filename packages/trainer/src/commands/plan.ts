@@ -14,11 +14,16 @@ export const INPUT_SIZE = 56;
 
 export function chooseRecipe(flags: Flags<typeof trainFlags>, datasetName: string): Recipe {
   const recipe = recipes[flags.recipe ?? (datasetName === "demo" ? "demo" : "modern-5")]!;
-  return {
+  return withLearningRate(flags["learning-rate"], {
     ...recipe,
     epochs: flags.epochs ?? recipe.epochs,
     batchSize: flags.batch ?? recipe.batchSize,
-  };
+  });
+}
+
+/** The recipe with another peak learning rate, if one is given. */
+export function withLearningRate(peak: number | undefined, recipe: Recipe): Recipe {
+  return peak === undefined ? recipe : { ...recipe, schedule: { ...recipe.schedule, peak } };
 }
 
 /** The network a recipe trains on these classes. */

@@ -1,5 +1,5 @@
 /** The flags of `start`, the training command. */
-import { flag, integer, oneOf, toggle } from "../cli/flags.ts";
+import { flag, integer, number, oneOf, toggle } from "../cli/flags.ts";
 import { recipes } from "../recipes/mod.ts";
 
 const text = (value: string): string => value;
@@ -26,6 +26,7 @@ export const trainFlags = {
     "type of the computation; weights stay f32 (default: the fastest here, see doctor)",
     oneOf("bf16", "f32"),
   ),
+  "learning-rate": flag("R", "peak learning rate (default: the recipe's)", number(0, 1000)),
   "limit-per-class": flag(
     "N",
     "use only the first N pictures of each class",

@@ -14,8 +14,14 @@ import { watchersOf } from "./watchers.ts";
 /** Seconds of training between two checkpoints inside an epoch: what a kill can cost at most. */
 const CHECKPOINT_SECONDS = 60;
 
-/** What does not change the result, and so may be said again. */
-const RESUME_FLAGS: readonly string[] = ["resume", "out", "checkpoint-seconds"];
+/** What may be said again, the last two as the cure of a run that diverged. */
+const RESUME_FLAGS: readonly string[] = [
+  "resume",
+  "out",
+  "checkpoint-seconds",
+  "learning-rate",
+  "precision",
+];
 
 export const train: Command = {
   summary: "train on a dataset and export a bundle (the default)",
@@ -40,7 +46,7 @@ A run that was stopped or killed goes on with --resume, to the same result.`,
         );
       }
       const path = resolve(context.cwd, flags.out ?? "runs/latest");
-      return trainAndFinish(await reopenRun(path, context), flags, context);
+      return trainAndFinish(await reopenRun(path, context, flags), flags, context);
     }
     if (flags["dry-run"]) return dryRun(flags, context);
     return trainAndFinish(await newRun(flags, context), flags, context);

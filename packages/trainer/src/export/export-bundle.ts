@@ -42,17 +42,23 @@ export interface ExportSource {
   readonly model: Graph;
 }
 
+/** What an export found out. */
+export interface Measured {
+  readonly evaluation: EvaluationDocument;
+  /** The exported network's answers on the official val. */
+  readonly val: Answers;
+}
+
 /** Held-out pictures on which the bundle must answer as the trained network. */
 const PARITY_PICTURES = 256;
 
 /**
  * @param weights of `source.model`, as trained. @param checkpoint where they are from, in words.
- * @returns what was measured, also for evaluation.json.
  */
 export async function exportBundle(
   source: ExportSource,
   { weights, checkpoint }: { readonly weights: Weights; readonly checkpoint: string },
-): Promise<EvaluationDocument> {
+): Promise<Measured> {
   const { folder, config, packed, splits, model } = source;
   const pruned = pruneToMain(model, weights);
   const exported = foldBatchNorm(pruned.graph, pruned.weights);
@@ -77,7 +83,7 @@ export async function exportBundle(
   layersModel.dispose();
   await writeBundle(folder.bundle, await encodeBundle(facts(source, evaluation), contents));
   await prove(source, weights);
-  return evaluation;
+  return { evaluation, val: answers.val };
 }
 
 /** Reads the bundle back and holds it against the network as trained. */

@@ -4,7 +4,7 @@
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe classic
  *
- * Hardware, time, accuracy: not yet run for its five epochs.
+ * Hardware, time, accuracy: not yet run.
  */
 import type { Recipe } from "./recipe.ts";
 

@@ -4,7 +4,7 @@ import { inceptionV1 } from "@inception-edge/model";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { classic } from "../recipes/classic.ts";
-import { modern5 } from "../recipes/modern.ts";
+import { modern5 } from "../recipes/modern-5.ts";
 import { requireDisk, requireMemory } from "./resources.ts";
 
 const resources = suite("resources");

@@ -49,7 +49,7 @@ guard("nanGuard() names the step, the learning rate, the checkpoint and the cure
     assert.is(error.learningRate, 0.1);
     assert.is(
       error.message,
-      `Cannot go on training: the loss is ${loss} at step 1234, epoch 3, learning rate 0.1; resume from "runs/latest/checkpoints/last" with a lower peak learning rate, or with --precision f32`,
+      `Cannot go on training: the loss is ${loss} at step 1234, epoch 3, learning rate 0.1; resume from "runs/latest/checkpoints/last" with --resume and a lower --learning-rate, or with --precision f32`,
     );
   }
 });

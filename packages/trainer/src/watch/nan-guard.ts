@@ -29,8 +29,8 @@ export function nanGuard({ checkpoint }: NanGuardOptions): Watcher {
   function fail(what: string, epoch: number, learningRate: number): never {
     const path = checkpoint();
     const cure = path
-      ? `resume from "${path}" with a lower peak learning rate`
-      : "there is no checkpoint yet: start again with a lower peak learning rate";
+      ? `resume from "${path}" with --resume and a lower --learning-rate`
+      : "there is no checkpoint yet: start again with a lower --learning-rate";
     throw new DivergedError(
       `Cannot go on training: ${what} at step ${step}, epoch ${epoch + 1}, learning rate ${learningRate}; ${cure}, or with --precision f32`,
       { step, learningRate },

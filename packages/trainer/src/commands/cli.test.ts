@@ -1,0 +1,126 @@
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeDemoDataset } from "@inception-edge/dataset";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { startTrainer, type Ended } from "../testing/start-trainer.ts";
+
+const cli = suite("main.ts");
+
+/** Fails with one message of `lines` lines, without a trace, and leaves the folder as it was. */
+async function fails(folder: string, args: string, lines: readonly RegExp[]): Promise<Ended> {
+  const before = await contents(folder);
+  const ended = await startTrainer(args.split(" "), folder).ended;
+  const { code, stderr } = ended;
+  assert.is(code, 1, `${args}: ${stderr}`);
+  assert.equal(await contents(folder), before, args);
+  assert.not.match(stderr, /^ +at /m);
+  const message = stderr.trim().split("\n");
+  assert.is(message.length, lines.length, stderr);
+  for (const [index, line] of lines.entries()) assert.match(message[index]!, line);
+  return ended;
+}
+
+/** Every path below `folder`, but for the cache, which a failed run may fill. */
+async function contents(folder: string): Promise<string[]> {
+  const paths = await readdir(folder, { recursive: true });
+  return paths.filter((path) => !path.startsWith("cache")).toSorted();
+}
+
+/** Ten classes of 10 + 1 pictures. */
+async function writeSmallDataset(folder: string): Promise<void> {
+  await writeDemoDataset(join(folder, "small"), { trainPerClass: 10, valPerClass: 1 });
+}
+
+cli("--help tells every flag, and ends well", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { code, stdout, stderr } = await startTrainer(["--help"], folder).ended;
+    assert.is(code, 0);
+    assert.is(stderr, "");
+    for (const name of ["--dataset", "--recipe", "--epochs", "--batch", "--resume", "--dry-run"]) {
+      assert.match(stdout, name);
+    }
+    assert.match((await startTrainer(["classify", "-h"], folder).ended).stdout, /FILE…/);
+    assert.equal(await readdir(folder), []);
+  });
+});
+
+cli("a wrong command line is answered with every fault at once", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await fails(
+      folder,
+      "--epoch 3 --batch 0 --precision f16 --seed -1 --recipe moden --dry-run=1",
+      [
+        /^Unknown flag "--epoch"; did you mean "--epochs"\?$/,
+        /^Flag "--batch" wants a whole number from 1 to 8192, and got "0"$/,
+        /^Flag "--precision" wants one of bf16, f32, and got "f16"$/,
+        /^Flag "--seed" wants a whole number from 0 to 262143, and got "-1"$/,
+        /^Flag "--recipe" wants one of classic, modern-5, .*, and got "moden"$/,
+        /^Flag "--dry-run" takes no value, and got "1"$/,
+      ],
+    );
+    await fails(folder, "trian --epochs 3", [/^Unknown argument "trian"; see --help$/]);
+    await fails(folder, "--resume --epochs 3 --seed 2", [/leave out --epochs, --seed$/]);
+    await fails(folder, "classify", [/^No image file given; see classify --help$/]);
+  });
+});
+
+cli("what is not there is said to be missing", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await fails(folder, "--dataset nowhere", [/^Cannot use the dataset ".*nowhere"/, /./]);
+    await fails(folder, "--resume", [
+      /^Cannot open the run ".*runs.latest": there is no such folder/,
+    ]);
+    await mkdir(join(folder, "empty"));
+    await fails(folder, "--resume --out empty", [
+      /^Cannot open the run ".*empty": it has no config/,
+    ]);
+    await fails(folder, "export --run empty", [/^Cannot open the run ".*empty": it has no config/]);
+    await fails(folder, "--exclude list.txt", [/^Cannot read the exclude list ".*list\.txt"/]);
+    await fails(folder, "evaluate --bundle empty", [/^Cannot use bundle: /]);
+    await fails(folder, "classify --bundle nowhere a.JPEG", [/^Cannot use bundle: /]);
+  });
+});
+
+cli("an --out with something in it is refused before any work", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await mkdir(join(folder, "mine"));
+    await writeFile(join(folder, "mine/notes.txt"), "");
+    await fails(folder, "--dataset nowhere --out mine", [
+      /^Cannot start a run in ".*mine": .*not empty/,
+    ]);
+    await fails(folder, "--out mine/notes.txt", [
+      /^Cannot start a run in ".*": it is not a folder/,
+    ]);
+  });
+});
+
+cli("a dataset too small for the batch or for validation is refused", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeSmallDataset(folder);
+    await fails(folder, "--dataset small --batch 91", [
+      /^Cannot train: "small" leaves 90 training pictures, fewer than one batch of 91; give/,
+    ]);
+    await fails(folder, "--dataset small --batch 200 --dry-run", [/^Cannot train: /]);
+    await fails(folder, "--dataset small --batch 2 --limit-per-class 2", [/^Cannot validate: /]);
+  });
+});
+
+cli("a broken dataset is told picture by picture", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeSmallDataset(folder);
+    const train = join(folder, "small", "train");
+    const [first, second] = (await readdir(train)).toSorted() as [string, string];
+    await writeFile(join(train, first, "images", `${first}_3.JPEG`), "not a picture at all\n");
+    const truncated = join(train, second, "images", `${second}_4.JPEG`);
+    await writeFile(truncated, (await readFile(truncated)).subarray(0, 600));
+    await fails(folder, "--dataset small --batch 8 --out run", [
+      /^Cannot use the dataset ".*small": 2 defects$/,
+      new RegExp(`${first}_3\\.JPEG" .*; `),
+      new RegExp(`${second}_4\\.JPEG" .*; `),
+    ]);
+  });
+});
+
+cli.run();
