@@ -14,6 +14,7 @@ import { join } from "node:path";
 import process from "node:process";
 
 import { loadDecoder, resizeMethods, toInput } from "../packages/image/src/mod.ts";
+import { median } from "./median.ts";
 
 const FILES = 1000;
 const ROUNDS = 7;
@@ -57,7 +58,7 @@ async function main(folder?: string): Promise<void> {
     rates.ours.push(await ours());
     rates.theirs.push(await theirs());
   }
-  const [own, other] = [median(rates.ours), median(rates.theirs)];
+  const [own, other] = [medianRate(rates.ours), medianRate(rates.theirs)];
   print("decode, @inception-edge/image", own);
   print("decode, imagescript's public API", other);
   console.log(
@@ -70,7 +71,7 @@ async function main(folder?: string): Promise<void> {
   for (const method of resizeMethods) {
     const resize = (): Promise<Rate> => measure(images, (image) => toInput(image, method, 56));
     await resize();
-    print(`toInput, ${method} to 56x56`, median(await inTurn(ROUNDS, resize)));
+    print(`toInput, ${method} to 56x56`, medianRate(await inTurn(ROUNDS, resize)));
   }
 }
 
@@ -91,10 +92,11 @@ async function inTurn<Result>(times: number, work: () => Promise<Result>): Promi
   return results;
 }
 
-function median(rates: readonly Rate[]): Rate {
-  const middle = (pick: (rate: Rate) => number): number =>
-    rates.map(pick).toSorted((a, b) => a - b)[rates.length >> 1]!;
-  return { core: middle(({ core }) => core), second: middle(({ second }) => second) };
+function medianRate(rates: readonly Rate[]): Rate {
+  return {
+    core: median(rates.map(({ core }) => core)),
+    second: median(rates.map(({ second }) => second)),
+  };
 }
 
 function print(name: string, { core, second }: Rate): void {

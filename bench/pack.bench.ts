@@ -12,6 +12,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDataset, packDataset, type Dataset } from "../packages/dataset/src/mod.ts";
 import { loadDecoder, STORED_SIZE, toStored } from "../packages/image/src/mod.ts";
+import { median } from "./median.ts";
 
 const REPEATS = 3;
 const root = process.argv[2] ?? "data/tiny-imagenet-200";
@@ -21,10 +22,6 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 async function decodeInLoop(dataset: Dataset, every: number): Promise<number> {

@@ -38,7 +38,7 @@ export const trainFlags = {
   "checkpoint-seconds": flag(
     "N",
     "training between two checkpoints inside an epoch, which is what a kill costs (default: 60)",
-    integer(1, 86_400),
+    integer(0, 86_400),
   ),
   resume: toggle("go on with the run in --out, or else in runs/latest"),
   "dry-run": toggle("build everything, overfit one batch, stop"),

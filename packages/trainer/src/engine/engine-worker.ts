@@ -15,7 +15,14 @@ export type Reply =
 const { folder } = workerData as { folder: string };
 const session = openSession(folder);
 
-parentPort!.on("message", async ({ id, signature, feeds }: Request) => {
+// A chain: two requests that both find their signature unloaded would load it twice, each with
+// variables of its own, and the second could overtake the first.
+let previous: Promise<void> = Promise.resolve();
+parentPort!.on("message", (request: Request) => {
+  previous = previous.then(() => answer(request));
+});
+
+async function answer({ id, signature, feeds }: Request): Promise<void> {
   try {
     const outputs = await (await session).run(signature, feeds);
     const buffers = Object.values(outputs).map(({ values }) => values.buffer as ArrayBuffer);
@@ -24,4 +31,4 @@ parentPort!.on("message", async ({ id, signature, feeds }: Request) => {
     const message = error instanceof Error ? error.message : String(error);
     parentPort!.postMessage({ id, error: message } satisfies Reply);
   }
-});
+}

@@ -1,9 +1,7 @@
 /**
  * From a run's best checkpoint to its bundle: batch normalisation folded, auxiliary heads cut, both
- * official splits measured on what is exported, files written, read back and proven.
+ * official splits measured on what is exported, its files proven to answer as the network, then written.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
 import {
@@ -81,15 +79,20 @@ export async function exportBundle(
   const layersModel = toLayersModel(exported.graph, exported.weights);
   const contents = await encodeLayersModel(layersModel);
   layersModel.dispose();
-  await writeBundle(folder.bundle, await encodeBundle(facts(source, evaluation), contents));
-  await prove(source, weights);
+  const files = await encodeBundle(facts(source, evaluation), contents);
+  await prove(files, source, weights);
+  await writeBundle(folder.bundle, files);
   return { evaluation, val: answers.val };
 }
 
-/** Reads the bundle back and holds it against the network as trained. */
-async function prove(source: ExportSource, weights: Weights): Promise<void> {
-  const { folder, model, packed, splits } = source;
-  const bundle = await readBundle((path) => readFile(join(folder.bundle, path)));
+/** Reads the bundle's files and holds what they answer against the network as trained. */
+async function prove(
+  files: ReadonlyMap<string, Uint8Array>,
+  source: ExportSource,
+  weights: Weights,
+): Promise<void> {
+  const { model, packed, splits } = source;
+  const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
   const indices = splits.heldOut.subarray(0, PARITY_PICTURES);
   const trained = await answersOf({ graph: model, weights }, source, indices);
   checkParity(

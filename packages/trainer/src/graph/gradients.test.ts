@@ -16,13 +16,7 @@ const row = (graph: GraphBuilder, values: readonly number[]): Tensor =>
   constant(graph, values, "float32", [1, values.length]);
 
 differentiate("gradients() sums over every path from a tensor to the seeds", async () => {
-  const build = (graph: GraphBuilder): Signature => {
-    const x = placeholder(graph, "x", "float32", [1, 3]);
-    const joined = concat([relu(x), x]); // [1, 6]: x passes twice, once through a ReLU
-    const [dx] = gradients([[joined, row(graph, [1, 2, 3, 10, 20, 30])]], [x]);
-    return { inputs: { x }, outputs: { dx: dx! } };
-  };
-  await withGraph(build, async (run) => {
+  await withGraph(twoPaths, async (run) => {
     const x = { dtype: "float32", shape: [1, 3], values: Float32Array.of(5, -5, 7) } as const;
     assert.equal([...(await run({ x }))["dx"]!.values], [11, 20, 33]);
   });
@@ -96,5 +90,13 @@ differentiate("addN() of one tensor is that tensor", () => {
   const x = row(new GraphBuilder(), [1]);
   assert.is(addN([x]), x);
 });
+
+/** x passes twice, once through a ReLU, to seeds that differ. */
+function twoPaths(graph: GraphBuilder): Signature {
+  const x = placeholder(graph, "x", "float32", [1, 3]);
+  const joined = concat([relu(x), x]); // [1, 6]
+  const [dx] = gradients([[joined, row(graph, [1, 2, 3, 10, 20, 30])]], [x]);
+  return { inputs: { x }, outputs: { dx: dx! } };
+}
 
 differentiate.run();

@@ -2,7 +2,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { smoke } from "../recipes/demo.ts";
+import { smoke } from "../recipes/smoke.ts";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
 import { readRunConfig, writeRunConfig, type RunConfig } from "./run-config.ts";

@@ -199,12 +199,15 @@ augmentation("augment() draws the same at the same step, and otherwise at anothe
   ] as const) {
     await withViews(kind, async (draw) => {
       const [first, again, other] = [await draw(7), await draw(7), await draw(8)];
-      const flat = (views: readonly Seen[]): string => views.flatMap(values).join();
       assert.ok(flat(first) === flat(again), kind.kind);
       assert.ok(flat(first) !== flat(other), kind.kind);
     });
   }
 });
+
+function flat(views: readonly Seen[]): string {
+  return views.flatMap(values).join();
+}
 
 /** How red and green change a pixel to the right and down, and their values in the very middle. */
 function slopeOf(

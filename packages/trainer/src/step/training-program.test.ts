@@ -140,15 +140,7 @@ program("trainingProgram() smooths labels by the formula", async () => {
 });
 
 program("trainingProgram() moves batch statistics by the momentum", async () => {
-  const statistics = async (batchNormMomentum: number): Promise<Weights> => {
-    let weights: Weights = new Map();
-    await withSession({ normalization: "batch", batchNormMomentum }, async (narrow) => {
-      await narrow.session.step(batchOf(narrow), 0, 0);
-      weights = await narrow.session.weights();
-    });
-    return weights;
-  };
-  const [ofBatch, moved] = [await statistics(0), await statistics(0.75)];
+  const [ofBatch, moved] = [await statisticsOf(0), await statisticsOf(0.75)];
   let count = 0;
   for (const [name, { values }] of moved) {
     const [start] = name.endsWith("/mean") ? [0] : name.endsWith("/variance") ? [1] : [];
@@ -160,6 +152,16 @@ program("trainingProgram() moves batch statistics by the momentum", async () => 
   }
   assert.ok(count > 100);
 });
+
+/** The weights after one step that changes nothing else. */
+async function statisticsOf(batchNormMomentum: number): Promise<Weights> {
+  let weights: Weights = new Map();
+  await withSession({ normalization: "batch", batchNormMomentum }, async (narrow) => {
+    await narrow.session.step(batchOf(narrow), 0, 0);
+    weights = await narrow.session.weights();
+  });
+  return weights;
+}
 
 program("trainingProgram() decays kernels, and nothing else", async () => {
   const weightDecay = 0.1;

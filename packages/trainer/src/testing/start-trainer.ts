@@ -20,12 +20,12 @@ export interface Trainer {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** @param cwd relative paths start here, and the cache is in it. */
+/** @param cwd relative paths start here; the cache is in it, and what is temporary: nothing gets out. */
 export function startTrainer(args: readonly string[], cwd: string): Trainer {
   const child = spawn(process.execPath, ["--conditions=@inception-edge/source", MAIN, ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, INIT_CWD: cwd, INCEPTION_EDGE_CACHE: join(cwd, "cache") },
+    env: { ...process.env, INIT_CWD: cwd, TMPDIR: cwd, INCEPTION_EDGE_CACHE: join(cwd, "cache") },
     timeout: TIMEOUT_MS,
     killSignal: "SIGKILL",
   });

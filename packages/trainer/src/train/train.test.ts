@@ -68,7 +68,7 @@ function learner(right: readonly number[]): Learner {
 interface Recording extends Watcher {
   readonly starts: RunStart[];
   readonly steps: StepReport[];
-  readonly epochs: Omit<EpochReport, "seconds" | "imagesPerSecond">[];
+  readonly epochs: Pick<EpochReport, "epoch" | "learningRate" | "metrics">[];
   readonly outcomes: RunOutcome[];
 }
 
@@ -83,7 +83,8 @@ function recording(): Recording {
     onStart: (start) => void starts.push(start),
     onStep: (report) => void steps.push(report),
     // How long it took is all that may differ between a run and the same run resumed.
-    onEpochEnd: ({ seconds: _, imagesPerSecond: __, ...report }) => void epochs.push(report),
+    onEpochEnd: ({ epoch, learningRate, metrics }) =>
+      void epochs.push({ epoch, learningRate, metrics }),
     onStop: (outcome) => void outcomes.push(outcome),
   };
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import protobuf from "protobufjs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readEvents } from "../testing/read-events.ts";
 import { fileVersionEvent } from "./event-proto.ts";
 import { tensorboard } from "./tensorboard.ts";
-import { maskedCrc, tfRecord } from "./tf-record.ts";
+import { tfRecord } from "./tf-record.ts";
 import type { EpochReport, MetricName, RunStart, StepReport } from "./watcher.ts";
 
 const board = suite<{ folder: string }>("tensorboard");
@@ -17,37 +17,6 @@ board.before.each(async (context) => {
 board.after.each(async ({ folder }) => {
   await rm(folder, { recursive: true });
 });
-
-/** The messages as TensorFlow declares them, read by another code path than the one that writes. */
-const Event = protobuf
-  .parse(
-    `syntax = "proto3";
-    message Event {
-      double wall_time = 1;
-      int64 step = 2;
-      oneof what { string file_version = 3; Summary summary = 5; SessionLog session_log = 7; }
-    }
-    message SessionLog { enum Status { UNSPECIFIED = 0; START = 1; } Status status = 1; }
-    message Summary {
-      message Value { string tag = 1; oneof value { float simple_value = 2; } }
-      repeated Value value = 1;
-    }`,
-  )
-  .root.lookupType("Event");
-
-function readEvents(file: Uint8Array): Record<string, unknown>[] {
-  const events: Record<string, unknown>[] = [];
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  for (let at = 0; at < file.length;) {
-    const length = Number(view.getBigUint64(at, true));
-    const data = file.subarray(at + 12, at + 12 + length);
-    assert.is(view.getUint32(at + 8, true), maskedCrc(file.subarray(at, at + 8)), "length's CRC");
-    assert.is(view.getUint32(at + 12 + length, true), maskedCrc(data), "data's CRC");
-    events.push(Event.toObject(Event.decode(data), { longs: Number, enums: String }));
-    at += 12 + length + 4;
-  }
-  return events;
-}
 
 async function eventsIn(folder: string): Promise<Record<string, unknown>[]> {
   const [name] = await readdir(folder);

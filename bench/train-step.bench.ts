@@ -1,0 +1,161 @@
+/**
+ * The training step: our graph in float32 and in bfloat16 against `trainOnBatch` of tfjs-layers, on the
+ * same addon and library, in turns in one run.
+ *
+ *   node --conditions=@inception-edge/source bench/train-step.bench.ts [BATCH, by default 64]
+ *
+ * The network is the full one with its three heads, 200 classes, on random pictures. "bias" is the classic
+ * recipe's step (biases, dropout, Adam), "batch norm" modern-5's (SGD with Nesterov momentum), both without
+ * augmentation. tfjs-layers trains the bias network with its own Adam. It has no loss weights, so its three
+ * cross-entropies count the same, which is the same work; it is spared what our step also does: picking the
+ * pictures from the pack, resizing them, and the three accuracies.
+ *
+ * Required, on the bias network: float32 at least 2.5 times as fast as tfjs-layers, and where the CPU has
+ * AMX bfloat16 at least 1.6 times as fast as float32.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seededRandom } from "../packages/dataset/src/mod.ts";
+import { toLayersModel } from "../packages/model/src/mod.ts";
+import { INPUT_SIZE, modelOf } from "../packages/trainer/src/commands/plan.ts";
+import { importTensorFlow } from "../packages/trainer/src/engine/session.ts";
+import { recipes } from "../packages/trainer/src/recipes/mod.ts";
+import { readCpu } from "../packages/trainer/src/tensorflow/cpu-features.ts";
+import { ensureTensorFlow } from "../packages/trainer/src/tensorflow/ensure-tensorflow.ts";
+import { choosePrecision } from "../packages/trainer/src/tensorflow/precision.ts";
+import { median } from "./median.ts";
+import { openProgram } from "./open-program.ts";
+import { otherLoad } from "./other-load.ts";
+
+const CLASSES = 200;
+const PICTURES = 512;
+const STORED_SIZE = 64;
+const WARM_UP_STEPS = 3;
+const ROUNDS = 8;
+const STEPS_A_ROUND = 3;
+const MIN_OVER_TFJS = 2.5;
+const MIN_BF16_OVER_F32 = 1.6;
+
+interface Contender {
+  readonly name: string;
+  step(index: number): Promise<unknown>;
+  close(): void | Promise<void>;
+}
+
+const batchSize = Number(process.argv[2] ?? 64);
+const { key } = await ensureTensorFlow();
+const cpu = await readCpu();
+const folder = await mkdtemp(join(tmpdir(), "inception-edge-bench-"));
+try {
+  const random = seededRandom(1);
+  const imagesPath = join(folder, "images.u8");
+  const bytes = PICTURES * STORED_SIZE * STORED_SIZE * 3;
+  await writeFile(
+    imagesPath,
+    Uint8Array.from({ length: bytes }, () => 256 * random()),
+  );
+  const labels = Int32Array.from({ length: batchSize }, () => CLASSES * random());
+
+  const ours = async (
+    recipeName: "classic" | "modern-5",
+    precision: "f32" | "bf16",
+  ): Promise<Contender> => {
+    const recipe = recipes[recipeName]!;
+    const name = `graph, ${recipe.normalization === "batch" ? "batch norm" : "bias"}, ${precision}`;
+    const session = await openProgram(
+      { ...recipe, batchSize, augmentation: { kind: "none" } },
+      {
+        pictures: { imagesPath, count: PICTURES, size: STORED_SIZE },
+        classes: CLASSES,
+        precision,
+        folder: join(folder, `${recipeName}-${precision}`),
+      },
+    );
+    return {
+      name,
+      step(index) {
+        const indices = labels.map((_, place) => (index * batchSize + place) % PICTURES);
+        return session.step({ indices, labels }, index, 1e-3);
+      },
+      close: () => session.close(),
+    };
+  };
+
+  const f32 = await ours("classic", "f32");
+  const bf16 = await ours("classic", "bf16");
+  const layers = await tfjsLayers(labels);
+  const f32Norm = await ours("modern-5", "f32");
+  const bf16Norm = await ours("modern-5", "bf16");
+  const contenders = [f32, bf16, layers, f32Norm, bf16Norm];
+
+  for (const { step } of contenders) await times(step, 0, WARM_UP_STEPS);
+  const others = otherLoad();
+  const steps = new Map(contenders.map((contender) => [contender, [] as number[]]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const first = WARM_UP_STEPS + round * STEPS_A_ROUND;
+    for (const [{ step }, ms] of steps) ms.push(...(await times(step, first, STEPS_A_ROUND)));
+  }
+  const load = others();
+  for (const { close } of contenders) await close();
+
+  console.log(`TensorFlow ${key}, ${cpu.name}, ${cpu.threads} threads, ${cpu.features.join(" ")}`);
+  console.log(
+    `batch ${batchSize}, medians of ${ROUNDS} rounds of ${STEPS_A_ROUND} steps; others took ${(100 * load).toFixed(0)} % of the processors`,
+  );
+  const medians = new Map([...steps].map(([contender, ms]) => [contender, median(ms)]));
+  for (const [{ name }, ms] of medians) {
+    const speed = (1000 * batchSize) / ms;
+    console.log(`${name.padEnd(24)} ${ms.toFixed(0).padStart(6)} ms, ${speed.toFixed(0)} images/s`);
+  }
+  const ratio = (fast: Contender, slow: Contender): number =>
+    medians.get(slow)! / medians.get(fast)!;
+  const overTfjs = ratio(f32, layers);
+  const overF32 = ratio(bf16, f32);
+  const hasAmx = choosePrecision({ cpu }).precision === "bf16";
+  console.log(`graph f32 is ${overTfjs.toFixed(2)}x tfjs-layers, required ${MIN_OVER_TFJS}`);
+  console.log(
+    `bf16 is ${overF32.toFixed(2)}x f32, required ${hasAmx ? MIN_BF16_OVER_F32 : "nothing without AMX"}`,
+  );
+  console.log(`bf16 is ${ratio(bf16Norm, f32Norm).toFixed(2)}x f32 with batch norm`);
+  console.log(`graph bf16 is ${ratio(bf16, layers).toFixed(2)}x tfjs-layers`);
+  if (overTfjs < MIN_OVER_TFJS || (hasAmx && overF32 < MIN_BF16_OVER_F32)) process.exitCode = 1;
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+/** The eager side: one resident batch, already float32 and of the network's size. */
+async function tfjsLayers(labels: Int32Array): Promise<Contender> {
+  const tf = await importTensorFlow();
+  const recipe = recipes["classic"]!;
+  const model = toLayersModel(modelOf(recipe, CLASSES));
+  model.compile({
+    optimizer: tf.train.adam(1e-3),
+    loss: model.outputs.map(() => "categoricalCrossentropy"),
+  });
+  const pictures = tf.randomUniform([labels.length, INPUT_SIZE, INPUT_SIZE, 3]);
+  const answers = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, "int32"), CLASSES).toFloat());
+  return {
+    name: "tfjs-layers, bias, f32",
+    step: () =>
+      model.trainOnBatch(
+        pictures,
+        model.outputs.map(() => answers),
+      ),
+    close() {
+      tf.dispose([pictures, answers]);
+      model.dispose();
+    },
+  };
+}
+
+/** Milliseconds of each step, one after the other. */
+async function times(step: Contender["step"], first: number, count: number): Promise<number[]> {
+  const ms: number[] = [];
+  for (let index = first; index < first + count; index += 1) {
+    const start = performance.now();
+    await step(index);
+    ms.push(performance.now() - start);
+  }
+  return ms;
+}

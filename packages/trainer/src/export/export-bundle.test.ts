@@ -1,0 +1,132 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { PackedDataset, Splits } from "@inception-edge/dataset";
+import { readBundle } from "@inception-edge/model";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { smoke } from "../recipes/smoke.ts";
+import { runFolder } from "../run/run-folder.ts";
+import {
+  CLASSES,
+  openNarrowSession,
+  PICTURES,
+  type NarrowSession,
+} from "../testing/narrow-session.ts";
+import { rejectionOf } from "../testing/rejection-of.ts";
+import { exportBundle, type ExportSource } from "./export-bundle.ts";
+import { bundleProbabilities, checkParity, PARITY_TOLERANCE } from "./parity.ts";
+import { softmax } from "./softmax.ts";
+
+const exporting = suite("exportBundle()");
+
+/** A run on the narrow session's pictures. */
+function sourceOf({ model, labels, folder }: NarrowSession): ExportSource {
+  const classes = Array.from({ length: CLASSES }, (_, index) => ({
+    wnid: `n0000000${index}`,
+    label: `class ${index}`,
+    name: `class ${index}, kind ${index}`,
+  }));
+  const packed: PackedDataset = {
+    name: "narrow",
+    imagesPath: join(folder, "images.u8"),
+    count: PICTURES,
+    trainCount: 40,
+    labels,
+    classes,
+    paths: Array.from({ length: PICTURES }, (_, index) => `${index}.JPEG`),
+    fingerprint: "0".repeat(64),
+    decoder: "none",
+  };
+  const places = Int32Array.from({ length: PICTURES }, (_, index) => index);
+  const splits: Splits = {
+    train: places.subarray(0, 28),
+    heldOut: places.subarray(28, 40),
+    val: places.subarray(40),
+  };
+  return {
+    folder: runFolder(join(folder, "run")),
+    config: {
+      schemaVersion: 1,
+      created: "2026-11-23T21:40:28.500Z",
+      recipe: { ...smoke, resize: "bilinear" },
+      precision: "f32",
+      seed: 1,
+      dataset: { name: "narrow", root: folder, fingerprint: "0".repeat(64), decoder: "none" },
+      split: { heldOutFraction: 0.3, limitPerClass: null, exclude: [] },
+      library: "test 1.0.0",
+    },
+    packed,
+    splits,
+    model,
+  };
+}
+
+exporting("exportBundle() writes a bundle that answers as the trained network", async () => {
+  const narrow = await openNarrowSession({ normalization: "batch" });
+  try {
+    const source = sourceOf(narrow);
+    const { packed, splits, folder } = source;
+    for (let step = 0; step < 40; step += 1) {
+      const indices = splits.train.subarray((step * 4) % 20, ((step * 4) % 20) + 8);
+      const labels = indices.map((index) => narrow.labels[index]!);
+      await narrow.session.step({ indices, labels }, step, 0.01);
+    }
+    const weights = await narrow.session.weights();
+    const { evaluation } = await exportBundle(source, { weights, checkpoint: "the last" });
+
+    const bundle = await readBundle((path) => readFile(join(folder.bundle, path)));
+    const { manifest } = bundle;
+    assert.equal(manifest.classes, packed.classes);
+    assert.is(manifest.input.resize, "bilinear");
+    assert.is(manifest.dataset.fingerprint, packed.fingerprint);
+
+    // In float32, unfolded and with all heads, as the training session itself answers.
+    const logits = (await narrow.session.evaluate(splits.val)).get("main_out")!;
+    const trained = softmax(logits, CLASSES);
+    const answers = await bundleProbabilities(bundle, packed.imagesPath, splits.val);
+    const largest = checkParity(answers, trained);
+    assert.ok(largest < 1e-4, `differs by ${largest}`);
+    assert.ok(Math.max(...trained) > 0.2, "the network has learned something to differ in");
+
+    const right = [...splits.val].filter((index, row) => {
+      const scores = [...trained.subarray(row * CLASSES, (row + 1) * CLASSES)];
+      return scores.indexOf(Math.max(...scores)) === narrow.labels[index];
+    });
+    assert.is(evaluation.val.count, splits.val.length);
+    assert.is(evaluation.heldOut.count, splits.heldOut.length);
+    assert.is(evaluation.val.top1, right.length / splits.val.length);
+    const measured = manifest.metrics.find(({ split }) => split === "official val");
+    assert.is(measured!.values["top1"], evaluation.val.top1);
+  } finally {
+    await narrow.close();
+  }
+});
+
+exporting("exportBundle() writes nothing of a network that answers no numbers", async () => {
+  const narrow = await openNarrowSession();
+  try {
+    const source = sourceOf(narrow);
+    const weights = new Map(await narrow.session.weights());
+    const { shape, values } = weights.get("main_out/bias")!;
+    weights.set("main_out/bias", { shape, values: values.map(() => Number.NaN) });
+    await rejectionOf(exportBundle(source, { weights, checkpoint: "a broken one" }));
+    assert.not.ok((await readdir(narrow.folder)).includes("run"));
+  } finally {
+    await narrow.close();
+  }
+});
+
+exporting("checkParity() refuses what differs by more than rounding, or is no number", () => {
+  const trained = Float32Array.of(0.5, 0.25, 0.25);
+  assert.is(checkParity(trained, trained), 0);
+  assert.ok(checkParity(Float32Array.of(0.5005, 0.2495, 0.25), trained) < PARITY_TOLERANCE);
+  for (const wrong of [[0.502, 0.248, 0.25], [Number.NaN, 0.25, 0.25], [0.5, 0.25], []]) {
+    assert.throws(
+      () => checkParity(Float32Array.from(wrong), trained),
+      /^Cannot export: the bundle's probabilities differ/,
+      String(wrong),
+    );
+  }
+});
+
+exporting.run();

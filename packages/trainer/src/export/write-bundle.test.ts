@@ -1,0 +1,36 @@
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { writeBundle } from "./write-bundle.ts";
+
+const bundle = suite("writeBundle()");
+
+const files = (text: string): Map<string, Uint8Array> =>
+  new Map([
+    ["manifest.json", Buffer.from(text)],
+    ["model/weights.bin", Buffer.from(text)],
+  ]);
+
+bundle("writeBundle() puts the new bundle in the old one's place, whole", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const at = join(folder, "bundle");
+    await writeBundle(at, files("old"));
+    await writeFile(join(at, "stale.txt"), "");
+    // A kill in an earlier export left these.
+    await mkdir(`${at}.partial/stale`, { recursive: true });
+    await mkdir(`${at}.old/stale`, { recursive: true });
+
+    await writeBundle(at, files("new"));
+    assert.equal(await readdir(folder), ["bundle"]);
+    assert.equal((await readdir(at, { recursive: true })).toSorted(), [
+      "manifest.json",
+      "model",
+      "model/weights.bin",
+    ]);
+    assert.is(await readFile(join(at, "model/weights.bin"), "utf8"), "new");
+  });
+});
+
+bundle.run();
