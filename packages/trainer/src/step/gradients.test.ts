@@ -9,17 +9,27 @@ import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { importTensorFlow } from "../engine/session.ts";
-import { CLASSES, openNarrowSession, type NarrowSession } from "../testing/narrow-session.ts";
+import {
+  CLASSES,
+  openNarrowSession,
+  PICTURES,
+  type NarrowSession,
+} from "../testing/narrow-session.ts";
+import type { Batch } from "../train/trainer-session.ts";
 import { lossWeights } from "./losses.ts";
 
 const gradients = suite("gradients()");
 
+/** Largest ‖ours − theirs‖ / ‖theirs‖ allowed for any variable. */
+const TOLERANCE = 1e-4;
+
 /**
- * Largest ‖ours − theirs‖ / ‖theirs‖ allowed. With batch normalisation a narrow net is so steep (Yang et
- * al. 2019) that rounding alone flips ReLUs, and one flip changes every gradient below it: there only
- * the whole gradient is held, loosely, and the op itself in ../graph/ops/batch-norm.test.ts.
+ * Batches to compare on. With batch normalisation a net is so steep (Yang et al. 2019) that rounding
+ * now and then flips a ReLU, which moves every gradient below it by per cents: on such a batch the two
+ * computations differ although both are right. A wrong rule is wrong on all batches, so a variable
+ * is held by the one where it agrees best.
  */
-const tolerance = { bias: { each: 1e-4, all: 1e-4 }, batch: { each: 1, all: 0.05 } };
+const BATCHES = { bias: 1, batch: 12 } as const;
 
 for (const normalization of ["bias", "batch"] satisfies Normalization[]) {
   gradients(
@@ -27,36 +37,44 @@ for (const normalization of ["bias", "batch"] satisfies Normalization[]) {
     async () => {
       const narrow = await openNarrowSession({ normalization });
       try {
-        const indices = Int32Array.from([3, 1, 4, 15, 9, 26, 5, 35]);
-        const labels = indices.map((index) => narrow.labels[index]!);
         // Some steps first: biases that are still zero hide mistakes.
-        for (let step = 0; step < 5; step += 1) {
-          await narrow.session.step({ indices, labels }, step, 0.05);
+        for (let step = 0; step < 10; step += 1) {
+          await narrow.session.step(batchOf(narrow, step), step, 0.05);
         }
-        const ours = await narrow.engine.run("gradients", {
-          indices: { dtype: "int32", shape: [8], values: indices },
-          labels: { dtype: "int32", shape: [8], values: labels },
-          step: { dtype: "int32", shape: [], values: Int32Array.of(5) },
-        });
-        const theirs = await eagerGradients(narrow, indices, labels);
         const names = weightSpecs(narrow.model)
           .filter((spec) => spec.trainable)
           .map(({ name }) => name);
-        const { each, all } = tolerance[normalization];
-        for (const name of names) {
-          const error = relativeError(ours[name]!.values, theirs.get(name)!);
-          assert.ok(error <= each, `${name}: relative error ${error}`);
+        const best = new Map(names.map((name) => [name, Number.POSITIVE_INFINITY]));
+        for (let index = 0; index < BATCHES[normalization]; index += 1) {
+          const { indices, labels } = batchOf(narrow, index);
+          const ours = await narrow.engine.run("gradients", {
+            indices: { dtype: "int32", shape: [8], values: indices },
+            labels: { dtype: "int32", shape: [8], values: labels },
+            step: { dtype: "int32", shape: [], values: Int32Array.of(0) },
+          });
+          const theirs = await eagerGradients(narrow, indices, labels);
+          for (const name of names) {
+            const error = relativeError(ours[name]!.values, theirs.get(name)!);
+            best.set(name, Math.min(best.get(name)!, error));
+          }
         }
-        const error = relativeError(
-          names.flatMap((name) => [...ours[name]!.values]),
-          names.flatMap((name) => [...theirs.get(name)!]),
-        );
-        assert.ok(error <= all, `of the whole gradient: relative error ${error}`);
+        for (const [name, error] of best) {
+          assert.ok(error <= TOLERANCE, `${name}: relative error ${error}`);
+        }
       } finally {
         await narrow.close();
       }
     },
   );
+}
+
+/** Eight pictures and their classes, others for every `index`. */
+function batchOf({ labels }: NarrowSession, index: number): Batch {
+  const indices = Int32Array.from(
+    { length: 8 },
+    (_, place) => (index * 5 + place * (index + 1)) % PICTURES,
+  );
+  return { indices, labels: indices.map((at) => labels[at]!) };
 }
 
 /** Gradients of main + 0.3 · aux1 + 0.3 · aux2 over the LayersModel, by weight name. */
