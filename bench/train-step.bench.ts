@@ -12,6 +12,10 @@
  *
  * Required, on the bias network: float32 at least 2.5 times as fast as tfjs-layers, and where the CPU has
  * AMX bfloat16 at least 1.6 times as fast as float32.
+ *
+ * Measured 2026-11-23, batch 64, 2 threads of a Xeon with AMX, TensorFlow 2.21.0, others taking 20 %: float32
+ * 2.56 times tfjs-layers, bfloat16 2.07 times float32 (1.85 with batch norm). The first is at the edge: with
+ * others taking 40 % it was 2.10.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
