@@ -57,7 +57,10 @@ export async function newRun(
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
   const runs = join(cwd, "runs");
-  if (!library.usesGpu) requireMemory(recipe, precision, process.availableMemory());
+  if (!library.usesGpu) {
+    const availableBytes = process.availableMemory();
+    requireMemory(recipe, precision, { storedPictures: packed.count, availableBytes });
+  }
   await requireDisk(out ?? runs, model, recipe);
   const now = new Date();
   const folder = await createRunFolder(runs, { out, now });

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { formatBytes, requireSpace } from "@inception-edge/dataset";
+import { STORED_SIZE } from "@inception-edge/image";
 import { countParameters, type Graph, type Normalization } from "@inception-edge/model";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { Precision } from "../tensorflow/precision.ts";
@@ -38,16 +39,20 @@ const BYTES_A_PICTURE: Readonly<Record<Normalization, Readonly<Record<Precision,
 /** Library, weights, the dataset's index and working room, whatever the batch. */
 const FIXED_BYTES = 1.5e9;
 
-/** @throws {Error} when a step of this batch would not fit into the memory that is `available`, bytes. */
+/**
+ * @param storedPictures pictures in the packed store, which TensorFlow holds in memory.
+ * @param availableBytes of memory. @throws {Error} when a run would not fit into them.
+ */
 export function requireMemory(
   { batchSize, normalization }: Recipe,
   precision: Precision,
-  available: number,
+  { storedPictures, availableBytes }: { storedPictures: number; availableBytes: number },
 ): void {
-  const needed = FIXED_BYTES + batchSize * BYTES_A_PICTURE[normalization][precision];
-  if (needed > available) {
+  const store = storedPictures * STORED_SIZE ** 2 * 3;
+  const needed = FIXED_BYTES + store + batchSize * BYTES_A_PICTURE[normalization][precision];
+  if (needed > availableBytes) {
     throw new Error(
-      `Cannot train with batches of ${batchSize}: a step needs about ${formatBytes(needed)} of memory, where ${formatBytes(available)} are available; give a smaller --batch`,
+      `Cannot train with batches of ${batchSize}: it needs about ${formatBytes(needed)} of memory, where ${formatBytes(availableBytes)} are available; give a smaller --batch`,
     );
   }
 }

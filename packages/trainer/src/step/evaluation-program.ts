@@ -11,7 +11,7 @@ import { encodeSavedModel, type Signature } from "../graph/saved-model.ts";
 import { assign, group, read, variable } from "../graph/variable.ts";
 import type { View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
-import { mappedPictures, pick, type PackedPictures } from "./pictures.ts";
+import { storedPictures, pick, type PackedPictures } from "./pictures.ts";
 import { resizePictures, toUnitRange } from "./resize.ts";
 
 /**
@@ -28,7 +28,7 @@ export function evaluationProgram(
   },
 ): Uint8Array {
   const graph = new GraphBuilder();
-  const pictures = mappedPictures(graph, options.pictures);
+  const pictures = storedPictures(graph, options.pictures);
   const variables = model.nodes
     .flatMap((node) => node.weights)
     .map(({ name, shape }) => variable(graph, name, fill(graph, shape, 0)));

@@ -1,6 +1,6 @@
 /**
- * The packed dataset inside the graph: a step feeds indices, never pixels. The file is mapped into
- * memory, so the operating system's page cache holds the one copy, shared by every run of the machine.
+ * The packed dataset inside the graph: a step feeds indices, never pixels. TensorFlow reads the raw file
+ * by its name and keeps one copy in host memory, 12,288 bytes a picture.
  */
 import { shape as shapeAttribute, string, type } from "../graph/attributes.ts";
 import type { GraphBuilder, Tensor } from "../graph/graph-builder.ts";
@@ -16,8 +16,8 @@ export interface PackedPictures {
 /** ImmutableConst and uint8 gathers have no GPU kernels; a batch is under a megabyte to copy over. */
 const HOST = "/device:CPU:0";
 
-/** The memory-mapped store: uint8 `[count, size, size, 3]`. */
-export function mappedPictures(
+/** The whole store: uint8 `[count, size, size, 3]`. */
+export function storedPictures(
   graph: GraphBuilder,
   { imagesPath, count, size }: PackedPictures,
 ): Tensor {

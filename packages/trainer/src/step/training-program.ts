@@ -20,7 +20,7 @@ import { forward } from "./forward.ts";
 import { lossWeights } from "./losses.ts";
 import { modelVariables } from "./model-variables.ts";
 import { applyUpdates, type Optimizer } from "./optimizer.ts";
-import { mappedPictures, pick, type PackedPictures } from "./pictures.ts";
+import { storedPictures, pick, type PackedPictures } from "./pictures.ts";
 import { toUnitRange } from "./resize.ts";
 
 export interface TrainingProgramOptions {
@@ -50,7 +50,7 @@ export interface TrainingProgramOptions {
 export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
   const graph = new GraphBuilder();
   const compute = options.precision === "bf16" ? "bfloat16" : "float32";
-  const pictures = mappedPictures(graph, options.pictures);
+  const pictures = storedPictures(graph, options.pictures);
   const variables = modelVariables(graph, model, options.seed);
   const weights = new Map([...variables].map(([name, of]) => [name, read(of)]));
 
