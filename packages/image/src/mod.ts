@@ -36,3 +36,4 @@ export { centerCrop } from "./resize/center-crop.ts";
 export { STORED_SIZE, toStored } from "./to-stored.ts";
 export type { ResizeMethod } from "./to-input.ts";
 export { resizeMethods, toInput } from "./to-input.ts";
+export { sha256 } from "./sha256.ts";

@@ -6,7 +6,7 @@ import type { BundleFile, BundleManifest, FileRole } from "./bundle-manifest.ts"
 import { encodeJson } from "./json-bytes.ts";
 import { renderModelCard } from "./model-card.ts";
 import { parseManifest } from "./parse-manifest.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "@inception-edge/image";
 
 /** One file to go into a bundle. */
 export interface BundleContent {

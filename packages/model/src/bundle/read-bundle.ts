@@ -8,7 +8,7 @@ import { MANIFEST_PATH } from "./bundle-manifest.ts";
 import type { BundleFile, BundleManifest, FileRole } from "./bundle-manifest.ts";
 import { decodeJson } from "./json-bytes.ts";
 import { parseManifest } from "./parse-manifest.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "@inception-edge/image";
 
 /** @param path relative to the bundle, with `/` between folders */
 export type ReadFile = (path: string) => Promise<Uint8Array>;

@@ -108,6 +108,18 @@ export function parseFlags<Table extends FlagTable>(
   return { flags: flags as Flags<Table>, positionals };
 }
 
+/** The same for a command that takes nothing but flags. */
+export function parseFlagsOnly<Table extends FlagTable>(
+  table: Table,
+  args: readonly string[],
+): Flags<Table> {
+  const { flags, positionals } = parseFlags(table, args);
+  if (positionals.length > 0) {
+    throw new UsageError(`Unknown argument "${positionals[0]}"; see --help`);
+  }
+  return flags;
+}
+
 /** `--out --resume` forgot the folder; one that is called so can be given as `--out=--resume`. */
 function isMissing(token: {
   readonly value: string | undefined;

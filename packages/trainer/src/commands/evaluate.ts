@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { STORED_SIZE } from "@inception-edge/image";
 import { inceptionV1, layersWeights, loadBundleModel, readBundle } from "@inception-edge/model";
-import { describeFlags, flag, parseFlags, UsageError } from "../cli/flags.ts";
+import { describeFlags, flag, parseFlagsOnly } from "../cli/flags.ts";
 import { importTensorFlow } from "../engine/session.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { openEvaluator } from "../export/evaluator.ts";
@@ -27,10 +27,7 @@ ${describeFlags(flags)}`,
 
   async run(context) {
     const { args, cwd, console } = context;
-    const { flags: given, positionals } = parseFlags(flags, args);
-    if (positionals.length > 0) {
-      throw new UsageError(`Unknown argument "${positionals[0]}"; see evaluate --help`);
-    }
+    const given = parseFlagsOnly(flags, args);
     const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
     const { classes, input, dataset } = bundle.manifest;

@@ -1,6 +1,6 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
 import { resolve } from "node:path";
-import { describeFlags, flag, parseFlags, UsageError } from "../cli/flags.ts";
+import { describeFlags, flag, parseFlagsOnly } from "../cli/flags.ts";
 import type { Command } from "./command.ts";
 import { finishRun } from "./finish-run.ts";
 import { openSession, reopenRun } from "./open-run.ts";
@@ -18,10 +18,7 @@ export const exportRun: Command = {
 ${describeFlags(flags)}`,
 
   async run(context) {
-    const { flags: given, positionals } = parseFlags(flags, context.args);
-    if (positionals.length > 0) {
-      throw new UsageError(`Unknown argument "${positionals[0]}"; see export --help`);
-    }
+    const given = parseFlagsOnly(flags, context.args);
     const run = await reopenRun(resolve(context.cwd, given.run ?? "runs/latest"), context);
     const { session, checkpoints } = await openSession(run);
     try {

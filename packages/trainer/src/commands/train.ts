@@ -1,7 +1,7 @@
 /** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
 import { relative, resolve } from "node:path";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { describeFlags, parseFlags, UsageError, type Flags } from "../cli/flags.ts";
+import { describeFlags, parseFlagsOnly, UsageError, type Flags } from "../cli/flags.ts";
 import { train as runTraining } from "../train/train.ts";
 import { earlyStop } from "../watch/early-stop.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -34,10 +34,7 @@ ${describeFlags(trainFlags)}
 A run that was stopped or killed goes on with --resume, to the same result.`,
 
   async run(context) {
-    const { flags, positionals } = parseFlags(trainFlags, context.args);
-    if (positionals.length > 0) {
-      throw new UsageError(`Unknown argument "${positionals[0]}"; see --help`);
-    }
+    const flags = parseFlagsOnly(trainFlags, context.args);
     if (flags.resume) {
       const others = Object.keys(flags).filter((name) => !RESUME_FLAGS.includes(name));
       if (others.length > 0) {
