@@ -56,9 +56,19 @@ export function startEngine(folder: string): Engine {
   };
 }
 
-/** TensorFlow's memory errors name tensors; a person wants to know what to change. */
+/** TensorFlow's errors name tensors and files; a person wants to know what to change. */
+const explanations = [
+  {
+    pattern: /OOM|out of memory|failed to allocate/i,
+    text: "Cannot run the step: out of memory; try a smaller --batch",
+  },
+  {
+    pattern: /No space left/i,
+    text: "Cannot write the checkpoint: the disk is full; free some space, then go on with --resume",
+  },
+] as const;
+
 function explain(message: string): string {
-  return /OOM|out of memory|allocat/i.test(message)
-    ? `Cannot run the step: out of memory; try a smaller --batch (${message})`
-    : `TensorFlow refused: ${message}`;
+  const found = explanations.find(({ pattern }) => pattern.test(message));
+  return found ? `${found.text} (${message})` : `TensorFlow refused: ${message}`;
 }
