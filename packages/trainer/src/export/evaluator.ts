@@ -2,7 +2,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Graph, OutputName, Weights } from "@inception-edge/model";
+import {
+  weightSpecs,
+  weightValues,
+  type Graph,
+  type OutputName,
+  type Weights,
+} from "@inception-edge/model";
 import { startEngine } from "../engine/engine.ts";
 import type { FeedValue } from "../engine/session.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
@@ -24,16 +30,16 @@ export async function openEvaluator(
   weights: Weights,
   options: { readonly pictures: PackedPictures; readonly view: View },
 ): Promise<Evaluator> {
+  // First, since it throws: an engine that nobody closes would keep the process alive.
+  const feeds: Record<string, FeedValue> = {};
+  for (const spec of weightSpecs(model)) {
+    const { name, shape } = spec;
+    feeds[name] = { dtype: "float32", shape, values: weightValues(weights, spec) };
+  }
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-"));
   const program = evaluationProgram(model, { ...options, evaluationBatchSize: BATCH_SIZE });
   await writeSavedModel(folder, program);
   const engine = startEngine(folder);
-  const feeds: Record<string, FeedValue> = {};
-  for (const { name, shape } of model.nodes.flatMap((node) => node.weights)) {
-    const found = weights.get(name);
-    if (!found) throw new Error(`Cannot evaluate: the weights lack "${name}"`);
-    feeds[name] = { dtype: "float32", shape, values: found.values };
-  }
   await engine.run("load", feeds);
   return {
     logits: (indices) =>

@@ -2,7 +2,7 @@
  * A graph that only answers: weights are fed once, pictures picked by index. It measures what a bundle
  * holds, by the same preprocessing and the same lowering that training uses.
  */
-import type { Graph } from "@inception-edge/model";
+import { weightSpecs, type Graph } from "@inception-edge/model";
 import type { DataTypeName } from "../graph/data-type.ts";
 import { GraphBuilder, type Tensor } from "../graph/graph-builder.ts";
 import { identity, pack } from "../graph/ops/arithmetic.ts";
@@ -29,9 +29,9 @@ export function evaluationProgram(
 ): Uint8Array {
   const graph = new GraphBuilder();
   const pictures = storedPictures(graph, options.pictures);
-  const variables = model.nodes
-    .flatMap((node) => node.weights)
-    .map(({ name, shape }) => variable(graph, name, fill(graph, shape, 0)));
+  const variables = weightSpecs(model).map(({ name, shape }) =>
+    variable(graph, name, fill(graph, shape, 0)),
+  );
   const fed = variables.map(({ name, shape }) =>
     placeholder(graph, `feed/${name}`, "float32", shape),
   );
