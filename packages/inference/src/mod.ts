@@ -1,0 +1,23 @@
+/**
+ * TFLite models run in WebAssembly on Node, Deno and in browsers, in the engine that is fastest there.
+ *
+ * @example
+ * ```ts
+ * import { openModel } from "@inception-edge/inference";
+ *
+ * const model = await openModel(await readFile("runs/latest/bundle/model.int8.tflite"));
+ * const [scores] = await model.run(input); // Float32Array of [1, 56, 56, 3] → [1, 200]
+ * model.dispose();
+ * ```
+ *
+ * @module
+ */
+export type { EngineName } from "./engine.ts";
+export { engineNames } from "./engine.ts";
+export type { EngineChoice } from "./choose-engine.ts";
+export type { CompiledEngine } from "./compile-engine.ts";
+export { compileEngine } from "./compile-engine.ts";
+export type { InferenceErrorCode } from "./inference-error.ts";
+export { InferenceError } from "./inference-error.ts";
+export type { InferenceModel, OpenOptions, TensorInfo } from "./open-model.ts";
+export { openModel } from "./open-model.ts";

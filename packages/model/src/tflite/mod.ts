@@ -1,0 +1,25 @@
+/**
+ * TFLite files written and read in TypeScript: a trained graph as float32 or int8, with the metadata
+ * that TFLite's tools show. Needs no TensorFlow.js. Runs on Node, Deno and in browsers.
+ *
+ * @module
+ */
+export type {
+  FusedActivation,
+  Padding,
+  Quantization,
+  TensorData,
+  TensorType,
+  TfliteModel,
+  TfliteOperation,
+  TfliteOperator,
+  TfliteTensor,
+} from "./tflite-model.ts";
+export { SIGNATURE_KEY } from "./tflite-model.ts";
+export { TfliteError } from "./tflite-error.ts";
+export { float32Format } from "./number-format.ts";
+export type { NodeWeights, NumberFormat, Stored, WeightedNode } from "./number-format.ts";
+export type { LowerOptions } from "./lower-graph.ts";
+export { lowerGraph } from "./lower-graph.ts";
+export { writeTflite } from "./write-tflite.ts";
+export { readTflite } from "./read-tflite.ts";

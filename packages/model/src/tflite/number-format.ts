@@ -1,0 +1,35 @@
+/** How a TFLite model stores its numbers; the network is the same in each. */
+import type { GraphNode } from "../graph.ts";
+import type { TfliteTensor } from "./tflite-model.ts";
+
+/** A node with weights. */
+export type WeightedNode = Extract<GraphNode, { op: "conv" | "dense" }>;
+
+/** The weights of one node as TFLite orders them. */
+export interface NodeWeights {
+  /** Output-major: the weights of output 0, then those of output 1 … */
+  readonly kernel: Float32Array;
+  /** One an output. */
+  readonly bias: Float32Array;
+}
+
+/** What a tensor holds, without its name and shape. */
+export type Stored = Pick<TfliteTensor, "type" | "quantization" | "data">;
+
+export interface NumberFormat {
+  /** Type and scale of what the node of this name yields; a softmax node's are those of its logits. */
+  activation(nodeName: string): Stored;
+  weights(
+    node: WeightedNode,
+    weights: NodeWeights,
+  ): { readonly kernel: Stored; readonly bias: Stored };
+}
+
+/** Every number as it was trained. */
+export const float32Format: NumberFormat = {
+  activation: () => ({ type: "float32" }),
+  weights: (_, { kernel, bias }) => ({
+    kernel: { type: "float32", data: kernel },
+    bias: { type: "float32", data: bias },
+  }),
+};
