@@ -23,3 +23,10 @@ export type { LowerOptions } from "./lower-graph.ts";
 export { lowerGraph } from "./lower-graph.ts";
 export { writeTflite } from "./write-tflite.ts";
 export { readTflite } from "./read-tflite.ts";
+
+export { ActivationHistogram } from "../quantize/activation-histogram.ts";
+export type { Bin } from "../quantize/activation-histogram.ts";
+export type { ActivationRange, RangeEstimator } from "../quantize/activation-range.ts";
+export { estimateRange, rangeEstimators } from "../quantize/activation-range.ts";
+export type { Calibration, QuantizeOptions } from "../quantize/quantize-graph.ts";
+export { quantizeGraph, watchedTensors } from "../quantize/quantize-graph.ts";
