@@ -1,0 +1,36 @@
+/**
+ * The second door: what reads and writes bundles and prepares inputs, without tfjs. A service imports this,
+ * starts in a fraction of the time, and needs no TensorFlow.js at all.
+ *
+ * @module
+ */
+export type { InputContract } from "./input-contract.ts";
+export { DEFAULT_INPUT_CONTRACT, prepareInput } from "./input-contract.ts";
+export type { Ranked } from "./top-k.ts";
+export { topK } from "./top-k.ts";
+
+export { BundleError } from "./bundle/bundle-error.ts";
+export type {
+  BundleClass,
+  BundleDataset,
+  BundleFile,
+  BundleManifest,
+  BundleRecipe,
+  Evaluation,
+  FileRole,
+  JsonValue,
+} from "./bundle/bundle-manifest.ts";
+export { fileRoles, MANIFEST_PATH, SCHEMA_VERSION } from "./bundle/bundle-manifest.ts";
+export { parseManifest } from "./bundle/parse-manifest.ts";
+export type { BundleContent, BundleFacts } from "./bundle/encode-bundle.ts";
+export { encodeBundle } from "./bundle/encode-bundle.ts";
+export type { Bundle, ReadBundleOptions, ReadFile } from "./bundle/read-bundle.ts";
+export { bundleFile, readBundle } from "./bundle/read-bundle.ts";
+export type { GoldenAnswer, GoldenAnswers, GoldenCase } from "./bundle/golden-answers.ts";
+export {
+  encodeGoldenAnswers,
+  goldenProblems,
+  hashInput,
+  parseGoldenAnswers,
+} from "./bundle/golden-answers.ts";
+export { decodeCamWeights, encodeCamWeights } from "./bundle/cam-weights.ts";
