@@ -46,14 +46,13 @@ export function quantizeGraph(
   const leaders = sharedScales(graph);
   const computed = graph.nodes.filter(computesAnew);
   const ranges = new Map<string, ActivationRange>();
-  for (const { name, op } of graph.nodes) {
-    const leader = leaders.get(name)!;
+  for (const leader of leaders.values()) {
     if (ranges.has(leader)) continue;
     const sharing = computed.filter((node) => leaders.get(node.name) === leader);
     const isInput = sharing.some((node) => node.op === "input");
     ranges.set(
       leader,
-      isInput || op === "input"
+      isInput
         ? INPUT_RANGE
         : estimateRange(
             sharing.map((node) => histogramOf(node.name)),
@@ -68,11 +67,11 @@ export function quantizeGraph(
   return lowerGraph(graph, weights, { format, description });
 }
 
-/** The tensors of the float32 model that a calibration must see, by the node that each belongs to. */
+/** The tensors of the float32 model that a calibration must see, by the node that each belongs to; the input first. */
 export function watchedTensors(graph: Graph): ReadonlyMap<string, string> {
   return new Map(
     graph.nodes
-      .filter(({ op }) => op !== "input" && op !== "dropout" && op !== "flatten")
+      .filter(({ op }) => op !== "dropout" && op !== "flatten")
       .map((node) => [
         node.name,
         node.op === "dense" && node.activation === "softmax" ? `${node.name}/logits` : node.name,
@@ -91,8 +90,7 @@ function inputMeans(
     if (node.op !== "conv" && node.op !== "dense") continue;
     let from = nodes.get(node.inputs[0]!)!;
     while (from.op === "dropout" || from.op === "flatten") from = nodes.get(from.inputs[0]!)!;
-    // What the input holds is exact in int8 and its means are the pictures' own: nothing to correct by.
-    if (from.op !== "input") means.set(node.name, histogramOf(from.name).channelMeans);
+    means.set(node.name, histogramOf(from.name).channelMeans);
   }
   return means;
 }

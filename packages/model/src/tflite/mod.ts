@@ -23,6 +23,8 @@ export type { LowerOptions } from "./lower-graph.ts";
 export { lowerGraph } from "./lower-graph.ts";
 export { writeTflite } from "./write-tflite.ts";
 export { readTflite } from "./read-tflite.ts";
+export type { TfliteMetadata } from "./metadata.ts";
+export { METADATA_NAME, writeTfliteWithMetadata } from "./metadata.ts";
 
 export { ActivationHistogram } from "../quantize/activation-histogram.ts";
 export type { Bin } from "../quantize/activation-histogram.ts";

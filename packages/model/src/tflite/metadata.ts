@@ -1,0 +1,160 @@
+/**
+ * TFLite metadata: how a picture becomes the input and which label each score has, in the form that
+ * Netron, MediaPipe and the TFLite task library read. A FlatBuffer of its own in one of the model's
+ * buffers, and the labels in a ZIP behind the model. Source of the field ids:
+ * tensorflow/tflite-support, tensorflow_lite_support/metadata/metadata_schema.fbs, 1.5.0.
+ */
+import { Builder } from "flatbuffers";
+import { strToU8, zipSync } from "fflate";
+import type { TfliteModel } from "./tflite-model.ts";
+import { writeTflite } from "./write-tflite.ts";
+import { writeFloat32s, writeOffsets, writeTable } from "./write-table.ts";
+import type { Offset } from "./write-table.ts";
+
+export interface TfliteMetadata {
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  readonly license: string;
+  readonly input: string;
+  readonly output: string;
+  /** In the order of the scores. */
+  readonly labels: readonly string[];
+}
+
+/** The buffer's name, by which every reader finds it. */
+export const METADATA_NAME = "TFLITE_METADATA";
+
+const LABELS_PATH = "labels.txt";
+
+const MODEL_METADATA = {
+  name: 0,
+  description: 1,
+  version: 2,
+  subgraphs: 3,
+  license: 5,
+  parserVersion: 7,
+} as const;
+const SUBGRAPH_METADATA = { inputs: 2, outputs: 3 } as const;
+const TENSOR_METADATA = {
+  name: 0,
+  description: 1,
+  content: 3,
+  processUnits: 4,
+  stats: 5,
+  associatedFiles: 6,
+} as const;
+const CONTENT = { propertiesType: 0, properties: 1 } as const;
+const IMAGE_PROPERTIES = { type: 2, colorSpace: 0 } as const; // its place in the ContentProperties union
+const FEATURE_PROPERTIES = { type: 1 } as const;
+const PROCESS_UNIT = { optionsType: 0, options: 1 } as const;
+const NORMALIZATION = { type: 1, mean: 0, std: 1 } as const; // its place in the ProcessUnitOptions union
+const STATS = { max: 0, min: 1 } as const;
+const ASSOCIATED_FILE = { name: 0, description: 1, type: 2 } as const;
+
+const RGB = 1;
+const TENSOR_AXIS_LABELS = 2;
+
+/** The file with its metadata: what the ecosystem's tools open. */
+export function writeTfliteWithMetadata(model: TfliteModel, metadata: TfliteMetadata): Uint8Array {
+  const described = new Map([...model.metadata, [METADATA_NAME, encodeMetadata(metadata)]]);
+  const file = writeTflite({ ...model, metadata: described });
+  // Stored, and always of the same day: the same model gives the same bytes.
+  const labels = strToU8(`${metadata.labels.join("\n")}\n`);
+  const zip = zipSync({ [LABELS_PATH]: [labels, { level: 0, mtime: new Date(1980, 0, 1) }] });
+  const whole = new Uint8Array(file.length + zip.length);
+  whole.set(file);
+  whole.set(zip, file.length);
+  return whole;
+}
+
+function encodeMetadata(metadata: TfliteMetadata): Uint8Array {
+  const builder = new Builder(1024);
+  const text = (value: string): Offset => builder.createString(value);
+  const tensor = (
+    name: string,
+    description: string,
+    more: readonly (readonly [number, Offset])[],
+  ): Offset =>
+    writeTable(builder, {
+      offsets: [
+        [TENSOR_METADATA.name, text(name)],
+        [TENSOR_METADATA.description, text(description)],
+        ...more,
+      ],
+    });
+
+  const input = tensor("image", metadata.input, [
+    [TENSOR_METADATA.content, writeImageContent(builder)],
+    [TENSOR_METADATA.processUnits, writeOffsets(builder, [writeNormalization(builder)])],
+    [TENSOR_METADATA.stats, writeStats(builder)],
+  ]);
+  const labelFile = writeTable(builder, {
+    int8: [[ASSOCIATED_FILE.type, TENSOR_AXIS_LABELS]],
+    offsets: [
+      [ASSOCIATED_FILE.name, text(LABELS_PATH)],
+      [ASSOCIATED_FILE.description, text("One label a line, in the order of the scores")],
+    ],
+  });
+  const output = tensor("probability", metadata.output, [
+    [TENSOR_METADATA.content, writeFeatureContent(builder)],
+    [TENSOR_METADATA.stats, writeStats(builder)],
+    [TENSOR_METADATA.associatedFiles, writeOffsets(builder, [labelFile])],
+  ]);
+  const subgraph = writeTable(builder, {
+    offsets: [
+      [SUBGRAPH_METADATA.inputs, writeOffsets(builder, [input])],
+      [SUBGRAPH_METADATA.outputs, writeOffsets(builder, [output])],
+    ],
+  });
+  const root = writeTable(builder, {
+    offsets: [
+      [MODEL_METADATA.name, text(metadata.name)],
+      [MODEL_METADATA.description, text(metadata.description)],
+      [MODEL_METADATA.version, text(metadata.version)],
+      [MODEL_METADATA.subgraphs, writeOffsets(builder, [subgraph])],
+      [MODEL_METADATA.license, text(metadata.license)],
+      [MODEL_METADATA.parserVersion, text("1.0.0")],
+    ],
+  });
+  builder.finish(root, "M001");
+  return builder.asUint8Array().slice();
+}
+
+function writeImageContent(builder: Builder): Offset {
+  const properties = writeTable(builder, { int8: [[IMAGE_PROPERTIES.colorSpace, RGB]] });
+  return writeTable(builder, {
+    int8: [[CONTENT.propertiesType, IMAGE_PROPERTIES.type]],
+    offsets: [[CONTENT.properties, properties]],
+  });
+}
+
+function writeFeatureContent(builder: Builder): Offset {
+  return writeTable(builder, {
+    int8: [[CONTENT.propertiesType, FEATURE_PROPERTIES.type]],
+    offsets: [[CONTENT.properties, writeTable(builder, {})]],
+  });
+}
+
+/** (sample − mean) ÷ std: bytes of 0..255 to [0, 1]. */
+function writeNormalization(builder: Builder): Offset {
+  const options = writeTable(builder, {
+    offsets: [
+      [NORMALIZATION.mean, writeFloat32s(builder, [0])],
+      [NORMALIZATION.std, writeFloat32s(builder, [255])],
+    ],
+  });
+  return writeTable(builder, {
+    int8: [[PROCESS_UNIT.optionsType, NORMALIZATION.type]],
+    offsets: [[PROCESS_UNIT.options, options]],
+  });
+}
+
+function writeStats(builder: Builder): Offset {
+  return writeTable(builder, {
+    offsets: [
+      [STATS.max, writeFloat32s(builder, [1])],
+      [STATS.min, writeFloat32s(builder, [0])],
+    ],
+  });
+}
