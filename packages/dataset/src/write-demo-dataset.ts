@@ -9,10 +9,9 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { demoClasses } from "./demo/demo-classes.ts";
-import { drawPicture } from "./demo/draw-picture.ts";
-import { loadJpegEncoder, type EncodeJpeg } from "./demo/encode-jpeg.ts";
+import { drawJpeg } from "./demo/draw-jpeg.ts";
+import { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 import { createStaging } from "./pack/staging.ts";
-import { seededRandom } from "./random.ts";
 
 /** Names the drawings; another number means other pictures, which want another folder. */
 export const DEMO_ID = "demo-1";
@@ -23,6 +22,22 @@ export interface DemoOptions {
   readonly trainPerClass?: number;
   /** Below 50,000. */
   readonly valPerClass?: number;
+}
+
+/** Pictures of val have numbers of their own, whatever the size of train. */
+const FIRST_OF_VAL = 50_000;
+
+/**
+ * JPEGs of the demo's first classes, one each, that are in none of its splits: pictures free of anyone's
+ * terms, for checks that travel.
+ *
+ * @param count at most 10
+ */
+export async function drawDemoJpegs(count: number): Promise<Uint8Array[]> {
+  const encodeJpeg = await loadJpegEncoder(90);
+  return Array.from({ length: count }, (_, classIndex) =>
+    drawJpeg(encodeJpeg, { seed: 0, classIndex, number: FIRST_OF_VAL - 1 }),
+  );
 }
 
 /** Draws the demo dataset into `root`, which appears whole or not at all; does nothing if it is there. */
@@ -41,13 +56,13 @@ export async function writeDemoDataset(
       const images = join(staging, "train", wnid, "images");
       await mkdir(images, { recursive: true });
       for (let number = 0; number < trainPerClass; number++) {
-        const stream = classIndex * 100_000 + number;
-        await writeFile(join(images, `${wnid}_${number}.JPEG`), draw(encodeJpeg, seed, stream));
+        const jpeg = drawJpeg(encodeJpeg, { seed, classIndex, number });
+        await writeFile(join(images, `${wnid}_${number}.JPEG`), jpeg);
       }
       for (let number = 0; number < valPerClass; number++) {
-        const stream = classIndex * 100_000 + 50_000 + number;
+        const jpeg = drawJpeg(encodeJpeg, { seed, classIndex, number: FIRST_OF_VAL + number });
         const name = `val_${classIndex * valPerClass + number}.JPEG`;
-        await writeFile(join(staging, "val/images", name), draw(encodeJpeg, seed, stream));
+        await writeFile(join(staging, "val/images", name), jpeg);
         valLines.push(`${name}\t${wnid}\t0\t0\t${STORED_SIZE - 1}\t${STORED_SIZE - 1}\n`);
       }
     }
@@ -62,10 +77,4 @@ export async function writeDemoDataset(
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-}
-
-function draw(encodeJpeg: EncodeJpeg, seed: number, stream: number): Uint8Array {
-  const random = seededRandom(seed, stream);
-  const { draw: drawLayers } = demoClasses[Math.floor(stream / 100_000)]!;
-  return encodeJpeg(drawPicture(drawLayers(random), random), STORED_SIZE);
 }

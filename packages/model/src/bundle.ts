@@ -15,6 +15,7 @@ export type {
   BundleDataset,
   BundleFile,
   BundleManifest,
+  BundleQuantization,
   BundleRecipe,
   Evaluation,
   FileRole,

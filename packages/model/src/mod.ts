@@ -69,6 +69,7 @@ export type {
   BundleDataset,
   BundleFile,
   BundleManifest,
+  BundleQuantization,
   BundleRecipe,
   Evaluation,
   FileRole,
@@ -82,3 +83,4 @@ export type { Bundle, ReadBundleOptions, ReadFile } from "./bundle/read-bundle.t
 export { bundleFile, readBundle } from "./bundle/read-bundle.ts";
 export { encodeLayersModel, loadBundleModel } from "./bundle/tfjs-format.ts";
 export { renderModelCard } from "./bundle/model-card.ts";
+export { encodeCamWeights } from "./bundle/cam-weights.ts";

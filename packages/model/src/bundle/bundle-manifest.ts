@@ -20,6 +20,8 @@ export interface BundleManifest {
   readonly classes: readonly BundleClass[];
   readonly files: readonly BundleFile[];
   readonly metrics: readonly Evaluation[];
+  /** How the int8 file was made, where there is one. */
+  readonly quantization?: BundleQuantization;
   readonly dataset: BundleDataset;
   readonly recipe: BundleRecipe;
   /** Of the arithmetic in training; the weights are float32 in either case. */
@@ -47,7 +49,16 @@ export interface BundleFile {
 }
 
 /** What this version writes. */
-export const fileRoles = ["tfjs-model", "tfjs-weights", "card"] as const;
+export const fileRoles = [
+  "tfjs-model",
+  "tfjs-weights",
+  "tflite-float32",
+  "tflite-int8",
+  "cam-weights",
+  "golden-image",
+  "golden-answers",
+  "card",
+] as const;
 
 /** Readers pick the roles that they know and leave the others alone, so a writer may add more. */
 export type FileRole = (typeof fileRoles)[number] | (string & {});
@@ -61,6 +72,18 @@ export interface Evaluation {
   readonly method: string;
   /** By name, `top1` and `top5` as fractions in [0, 1]. */
   readonly values: Readonly<Record<string, number>>;
+}
+
+/** Post-training quantization, as it was done. */
+export interface BundleQuantization {
+  /** Pictures whose activations were seen. */
+  readonly images: number;
+  /** Where they are from, in words. */
+  readonly source: string;
+  /** Of the activations' ranges: `min-max`, `percentile`, `mse`. */
+  readonly estimator: string;
+  /** Whether biases take up what rounding the kernels shifts. */
+  readonly biasCorrection: boolean;
 }
 
 export interface BundleDataset {

@@ -15,6 +15,7 @@ card("says what the network is, expects, answers and is not for", () => {
     "Input",
     "Data",
     "How well it answers",
+    "Files",
     "Training",
     "Limits",
     "Not for",

@@ -39,6 +39,9 @@ const manifestSchema = z.object({
   metrics: z.array(
     z.object({ split: text, images: count, method: text, values: z.record(text, z.number()) }),
   ),
+  quantization: z
+    .object({ images: count, source: text, estimator: text, biasCorrection: z.boolean() })
+    .exactOptional(),
   dataset: z.object({
     name: text,
     fingerprint: text,

@@ -8,7 +8,7 @@ import type { Checkpoints } from "../run/checkpoints.ts";
 import { writeJson, writeWhole } from "../run/write-json.ts";
 import type { TrainerSession } from "../train/trainer-session.ts";
 import type { CommandContext } from "./command.ts";
-import { describeScores } from "./describe-scores.ts";
+import { describeScores, describeTflite } from "./describe-scores.ts";
 import type { OpenRun } from "./open-run.ts";
 
 export async function finishRun(
@@ -35,12 +35,17 @@ export async function finishRun(
   const weights = await session.weights();
   await session.close(); // its memory is needed for the measuring
   const checkpoint = `best, epoch ${best.state.best!.epoch + 1} of ${run.config.recipe.epochs}`;
-  const measured = await exportBundle(run, { weights, checkpoint });
+  const measured = await exportBundle(run, {
+    weights,
+    checkpoint,
+    onProgress: (text) => console.progress(text),
+  });
   const { evaluation } = measured;
   await writeJson(join(run.folder.path, "evaluation.json"), evaluation);
   await drawEvaluation(run, measured);
   console.line(describeScores("Held-out:    ", evaluation.heldOut));
   console.line(describeScores("Official val:", evaluation.val));
+  for (const measurement of evaluation.tflite) console.line(describeTflite(measurement));
   console.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
 }
 

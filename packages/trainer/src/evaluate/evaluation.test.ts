@@ -57,7 +57,7 @@ evaluation("evaluate() refuses logits of another class count", () => {
 evaluation("evaluationDocument() fits the temperature on the held-out split alone", () => {
   const document = evaluationDocument(
     { heldOut: answers(3), val: answers(2) },
-    { classes, measurement },
+    { classes, measurement, tflite: [] },
   );
   assert.is(document.schemaVersion, 1);
   assert.equal(document.measurement, measurement);
@@ -69,7 +69,7 @@ evaluation("evaluationDocument() fits the temperature on the held-out split alon
 
 evaluation("evaluationDocument() survives JSON", () => {
   const splits = { heldOut: answers(3), val: answers(2) };
-  const document = evaluationDocument(splits, { classes, measurement });
+  const document = evaluationDocument(splits, { classes, measurement, tflite: [] });
   assert.equal(JSON.parse(JSON.stringify(document)), document);
 });
 

@@ -7,6 +7,7 @@ import { type ClassName, type ConfusedPair, confusedPairs, confusionCounts } fro
 import { type ClassScores, perClass } from "./per-class.ts";
 import { type Scores, scores } from "./scores.ts";
 import { fitTemperature } from "./temperature.ts";
+import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 
 /** What a model answered on one split, and the truth. */
 export interface Answers {
@@ -49,6 +50,8 @@ export interface EvaluationDocument {
   readonly heldOut: Evaluation;
   /** The official val split, which no decision of the run has seen. */
   readonly val: Evaluation;
+  /** The same network as it is served. */
+  readonly tflite: readonly TfliteMeasurement[];
 }
 
 export interface EvaluateOptions {
@@ -84,9 +87,13 @@ export function evaluate(
 /** The content of `evaluation.json`. The temperature is fitted on the held-out answers, never on val's. */
 export function evaluationDocument(
   splits: { readonly heldOut: Answers; readonly val: Answers },
-  options: { readonly classes: readonly ClassName[]; readonly measurement: Measurement },
+  options: {
+    readonly classes: readonly ClassName[];
+    readonly measurement: Measurement;
+    readonly tflite: readonly TfliteMeasurement[];
+  },
 ): EvaluationDocument {
-  const { classes, measurement } = options;
+  const { classes, measurement, tflite } = options;
   const { logits, labels } = splits.heldOut;
   const temperature = fitTemperature(logits, labels);
   return {
@@ -95,5 +102,6 @@ export function evaluationDocument(
     temperature,
     heldOut: evaluate(splits.heldOut, { classes, temperature }),
     val: evaluate(splits.val, { classes, temperature }),
+    tflite,
   };
 }

@@ -4,17 +4,20 @@
  */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
+import { compileEngine } from "@inception-edge/inference";
 import {
+  bundleFile,
   DEFAULT_INPUT_CONTRACT,
   encodeBundle,
+  encodeCamWeights,
   encodeLayersModel,
   foldBatchNorm,
   pruneToMain,
   readBundle,
   toLayersModel,
-  type BundleFacts,
+  type BundleContent,
   type Graph,
-  type JsonValue,
+  type InputContract,
   type WeightedGraph,
   type Weights,
 } from "@inception-edge/model";
@@ -22,14 +25,18 @@ import { importTensorFlow } from "../engine/session.ts";
 import {
   evaluationDocument,
   type Answers,
-  type Evaluation,
   type EvaluationDocument,
 } from "../evaluate/evaluation.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { RunFolder } from "../run/run-folder.ts";
+import { bundleFacts } from "./bundle-facts.ts";
 import { openEvaluator } from "./evaluator.ts";
+import { goldenContents } from "./golden.ts";
+import { measureTflite } from "./measure-tflite.ts";
 import { bundleProbabilities, checkParity } from "./parity.ts";
 import { softmax } from "./softmax.ts";
+import { tfliteFiles } from "./tflite-files.ts";
+import { tfliteScores } from "./tflite-scores.ts";
 import { writeBundle } from "./write-bundle.ts";
 
 export interface ExportSource {
@@ -52,20 +59,51 @@ const PARITY_PICTURES = 256;
 
 /**
  * @param weights of `source.model`, as trained. @param checkpoint where they are from, in words.
+ * @param onProgress is told what is being done.
  */
 export async function exportBundle(
   source: ExportSource,
-  { weights, checkpoint }: { readonly weights: Weights; readonly checkpoint: string },
+  {
+    weights,
+    checkpoint,
+    onProgress,
+  }: {
+    readonly weights: Weights;
+    readonly checkpoint: string;
+    readonly onProgress?: (text: string) => void;
+  },
 ): Promise<Measured> {
   const { folder, config, packed, splits, model } = source;
+  const { classes, imagesPath } = packed;
+  const contract: InputContract = { ...DEFAULT_INPUT_CONTRACT, resize: config.recipe.resize };
   const pruned = pruneToMain(model, weights);
   const exported = foldBatchNorm(pruned.graph, pruned.weights);
   const answers = {
     heldOut: await answersOf(exported, source, splits.heldOut),
     val: await answersOf(exported, source, splits.val),
   };
+
+  onProgress?.("Writing the TFLite files");
+  const name = `inception-v1-${packed.name}-${config.recipe.name}`;
+  const labels = classes.map(({ label }) => label);
+  const tflite = await tfliteFiles(exported, {
+    name,
+    labels,
+    imagesPath,
+    train: splits.train,
+    contract,
+  });
+  const measured = await measureTflite(
+    tflite,
+    {
+      heldOut: { indices: splits.heldOut, answers: answers.heldOut },
+      val: { indices: splits.val, answers: answers.val },
+    },
+    { imagesPath, contract, classes: classes.length, ...(onProgress && { onProgress }) },
+  );
   const evaluation = evaluationDocument(answers, {
-    classes: packed.classes,
+    classes,
+    tflite: measured,
     measurement: {
       measured: new Date().toISOString(),
       checkpoint,
@@ -75,14 +113,30 @@ export async function exportBundle(
       dataset: { name: packed.name, fingerprint: packed.fingerprint },
     },
   });
-  await importTensorFlow(); // the backend that holds the LayersModel's tensors
-  const layersModel = toLayersModel(exported.graph, exported.weights);
-  const contents = await encodeLayersModel(layersModel);
-  layersModel.dispose();
-  const files = await encodeBundle(facts(source, evaluation), contents);
+  const facts = bundleFacts(source, {
+    name,
+    contract,
+    evaluation,
+    quantization: tflite.quantization,
+  });
+  const files = await encodeBundle(facts, [
+    ...(await layersModelContents(exported)),
+    { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
+    { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
+    encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
+    ...(await goldenContents(tflite, contract)),
+  ]);
   await prove(files, source, weights);
   await writeBundle(folder.bundle, files);
   return { evaluation, val: answers.val };
+}
+
+async function layersModelContents({ graph, weights }: WeightedGraph): Promise<BundleContent[]> {
+  await importTensorFlow(); // the backend that holds the LayersModel's tensors
+  const layersModel = toLayersModel(graph, weights);
+  const contents = await encodeLayersModel(layersModel);
+  layersModel.dispose();
+  return contents;
 }
 
 /** Reads the bundle's files and holds what they answer against the network as trained. */
@@ -92,13 +146,19 @@ async function prove(
   weights: Weights,
 ): Promise<void> {
   const { model, packed, splits } = source;
+  const { imagesPath, classes } = packed;
   const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
   const indices = splits.heldOut.subarray(0, PARITY_PICTURES);
-  const trained = await answersOf({ graph: model, weights }, source, indices);
-  checkParity(
-    await bundleProbabilities(bundle, packed.imagesPath, indices),
-    softmax(trained.logits, packed.classes.length),
-  );
+  const { logits } = await answersOf({ graph: model, weights }, source, indices);
+  const trained = softmax(logits, classes.length);
+  checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
+  const tflite = await tfliteScores(bundleFile(bundle, "tflite-float32"), indices, {
+    engine: await compileEngine(),
+    imagesPath,
+    contract: bundle.manifest.input,
+    classes: classes.length,
+  });
+  checkParity(tflite, trained);
 }
 
 /** The main output's float32 logits on pictures of the packed store, and the truth. */
@@ -117,51 +177,6 @@ async function answersOf(
   } finally {
     await evaluator.close();
   }
-}
-
-function facts(
-  { config, packed, splits }: ExportSource,
-  measured: EvaluationDocument,
-): BundleFacts {
-  const { recipe, seed, precision, library } = config;
-  const method = `${measured.measurement.input}; exported float32 weights, TensorFlow ${library}`;
-  return {
-    name: `inception-v1-${packed.name}-${recipe.name}`,
-    created: measured.measurement.measured,
-    input: { ...DEFAULT_INPUT_CONTRACT, resize: recipe.resize },
-    classes: packed.classes,
-    metrics: [
-      {
-        split: "held-out",
-        images: measured.heldOut.count,
-        method,
-        values: figures(measured.heldOut),
-      },
-      { split: "official val", images: measured.val.count, method, values: figures(measured.val) },
-    ],
-    dataset: {
-      name: packed.name,
-      fingerprint: packed.fingerprint,
-      decoder: packed.decoder,
-      counts: {
-        train: splits.train.length,
-        "held-out": splits.heldOut.length,
-        "official val": splits.val.length,
-      },
-    },
-    recipe: {
-      name: recipe.name,
-      epochs: recipe.epochs,
-      seed,
-      settings: structuredClone(recipe) as unknown as Readonly<Record<string, JsonValue>>,
-    },
-    precision: precision === "bf16" ? "bfloat16" : "float32",
-    libraries: { tensorflow: library },
-  };
-}
-
-function figures({ top1, top5, loss, calibration }: Evaluation): Record<string, number> {
-  return { top1, top5, loss, ece: calibration.ece };
 }
 
 function inputInWords({ recipe }: RunConfig): string {

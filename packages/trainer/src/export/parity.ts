@@ -3,11 +3,10 @@
  * run by eager TensorFlow.js on pictures prepared by packages/image, and its probabilities are held
  * against those of the unfolded training weights in the graph. Nothing but the weights is shared.
  */
-import { open } from "node:fs/promises";
-import { STORED_SIZE } from "@inception-edge/image";
-import { loadBundleModel, prepareInput, type Bundle } from "@inception-edge/model";
+import { loadBundleModel, type Bundle } from "@inception-edge/model";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { importTensorFlow } from "../engine/session.ts";
+import { packedInputs } from "./packed-inputs.ts";
 
 /** Largest difference of any probability: float32 rounding through 22 layers, folded or not, stays well below. */
 export const PARITY_TOLERANCE = 1e-3;
@@ -20,18 +19,11 @@ export async function bundleProbabilities(
 ): Promise<Float32Array> {
   const tf = await importTensorFlow();
   const { input, classes } = bundle.manifest;
-  const inputs = new Float32Array(indices.length * input.size ** 2 * 3);
-  const bytes = STORED_SIZE ** 2 * 3;
-  const file = await open(imagesPath);
-  try {
-    for (const [place, index] of indices.entries()) {
-      const rgb = new Uint8Array(bytes);
-      await file.read(rgb, 0, bytes, index * bytes);
-      const image = { width: STORED_SIZE, height: STORED_SIZE, rgb };
-      inputs.set(prepareInput(input, image), place * input.size ** 2 * 3);
-    }
-  } finally {
-    await file.close();
+  const size = input.size ** 2 * 3;
+  const inputs = new Float32Array(indices.length * size);
+  let place = 0;
+  for await (const one of packedInputs(imagesPath, indices, input)) {
+    inputs.set(one, size * place++);
   }
   const model = await loadBundleModel(bundle);
   const probabilities = tf.tidy(() => {

@@ -1,0 +1,22 @@
+/** One picture of the demo dataset as a JPEG file: a function of its seed, class and number alone. */
+import { STORED_SIZE } from "@inception-edge/image";
+import { seededRandom } from "../random.ts";
+import { demoClasses } from "./demo-classes.ts";
+import { drawPicture } from "./draw-picture.ts";
+import type { EncodeJpeg } from "./encode-jpeg.ts";
+
+/** Numbers below this are a class's own. */
+const NUMBERS_A_CLASS = 100_000;
+
+export function drawJpeg(
+  encodeJpeg: EncodeJpeg,
+  {
+    seed,
+    classIndex,
+    number,
+  }: { readonly seed: number; readonly classIndex: number; readonly number: number },
+): Uint8Array {
+  const random = seededRandom(seed, classIndex * NUMBERS_A_CLASS + number);
+  const { draw } = demoClasses[classIndex]!;
+  return encodeJpeg(drawPicture(draw(random), random), STORED_SIZE);
+}

@@ -1,0 +1,23 @@
+/** How well a TFLite file answers, and how much like the network that it was made from. */
+import type { Agreement } from "./agreement.ts";
+import type { Scores } from "./scores.ts";
+
+export const tfliteFormats = ["float32", "int8"] as const;
+export type TfliteFormat = (typeof tfliteFormats)[number];
+
+/** One split. */
+export interface TfliteEvaluation extends Scores {
+  readonly images: number;
+  /** Expected calibration error. */
+  readonly ece: number;
+  /** With the trained weights in TensorFlow. */
+  readonly agreement: Agreement;
+}
+
+export interface TfliteMeasurement {
+  readonly format: TfliteFormat;
+  /** Name and variant of what ran it. */
+  readonly engine: string;
+  readonly heldOut: TfliteEvaluation;
+  readonly val: TfliteEvaluation;
+}

@@ -1,0 +1,86 @@
+/** A bundle's manifest, but for its files: what the run was and what was measured. */
+import type {
+  BundleFacts,
+  BundleQuantization,
+  Evaluation as Figures,
+  InputContract,
+  JsonValue,
+} from "@inception-edge/model";
+import type { Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
+import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
+import type { ExportSource } from "./export-bundle.ts";
+
+export function bundleFacts(
+  { config, packed, splits }: ExportSource,
+  {
+    name,
+    contract,
+    evaluation,
+    quantization,
+  }: {
+    readonly name: string;
+    readonly contract: InputContract;
+    readonly evaluation: EvaluationDocument;
+    readonly quantization: BundleQuantization;
+  },
+): BundleFacts {
+  const { recipe, seed, precision, library } = config;
+  return {
+    name,
+    created: evaluation.measurement.measured,
+    input: contract,
+    classes: packed.classes,
+    metrics: metrics(evaluation, library),
+    quantization,
+    dataset: {
+      name: packed.name,
+      fingerprint: packed.fingerprint,
+      decoder: packed.decoder,
+      counts: {
+        train: splits.train.length,
+        "held-out": splits.heldOut.length,
+        "official val": splits.val.length,
+      },
+    },
+    recipe: {
+      name: recipe.name,
+      epochs: recipe.epochs,
+      seed,
+      settings: structuredClone(recipe) as unknown as Readonly<Record<string, JsonValue>>,
+    },
+    precision: precision === "bf16" ? "bfloat16" : "float32",
+    libraries: { tensorflow: library },
+  };
+}
+
+function metrics(evaluation: EvaluationDocument, library: string): Figures[] {
+  const { input } = evaluation.measurement;
+  const trained = `exported float32 weights, TensorFlow ${library}; ${input}`;
+  return [
+    figures("held-out", evaluation.heldOut, trained),
+    figures("official val", evaluation.val, trained),
+    ...evaluation.tflite.flatMap(({ format, engine, heldOut, val }) => {
+      const method = `TFLite ${format}, ${engine}; ${input}`;
+      return [
+        tfliteFigures("held-out", heldOut, method),
+        tfliteFigures("official val", val, method),
+      ];
+    }),
+  ];
+}
+
+function figures(
+  split: string,
+  { count, top1, top5, loss, calibration }: Evaluation,
+  method: string,
+): Figures {
+  return { split, images: count, method, values: { top1, top5, loss, ece: calibration.ece } };
+}
+
+function tfliteFigures(
+  split: string,
+  { images, top1, top5, loss, ece, agreement }: TfliteEvaluation,
+  method: string,
+): Figures {
+  return { split, images, method, values: { top1, top5, loss, ece, agreement: agreement.top1 } };
+}

@@ -1,0 +1,38 @@
+/**
+ * What quantization must know of a network: its activations on real pictures, seen in the float32 model
+ * as it will run, with every tensor handed out.
+ */
+import { openModel } from "@inception-edge/inference";
+import type { Graph } from "@inception-edge/model";
+import {
+  ActivationHistogram,
+  watchedTensors,
+  type Calibration,
+} from "@inception-edge/model/tflite";
+
+/**
+ * @param tflite the float32 file of the graph @param inputs as {@link packedInputs} gives them, not augmented
+ */
+export async function calibrate(
+  graph: Graph,
+  tflite: Uint8Array,
+  inputs: AsyncIterable<Float32Array>,
+): Promise<Calibration> {
+  const watched = watchedTensors(graph);
+  const calibration = new Map<string, ActivationHistogram>();
+  for (const { name, shape } of graph.nodes) {
+    if (watched.has(name)) calibration.set(name, new ActivationHistogram(shape.at(-1)!));
+  }
+  const [inputName, ...otherNames] = watched.keys();
+  const model = await openModel(tflite, { expose: otherNames.map((name) => watched.get(name)!) });
+  try {
+    for await (const input of inputs) {
+      const [, ...values] = await model.run(input); // the first is the scores
+      calibration.get(inputName!)!.add(input);
+      for (const [place, name] of otherNames.entries()) calibration.get(name)!.add(values[place]!);
+    }
+  } finally {
+    model.dispose();
+  }
+  return calibration;
+}

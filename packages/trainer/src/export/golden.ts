@@ -1,0 +1,54 @@
+/**
+ * Pictures and the answers they must get, for a service to check itself by before it serves: drawn ones,
+ * which are nobody's.
+ */
+import { drawDemoJpegs } from "@inception-edge/dataset";
+import { loadDecoder } from "@inception-edge/image";
+import { openModel } from "@inception-edge/inference";
+import {
+  encodeGoldenAnswers,
+  hashInput,
+  prepareInput,
+  type BundleContent,
+  type GoldenAnswer,
+  type InputContract,
+} from "@inception-edge/model/bundle";
+import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
+
+const PICTURES = 3;
+
+/** Engines sum in different orders; in int8 that now and then moves a value by a step. */
+const TOLERANCES: Readonly<Record<TfliteFormat, number>> = { float32: 1e-3, int8: 2e-2 };
+
+/** @param files the TFLite files of the bundle */
+export async function goldenContents(
+  files: Readonly<Record<TfliteFormat, Uint8Array>>,
+  contract: InputContract,
+): Promise<BundleContent[]> {
+  const decoder = await loadDecoder({ background: contract.background });
+  const pictures = (await drawDemoJpegs(PICTURES)).map((bytes, place) => ({
+    path: `golden/${place}.jpeg`,
+    bytes,
+    input: prepareInput(contract, decoder.decode(bytes)),
+    answers: {} as Record<string, GoldenAnswer>,
+  }));
+  for (const format of tfliteFormats) {
+    const model = await openModel(files[format]);
+    for (const { input, answers } of pictures) {
+      const [scores] = await model.run(input);
+      answers[`tflite-${format}`] = { scores: [...scores!], tolerance: TOLERANCES[format] };
+    }
+    model.dispose();
+  }
+  const cases = await Promise.all(
+    pictures.map(async ({ path, input, answers }) => ({
+      path,
+      inputSha256: await hashInput(input),
+      answers,
+    })),
+  );
+  return [
+    ...pictures.map(({ path, bytes }) => ({ path, role: "golden-image", bytes })),
+    encodeGoldenAnswers({ cases }),
+  ];
+}

@@ -1,0 +1,65 @@
+/** What the TFLite files answer, measured as they are: in the engine that serves them, on both splits. */
+import { compileEngine } from "@inception-edge/inference";
+import type { InputContract } from "@inception-edge/model";
+import { agreement } from "../evaluate/agreement.ts";
+import { calibration } from "../evaluate/calibration.ts";
+import { logitsOf } from "../evaluate/logits.ts";
+import type { Answers } from "../evaluate/evaluation.ts";
+import { scores } from "../evaluate/scores.ts";
+import {
+  tfliteFormats,
+  type TfliteEvaluation,
+  type TfliteFormat,
+  type TfliteMeasurement,
+} from "../evaluate/tflite-evaluation.ts";
+import { softmax } from "./softmax.ts";
+import { tfliteScores } from "./tflite-scores.ts";
+
+export interface MeasuredSplit {
+  readonly indices: Int32Array;
+  /** Of the trained weights. */
+  readonly answers: Answers;
+}
+
+export interface MeasureTfliteOptions {
+  readonly imagesPath: string;
+  readonly contract: InputContract;
+  readonly classes: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+export async function measureTflite(
+  files: Readonly<Record<TfliteFormat, Uint8Array>>,
+  splits: { readonly heldOut: MeasuredSplit; readonly val: MeasuredSplit },
+  { imagesPath, contract, classes, onProgress }: MeasureTfliteOptions,
+): Promise<TfliteMeasurement[]> {
+  const engine = await compileEngine();
+  const measurements: TfliteMeasurement[] = [];
+  for (const format of tfliteFormats) {
+    const measure = async (split: MeasuredSplit, name: string): Promise<TfliteEvaluation> => {
+      const { indices, answers } = split;
+      const probabilities = await tfliteScores(files[format], indices, {
+        engine,
+        imagesPath,
+        contract,
+        classes,
+        onProgress: (done) =>
+          onProgress?.(`Measuring TFLite ${format} on ${name}: ${done} of ${indices.length}`),
+      });
+      const logits = logitsOf(probabilities);
+      return {
+        images: indices.length,
+        ...scores(logits, answers.labels),
+        ece: calibration(logits, answers.labels).ece,
+        agreement: agreement(probabilities, softmax(answers.logits, classes), classes),
+      };
+    };
+    measurements.push({
+      format,
+      engine: `${engine.name} ${engine.variant}`,
+      heldOut: await measure(splits.heldOut, "held-out"),
+      val: await measure(splits.val, "official val"),
+    });
+  }
+  return measurements;
+}
