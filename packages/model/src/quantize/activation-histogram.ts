@@ -107,12 +107,14 @@ function largestMagnitude(values: Float32Array): number {
   let largest = 0;
   for (const value of values) {
     const magnitude = Math.abs(value);
-    if (!(magnitude <= largest)) largest = magnitude; // NaN too
+    if (magnitude > largest) largest = magnitude;
+    if (!Number.isFinite(magnitude)) {
+      throw new RangeError(
+        `Cannot calibrate: an activation is ${magnitude}; the network has diverged, train it again`,
+      );
+    }
   }
-  if (Number.isFinite(largest)) return largest;
-  throw new RangeError(
-    `Cannot calibrate: an activation is ${largest}; the network has diverged, train it again`,
-  );
+  return largest;
 }
 
 /** The same counts in bins of twice the width. */

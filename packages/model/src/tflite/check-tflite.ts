@@ -196,7 +196,7 @@ function areNumbersSound(
   const [first, kernel, bias] = inputs;
   switch (kind) {
     case "quantize":
-      return areOf("float32", [first]) && areOf("int8", [output]);
+      return areOf("int8", [output]) && (areOf("float32", [first]) || areOf("int8", [first]));
     case "dequantize":
       return areOf("int8", [first]) && areOf("float32", [output]);
     case "softmax":

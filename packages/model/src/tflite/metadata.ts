@@ -59,13 +59,23 @@ const TENSOR_AXIS_LABELS = 2;
 export function writeTfliteWithMetadata(model: TfliteModel, metadata: TfliteMetadata): Uint8Array {
   const described = new Map([...model.metadata, [METADATA_NAME, encodeMetadata(metadata)]]);
   const file = writeTflite({ ...model, metadata: described });
-  // Stored, and always of the same day: the same model gives the same bytes.
-  const labels = strToU8(`${metadata.labels.join("\n")}\n`);
-  const zip = zipSync({ [LABELS_PATH]: [labels, { level: 0, mtime: new Date(1980, 0, 1) }] });
+  const zip = zipOf(LABELS_PATH, strToU8(`${metadata.labels.join("\n")}\n`), file.length);
   const whole = new Uint8Array(file.length + zip.length);
   whole.set(file);
   whole.set(zip, file.length);
   return whole;
+}
+
+/** One file, stored, always of the same day, as a ZIP that stands behind `before` other bytes. */
+function zipOf(path: string, bytes: Uint8Array, before: number): Uint8Array {
+  const zip = zipSync({ [path]: [bytes, { level: 0, mtime: new Date(1980, 0, 1) }] });
+  // Its places count from the beginning of the whole file (PKWARE's APPNOTE, §4.3.12 and §4.3.16).
+  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  const end = zip.length - 22; // the end record, without a comment
+  const directory = view.getUint32(end + 16, true);
+  view.setUint32(end + 16, directory + before, true);
+  view.setUint32(directory + 42, before, true);
+  return zip;
 }
 
 function encodeMetadata(metadata: TfliteMetadata): Uint8Array {

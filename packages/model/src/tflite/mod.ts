@@ -26,9 +26,15 @@ export { readTflite } from "./read-tflite.ts";
 export type { TfliteMetadata } from "./metadata.ts";
 export { METADATA_NAME, writeTfliteWithMetadata } from "./metadata.ts";
 
-export { ActivationHistogram } from "../quantize/activation-histogram.ts";
 export type { Bin } from "../quantize/activation-histogram.ts";
+export { ActivationHistogram } from "../quantize/activation-histogram.ts";
 export type { ActivationRange, RangeEstimator } from "../quantize/activation-range.ts";
 export { estimateRange, rangeEstimators } from "../quantize/activation-range.ts";
-export type { Calibration, QuantizeOptions } from "../quantize/quantize-graph.ts";
-export { quantizeGraph, watchedTensors } from "../quantize/quantize-graph.ts";
+export type { ActivationRangesOptions } from "../quantize/activation-ranges.ts";
+export { activationRanges, SHARING } from "../quantize/activation-ranges.ts";
+export type { Calibration } from "../quantize/calibration.ts";
+export { watchedTensors } from "../quantize/calibration.ts";
+export type { Int8Numbers } from "../quantize/int8-format.ts";
+export { int8Format } from "../quantize/int8-format.ts";
+export type { QuantizeOptions } from "../quantize/quantize-graph.ts";
+export { inputMeans, quantizeGraph } from "../quantize/quantize-graph.ts";

@@ -27,9 +27,12 @@ export interface TfliteFilesOptions {
   readonly contract: InputContract;
 }
 
-/** More did not change the int8 model's accuracy: docs/quantization.md. */
-const CALIBRATION_PICTURES = 512;
-const ESTIMATOR: RangeEstimator = "mse";
+/** Chosen by measurement: bench/quantization.bench.ts. */
+export const CALIBRATION: {
+  readonly images: number;
+  readonly estimator: RangeEstimator;
+  readonly biasCorrection: boolean;
+} = { images: 512, estimator: "mse", biasCorrection: true };
 
 export async function tfliteFiles(
   { graph, weights }: WeightedGraph,
@@ -47,11 +50,13 @@ export async function tfliteFiles(
   };
   const float32Model = lowerGraph(graph, weights, { format: float32Format, description });
   const float32 = writeTfliteWithMetadata(float32Model, metadata);
-  const chosen = evenlySpaced(train, CALIBRATION_PICTURES);
+  const chosen = evenlySpaced(train, CALIBRATION.images);
   const calibration = await calibrate(graph, float32, packedInputs(imagesPath, chosen, contract));
+  const { estimator, biasCorrection } = CALIBRATION;
   const int8Model = quantizeGraph(graph, weights, {
     calibration,
-    estimator: ESTIMATOR,
+    estimator,
+    biasCorrection,
     description: `${description}, int8`,
   });
   return {
@@ -60,14 +65,14 @@ export async function tfliteFiles(
     quantization: {
       images: chosen.length,
       source: "train, evenly spaced, not augmented",
-      estimator: ESTIMATOR,
-      biasCorrection: true,
+      estimator,
+      biasCorrection,
     },
   };
 }
 
 /** At most `count` of them, from first to last: of a list sorted by class, some of each. */
-function evenlySpaced(indices: Int32Array, count: number): Int32Array {
+export function evenlySpaced(indices: Int32Array, count: number): Int32Array {
   const chosen = Math.min(count, indices.length);
   return Int32Array.from(
     { length: chosen },

@@ -1,0 +1,158 @@
+/**
+ * Which way of quantizing loses least: estimators of the activations' ranges, with and without bias
+ * correction; how many pictures to calibrate on; concatenations that share a scale or are requantized.
+ * Each int8 model answers the same held-out pictures as the float32 one, in the engine that serves it.
+ *
+ *   node --conditions=@inception-edge/source bench/quantization.bench.ts RUN [PICTURES]
+ *
+ * RUN is the folder of a finished run with its bundle, and its dataset where it was; PICTURES of the
+ * held-out split are answered, 2000 when not given.
+ */
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import process from "node:process";
+
+import { compileEngine } from "../packages/inference/src/mod.ts";
+import {
+  inceptionV1,
+  layersWeights,
+  loadBundleModel,
+  readBundle,
+} from "../packages/model/src/mod.ts";
+import {
+  activationRanges,
+  float32Format,
+  inputMeans,
+  int8Format,
+  lowerGraph,
+  quantizeGraph,
+  rangeEstimators,
+  SHARING,
+  writeTflite,
+} from "../packages/model/src/tflite/mod.ts";
+import type {
+  TfliteModel,
+  TfliteOperator,
+  TfliteTensor,
+} from "../packages/model/src/tflite/mod.ts";
+import { streamConsole } from "../packages/trainer/src/cli/console.ts";
+import { reopenRun } from "../packages/trainer/src/commands/open-run.ts";
+import { importTensorFlow } from "../packages/trainer/src/engine/session.ts";
+import { agreement } from "../packages/trainer/src/evaluate/agreement.ts";
+import { logitsOf } from "../packages/trainer/src/evaluate/logits.ts";
+import { scores } from "../packages/trainer/src/evaluate/scores.ts";
+import { calibrate } from "../packages/trainer/src/export/calibrate.ts";
+import { packedInputs } from "../packages/trainer/src/export/packed-inputs.ts";
+import { evenlySpaced } from "../packages/trainer/src/export/tflite-files.ts";
+import { tfliteScores } from "../packages/trainer/src/export/tflite-scores.ts";
+
+const CALIBRATION_SIZES = [128, 512, 2048];
+const USUAL_CALIBRATION = 512;
+
+const folder = resolve(process.argv[2] ?? "runs/latest");
+const pictures = Number(process.argv[3] ?? 2000);
+const console = streamConsole(process.stdout);
+const { packed, splits } = await reopenRun(folder, {
+  args: [],
+  cwd: process.cwd(),
+  console,
+  signal: new AbortController().signal,
+});
+const bundle = await readBundle((path) => readFile(join(folder, "bundle", path)));
+await importTensorFlow(); // the backend that holds the bundle's weights
+const { classes, input: contract } = bundle.manifest;
+const graph = inceptionV1({ classes: classes.length, inputSize: contract.size, heads: "main" });
+const layersModel = await loadBundleModel(bundle);
+const weights = await layersWeights(layersModel, graph);
+layersModel.dispose();
+
+const engine = await compileEngine();
+const indices = evenlySpaced(splits.heldOut, pictures);
+const labels = indices.map((index) => packed.labels[index]!);
+const { imagesPath } = packed;
+const answer = (model: TfliteModel): Promise<Float32Array> =>
+  tfliteScores(writeTflite(model), indices, {
+    engine,
+    imagesPath,
+    contract,
+    classes: classes.length,
+  });
+
+const float32 = lowerGraph(graph, weights, { format: float32Format, description: "" });
+const reference = await answer(float32);
+const referenceTop1 = scores(logitsOf(reference), labels).top1;
+console.line(
+  `${folder}: ${indices.length} held-out pictures, float32 top-1 ${percent(referenceTop1)}`,
+);
+console.line(
+  "top-1, its difference in points, agreement of the first class, correlation of scores",
+);
+
+for (const size of CALIBRATION_SIZES) {
+  const chosen = evenlySpaced(splits.train, size);
+  const calibration = await calibrate(
+    graph,
+    writeTflite(float32),
+    packedInputs(imagesPath, chosen, contract),
+  );
+  const isUsual = size === USUAL_CALIBRATION;
+  for (const estimator of isUsual ? rangeEstimators : (["mse"] as const)) {
+    for (const biasCorrection of isUsual ? [false, true] : [true]) {
+      const options = { calibration, estimator, biasCorrection, description: "" };
+      await report(
+        `${size} pictures, ${estimator}${biasCorrection ? ", bias correction" : ""}`,
+        quantizeGraph(graph, weights, options),
+      );
+    }
+  }
+  if (!isUsual) continue;
+  // Each branch in a scale of its own, brought to that of the concatenation by one more operator.
+  const sharing = new Set([...SHARING].filter((op) => op !== "concat"));
+  const format = int8Format({
+    ranges: activationRanges(graph, { calibration, estimator: "mse", sharing }),
+    inputMeans: inputMeans(graph, calibration),
+  });
+  const apart = lowerGraph(graph, weights, { format, description: "" });
+  await report(
+    `${size} pictures, mse, bias correction, branches requantized`,
+    withRequantizedBranches(apart),
+  );
+}
+
+async function report(what: string, model: TfliteModel): Promise<void> {
+  const answers = await answer(model);
+  const { top1 } = scores(logitsOf(answers), labels);
+  const alike = agreement(answers, reference, classes.length);
+  console.line(
+    `${what.padEnd(62)} ${percent(top1)}  ${(100 * (top1 - referenceTop1)).toFixed(2).padStart(5)}  ${percent(alike.top1)}  ${alike.correlation.toFixed(5)}`,
+  );
+}
+
+function withRequantizedBranches(model: TfliteModel): TfliteModel {
+  const tensors: TfliteTensor[] = [...model.tensors];
+  const operators: TfliteOperator[] = [];
+  for (const operator of model.operators) {
+    if (operator.kind !== "concatenation") {
+      operators.push(operator);
+      continue;
+    }
+    const { quantization } = tensors[operator.output]!;
+    const inputs = operator.inputs.map((place) => {
+      const branch = tensors[place]!;
+      const output =
+        tensors.push({
+          ...branch,
+          name: `${branch.name}/requantized`,
+          quantization: quantization!,
+        }) - 1;
+      operators.push({ kind: "quantize", inputs: [place], output });
+      return output;
+    });
+    operators.push({ ...operator, inputs });
+  }
+  return { ...model, tensors, operators };
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(2)} %`;
+}
