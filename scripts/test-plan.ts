@@ -22,6 +22,7 @@ const USUAL: PackagePlan = { runtimes: ["node"], alone: false, timeoutMs: 2 * MI
 const PACKAGES: Readonly<Record<string, Partial<PackagePlan>>> = {
   image: { runtimes: ["node", "deno"] },
   model: { runtimes: ["node", "deno"] },
+  inference: { runtimes: ["node", "deno"] },
   trainer: { alone: true, timeoutMs: 5 * MINUTE_MS },
 };
 

@@ -7,7 +7,6 @@ import { compileEngine } from "./compile-engine.ts";
 import type { CompiledEngine } from "./compile-engine.ts";
 import type { EngineName, RunningModel } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
-import type { InferenceErrorCode } from "./inference-error.ts";
 import { instantiate } from "./instantiate.ts";
 
 export interface TensorInfo {
@@ -123,10 +122,8 @@ async function engineCall<T>(
     return await call();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : `exception ${String(cause)}`;
-    const code: InferenceErrorCode = "engine_failed";
-    throw new InferenceError(code, `Cannot ${verb} the model in ${name} ${variant}: ${reason}`, {
-      cause,
-    });
+    const message = `Cannot ${verb} the model in ${name} ${variant}: ${reason}`;
+    throw new InferenceError("engine_failed", message, { cause });
   }
 }
 
@@ -136,7 +133,10 @@ class OpenModel implements InferenceModel {
   readonly outputs: readonly TensorInfo[];
   readonly #tensors: readonly TfliteTensor[];
   readonly #size: number;
+  /** Until `dispose`. */
   #running: RunningModel | undefined;
+  /** What a failed engine still holds is not to be touched, freed neither. */
+  #hasFailed = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({
@@ -160,18 +160,27 @@ class OpenModel implements InferenceModel {
   }
 
   run(input: Float32Array): Promise<readonly Float32Array[]> {
+    const running = this.#running;
     // The engine has one memory for inputs: a call waits for the one before, however that ended.
-    const answer = this.#last.then(() => this.#run(input));
+    const answer = this.#last.then(() => this.#answer(running, input));
     this.#last = answer.catch(() => undefined);
     return answer;
   }
 
-  async #run(input: Float32Array): Promise<readonly Float32Array[]> {
-    const running = this.#running;
+  async #answer(
+    running: RunningModel | undefined,
+    input: Float32Array,
+  ): Promise<readonly Float32Array[]> {
     if (running === undefined) {
       throw new InferenceError(
         "disposed",
         "Cannot run the model: it was disposed of; open it again",
+      );
+    }
+    if (this.#hasFailed) {
+      throw new InferenceError(
+        "engine_failed",
+        "Cannot run the model: it failed before; open it again",
       );
     }
     if (input.length !== this.#size) {
@@ -186,7 +195,7 @@ class OpenModel implements InferenceModel {
         realNumbers(stored.get(name)!, quantization),
       );
     } catch (error) {
-      this.#running = undefined; // what a failed engine still holds is not to be touched, freed neither
+      this.#hasFailed = true;
       throw error;
     }
   }
@@ -194,8 +203,10 @@ class OpenModel implements InferenceModel {
   dispose(): void {
     const running = this.#running;
     this.#running = undefined;
-    // After the call under way, whose memory it would take.
-    void this.#last.then(() => running?.dispose());
+    // After the calls made before, whose memory it would take.
+    void this.#last.then(() => {
+      if (!this.#hasFailed) running?.dispose();
+    });
   }
 }
 

@@ -1,0 +1,139 @@
+/** The engines against TensorFlow.js's own layers on the same weights. */
+// oxlint-disable-next-line import/no-unassigned-import -- registers the backend
+import "@tensorflow/tfjs-backend-cpu";
+import { tensor, tidy } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { toLayersModel } from "@inception-edge/model";
+import type { Graph, Weights } from "@inception-edge/model";
+import {
+  ActivationHistogram,
+  float32Format,
+  lowerGraph,
+  quantizeGraph,
+  watchedTensors,
+  writeTflite,
+} from "@inception-edge/model/tflite";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { randomWeights } from "../../model/test/random-weights.ts";
+import { float32File, narrowGraph, narrowWeights, randomInput } from "../test/narrow-files.ts";
+import { randomGraph } from "../test/random-graph.ts";
+import { compileEngine } from "./compile-engine.ts";
+import { engineNames } from "./engine.ts";
+import { openModel } from "./open-model.ts";
+
+const parity = suite("engines and TensorFlow.js");
+
+/** Scores of one input by the LayersModel. */
+function layersScores(
+  graph: Graph,
+  weights: Weights,
+  inputs: readonly Float32Array[],
+): Float32Array[] {
+  const model = toLayersModel(graph, weights);
+  const [height, width] = graph.nodes[0]!.shape as [number, number];
+  const scores = inputs.map((input) =>
+    tidy(() =>
+      (model.predict(tensor(input, [1, height, width, 3])) as Tensor).dataSync<"float32">(),
+    ),
+  );
+  model.dispose();
+  return scores;
+}
+
+/** Softmax is blind to a shift, so logits are compared as logarithms of scores. */
+function largestLogitDifference(left: Float32Array, right: Float32Array): number {
+  return Math.max(...left.map((score, place) => Math.abs(Math.log(score / right[place]!))));
+}
+
+function topOf(scores: Float32Array): number {
+  return scores.indexOf(Math.max(...scores));
+}
+
+const pictures = Array.from({ length: 256 }, (_, seed) => randomInput(seed));
+const expected = layersScores(narrowGraph, narrowWeights, pictures);
+
+for (const engine of engineNames) {
+  parity(
+    `${engine}: logits equal to 1e-4 on 256 pictures, the same first class on all`,
+    async () => {
+      const model = await openModel(float32File, { engine });
+      let largest = 0;
+      for (const [place, picture] of pictures.entries()) {
+        const [scores] = await model.run(picture);
+        largest = Math.max(largest, largestLogitDifference(scores!, expected[place]!));
+        assert.is(topOf(scores!), topOf(expected[place]!));
+      }
+      model.dispose();
+      assert.ok(largest < 1e-4, `differs by ${largest}`);
+    },
+  );
+}
+
+const GRAPHS = 24;
+const INPUTS = 4;
+
+parity("alike on random small graphs of the same operations, float32 and int8", async () => {
+  const engines = await Promise.all(engineNames.map((name) => compileEngine(name)));
+  const int8Errors: number[] = [];
+  for (let seed = 0; seed < GRAPHS; seed += 1) {
+    const graph = randomGraph(seed);
+    const weights = randomWeights(graph, seed + 1);
+    const [height, width] = graph.nodes[0]!.shape as [number, number];
+    const inputs = Array.from({ length: INPUTS }, (_, place) =>
+      randomInput(seed * INPUTS + place, height * width * 3),
+    );
+    const wanted = layersScores(graph, weights, inputs);
+    const float32 = writeTflite(
+      lowerGraph(graph, weights, { format: float32Format, description: "" }),
+    );
+    const int8 = await quantized(graph, weights, { float32, inputs });
+    for (const engine of engines) {
+      const what = `graph ${seed} in ${engine.name}`;
+      const [exact, rounded] = [
+        await openModel(float32, { engine }),
+        await openModel(int8, { engine }),
+      ];
+      for (const [place, input] of inputs.entries()) {
+        const [scores] = await exact.run(input);
+        const difference = largestLogitDifference(scores!, wanted[place]!);
+        assert.ok(difference < 1e-4, `${what} differs by ${difference}`);
+        const [near] = await rounded.run(input);
+        const errors = near!.map((score, at) => Math.abs(score - wanted[place]![at]!));
+        assert.ok(Math.max(...errors) < 0.1, `${what}, int8, differs by ${Math.max(...errors)}`);
+        int8Errors.push(...errors);
+      }
+      exact.dispose();
+      rounded.dispose();
+    }
+  }
+  const mean = int8Errors.reduce((sum, error) => sum + error, 0) / int8Errors.length;
+  assert.ok(mean < 0.01, `int8 differs by ${mean} on the average`);
+});
+
+/** Calibrated on the very inputs. */
+async function quantized(
+  graph: Graph,
+  weights: Weights,
+  { float32, inputs }: { readonly float32: Uint8Array; readonly inputs: readonly Float32Array[] },
+): Promise<Uint8Array> {
+  const [inputName, ...watched] = watchedTensors(graph);
+  const calibration = new Map<string, ActivationHistogram>();
+  const histogramOf = (name: string): ActivationHistogram => {
+    const { shape } = graph.nodes.find((node) => node.name === name)!;
+    const histogram = calibration.get(name) ?? new ActivationHistogram(shape.at(-1)!);
+    calibration.set(name, histogram);
+    return histogram;
+  };
+  const model = await openModel(float32, { expose: watched.map(([, tensorName]) => tensorName) });
+  for (const input of inputs) {
+    const [, ...values] = await model.run(input);
+    histogramOf(inputName![0]).add(input);
+    for (const [place, [name]] of watched.entries()) histogramOf(name).add(values[place]!);
+  }
+  model.dispose();
+  const options = { calibration, estimator: "min-max", biasCorrection: true } as const;
+  return writeTflite(quantizeGraph(graph, weights, { ...options, description: "" }));
+}
+
+parity.run();
