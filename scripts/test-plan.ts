@@ -23,7 +23,7 @@ const PACKAGES: Readonly<Record<string, Partial<PackagePlan>>> = {
   image: { runtimes: ["node", "deno"] },
   model: { runtimes: ["node", "deno"] },
   inference: { runtimes: ["node", "deno"] },
-  trainer: { alone: true, timeoutMs: 5 * MINUTE_MS },
+  trainer: { alone: true, timeoutMs: 10 * MINUTE_MS },
 };
 
 /** The runs of the files, those that share the machine first. */

@@ -2,26 +2,46 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { STORED_SIZE } from "@inception-edge/image";
-import { inceptionV1, layersWeights, loadBundleModel, readBundle } from "@inception-edge/model";
-import { describeFlags, flag, parseFlagsOnly } from "../cli/flags.ts";
+import type { PackedDataset } from "@inception-edge/dataset";
+import { compileEngine } from "@inception-edge/inference";
+import {
+  bundleFile,
+  inceptionV1,
+  layersWeights,
+  loadBundleModel,
+  readBundle,
+  type Bundle,
+} from "@inception-edge/model";
+import type { Console } from "../cli/console.ts";
+import { describeFlags, flag, oneOf, parseFlagsOnly } from "../cli/flags.ts";
 import { importTensorFlow } from "../engine/session.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
+import { logitsOf } from "../evaluate/logits.ts";
+import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
 import { openEvaluator } from "../export/evaluator.ts";
+import { tfliteScores } from "../export/tflite-scores.ts";
 import type { Command } from "./command.ts";
 import { locateDataset, prepareDataset } from "./data.ts";
 import { describeScores } from "./describe-scores.ts";
 import { ensureLibrary } from "./library.ts";
 
+const FORMS = ["weights", ...tfliteFormats] as const;
+
 const flags = {
   bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
   dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
+  form: flag(
+    FORMS.join("|"),
+    "which form of the network: the weights in TensorFlow, or a TFLite file as it is served (default: weights)",
+    oneOf(...FORMS),
+  ),
 } as const;
 
 export const evaluate: Command = {
   summary: "measure a bundle on a dataset's official val split",
-  help: `Measures a bundle's float32 weights on every picture of val.
+  help: `Measures a bundle on every picture of val.
 
-  pnpm --filter trainer start evaluate [--bundle DIR] [--dataset DIR]
+  pnpm --filter trainer start evaluate [--bundle DIR] [--dataset DIR] [--form int8]
 
 ${describeFlags(flags)}`,
 
@@ -30,8 +50,9 @@ ${describeFlags(flags)}`,
     const given = parseFlagsOnly(flags, args);
     const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
-    const { classes, input, dataset } = bundle.manifest;
-    await ensureLibrary(console);
+    const { classes, dataset } = bundle.manifest;
+    const form = given.form ?? "weights";
+    if (form === "weights") await ensureLibrary(console);
     const packed = await prepareDataset(await locateDataset(given.dataset, context), context);
     if (wnidsOf(packed.classes) !== wnidsOf(classes)) {
       throw new Error(
@@ -42,29 +63,63 @@ ${describeFlags(flags)}`,
       console.line("Note: this is not the very dataset that the bundle was trained on");
     }
 
-    await importTensorFlow(); // the backend that holds the LayersModel's tensors
-    const model = await loadBundleModel(bundle);
-    const graph = inceptionV1({ classes: classes.length, inputSize: input.size, heads: "main" });
-    const weights = await layersWeights(model, graph);
-    model.dispose();
-    const evaluator = await openEvaluator(graph, weights, {
-      pictures: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
-      view: { resize: input.resize, size: input.size },
-    });
-    try {
-      const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
-      const logits = (await evaluator.logits(indices)).get("main_out")!;
-      const labels = packed.labels.subarray(packed.trainCount);
-      const evaluation = measure({ logits, labels }, { classes });
-      console.line(describeScores("Official val:", evaluation));
-      for (const { actual, predicted, count } of evaluation.confusions.slice(0, 5)) {
-        console.line(`  ${count} × ${actual.label} taken for ${predicted.label}`);
-      }
-    } finally {
-      await evaluator.close();
+    const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
+    const labels = packed.labels.subarray(packed.trainCount);
+    const logits =
+      form === "weights"
+        ? await weightsLogits(bundle, packed, indices)
+        : await tfliteLogits(bundle, packed, { form, indices, console });
+    const evaluation = measure({ logits, labels }, { classes });
+    console.line(describeScores("Official val:", evaluation));
+    for (const { actual, predicted, count } of evaluation.confusions.slice(0, 5)) {
+      console.line(`  ${count} × ${actual.label} taken for ${predicted.label}`);
     }
   },
 };
+
+async function weightsLogits(
+  bundle: Bundle,
+  { imagesPath, count }: PackedDataset,
+  indices: Int32Array,
+): Promise<Float32Array> {
+  const { classes, input } = bundle.manifest;
+  await importTensorFlow(); // the backend that holds the LayersModel's tensors
+  const model = await loadBundleModel(bundle);
+  const graph = inceptionV1({ classes: classes.length, inputSize: input.size, heads: "main" });
+  const weights = await layersWeights(model, graph);
+  model.dispose();
+  const evaluator = await openEvaluator(graph, weights, {
+    pictures: { imagesPath, count, size: STORED_SIZE },
+    view: { resize: input.resize, size: input.size },
+  });
+  try {
+    return (await evaluator.logits(indices)).get("main_out")!;
+  } finally {
+    await evaluator.close();
+  }
+}
+
+async function tfliteLogits(
+  bundle: Bundle,
+  { imagesPath }: PackedDataset,
+  {
+    form,
+    indices,
+    console,
+  }: { readonly form: TfliteFormat; readonly indices: Int32Array; readonly console: Console },
+): Promise<Float32Array> {
+  const { classes, input } = bundle.manifest;
+  const engine = await compileEngine();
+  const probabilities = await tfliteScores(bundleFile(bundle, `tflite-${form}`), indices, {
+    engine,
+    imagesPath,
+    contract: input,
+    classes: classes.length,
+    onProgress: (done) => console.progress(`Measured ${done} of ${indices.length} pictures`),
+  });
+  console.line(`TFLite ${form} in ${engine.name} ${engine.variant}`);
+  return logitsOf(probabilities);
+}
 
 function wnidsOf(classes: readonly { readonly wnid: string }[]): string {
   return classes.map(({ wnid }) => wnid).join(" ");

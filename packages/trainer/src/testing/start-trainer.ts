@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 /** Far beyond what any test takes: it ends a process that hangs. */
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 540_000;
 
 export interface Ended {
   /** Null when a signal ended it. */

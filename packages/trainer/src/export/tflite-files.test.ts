@@ -1,0 +1,60 @@
+import { openModel } from "@inception-edge/inference";
+import { inceptionV1, toLayersModel } from "@inception-edge/model";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { randomWeights } from "../../../model/test/random-weights.ts";
+import { importTensorFlow } from "../engine/session.ts";
+import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
+import { evenlySpaced } from "./tflite-files.ts";
+
+const files = suite("TFLite files");
+
+const PICTURES = 256;
+
+files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 pictures", async () => {
+  await ensureTensorFlow();
+  const tf = await importTensorFlow();
+  const graph = inceptionV1({ heads: "main" });
+  const weights = randomWeights(graph);
+  const file = writeTflite(lowerGraph(graph, weights, { format: float32Format, description: "" }));
+
+  const layersModel = toLayersModel(graph, weights);
+  const features = tf.model({
+    inputs: layersModel.inputs,
+    outputs: layersModel.getLayer("global_pool").output,
+  });
+  const x = tf.randomUniform([PICTURES, 56, 56, 3], 0, 1, "float32", 3);
+  const [kernel, bias] = layersModel.getLayer("main_out").getWeights();
+  const logits = tf.tidy(() => {
+    const pooled = features.predict(x, { batchSize: 64 }) as ReturnType<typeof tf.tensor2d>;
+    return tf.matMul(pooled, kernel as typeof pooled).add(bias!);
+  });
+  const expected = await logits.data<"float32">();
+  const inputs = await x.data<"float32">();
+  tf.dispose([x, logits]);
+  layersModel.dispose();
+
+  const model = await openModel(file, { expose: ["main_out/logits"] });
+  const size = 56 * 56 * 3;
+  let largest = 0;
+  for (let picture = 0; picture < PICTURES; picture += 1) {
+    const [, own] = await model.run(inputs.subarray(picture * size, (picture + 1) * size));
+    const row = expected.subarray(picture * 200, (picture + 1) * 200);
+    for (const [at, value] of own!.entries()) {
+      largest = Math.max(largest, Math.abs(value - row[at]!));
+    }
+    assert.is(own!.indexOf(Math.max(...own!)), row.indexOf(Math.max(...row)));
+  }
+  model.dispose();
+  assert.ok(largest < 1e-4, `differs by ${largest}`);
+});
+
+files("calibrate on pictures from all over the training split", () => {
+  const indices = Int32Array.from({ length: 1000 }, (_, place) => place * 2);
+  const chosen = evenlySpaced(indices, 4);
+  assert.equal(chosen, Int32Array.of(0, 500, 1000, 1500));
+  assert.equal(evenlySpaced(indices, 5000), indices);
+});
+
+files.run();
