@@ -1,14 +1,14 @@
 /** `evaluate`: a bundle's accuracy on a dataset's official val split, as anyone may check it. */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { describeFlags, flag, locateDataset, parseFlagsOnly } from "@inception-edge/cli";
 import { STORED_SIZE } from "@inception-edge/image";
 import { inceptionV1, layersWeights, loadBundleModel, readBundle } from "@inception-edge/model";
-import { describeFlags, flag, parseFlagsOnly } from "../cli/flags.ts";
 import { importTensorFlow } from "../engine/session.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { openEvaluator } from "../export/evaluator.ts";
 import type { Command } from "./command.ts";
-import { locateDataset, prepareDataset } from "./data.ts";
+import { prepareDataset } from "./data.ts";
 import { describeScores } from "./describe-scores.ts";
 import { ensureLibrary } from "./library.ts";
 

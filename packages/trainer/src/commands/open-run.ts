@@ -1,9 +1,9 @@
 /** Opens what a training run needs, new or resumed: its folder, data, network and session. */
 import { join, resolve } from "node:path";
+import { locateDataset, type Flags } from "@inception-edge/cli";
 import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
 import type { Graph } from "@inception-edge/model";
-import type { Flags } from "../cli/flags.ts";
 import { startEngine } from "../engine/engine.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
 import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
@@ -13,7 +13,7 @@ import { checkOut, createRunFolder, openRunFolder, type RunFolder } from "../run
 import { trainingProgram } from "../step/training-program.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 import type { CommandContext } from "./command.ts";
-import { locateDataset, prepareDataset, readExcludeList } from "./data.ts";
+import { prepareDataset, readExcludeList } from "./data.ts";
 import {
   checkSplits,
   chooseRecipe,

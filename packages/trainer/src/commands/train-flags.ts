@@ -1,5 +1,5 @@
 /** The flags of `start`, the training command. */
-import { flag, integer, number, oneOf, toggle } from "../cli/flags.ts";
+import { flag, integer, number, oneOf, toggle } from "@inception-edge/cli";
 import { recipes } from "../recipes/mod.ts";
 
 const text = (value: string): string => value;

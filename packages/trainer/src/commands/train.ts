@@ -1,7 +1,7 @@
 /** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
 import { relative, resolve } from "node:path";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { describeFlags, parseFlagsOnly, UsageError, type Flags } from "../cli/flags.ts";
+import { describeFlags, parseFlagsOnly, UsageError, type Flags } from "@inception-edge/cli";
 import { train as runTraining } from "../train/train.ts";
 import { earlyStop } from "../watch/early-stop.ts";
 import type { Command, CommandContext } from "./command.ts";
