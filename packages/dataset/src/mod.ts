@@ -45,3 +45,10 @@ export type { Progress } from "./progress.ts";
 export { startProgress } from "./progress.ts";
 export type { SpaceNeed } from "./pack/disk-space.ts";
 export { formatBytes, requireSpace } from "./pack/disk-space.ts";
+
+export type { DatasetOrigin } from "./dataset-origin.ts";
+export { checkOrigin } from "./dataset-origin.ts";
+export type { ExcludeEntry, ExcludeList } from "./exclude-list.ts";
+export { formatExcludeList, parseExcludeList } from "./exclude-list.ts";
+export type { ChannelMoments, ChannelStats, Rgb } from "./channel-stats.ts";
+export { parseChannelStats } from "./channel-stats.ts";
