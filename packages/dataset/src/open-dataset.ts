@@ -34,6 +34,8 @@ export interface Survey {
   /** All of it that could be read. */
   readonly dataset: Dataset;
   readonly defects: readonly Defect[];
+  /** The known dataset that the folder was compared with, if it claims to be it. */
+  readonly claims: DatasetDescription | undefined;
 }
 
 /**
@@ -87,7 +89,7 @@ export async function surveyDataset(
     notices.push(`${val.unlisted} files in val/images are not in val_annotations.txt: left out`);
   }
   const dataset = { name, root: folder.root, classes, train, val: val.images, notices };
-  return { dataset, defects };
+  return { dataset, defects, claims: claimed };
 }
 
 /** Answers the two most usual mistakes, a wrong path and the parent's path, by one line each. */
