@@ -1,5 +1,6 @@
 /** `--fail-on`: what a dataset must not have, for a check that a machine runs. */
 import { UsageError } from "@inception-edge/cli";
+import { greyImages } from "./analyse/grey.ts";
 import type { Report } from "./report.ts";
 
 interface RuleKind {
@@ -47,8 +48,7 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
   grey: {
     counts: "percent of the training images that are grey",
     measure({ files: { colour }, balance }) {
-      const { oneChannel, greyStoredAsColour } = colour.train;
-      return (100 * (oneChannel + greyStoredAsColour)) / Math.max(1, balance.train.images);
+      return (100 * greyImages(colour.train)) / Math.max(1, balance.train.images);
     },
     needsLimit: true,
   },

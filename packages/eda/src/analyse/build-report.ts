@@ -37,8 +37,6 @@ export function buildReport(source: ReportSource): Report {
   const { survey, measures, now } = source;
   const { dataset } = survey;
   const trainCount = dataset.train.length;
-  const isBroken = ({ code, path }: Defect): boolean =>
-    code === "empty" || (code === "not-a-file" && path.includes("/images/"));
   const [broken, defects] = [
     survey.defects.filter(isBroken),
     survey.defects.filter((defect) => !isBroken(defect)),
@@ -80,6 +78,11 @@ export function buildReport(source: ReportSource): Report {
     const { wnid, label } = dataset.classes[classIndex]!;
     return { path, split: row < trainCount ? "train" : "val", wnid, label };
   }
+}
+
+/** Whether a defect is of one file, and not of the folder's layout. */
+function isBroken({ code, path }: Defect): boolean {
+  return code === "empty" || (code === "not-a-file" && path.includes("/images/"));
 }
 
 function describeClasses(measures: Measures, classes: readonly ClassLabel[]): ClassReport[] {

@@ -1,6 +1,6 @@
 /** Light, contrast, sharpness and size of all images, and those at the ends. */
 import { STORED_SIZE } from "@inception-edge/image";
-import { standardDeviation } from "../measure/luma.ts";
+import { standardDeviation, type Moments } from "../measure/luma.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
 import type { ImageReport, NamedImage, RankedImage } from "../report.ts";
 import { distribution, smallest } from "./distribution.ts";
@@ -20,10 +20,6 @@ export function describeImages(
   const rows = [...table.decoded.keys()].filter((row) => table.decoded[row] === 1);
   const { lumaSums, laplacianSums, width, height } = table;
   const each = (of: (row: number) => number): Float64Array => Float64Array.from(rows, of);
-  const momentsAt = (sums: Float64Array | Uint32Array, row: number) => ({
-    sum: sums[row * 2]!,
-    sumOfSquares: sums[row * 2 + 1]!,
-  });
   const brightness = each((row) => lumaSums[row * 2]! / PIXELS);
   const contrast = each((row) => standardDeviation(momentsAt(lumaSums, row), PIXELS));
   const sharpness = each((row) => standardDeviation(momentsAt(laplacianSums, row), INNER_PIXELS));
@@ -48,4 +44,8 @@ export function describeImages(
     flattest: rank(contrast, (value) => value),
     blank: rows.filter((_, at) => seen[at] === Infinity).map((row) => images[row]!.path),
   };
+}
+
+function momentsAt(sums: Float64Array | Uint32Array, row: number): Moments {
+  return { sum: sums[row * 2]!, sumOfSquares: sums[row * 2 + 1]! };
 }

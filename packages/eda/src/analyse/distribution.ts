@@ -31,5 +31,5 @@ export function distribution(values: Float64Array): Distribution {
 /** Places of the `count` smallest values, ascending; equal ones in their order. */
 export function smallest(values: Float64Array, count: number): number[] {
   const order = Uint32Array.from(values.keys());
-  return [...order.sort((a, b) => values[a]! - values[b]! || a - b).subarray(0, count)];
+  return [...order.toSorted((a, b) => values[a]! - values[b]! || a - b).subarray(0, count)];
 }

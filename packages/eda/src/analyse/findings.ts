@@ -1,6 +1,7 @@
 /** What is wrong with a dataset, in sentences: how bad it is, which files, what to do. */
 import type { Defect } from "@inception-edge/dataset";
 import type { ClassReport, DuplicateGroup, Finding, Report } from "../report.ts";
+import { greyImages } from "./grey.ts";
 import { count, integer, list, percent } from "../words.ts";
 
 type Facts = Omit<Report, "findings">;
@@ -175,10 +176,10 @@ function imbalance({ balance: { train } }: Facts): Finding[] {
 
 function grey({ files, classes, balance }: Facts): Finding[] {
   const { oneChannel, greyStoredAsColour } = files.colour.train;
-  const total = oneChannel + greyStoredAsColour;
+  const total = greyImages(files.colour.train);
   if (total + files.oneChannel.length + files.greyStoredAsColour.length === 0) return [];
   const most = classes.reduce((a, b) => (greyShare(b) > greyShare(a) ? b : a));
-  const without = classes.filter((of) => of.oneChannel + of.greyStoredAsColour === 0).length;
+  const without = classes.filter((of) => greyImages(of) === 0).length;
   return [
     {
       id: "grey",
@@ -193,8 +194,8 @@ function grey({ files, classes, balance }: Facts): Finding[] {
   ];
 }
 
-function greyShare({ train, oneChannel, greyStoredAsColour }: ClassReport): number {
-  return train === 0 ? 0 : (oneChannel + greyStoredAsColour) / train;
+function greyShare(of: ClassReport): number {
+  return of.train === 0 ? 0 : greyImages(of) / of.train;
 }
 
 function misnamed({ files }: Facts): Finding[] {

@@ -8,8 +8,8 @@ interface Constant {
 
 export const publishedConstants: readonly Constant[] = [
   { name: "Tiny ImageNet, mean", values: [0.4802, 0.4481, 0.3975] },
-  { name: "Tiny ImageNet, std (as in most repositories)", values: [0.277, 0.2691, 0.2821] },
-  { name: "Tiny ImageNet, std (the other one)", values: [0.2302, 0.2265, 0.2262] },
+  { name: "Tiny ImageNet, std (one in use)", values: [0.277, 0.2691, 0.2821] },
+  { name: "Tiny ImageNet, std (another in use)", values: [0.2302, 0.2265, 0.2262] },
   { name: "ImageNet, mean", values: [0.485, 0.456, 0.406] },
   { name: "ImageNet, std", values: [0.229, 0.224, 0.225] },
 ];

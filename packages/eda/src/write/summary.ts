@@ -1,6 +1,7 @@
 /** What the terminal shows at the end: the findings first, then figures with small bars. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
 import type { Distribution } from "../analyse/distribution.ts";
+import { greyImages } from "../analyse/grey.ts";
 import type { Finding, Report } from "../report.ts";
 import { count, integer, list } from "../words.ts";
 
@@ -99,7 +100,7 @@ function imageLines({ images, files }: Report): string[] {
 
 function greyLines({ classes }: Report): string[] {
   const most = classes
-    .map((of) => ({ ...of, grey: of.oneChannel + of.greyStoredAsColour }))
+    .map((of) => ({ ...of, grey: greyImages(of) }))
     .filter(({ grey }) => grey > 0)
     .toSorted((a, b) => b.grey - a.grey)
     .slice(0, 5);
