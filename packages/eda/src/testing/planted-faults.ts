@@ -53,7 +53,6 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   },
   "a PNG named .JPEG": {
     async plant(root) {
-      const sample = (x: number, y: number, channel: number): number => (x * 3 + y * channel) & 255;
       const pixels = { width: 64, height: 64, colourType: 2, bitDepth: 8, sample } as const;
       await writeFile(join(root, first), pngFile(pixels));
     },
@@ -125,7 +124,6 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   },
   "an image of another size": {
     async plant(root) {
-      const sample = (x: number, y: number, channel: number): number => (x + y * channel) & 255;
       const pixels = { width: 200, height: 90, colourType: 2, bitDepth: 8, sample } as const;
       await rm(join(root, first));
       await writeFile(join(root, first.replace(".JPEG", ".png")), pngFile(pixels));
@@ -180,6 +178,11 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
 
 function excluded(entries: Report["exclude"], ...paths: readonly string[]): boolean {
   return entries.map(({ path }) => path).join() === paths.join();
+}
+
+/** Slanted stripes, of another slant in each channel. */
+function sample(x: number, y: number, channel: number): number {
+  return (x * 3 + y * channel) & 255;
 }
 
 /** The first orange, changed and encoded anew. */
