@@ -1,5 +1,4 @@
 /** From a dataset's folder to pictures ready for the graph: checked and packed. */
-import { readFile } from "node:fs/promises";
 import type { DatasetPlace } from "@inception-edge/cli";
 import { openDataset, packDataset, type PackedDataset } from "@inception-edge/dataset";
 import type { CommandContext } from "./command.ts";
@@ -20,17 +19,6 @@ export async function prepareDataset(
       else console.line(`Packed ${total} images, ${speed}`);
     },
   });
-}
-
-/** Paths in an exclude list: one a line; blank lines and `#` comments are skipped. */
-export async function readExcludeList(path: string): Promise<string[]> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new Error(`Cannot read the exclude list "${path}": no such file`, { cause });
-  });
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.replace(/#.*$/, "").trim())
-    .filter((line) => line !== "");
 }
 
 function seconds(value: number): string {

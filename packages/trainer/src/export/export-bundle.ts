@@ -72,7 +72,11 @@ export async function exportBundle(
       input: inputInWords(config),
       precision: "f32",
       library: config.library,
-      dataset: { name: packed.name, fingerprint: packed.fingerprint },
+      dataset: {
+        name: packed.name,
+        fingerprint: packed.fingerprint,
+        excluded: config.split.exclude.length,
+      },
     },
   });
   await importTensorFlow(); // the backend that holds the LayersModel's tensors
@@ -153,11 +157,18 @@ function facts(
       name: recipe.name,
       epochs: recipe.epochs,
       seed,
-      settings: structuredClone(recipe) as unknown as Readonly<Record<string, JsonValue>>,
+      settings: settingsOf(config),
     },
     precision: precision === "bf16" ? "bfloat16" : "float32",
     libraries: { tensorflow: library },
   };
+}
+
+/** The recipe, and what of the run's data the manifest has no place of its own for. */
+function settingsOf({ recipe, dataset, split }: RunConfig): Readonly<Record<string, JsonValue>> {
+  const { channelStats } = dataset;
+  const data = { excluded: split.exclude, ...(channelStats && { channelStats }) };
+  return structuredClone({ ...recipe, data }) as unknown as Readonly<Record<string, JsonValue>>;
 }
 
 function figures({ top1, top5, loss, calibration }: Evaluation): Record<string, number> {
