@@ -23,8 +23,8 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { streamConsole } from "../packages/trainer/src/cli/console.ts";
-import { locateDataset, prepareDataset } from "../packages/trainer/src/commands/data.ts";
+import { locateDataset, streamConsole } from "../packages/cli/src/mod.ts";
+import { prepareDataset } from "../packages/trainer/src/commands/data.ts";
 
 const SAMPLE_MS = 200;
 const MAX_MB = 5000;

@@ -35,7 +35,7 @@ import type {
   TfliteOperator,
   TfliteTensor,
 } from "../packages/model/src/tflite/mod.ts";
-import { streamConsole } from "../packages/trainer/src/cli/console.ts";
+import { streamConsole } from "../packages/cli/src/mod.ts";
 import { reopenRun } from "../packages/trainer/src/commands/open-run.ts";
 import { importTensorFlow } from "../packages/trainer/src/engine/session.ts";
 import { agreement } from "../packages/trainer/src/evaluate/agreement.ts";

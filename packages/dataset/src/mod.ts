@@ -23,11 +23,18 @@ export type { DownloadOptions, DownloadProgress } from "./download-tiny-imagenet
 export { downloadTinyImageNet } from "./download-tiny-imagenet.ts";
 export type { DemoOptions } from "./write-demo-dataset.ts";
 export { DEMO_ID, drawDemoJpegs, writeDemoDataset } from "./write-demo-dataset.ts";
+export type { EncodeJpeg } from "./demo/encode-jpeg.ts";
+export { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 
-export type { OpenOptions } from "./open-dataset.ts";
-export { openDataset } from "./open-dataset.ts";
+export type { OpenOptions, Survey } from "./open-dataset.ts";
+export { openDataset, surveyDataset } from "./open-dataset.ts";
+export type { DecodedFile } from "./decode-image-file.ts";
+export { decodeImageFile } from "./decode-image-file.ts";
+export type { ChunkWorkersOptions, ImageChunk } from "./chunk-workers.ts";
+export { CHUNK_IMAGES, runChunkWorkers, startWorker } from "./chunk-workers.ts";
 export type { PackOptions, PackProgress } from "./pack-dataset.ts";
 export { packDataset } from "./pack-dataset.ts";
+export { contentFingerprint } from "./pack/listing.ts";
 export { cacheDirectory } from "./cache-directory.ts";
 
 export type { Splits, SplitOptions } from "./split.ts";
@@ -35,5 +42,13 @@ export { splitPacked } from "./split.ts";
 export type { Random } from "./random.ts";
 export { seededRandom, shuffled } from "./random.ts";
 export type { Progress } from "./progress.ts";
+export { startProgress } from "./progress.ts";
 export type { SpaceNeed } from "./pack/disk-space.ts";
 export { formatBytes, requireSpace } from "./pack/disk-space.ts";
+
+export type { DatasetOrigin } from "./dataset-origin.ts";
+export { checkOrigin } from "./dataset-origin.ts";
+export type { ExcludeEntry, ExcludeList } from "./exclude-list.ts";
+export { formatExcludeList, parseExcludeList } from "./exclude-list.ts";
+export type { ChannelMoments, ChannelStats, Rgb } from "./channel-stats.ts";
+export { parseChannelStats } from "./channel-stats.ts";

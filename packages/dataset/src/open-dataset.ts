@@ -29,15 +29,36 @@ export interface OpenOptions {
   readonly known?: DatasetDescription;
 }
 
+/** What a folder holds, and all that speaks against training on it. */
+export interface Survey {
+  /** All of it that could be read. */
+  readonly dataset: Dataset;
+  readonly defects: readonly Defect[];
+  /** The known dataset that the folder was compared with, if it claims to be it. */
+  readonly claims: DatasetDescription | undefined;
+}
+
 /**
  * Reads `train/<wnid>/images`, `val/images`, `val/val_annotations.txt`, `wnids.txt` and `words.txt`.
  *
  * @throws {DatasetError} naming every defect found, with its path and its cure.
  */
-export async function openDataset(
+export async function openDataset(root: string, options: OpenOptions = {}): Promise<Dataset> {
+  const { dataset, defects } = await surveyDataset(root, options);
+  if (defects.length > 0) throw new DatasetError(dataset.root, defects);
+  return dataset;
+}
+
+/**
+ * The same for whoever wants to know about a dataset whatever is wrong with it. Every class folder counts as
+ * a class, listed or not.
+ *
+ * @throws {DatasetError} only where there is no dataset at all.
+ */
+export async function surveyDataset(
   root: string,
   { name = basename(resolve(root)), known = TINY_IMAGENET }: OpenOptions = {},
-): Promise<Dataset> {
+): Promise<Survey> {
   const defects: Defect[] = [];
   const folder = { root: resolve(root), defects };
   requireLayout(folder.root, known);
@@ -45,16 +66,19 @@ export async function openDataset(
   const ids = readClassIds(folder);
   const claimed = claims(name, ids, known) ? known : undefined;
   defects.push(...findClassDefects(ids, claimed));
-  const classes = readClasses(folder, ids.listed ?? claimed?.wnids ?? ids.folders ?? []);
+  const classes = readClasses(folder, {
+    expected: ids.listed ?? claimed?.wnids ?? ids.folders ?? [],
+    found: ids.folders ?? [],
+  });
 
   const train: ImageRef[] = [];
   for (const [classIndex, { wnid }] of classes.entries()) {
     if (!ids.folders?.has(wnid)) continue;
-    train.push(...readTrainClass(folder, wnid, classIndex, claimed));
+    const official = claimed?.wnids.includes(wnid) ? claimed : undefined;
+    train.push(...readTrainClass(folder, wnid, classIndex, official));
     await setImmediate(); // A hundred thousand files are looked at: let signals and timers through.
   }
   const val = readVal(folder, classes, claimed);
-  if (defects.length > 0) throw new DatasetError(folder.root, defects);
 
   const notices: string[] = [];
   const official = claimed && claimed.valPerClass * claimed.wnids.length;
@@ -64,7 +88,8 @@ export async function openDataset(
   if (val.unlisted > 0) {
     notices.push(`${val.unlisted} files in val/images are not in val_annotations.txt: left out`);
   }
-  return { name, root: folder.root, classes, train, val: val.images, notices };
+  const dataset = { name, root: folder.root, classes, train, val: val.images, notices };
+  return { dataset, defects, claims: claimed };
 }
 
 /** Answers the two most usual mistakes, a wrong path and the parent's path, by one line each. */

@@ -11,17 +11,12 @@ import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { cacheDirectory as userCache } from "./cache-directory.ts";
+import { CHUNK_IMAGES } from "./chunk-workers.ts";
 import type { Dataset, PackedDataset } from "./dataset.ts";
 import { DatasetError, type Defect } from "./dataset-error.ts";
 import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./pack/listing.ts";
-import {
-  CHUNK_IMAGES,
-  IMAGE_BYTES,
-  imagesPathOf,
-  readPack,
-  writeIndex,
-} from "./pack/pack-index.ts";
+import { IMAGE_BYTES, imagesPathOf, readPack, writeIndex } from "./pack/pack-index.ts";
 import { runPackWorkers } from "./pack/pack-workers.ts";
 import { createStaging } from "./pack/staging.ts";
 import { startProgress } from "./progress.ts";

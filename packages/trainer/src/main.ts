@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The trainer's entry: picks the command, maps errors to one message and an exit code. */
-import { streamConsole } from "./cli/console.ts";
+import { streamConsole } from "@inception-edge/cli";
 import { explainError } from "./cli/explain-error.ts";
 import { commands } from "./commands/mod.ts";
 

@@ -78,13 +78,17 @@ export function findClassDefects(
   return defects;
 }
 
-/** Names the classes from `words.txt`, in ascending order of their wnids. */
-export function readClasses(folder: Folder, wnids: Iterable<string>): ClassLabel[] {
+/** Names the classes from `words.txt`, in ascending order of their wnids; the expected ones must have a name. */
+export function readClasses(
+  folder: Folder,
+  ids: { readonly expected: Iterable<string>; readonly found: Iterable<string> },
+): ClassLabel[] {
   const text = readText(folder, "words.txt", "<class id><TAB><name>");
   const names = text === undefined ? undefined : parseWords(text);
-  return [...wnids].toSorted().map((wnid) => {
+  const expected = new Set(ids.expected);
+  return [...expected.union(new Set(ids.found))].toSorted().map((wnid) => {
     const name = names?.get(wnid);
-    if (names && name === undefined) {
+    if (names && name === undefined && expected.has(wnid)) {
       folder.defects.push({
         code: "missing-name",
         path: "words.txt",

@@ -6,13 +6,11 @@ import { STORED_SIZE } from "@inception-edge/image";
 import { createHash, hash } from "node:crypto";
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CHUNK_IMAGES } from "../chunk-workers.ts";
 import type { ClassLabel, PackedDataset } from "../dataset.ts";
 
 /** Bytes of one image in the store. */
 export const IMAGE_BYTES: number = STORED_SIZE * STORED_SIZE * 3;
-
-/** Images that are decoded, written and checked together: 3 MiB. */
-export const CHUNK_IMAGES = 256;
 
 /** What `index.json` says. */
 export interface PackIndex {

@@ -5,20 +5,20 @@ import { loadDecoder } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { CHUNK_IMAGES, type ImageChunk } from "../chunk-workers.ts";
 import { decodeChunk } from "./decode-chunk.ts";
-import { CHUNK_IMAGES, IMAGE_BYTES } from "./pack-index.ts";
-import type { ChunkDone, ChunkTask, PackWorkerData } from "./pack-workers.ts";
+import { IMAGE_BYTES } from "./pack-index.ts";
+import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
 const { root, imagesPath } = workerData as PackWorkerData;
 const port = parentPort!;
 const decoder = await loadDecoder();
 const file = openSync(imagesPath, "r+");
 
-port.on("message", ({ chunk, images }: ChunkTask) => {
+port.on("message", ({ chunk, images }: ImageChunk) => {
   const { pixels, digests, defects } = decodeChunk(decoder, root, images);
   writeWhole(pixels, chunk * CHUNK_IMAGES * IMAGE_BYTES);
   const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
   port.postMessage(done);
 });
 

@@ -5,6 +5,7 @@
 import type { RgbImage } from "../rgb-image.ts";
 import { bilinearCoefficients, TAP_BITS } from "./bilinear-coefficients.ts";
 import { checkSize } from "./check-size.ts";
+import { resizeColumnsByThree, resizeRowsByThree } from "./three-taps.ts";
 
 const HALF = 2 ** (TAP_BITS - 1);
 
@@ -16,7 +17,9 @@ export function resizeBilinear(image: RgbImage, width: number, height: number): 
 }
 
 function resizeRows(image: RgbImage, width: number): RgbImage {
-  const { count, starts, weights } = bilinearCoefficients(image.width, width);
+  const taps = bilinearCoefficients(image.width, width);
+  if (taps.count === 3) return resizeRowsByThree(image, width, taps);
+  const { count, starts, weights } = taps;
   const { height, rgb: source } = image;
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0, to = 0; y < height; y += 1) {
@@ -42,7 +45,9 @@ function resizeRows(image: RgbImage, width: number): RgbImage {
 }
 
 function resizeColumns(image: RgbImage, height: number): RgbImage {
-  const { count, starts, weights } = bilinearCoefficients(image.height, height);
+  const taps = bilinearCoefficients(image.height, height);
+  if (taps.count === 3) return resizeColumnsByThree(image, height, taps);
+  const { count, starts, weights } = taps;
   const { width, rgb: source } = image;
   const stride = width * 3;
   const rgb = new Uint8Array(stride * height);

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { EngineError } from "../engine/engine.ts";
 import { DivergedError } from "../watch/nan-guard.ts";
 import { explainError } from "./explain-error.ts";
-import { UsageError } from "./flags.ts";
+import { UsageError } from "@inception-edge/cli";
 
 const explain = suite("explainError()");
 

@@ -3,7 +3,7 @@ import { DatasetError } from "@inception-edge/dataset";
 import { BundleError } from "@inception-edge/model";
 import { EngineError } from "../engine/engine.ts";
 import { DivergedError } from "../watch/nan-guard.ts";
-import { UsageError } from "./flags.ts";
+import { UsageError } from "@inception-edge/cli";
 
 const ownWords = [DatasetError, BundleError, EngineError, DivergedError, UsageError] as const;
 

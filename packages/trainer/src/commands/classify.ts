@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { ImageError, loadDecoder } from "@inception-edge/image";
 import { loadBundleModel, prepareInput, readBundle, topK } from "@inception-edge/model";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { describeFlags, flag, parseFlags, UsageError } from "../cli/flags.ts";
+import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/cli";
 import { importTensorFlow } from "../engine/session.ts";
 import type { Command } from "./command.ts";
 import { ensureLibrary } from "./library.ts";

@@ -1,6 +1,11 @@
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeDemoDataset } from "@inception-edge/dataset";
+import {
+  formatExcludeList,
+  openDataset,
+  packDataset,
+  writeDemoDataset,
+} from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
@@ -78,6 +83,7 @@ cli("what is not there is said to be missing", async () => {
     ]);
     await fails(folder, "export --run empty", [/^Cannot open the run ".*empty": it has no config/]);
     await fails(folder, "--exclude list.txt", [/^Cannot read the exclude list ".*list\.txt"/]);
+    await fails(folder, "--channel-stats empty", [/^Cannot read the channel statistics ".*EISDIR/]);
     await fails(folder, "evaluate --bundle empty", [/^Cannot use bundle: /]);
     await fails(folder, "classify --bundle nowhere a.JPEG", [/^Cannot use bundle: /]);
   });
@@ -103,6 +109,41 @@ cli("a dataset smaller than a batch is refused", async () => {
       /^Cannot train: "small" leaves 90 training pictures, fewer than one batch of 91; give/,
     ]);
     await fails(folder, "--dataset small --batch 200 --dry-run", [/^Cannot train: /]);
+  });
+});
+
+cli("what eda wrote about another dataset, or with another decoder, is refused", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeSmallDataset(folder);
+    const packed = await packDataset(await openDataset(join(folder, "small")), {
+      cacheDirectory: join(folder, "cache"),
+    });
+    const other = { ...packed, name: "other", fingerprint: "0".repeat(64) };
+    const rgb = [0.5, 0.5, 0.5];
+    const stored = { mean: rgb, stdOverAllPixels: rgb, meanOfImageStd: rgb };
+    const stats = { schemaVersion: 1, dataset: { ...packed, decoder: "jpeg-turbo/3" }, stored };
+    await writeFile(join(folder, "exclude.txt"), formatExcludeList(other, []));
+    await writeFile(join(folder, "channel-stats.json"), JSON.stringify(stats));
+    const small = "--dataset small --batch 91";
+    await fails(folder, `${small} --exclude exclude.txt`, [
+      /^Cannot use the exclude list ".*exclude\.txt" with "small": it was made from "other" with the fingerprint 000000000000…, and this one's is .*: files, labels or classes have changed; explore the dataset again with `pnpm --filter eda start --dataset DIR`$/,
+    ]);
+    await fails(folder, `${small} --channel-stats channel-stats.json`, [
+      /^Cannot use the channel statistics ".*" with "small": it was made with the decoder "jpeg-turbo\/3", and this is "@inception-edge\/image\/.*", whose pixels differ; explore/,
+    ]);
+    await writeFile(join(folder, "channel-stats.json"), "{}");
+    await fails(folder, `${small} --channel-stats channel-stats.json`, [
+      /^Cannot use the channel statistics ".*": its schema version is undefined, wanted 1; make it with `pnpm/,
+    ]);
+    // A list of this very dataset, and one by hand, are taken: the run fails later, by one picture less.
+    const [path] = packed.paths as [string];
+    await writeFile(
+      join(folder, "exclude.txt"),
+      formatExcludeList(packed, [{ path, reason: "a test" }]),
+    );
+    await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training pictures/]);
+    await writeFile(join(folder, "exclude.txt"), `${path}\n`);
+    await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training pictures/]);
   });
 });
 

@@ -1,12 +1,8 @@
 /** What every command is given: its arguments and the edges of the world it may touch. */
-import type { Console } from "../cli/console.ts";
+import type { Surroundings } from "@inception-edge/cli";
 
-export interface CommandContext {
+export interface CommandContext extends Surroundings {
   readonly args: readonly string[];
-  /** Where the user stands: paths on the command line are relative to it. */
-  readonly cwd: string;
-  readonly console: Console;
-  readonly signal: AbortSignal;
 }
 
 export interface Command {

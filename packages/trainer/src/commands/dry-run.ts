@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Flags } from "../cli/flags.ts";
+import type { Flags } from "@inception-edge/cli";
 import { learningRateAt } from "../schedule.ts";
 import { dataOrder } from "../train/data-order.ts";
 import type { CommandContext } from "./command.ts";

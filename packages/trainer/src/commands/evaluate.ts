@@ -1,6 +1,14 @@
 /** `evaluate`: a bundle's accuracy on a dataset's official val split, as anyone may check it. */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import {
+  describeFlags,
+  flag,
+  locateDataset,
+  oneOf,
+  parseFlagsOnly,
+  type Console,
+} from "@inception-edge/cli";
 import { STORED_SIZE } from "@inception-edge/image";
 import type { PackedDataset } from "@inception-edge/dataset";
 import { compileEngine } from "@inception-edge/inference";
@@ -12,8 +20,6 @@ import {
   readBundle,
   type Bundle,
 } from "@inception-edge/model";
-import type { Console } from "../cli/console.ts";
-import { describeFlags, flag, oneOf, parseFlagsOnly } from "../cli/flags.ts";
 import { importTensorFlow } from "../engine/session.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
@@ -21,7 +27,7 @@ import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.
 import { openEvaluator } from "../export/evaluator.ts";
 import { tfliteScores } from "../export/tflite-scores.ts";
 import type { Command } from "./command.ts";
-import { locateDataset, prepareDataset } from "./data.ts";
+import { prepareDataset } from "./data.ts";
 import { describeScores } from "./describe-scores.ts";
 import { ensureLibrary } from "./library.ts";
 

@@ -1,6 +1,6 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
 import { resolve } from "node:path";
-import { describeFlags, flag, parseFlagsOnly } from "../cli/flags.ts";
+import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/cli";
 import type { Command } from "./command.ts";
 import { finishRun } from "./finish-run.ts";
 import { openSession, reopenRun } from "./open-run.ts";

@@ -1,5 +1,5 @@
 /** TensorFlow, made ready for a command: installed if need be, its precision chosen for this machine. */
-import type { Console } from "../cli/console.ts";
+import type { Console } from "@inception-edge/cli";
 import { readCpu } from "../tensorflow/cpu-features.ts";
 import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
 import { hasNvidiaDriver, queryGpus } from "../tensorflow/nvidia.ts";

@@ -1,9 +1,9 @@
 /** Opens what a training run needs, new or resumed: its folder, data, network and session. */
 import { join, resolve } from "node:path";
+import { locateDataset, type Flags } from "@inception-edge/cli";
 import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
 import type { Graph } from "@inception-edge/model";
-import type { Flags } from "../cli/flags.ts";
 import { startEngine } from "../engine/engine.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
 import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
@@ -13,7 +13,8 @@ import { checkOut, createRunFolder, openRunFolder, type RunFolder } from "../run
 import { trainingProgram } from "../step/training-program.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 import type { CommandContext } from "./command.ts";
-import { locateDataset, prepareDataset, readExcludeList } from "./data.ts";
+import { prepareDataset } from "./data.ts";
+import { readEdaFiles } from "./eda-files.ts";
 import {
   checkSplits,
   chooseRecipe,
@@ -41,9 +42,10 @@ export async function newRun(
   const { cwd, console } = context;
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
   if (out !== undefined) await checkOut(out);
-  const exclude = flags.exclude ? await readExcludeList(resolve(cwd, flags.exclude)) : [];
+  const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const place = await locateDataset(flags.dataset, context);
   const packed = await prepareDataset(place, context);
+  check(packed);
   const recipe = chooseRecipe(flags, packed.name);
   const seed = flags.seed ?? 1;
   const split = {
@@ -70,7 +72,12 @@ export async function newRun(
     recipe,
     precision,
     seed,
-    dataset: { ...place, fingerprint: packed.fingerprint, decoder: packed.decoder },
+    dataset: {
+      ...place,
+      fingerprint: packed.fingerprint,
+      decoder: packed.decoder,
+      ...(channelStats && { channelStats }),
+    },
     split,
     library: library.name,
   };

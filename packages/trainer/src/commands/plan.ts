@@ -1,7 +1,7 @@
 /** From flags to what a new run will do: the recipe with the command line's changes worked in, checked against the data. */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { inceptionV1, type Graph } from "@inception-edge/model";
-import type { Flags } from "../cli/flags.ts";
+import type { Flags } from "@inception-edge/cli";
 import { recipes } from "../recipes/mod.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { trainFlags } from "./train-flags.ts";

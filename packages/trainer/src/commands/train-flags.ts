@@ -1,5 +1,5 @@
 /** The flags of `start`, the training command. */
-import { flag, integer, number, oneOf, toggle } from "../cli/flags.ts";
+import { flag, integer, number, oneOf, toggle } from "@inception-edge/cli";
 import { recipes } from "../recipes/mod.ts";
 
 const text = (value: string): string => value;
@@ -32,7 +32,12 @@ export const trainFlags = {
     "use only the first N pictures of each class",
     integer(2, 1_000_000),
   ),
-  exclude: flag("FILE", "text file of pictures to leave out, one path a line", text),
+  exclude: flag("FILE", "pictures to leave out, one path a line, such as eda's exclude.txt", text),
+  "channel-stats": flag(
+    "FILE",
+    "eda's channel-stats.json: must be of this dataset and decoder, and is recorded; the input stays in [0, 1]",
+    text,
+  ),
   seed: flag("N", "first number of everything random (default: 1)", integer(0, 2 ** 18 - 1)),
   out: flag("DIR", "folder of the run (default: runs/<time>, linked as runs/latest)", text),
   "checkpoint-seconds": flag(

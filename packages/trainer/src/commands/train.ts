@@ -1,7 +1,7 @@
 /** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
 import { relative, resolve } from "node:path";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { describeFlags, parseFlagsOnly, UsageError, type Flags } from "../cli/flags.ts";
+import { describeFlags, parseFlagsOnly, UsageError, type Flags } from "@inception-edge/cli";
 import { train as runTraining } from "../train/train.ts";
 import { earlyStop } from "../watch/early-stop.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -58,8 +58,9 @@ async function trainAndFinish(
   const { console, cwd, signal } = context;
   const { config, folder, splits, model, packed } = run;
   const place = relative(cwd, folder.path) || ".";
+  const excluded = config.split.exclude.length;
   console.line(
-    `${config.recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation pictures of ${packed.classes.length} classes`,
+    `${config.recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation pictures of ${packed.classes.length} classes${excluded > 0 ? `, ${excluded} left out` : ""}`,
   );
   console.line(
     `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds a picture, ${config.precision}, TensorFlow ${config.library}`,

@@ -39,7 +39,12 @@ export interface Measurement {
   readonly input: string;
   readonly precision: string;
   readonly library: string;
-  readonly dataset: { readonly name: string; readonly fingerprint: string };
+  readonly dataset: {
+    readonly name: string;
+    readonly fingerprint: string;
+    /** Pictures that the run's exclude list left out of every split. */
+    readonly excluded: number;
+  };
 }
 
 export interface EvaluationDocument {

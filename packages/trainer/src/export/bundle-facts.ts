@@ -8,6 +8,7 @@ import type {
 } from "@inception-edge/model";
 import type { Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
+import type { RunConfig } from "../run/run-config.ts";
 import type { ExportSource } from "./export-bundle.ts";
 
 export function bundleFacts(
@@ -46,11 +47,18 @@ export function bundleFacts(
       name: recipe.name,
       epochs: recipe.epochs,
       seed,
-      settings: structuredClone(recipe) as unknown as Readonly<Record<string, JsonValue>>,
+      settings: settingsOf(config),
     },
     precision: precision === "bf16" ? "bfloat16" : "float32",
     libraries: { tensorflow: library },
   };
+}
+
+/** The recipe, and what of the run's data the manifest has no place of its own for. */
+function settingsOf({ recipe, dataset, split }: RunConfig): Readonly<Record<string, JsonValue>> {
+  const { channelStats } = dataset;
+  const data = { excluded: split.exclude, ...(channelStats && { channelStats }) };
+  return structuredClone({ ...recipe, data }) as unknown as Readonly<Record<string, JsonValue>>;
 }
 
 function metrics(evaluation: EvaluationDocument, library: string): Figures[] {

@@ -110,7 +110,11 @@ export async function exportBundle(
       input: inputInWords(config),
       precision: "f32",
       library: config.library,
-      dataset: { name: packed.name, fingerprint: packed.fingerprint },
+      dataset: {
+        name: packed.name,
+        fingerprint: packed.fingerprint,
+        excluded: config.split.exclude.length,
+      },
     },
   });
   const facts = bundleFacts(source, {

@@ -1,6 +1,7 @@
 /** What a run was started with: enough to resume it and to tell anybody how it was made. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ChannelMoments } from "@inception-edge/dataset";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { Precision } from "../tensorflow/precision.ts";
 import { writeJson } from "./write-json.ts";
@@ -19,6 +20,8 @@ export interface RunConfig {
     readonly root: string;
     readonly fingerprint: string;
     readonly decoder: string;
+    /** Of the training pictures as stored, if they were given: a record, which the input does not depend on. */
+    readonly channelStats?: ChannelMoments;
   };
   readonly split: {
     readonly heldOutFraction: number;

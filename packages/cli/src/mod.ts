@@ -1,0 +1,21 @@
+/**
+ * What our command lines share: flags as a table, a console, and the place that a `--dataset` names.
+ *
+ * @module
+ */
+export type { Console } from "./console.ts";
+export { streamConsole } from "./console.ts";
+export type { Flags, FlagTable } from "./flags.ts";
+export {
+  describeFlags,
+  flag,
+  integer,
+  number,
+  oneOf,
+  parseFlags,
+  parseFlagsOnly,
+  toggle,
+  UsageError,
+} from "./flags.ts";
+export type { DatasetPlace, Surroundings } from "./locate-dataset.ts";
+export { locateDataset } from "./locate-dataset.ts";

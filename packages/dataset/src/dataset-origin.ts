@@ -1,0 +1,31 @@
+/** Which pictures a file is about: carried by files that are made from a dataset, so that none is used with another. */
+import type { PackedDataset } from "./dataset.ts";
+
+export type DatasetOrigin = Pick<PackedDataset, "name" | "fingerprint" | "decoder">;
+
+/** The command that makes such files; it ends every message about one that does not fit. */
+const EXPLORE = "explore the dataset again with `pnpm --filter eda start --dataset DIR`";
+
+/**
+ * @param file what it is and where, for the message: `the exclude list "report/exclude.txt"`.
+ * @throws {Error} if the file was made from other pictures, or from other pixels of them.
+ */
+export function checkOrigin(
+  origin: DatasetOrigin,
+  { packed, file }: { readonly packed: DatasetOrigin; readonly file: string },
+): void {
+  // The decoder is part of the fingerprint: where both differ, it is the cause.
+  if (origin.decoder !== packed.decoder) {
+    throw new Error(
+      `Cannot use ${file} with "${packed.name}": it was made with the decoder "${origin.decoder}", ` +
+        `and this is "${packed.decoder}", whose pixels differ; ${EXPLORE}`,
+    );
+  }
+  if (origin.fingerprint !== packed.fingerprint) {
+    throw new Error(
+      `Cannot use ${file} with "${packed.name}": it was made from "${origin.name}" with the fingerprint ` +
+        `${origin.fingerprint.slice(0, 12)}…, and this one's is ${packed.fingerprint.slice(0, 12)}…: ` +
+        `files, labels or classes have changed; ${EXPLORE}`,
+    );
+  }
+}

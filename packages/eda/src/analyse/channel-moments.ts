@@ -1,0 +1,67 @@
+/** From integer sums to mean and standard deviation, both kinds of it, exact to the last rounding. */
+import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
+
+/** What a split's images add up to in one view, 64×64 or 56×56. */
+export interface ViewSums {
+  /** Pixels a side. */
+  readonly size: number;
+  /** Counts of samples over all images, `[3, 256]`. */
+  readonly histogram: Float64Array;
+  /** Sums and sums of squares of single images, `[rows, 6]`. */
+  readonly sums: Uint32Array;
+  /** Rows of the split's images. */
+  readonly rows: Iterable<number>;
+}
+
+/** Undefined where there is no image to speak of. */
+export function channelMoments({
+  size,
+  histogram,
+  sums,
+  rows,
+}: ViewSums): ChannelMoments | undefined {
+  const pixels = size * size;
+  const stdSums = [0, 0, 0];
+  let images = 0;
+  for (const row of rows) {
+    images += 1;
+    for (let channel = 0; channel < 3; channel += 1) {
+      const sum = sums[row * 6 + channel]!;
+      const squares = sums[row * 6 + 3 + channel]!;
+      stdSums[channel]! += Math.sqrt(Math.max(0, pixels * squares - sum * sum)) / pixels; // below 2^53
+    }
+  }
+  if (images === 0) return undefined;
+  const channels = [0, 1, 2].map((channel) =>
+    histogram.subarray(channel * 256, channel * 256 + 256),
+  );
+  const sum = rgb((channel) => weighted(channels[channel]!, 1));
+  const sumOfSquares = rgb((channel) => weighted(channels[channel]!, 2));
+  const count = images * pixels;
+  return {
+    size,
+    mean: rgb((channel) => sum[channel]! / count / 255),
+    stdOverAllPixels: rgb(
+      (channel) => exactStd(count, sum[channel]!, sumOfSquares[channel]!) / 255,
+    ),
+    meanOfImageStd: rgb((channel) => stdSums[channel]! / images / 255),
+    min: rgb((channel) => channels[channel]!.findIndex((n) => n > 0)),
+    max: rgb((channel) => channels[channel]!.findLastIndex((n) => n > 0)),
+    sum,
+    sumOfSquares,
+  };
+}
+
+/** The difference of two products near 10^22, which doubles would round. */
+function exactStd(count: number, sum: number, sumOfSquares: number): number {
+  const variance = BigInt(count) * BigInt(sumOfSquares) - BigInt(sum) ** 2n;
+  return Math.sqrt(Number(variance)) / count;
+}
+
+function weighted(counts: Float64Array, power: 1 | 2): number {
+  return counts.reduce((sum, count, value) => sum + count * value ** power, 0);
+}
+
+function rgb(of: (channel: number) => number): Rgb {
+  return [of(0), of(1), of(2)];
+}

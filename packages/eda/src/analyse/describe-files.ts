@@ -1,0 +1,78 @@
+/** What the files are: their formats, sizes and colours, and those that are not what their names say. */
+import type { ImageFormat } from "@inception-edge/image";
+import { FORMATS } from "../measure/image-table.ts";
+import type { Measures } from "../measure/measure-dataset.ts";
+import type { ColourModes, FileReport, ImageSize, Misnamed } from "../report.ts";
+
+const FORMAT_OF_EXTENSION: Readonly<Record<string, ImageFormat>> = {
+  jpeg: "jpeg",
+  jpg: "jpeg",
+  jpe: "jpeg",
+  png: "png",
+  gif: "gif",
+};
+
+/** A difference between channels that JPEG's own rounding explains, of 255. */
+const NEARLY_GREY = 8;
+
+const SIZES_LISTED = 20;
+
+export type ColourMode = keyof ColourModes;
+
+/** Of a decoded row. */
+export function colourModeOf({ table }: Measures, row: number): ColourMode {
+  if (table.channels[row]! < 3) return "oneChannel";
+  const range = table.colourRange[row]!;
+  if (range === 0) return "greyStoredAsColour";
+  return range <= NEARLY_GREY ? "nearlyGrey" : "colour";
+}
+
+export function describeFiles(measures: Measures, trainCount: number): FileReport {
+  const { images, table, defects } = measures;
+  const formats: Partial<Record<ImageFormat, number>> = {};
+  const colour = { train: noImages(), val: noImages() };
+  const paths: Record<ColourMode, string[]> = {
+    colour: [],
+    nearlyGrey: [],
+    greyStoredAsColour: [],
+    oneChannel: [],
+  };
+  const misnamed: Misnamed[] = [];
+  const sizes = new Map<string, number>();
+  for (const [row, { path }] of images.entries()) {
+    if (table.decoded[row] === 0) continue;
+    const format = FORMATS[table.format[row]!]!;
+    formats[format] = (formats[format] ?? 0) + 1;
+    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+    if (FORMAT_OF_EXTENSION[extension] !== format) misnamed.push({ path, format });
+    const mode = colourModeOf(measures, row);
+    colour[row < trainCount ? "train" : "val"][mode] += 1;
+    paths[mode].push(path);
+    const size = `${table.width[row]}x${table.height[row]}`;
+    sizes.set(size, (sizes.get(size) ?? 0) + 1);
+  }
+  return {
+    defects,
+    misnamed,
+    formats,
+    colour,
+    oneChannel: paths.oneChannel,
+    greyStoredAsColour: paths.greyStoredAsColour,
+    sizes: mostFrequent(sizes),
+    distinctSizes: sizes.size,
+  };
+}
+
+function noImages(): Record<ColourMode, number> {
+  return { colour: 0, nearlyGrey: 0, greyStoredAsColour: 0, oneChannel: 0 };
+}
+
+function mostFrequent(sizes: ReadonlyMap<string, number>): ImageSize[] {
+  return [...sizes]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, SIZES_LISTED)
+    .map(([size, images]) => {
+      const [width, height] = size.split("x").map(Number);
+      return { width: width!, height: height!, images };
+    });
+}

@@ -1,0 +1,232 @@
+/** What is wrong with a dataset, in sentences: how bad it is, which files, what to do. */
+import type { Defect } from "@inception-edge/dataset";
+import type { ClassReport, DuplicateGroup, Finding, Report } from "../report.ts";
+import { greyImages } from "./grey.ts";
+import { count, integer, list, percent } from "../words.ts";
+
+type Facts = Omit<Report, "findings">;
+
+/** From this ratio between the largest and the smallest class on, plain accuracy misleads. */
+const IMBALANCED = 2;
+
+const EXCLUDE =
+  "Train with `--exclude exclude.txt`, which leaves the training copies out and val as it is";
+
+/** Worst first. */
+export function findingsOf(facts: Facts): Finding[] {
+  const all = [
+    ...brokenFiles(facts),
+    ...structure(facts),
+    ...missingClasses(facts),
+    ...leaks(facts),
+    ...conflicts(facts),
+    ...imbalance(facts),
+    ...repeats(facts),
+    ...grey(facts),
+    ...misnamed(facts),
+    ...blank(facts),
+  ];
+  return all.toSorted((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+}
+
+function brokenFiles({ files }: Facts): Finding[] {
+  const { defects } = files;
+  if (defects.length === 0) return [];
+  const codes = Map.groupBy(defects, ({ code }) => code);
+  const kinds = [...codes].map(([code, of]) => `${integer(of.length)} ${KINDS[code] ?? code}`);
+  return [
+    {
+      id: "corrupt",
+      severity: "error",
+      title: `${count(defects.length, "file gives", "files give")} no image`,
+      detail: `${capital(list(kinds))}. The trainer refuses a dataset that holds such a file.`,
+      cure: "Restore them from the archive, or delete them with their lines in val_annotations.txt",
+      paths: defects.map(({ path }) => path),
+    },
+  ];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  empty: "of zero bytes",
+  truncated: "cut short",
+  corrupt: "damaged",
+  unsupported: "of a format that is not decoded",
+  too_large: "with too many bytes",
+  too_many_pixels: "with too many pixels",
+  unreadable: "that cannot be read",
+  changed: "that changed meanwhile",
+  "not-a-file": "that are no files",
+};
+
+function structure({ structure: { claims, defects } }: Facts): Finding[] {
+  if (defects.length === 0) return [];
+  const places = count(defects.length, "place");
+  return [
+    {
+      id: "structure",
+      severity: "error",
+      title: claims
+        ? `The folder differs from ${claims} in ${places}`
+        : `The folder contradicts itself in ${places}`,
+      detail: `${defects.slice(0, 5).map(sentence).join(". ")}${defects.length > 5 ? "; and so on" : ""}.`,
+      cure: capital(defects[0]!.cure),
+      paths: defects.map(({ path }) => path),
+    },
+  ];
+}
+
+const sentence = ({ path, message }: Defect): string => `${path} ${message}`;
+
+function missingClasses({ balance, classes }: Facts): Finding[] {
+  return (["train", "val"] as const).flatMap((split): Finding[] => {
+    const { missing, images } = balance[split];
+    if (missing.length === 0) return [];
+    const names = missing.slice(0, 5).map((index) => classes[index]!.label);
+    return [
+      {
+        id: `missing-${split}`,
+        severity: "error",
+        title:
+          images === 0
+            ? `There is no labelled image in ${split}`
+            : `${count(missing.length, "class has", "classes have")} no image in ${split}`,
+        detail:
+          split === "train"
+            ? `${capital(list(names))}${missing.length > 5 ? " and others" : ""} cannot be learned.`
+            : `Accuracy on val says nothing about ${list(names)}${missing.length > 5 ? " and others" : ""}.`,
+        cure: "Restore their images, or take the classes out of wnids.txt",
+        paths: missing.map((index) => `train/${classes[index]!.wnid}`),
+      },
+    ];
+  });
+}
+
+function leaks({ duplicates, balance }: Facts): Finding[] {
+  const groups = duplicates.groups.filter(({ leak }) => leak);
+  if (groups.length === 0) return [];
+  const inVal = pathsOf(groups, "val");
+  const wrong = groups.filter(({ conflict }) => conflict).length;
+  return [
+    {
+      id: "leakage",
+      severity: "error",
+      title: `${count(inVal.length, "image")} of val ${inVal.length === 1 ? "is" : "are"} in train too`,
+      detail:
+        `Up to ${percent(inVal.length / balance.val.images)} of val's accuracy is memory, not skill` +
+        `${wrong > 0 ? `; ${wrong === groups.length ? "every" : integer(wrong)} such pair has two labels, and teaches a wrong answer to the test` : ""}.`,
+      cure: EXCLUDE,
+      paths: [...pathsOf(groups, "train"), ...inVal],
+    },
+  ];
+}
+
+function conflicts({ duplicates: { groups } }: Facts): Finding[] {
+  const wrong = groups.filter(({ conflict }) => conflict);
+  if (wrong.length === 0) return [];
+  const pairs = Map.groupBy(wrong, ({ images }) =>
+    [...new Set(images.map(({ label }) => label))].toSorted().join(" / "),
+  );
+  const usual = [...pairs].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 3);
+  return [
+    {
+      id: "conflict",
+      severity: "error",
+      title: `${integer(wrong.length)} of ${count(groups.length, "group")} of duplicates ${wrong.length === 1 ? "carries" : "carry"} different labels`,
+      detail: `The same picture, and two answers, most often ${list(usual.map(([names, of]) => `${names} (${of.length})`))}. It is a lower bound on label noise: only images that occur twice can give themselves away.`,
+      cure: EXCLUDE,
+      paths: pathsOf(wrong),
+    },
+  ];
+}
+
+function repeats({ duplicates }: Facts): Finding[] {
+  const groups = duplicates.groups.filter(({ leak, conflict }) => !leak && !conflict);
+  if (groups.length === 0) return [];
+  return [
+    {
+      id: "duplicates",
+      severity: "warning",
+      title: `${count(groups.length, "picture occurs", "pictures occur")} more than once under one label`,
+      detail: "Copies weigh double in training, and count double in a test.",
+      cure: EXCLUDE,
+      paths: pathsOf(groups),
+    },
+  ];
+}
+
+function pathsOf(groups: readonly DuplicateGroup[], split?: string): string[] {
+  const images = groups.flatMap((group) => group.images);
+  const chosen = images.filter((image) => split === undefined || image.split === split);
+  return [...new Set(chosen.map(({ path }) => path))];
+}
+
+function imbalance({ balance: { train } }: Facts): Finding[] {
+  if (train.imbalanceRatio < IMBALANCED) return [];
+  return [
+    {
+      id: "imbalance",
+      severity: "warning",
+      title: `The largest class has ${train.imbalanceRatio.toFixed(1)} times the images of the smallest`,
+      detail: `From ${integer(train.fewest)} to ${integer(train.most)}, as if there were ${train.effectiveClasses.toFixed(0)} equal classes. Accuracy favours the large ones.`,
+      cure: "Read accuracy by class, and even the training classes out with --limit-per-class",
+      paths: [],
+    },
+  ];
+}
+
+function grey({ files, classes, balance }: Facts): Finding[] {
+  const { oneChannel, greyStoredAsColour } = files.colour.train;
+  const total = greyImages(files.colour.train);
+  if (total + files.oneChannel.length + files.greyStoredAsColour.length === 0) return [];
+  const most = classes.reduce((a, b) => (greyShare(b) > greyShare(a) ? b : a));
+  const without = classes.filter((of) => greyImages(of) === 0).length;
+  return [
+    {
+      id: "grey",
+      severity: "warning",
+      title: `${count(total, "training image is", "training images are")} grey: ${integer(oneChannel)} of one channel, ${integer(greyStoredAsColour)} stored as colour`,
+      detail:
+        `${percent(total / Math.max(1, balance.train.images))} of train, unevenly: ${percent(greyShare(most))} of “${most.label}”, none in ${count(without, "class", "classes")}. ` +
+        "A network can learn the class from that, and code that expects three channels fails on the first kind.",
+      cure: "Nothing for our trainer, which repeats the one channel; elsewhere, convert to RGB",
+      paths: [...files.oneChannel, ...files.greyStoredAsColour],
+    },
+  ];
+}
+
+function greyShare(of: ClassReport): number {
+  return of.train === 0 ? 0 : greyImages(of) / of.train;
+}
+
+function misnamed({ files }: Facts): Finding[] {
+  if (files.misnamed.length === 0) return [];
+  const formats = list([...new Set(files.misnamed.map(({ format }) => format.toUpperCase()))]);
+  return [
+    {
+      id: "misnamed",
+      severity: "warning",
+      title: `${count(files.misnamed.length, "file is", "files are")} named as another format than they have`,
+      detail: `They are ${formats} inside. Programs that go by the name refuse them, or skip them without a word.`,
+      cure: "Rename or convert them",
+      paths: files.misnamed.map(({ path }) => path),
+    },
+  ];
+}
+
+function blank({ images }: Facts): Finding[] {
+  if (images.blank.length === 0) return [];
+  return [
+    {
+      id: "blank",
+      severity: "warning",
+      title: `${count(images.blank.length, "image shows", "images show")} nothing`,
+      detail: "Their contrast is below 2 of 255: one colour all over.",
+      cure: "Look at them, and exclude or replace them",
+      paths: images.blank,
+    },
+  ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

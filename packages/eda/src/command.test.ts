@@ -1,0 +1,138 @@
+/** The command as anyone runs it: its files, its exit codes, and a page that asks nobody for anything. */
+import { parseChannelStats, parseExcludeList, writeDemoDataset } from "@inception-edge/dataset";
+import { loadDecoder } from "@inception-edge/image";
+import { hash } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
+import type { Report } from "./report.ts";
+
+const test = suite("eda");
+
+const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+
+function eda(cwd: string, ...args: string[]): { status: number | null; output: string } {
+  const command = ["--conditions=@inception-edge/source", main, ...args];
+  const env = { ...process.env, INIT_CWD: cwd };
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    encoding: "utf8",
+    env,
+  });
+  return { status, output: stdout + stderr };
+}
+
+test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong command line or folder", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
+    const clean = eda(folder, "--dataset", "demo-copy", "--fail-on", "any");
+    assert.is(clean.status, 2, clean.output);
+    assert.match(clean.output, /Cannot use the dataset ".*demo-copy": 1 defect/);
+
+    const fine = eda(folder, "--dataset", root, "--fail-on", "any,imbalance>1");
+    assert.is(fine.status, 0, fine.output);
+    assert.match(fine.output, /Nothing is wrong with it/);
+    assert.match(fine.output, /No rule is broken/);
+    assert.equal((await readdir(join(folder, "reports/demo"))).toSorted(), [
+      "channel-stats.json",
+      "class-distribution.csv",
+      "exclude.txt",
+      "report.html",
+      "report.json",
+      "sample-grid.png",
+    ]);
+
+    await writeFile(join(root, "val/images/val_0.JPEG"), "no image");
+    const broken = eda(folder, "--dataset", root, "--fail-on", "corrupt,leakage");
+    assert.is(broken.status, 1, broken.output);
+    assert.match(broken.output, /Rule "corrupt" is broken: 1 files that give no image/);
+    assert.not.match(broken.output, /"leakage" is broken/);
+    assert.is(
+      eda(folder, "--dataset", root).status,
+      0,
+      "without --fail-on a fault is told, and no more",
+    );
+
+    for (const args of [["--fail-on", "nonsense"], ["--data", root], [root], ["--seed", "x"]]) {
+      assert.is(eda(folder, ...args).status, 2, args.join(" "));
+    }
+    assert.match(eda(folder, "--help").output, /Exit codes: 0 fine, 1 a rule is broken/);
+  });
+});
+
+test("eda writes a page that allows no request, runs its script and escapes what strangers wrote", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
+    const words = (await readFile(join(root, "words.txt"), "utf8")).replace(
+      "orange",
+      '<img src=x onerror="alert(1)">',
+    );
+    await writeFile(join(root, "words.txt"), words);
+    await cp(
+      join(root, "train/n07747607/images/n07747607_0.JPEG"),
+      join(root, "val/images/val_16.JPEG"),
+    );
+    assert.is(eda(folder, "--dataset", root, "--out", "out").status, 0);
+
+    const page = await readFile(join(folder, "out/report.html"), "utf8");
+    const script = /<script>([\s\S]*?)<\/script>/.exec(page)![1]!;
+    const policy = /Content-Security-Policy"\s+content="([^"]+)"/.exec(page)![1]!;
+    assert.match(policy, /^default-src 'none'; img-src data:;/);
+    assert.ok(policy.includes(`script-src 'sha256-${hash("sha256", script, "base64")}'`));
+    assert.not.match(page, /<img src=x/);
+    const addresses = [...page.matchAll(/\s(?:src|href|action)="([^"]{0,12})/g)].map(
+      ([, of]) => of!,
+    );
+    assert.ok(addresses.length > 20);
+    assert.equal(
+      addresses.filter((of) => !of.startsWith("data:image/") && !of.startsWith("#")),
+      [],
+    );
+    assert.match(page, /<h3>1 image of val is in train too<\/h3>/);
+  });
+});
+
+test("eda writes tables and pictures that are what they say", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
+    await cp(
+      join(root, "train/n07747607/images/n07747607_0.JPEG"),
+      join(root, "train/n07753592/images/zz.JPEG"),
+    );
+    assert.is(eda(folder, "--dataset", root, "--out", ".").status, 0);
+    const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
+
+    const report = JSON.parse(await read("report.json")) as Report;
+    const stats = parseChannelStats(await read("channel-stats.json"));
+    const list = parseExcludeList(await read("exclude.txt"));
+    assert.equal(stats.dataset, report.dataset);
+    assert.equal(list.origin, report.dataset);
+    assert.equal(stats.stored, report.channels.train!.stored);
+    assert.equal(list.paths, [
+      "train/n07747607/images/n07747607_0.JPEG",
+      "train/n07753592/images/zz.JPEG",
+    ]);
+
+    const rows = (await read("class-distribution.csv")).trimEnd().split("\r\n");
+    assert.is(rows.length, 11);
+    assert.match(rows[0]!, /^wnid,label,train,val,one_channel,grey_stored_as_colour,mean_red,/);
+    assert.match(rows[10]!, /^n07753592,banana,5,2,0,0,0\.\d{6},/);
+
+    const png = (await loadDecoder()).decode(await readFile(join(folder, "sample-grid.png")));
+    assert.is(png.header.format, "png");
+    assert.ok(png.width > 5 * 4 * 64 && png.height > 2 * 64);
+    assert.ok(new Set(png.rgb).size > 200, "a picture, not a blank sheet");
+
+    const other = await readFile(join(folder, "sample-grid.png"));
+    assert.is(eda(folder, "--dataset", root, "--out", ".", "--seed", "2").status, 0);
+    assert.not(other.equals(await readFile(join(folder, "sample-grid.png"))), "other samples");
+  });
+});
+
+test.run();

@@ -1,0 +1,86 @@
+/** The command line of `eda`: what it takes, what it says and what it writes. */
+import {
+  describeFlags,
+  flag,
+  integer,
+  locateDataset,
+  parseFlagsOnly,
+  type Surroundings,
+} from "@inception-edge/cli";
+import { join, relative, resolve } from "node:path";
+import { explore } from "./explore.ts";
+import { brokenRules, describeRules, parseRules, ruleKinds, type BrokenRule } from "./rules.ts";
+import { integer as inWords } from "./words.ts";
+import { summaryLines } from "./write/summary.ts";
+import { writeReport } from "./write/write-report.ts";
+
+/** Exit codes. */
+export const EXIT = { fine: 0, ruleBroken: 1, usage: 2, failed: 3, interrupted: 130 } as const;
+
+const text = (value: string): string => value;
+
+const flags = {
+  dataset: flag(
+    "DIR|demo|tiny-imagenet",
+    "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
+    text,
+  ),
+  out: flag("DIR", "where the report goes (default: reports/<name of the dataset>)", text),
+  "fail-on": flag("RULE,…", "end with code 1 if a rule is broken", text),
+  seed: flag("N", "chooses the sample pictures (default: 1)", integer(0, 2 ** 32 - 1)),
+  workers: flag("N", "threads that decode (default: one a core)", integer(1, 256)),
+} as const;
+
+export const HELP: string = `Explores a dataset before anyone trains on it, and says what is wrong with it.
+
+  pnpm --filter eda start [flags]
+
+${describeFlags(flags)}
+
+Rules of --fail-on, separated by commas, broken above 0 or above the limit: corrupt,"imbalance>2"
+${describeRules()}
+
+Exit codes: 0 fine, 1 a rule is broken, 2 the command line or the folder is wrong, 3 failed, 130 interrupted.`;
+
+export interface EdaContext extends Surroundings {
+  readonly args: readonly string[];
+}
+
+/** @throws {UsageError} or {DatasetError} where there is nothing to explore. */
+export async function runEda(
+  context: EdaContext,
+): Promise<{ readonly broken: readonly BrokenRule[] }> {
+  const { args, cwd, console, signal } = context;
+  const given = parseFlagsOnly(flags, args);
+  const rules = given["fail-on"] === undefined ? [] : parseRules(given["fail-on"]);
+  const { root, name } = await locateDataset(given.dataset, context);
+  const out = resolve(cwd, given.out ?? join("reports", name));
+
+  const exploration = await explore(root, {
+    name,
+    signal,
+    ...(given.workers !== undefined && { workers: given.workers }),
+    onProgress({ done, total, perSecond, etaSeconds }) {
+      const speed = `${inWords(Math.round(perSecond))} images/s`;
+      if (done < total)
+        console.progress(`Exploring ${done}/${total}, ${speed}, ${Math.ceil(etaSeconds)} s left`);
+      else console.line(`Explored ${inWords(total)} images, ${speed}`);
+    },
+  });
+  const { report } = exploration;
+  console.progress("Drawing the report");
+  const files = await writeReport(out, exploration, { seed: given.seed ?? 1 });
+
+  console.line();
+  for (const line of summaryLines(report)) console.line(line);
+  console.line();
+  console.line(`Written to ${relative(cwd, out) || "."}: ${files.join(", ")}`);
+  const broken = brokenRules(report, rules);
+  for (const { name: rule, measured, limit } of broken) {
+    console.line(
+      `Rule "${rule}${limit > 0 ? `>${limit}` : ""}" is broken: ${Number(measured.toFixed(3))} ${ruleKinds[rule]!.counts}`,
+    );
+  }
+  if (rules.length > 0 && broken.length === 0) console.line("No rule is broken");
+  return { broken };
+}

@@ -1,0 +1,76 @@
+/** A clean dataset gives no finding, and every planted fault gives its own. */
+import { openDataset, packDataset, writeDemoDataset } from "@inception-edge/dataset";
+import { cp, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
+import { rejectionOf } from "../../dataset/src/testing/rejection-of.ts";
+import { explore } from "./explore.ts";
+import { plantedFaults } from "./testing/planted-faults.ts";
+
+const test = suite("explore()");
+
+const CLEAN = { trainPerClass: 10, valPerClass: 4 };
+
+test("explore() finds every planted fault, and nothing else", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const clean = join(folder, "clean");
+    await writeDemoDataset(clean, CLEAN);
+    for (const [what, { plant, findings, path, holds }] of Object.entries(plantedFaults)) {
+      const root = join(folder, what.replaceAll(" ", "-"));
+      await cp(clean, root, { recursive: true });
+      await plant(root);
+      const { report } = await explore(root, { workers: 1 });
+      assert.equal(
+        report.findings.map(({ id }) => id),
+        findings,
+        what,
+      );
+      if (path) assert.ok(report.findings[0]!.paths.includes(path), `${what}: ${path}`);
+      if (holds) assert.ok(holds(report), what);
+    }
+  });
+});
+
+test("explore() gives the fingerprint of the pack, and the same report by any number of threads", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, { trainPerClass: 40, valPerClass: 12 }); // three chunks
+    const { report } = await explore(root, { workers: 1 });
+    const { report: again } = await explore(root, { workers: 3 });
+    assert.equal({ ...again, created: "" }, { ...report, created: "" });
+    const packed = await packDataset(await openDataset(root), { cacheDirectory: folder });
+    assert.is(report.dataset.fingerprint, packed.fingerprint);
+    assert.is(report.dataset.decoder, packed.decoder);
+  });
+});
+
+test("explore() holds a folder called tiny-imagenet-200 against its ids and counts", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "tiny-imagenet-200");
+    await writeDemoDataset(root, CLEAN);
+    const { structure } = (await explore(root, { workers: 1 })).report;
+    assert.is(structure.claims, "tiny-imagenet-200");
+    assert.not(structure.matches);
+    // 190 classes are missing, and ten have ten images in place of 500.
+    const codes = structure.defects.map(({ code }) => code);
+    assert.is(codes.filter((code) => code === "missing-class").length, 190);
+    assert.is(codes.filter((code) => code === "wrong-count").length, 10);
+    await rename(root, join(folder, "mine"));
+    const { structure: unclaimed } = (await explore(join(folder, "mine"), { workers: 1 })).report;
+    assert.equal([unclaimed.claims, unclaimed.matches], [null, true]);
+  });
+});
+
+test("explore() rejects only where there is no dataset, or when it is told to stop", async () => {
+  await inTemporaryFolder(async (folder) => {
+    assert.match((await rejectionOf(explore(join(folder, "none")))).message, /is missing/);
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, CLEAN);
+    const signal = AbortSignal.abort(new Error("enough"));
+    assert.is((await rejectionOf(explore(root, { signal }))).message, "enough");
+  });
+});
+
+test.run();

@@ -1,0 +1,57 @@
+/** The whole of it: survey the folder, measure every image, draw conclusions. Writes nothing. */
+import { decodeImageFile, surveyDataset, type Progress } from "@inception-edge/dataset";
+import { loadDecoder, toStored } from "@inception-edge/image";
+import { availableParallelism } from "node:os";
+import { buildReport } from "./analyse/build-report.ts";
+import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
+import type { Report } from "./report.ts";
+
+export interface ExploreOptions {
+  /** By default the folder's name. */
+  readonly name?: string;
+  /** Threads that measure; by default one for each core. */
+  readonly workers?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Exploration {
+  readonly report: Report;
+  readonly measures: Measures;
+  /** Stored pixels of an image by its path, `[64, 64, 3]`; undefined if its file gives none. */
+  readonly pixelsOf: (path: string) => Uint8Array | undefined;
+}
+
+/** @throws {DatasetError} where there is no dataset at all; anything that is wrong with one is reported. */
+export async function explore(root: string, options: ExploreOptions = {}): Promise<Exploration> {
+  const { name, workers = availableParallelism(), onProgress, signal } = options;
+  const survey = await surveyDataset(root, name === undefined ? {} : { name });
+  const { dataset } = survey;
+  const measures = await measureDataset(dataset, {
+    workers,
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  });
+  const decoder = await loadDecoder();
+  const refs = new Map(measures.images.map((ref) => [ref.path, ref]));
+  const kept = new Map<string, Uint8Array | undefined>();
+
+  function pixelsOf(path: string): Uint8Array | undefined {
+    if (kept.has(path)) return kept.get(path);
+    const { image } = decodeImageFile(decoder, dataset.root, refs.get(path)!);
+    const pixels = image && toStored(image).rgb;
+    if (kept.size === KEPT) kept.delete(kept.keys().next().value!);
+    kept.set(path, pixels);
+    return pixels;
+  }
+  const report = buildReport({
+    survey,
+    measures,
+    pixelsOf: (row) => pixelsOf(measures.images[row]!.path),
+    now: new Date(),
+  });
+  return { report, measures, pixelsOf };
+}
+
+/** Images kept decoded, of those that are looked at again: 50 MB. */
+const KEPT = 4096;

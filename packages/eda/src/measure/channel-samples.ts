@@ -1,0 +1,44 @@
+/** Samples of an image, counted and summed: integers only, so that any order of adding gives the same. */
+
+/** Counts of each value of red, green and blue: `[3, 256]`, flat. */
+export const HISTOGRAM_LENGTH: number = 3 * 256;
+
+/** Where the samples of an image go. */
+export interface SampleSums {
+  /** `[3, 256]`, added to. */
+  readonly histogram: Uint32Array;
+  /** `[rows, 6]`: sums of red, green and blue, then of their squares. */
+  readonly sums: Uint32Array;
+  readonly row: number;
+}
+
+/** Counts and sums the samples of `rgb`, `[pixels, 3]`: at most 33,025 pixels, whose squares stay below 2^31. */
+export function addSamples(rgb: Uint8Array, { histogram, sums, row }: SampleSums): void {
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let redSquares = 0;
+  let greenSquares = 0;
+  let blueSquares = 0;
+  for (let at = 0; at < rgb.length; at += 3) {
+    const r = rgb[at]!;
+    const g = rgb[at + 1]!;
+    const b = rgb[at + 2]!;
+    histogram[r]! += 1;
+    histogram[256 + g]! += 1;
+    histogram[512 + b]! += 1;
+    // `| 0` keeps the sums in integer registers.
+    red = (red + r) | 0;
+    green = (green + g) | 0;
+    blue = (blue + b) | 0;
+    redSquares = (redSquares + Math.imul(r, r)) | 0;
+    greenSquares = (greenSquares + Math.imul(g, g)) | 0;
+    blueSquares = (blueSquares + Math.imul(b, b)) | 0;
+  }
+  sums.set([red, green, blue, redSquares, greenSquares, blueSquares], row * 6);
+}
+
+/** Adds every sample to the sum at its own place: `[64, 64, 3]` of one class, for its mean image. */
+export function addPixels(sums: Uint32Array, rgb: Uint8Array): void {
+  for (let at = 0; at < rgb.length; at += 1) sums[at]! += rgb[at]!;
+}

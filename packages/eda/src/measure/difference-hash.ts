@@ -1,0 +1,60 @@
+/**
+ * dHash, 64 bits that say where an image gets lighter from left to right. Alike for images that look alike, and
+ * for many that do not: it proposes near-duplicates, and pixels decide.
+ */
+
+/** Where the nine columns of blocks begin, of 64; symmetric, so that a mirrored image has the mirrored hash. */
+const COLUMNS = [0, 7, 14, 21, 28, 36, 43, 50, 57, 64];
+
+/**
+ * Writes two words at `place * 2`, four rows of eight bits each; bit `i` of a row: block `i` is darker than
+ * block `i + 1`.
+ *
+ * @param luma `[64, 64]`
+ */
+export function differenceHash(hashes: Uint32Array, place: number, luma: Uint8Array): void {
+  for (let half = 0; half < 2; half += 1) {
+    let word = 0;
+    for (let row = 4 * half; row < 4 * half + 4; row += 1) {
+      let before = blockMean(luma, row, 0);
+      for (let column = 1; column < 9; column += 1) {
+        const mean = blockMean(luma, row, column);
+        word = (word << 1) | (before < mean ? 1 : 0);
+        before = mean;
+      }
+    }
+    hashes[place * 2 + half] = word >>> 0;
+  }
+}
+
+function blockMean(luma: Uint8Array, row: number, column: number): number {
+  const left = COLUMNS[column]!;
+  const right = COLUMNS[column + 1]!;
+  let sum = 0;
+  for (let y = row * 8; y < row * 8 + 8; y += 1) {
+    for (let at = y * 64 + left, end = y * 64 + right; at < end; at += 1) sum += luma[at]!;
+  }
+  return sum / (right - left);
+}
+
+/** The hash of the mirrored image, but for blocks that are exactly equal: each row reversed and inverted. */
+export function mirroredHash(word: number): number {
+  let result = 0;
+  for (let bit = 0; bit < 32; bit += 1) {
+    const to = (bit & ~7) | (7 - (bit & 7));
+    if (((word >>> bit) & 1) === 0) result |= 1 << to;
+  }
+  return result >>> 0;
+}
+
+/** Bits in which two hashes of two words differ. */
+export function hammingDistance(a0: number, a1: number, b0: number, b1: number): number {
+  return bitCount(a0 ^ b0) + bitCount(a1 ^ b1);
+}
+
+/** Ones of a 32-bit word, counted in parallel (Warren, Hacker's Delight, 5-1). */
+function bitCount(word: number): number {
+  let count = word - ((word >>> 1) & 0x55555555);
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
+  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,43 @@
+/** A run of image files to rows of the table, sums by class, and what is wrong with any file. */
+import { decodeImageFile, type Defect, type ImageRef } from "@inception-edge/dataset";
+import { STORED_SIZE, type Decoder } from "@inception-edge/image";
+import { createImageTable, type ImageTable } from "./image-table.ts";
+import { measureImage } from "./measure-image.ts";
+import { createGroupSums, type GroupSums } from "./split-sums.ts";
+
+/** What a thread answers. */
+export interface MeasuredChunk {
+  readonly chunk: number;
+  readonly images: number;
+  readonly table: ImageTable;
+  readonly groups: readonly GroupSums[];
+  readonly defects: readonly Defect[];
+}
+
+const STORED_SAMPLES = STORED_SIZE * STORED_SIZE * 3;
+
+export function measureChunk(
+  { chunk, images }: { readonly chunk: number; readonly images: readonly ImageRef[] },
+  { decoder, root }: { readonly decoder: Decoder; readonly root: string },
+): MeasuredChunk {
+  const table = createImageTable(images.length);
+  const groups: GroupSums[] = [];
+  const defects: Defect[] = [];
+  for (const [row, ref] of images.entries()) {
+    const { digest, image, defect } = decodeImageFile(decoder, root, ref);
+    if (digest) table.fileDigest.set(digest, row * 32);
+    if (defect) defects.push(defect);
+    if (image) measureImage(image, { table, row, group: groupOf(groups, ref) });
+  }
+  return { chunk, images: images.length, table, groups, defects };
+}
+
+/** Images come in order of split and class, so that a chunk has few groups and the last one is the usual. */
+function groupOf(groups: GroupSums[], { path, classIndex }: ImageRef): GroupSums {
+  const isTrain = path.startsWith("train/");
+  const last = groups.at(-1);
+  if (last?.isTrain === isTrain && last.classIndex === classIndex) return last;
+  const group = createGroupSums(isTrain, classIndex, STORED_SAMPLES);
+  groups.push(group);
+  return group;
+}

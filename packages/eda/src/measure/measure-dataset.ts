@@ -1,0 +1,64 @@
+/** The one pass over the files: every image of a dataset decoded once, in worker threads, and measured. */
+import {
+  CHUNK_IMAGES,
+  contentFingerprint,
+  runChunkWorkers,
+  startProgress,
+  startWorker,
+  type Dataset,
+  type Defect,
+  type ImageRef,
+  type Progress,
+} from "@inception-edge/dataset";
+import { STORED_SIZE } from "@inception-edge/image";
+import { copyRows, createImageTable, type ImageTable } from "./image-table.ts";
+import type { MeasuredChunk } from "./measure-chunk.ts";
+import { createSplitSums, mergeGroup, type SplitSums } from "./split-sums.ts";
+
+export interface Measures {
+  /** `train`, then `val`: the order of the table's rows. */
+  readonly images: readonly ImageRef[];
+  readonly table: ImageTable;
+  readonly train: SplitSums;
+  readonly val: SplitSums;
+  /** Files that gave no image, by path. */
+  readonly defects: readonly Defect[];
+  /** The fingerprint that packing these files gives, if it takes them. */
+  readonly fingerprint: string;
+}
+
+export interface MeasureOptions {
+  readonly workers: number;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export async function measureDataset(
+  dataset: Dataset,
+  { workers, onProgress, signal }: MeasureOptions,
+): Promise<Measures> {
+  const images = [...dataset.train, ...dataset.val];
+  const table = createImageTable(images.length);
+  const samples = STORED_SIZE * STORED_SIZE * 3;
+  const train = createSplitSums(dataset.classes.length, samples);
+  const val = createSplitSums(dataset.classes.length, samples);
+  const defects: Defect[] = [];
+  const report = startProgress(images.length);
+  let done = 0;
+  await runChunkWorkers<MeasuredChunk>(images, {
+    action: `explore "${dataset.name}"`,
+    start: () => startWorker("./measure-worker", import.meta.url, { root: dataset.root }),
+    workers,
+    signal,
+    onChunk(chunk) {
+      copyRows(table, chunk.table, chunk.chunk * CHUNK_IMAGES);
+      for (const group of chunk.groups) mergeGroup(group.isTrain ? train : val, group);
+      defects.push(...chunk.defects);
+      done += chunk.images;
+      onProgress?.(report(done));
+    },
+  });
+  defects.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const fingerprint = contentFingerprint(dataset, table.fileDigest);
+  return { images, table, train, val, defects, fingerprint };
+}

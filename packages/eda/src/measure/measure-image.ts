@@ -1,0 +1,76 @@
+/** Everything about one decoded image that the report may want to know, measured on the pixels that are trained on. */
+import { toInput, toStored, type DecodedImage, type RgbImage } from "@inception-edge/image";
+import { hash } from "node:crypto";
+import { addPixels, addSamples } from "./channel-samples.ts";
+import { differenceHash } from "./difference-hash.ts";
+import { FORMATS, type ImageTable } from "./image-table.ts";
+import type { GroupSums } from "./split-sums.ts";
+import { laplacianMoments, lumaMoments, lumaOf } from "./luma.ts";
+
+/** Pixels a side of the network's input. */
+export const INPUT_SIZE = 56;
+
+interface Views {
+  readonly stored: RgbImage;
+  readonly bilinear: RgbImage;
+  readonly centerCrop: RgbImage;
+}
+
+/** The image as it is stored and as the network may see it. */
+function viewsOf(image: DecodedImage): Views {
+  const stored = toStored(image);
+  return {
+    stored,
+    bilinear: toInput(stored, "bilinear", INPUT_SIZE),
+    centerCrop: toInput(stored, "center-crop", INPUT_SIZE),
+  };
+}
+
+/** Fills the image's row of the table and adds it to the sums of its class. */
+export function measureImage(
+  image: DecodedImage,
+  {
+    table,
+    row,
+    group,
+  }: {
+    readonly table: ImageTable;
+    readonly row: number;
+    readonly group: GroupSums;
+  },
+): void {
+  const { stored, bilinear, centerCrop } = viewsOf(image);
+  group.images += 1;
+  addPixels(group.pixels, stored.rgb);
+  addSamples(stored.rgb, { histogram: group.stored, sums: table.storedSums, row });
+  addSamples(bilinear.rgb, { histogram: group.bilinear, sums: table.bilinearSums, row });
+  addSamples(centerCrop.rgb, { histogram: group.centerCrop, sums: table.centerCropSums, row });
+  const { format, channels, width, height } = image.header;
+  table.decoded[row] = 1;
+  table.pixelDigest.set(hash("sha256", stored.rgb, "buffer").subarray(0, 16), row * 16);
+  table.format[row] = FORMATS.indexOf(format);
+  table.channels[row] = channels;
+  table.width[row] = width;
+  table.height[row] = height;
+  table.colourRange[row] = colourRange(stored.rgb);
+  const luma = lumaOf(stored.rgb);
+  const light = lumaMoments(luma);
+  table.lumaSums.set([light.sum, light.sumOfSquares], row * 2);
+  const edges = laplacianMoments(luma, stored.width);
+  table.laplacianSums.set([edges.sum, edges.sumOfSquares], row * 2);
+  differenceHash(table.hash, row, luma);
+}
+
+/** The largest difference between the channels of one pixel, 0..255. */
+export function colourRange(rgb: Uint8Array): number {
+  let range = 0;
+  for (let at = 0; at < rgb.length; at += 3) {
+    const r = rgb[at]!;
+    const g = rgb[at + 1]!;
+    const b = rgb[at + 2]!;
+    const high = r > g ? (r > b ? r : b) : g > b ? g : b;
+    const low = r < g ? (r < b ? r : b) : g < b ? g : b;
+    if (high - low > range) range = high - low;
+  }
+  return range;
+}

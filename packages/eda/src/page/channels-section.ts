@@ -1,0 +1,103 @@
+/** Mean and standard deviation, both kinds of it, in the three views; and which of them published constants are. */
+import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
+import type { Report } from "../report.ts";
+import { integer } from "../words.ts";
+import { channelChart } from "./charts.ts";
+import { html, type Html } from "./html.ts";
+
+const figures = {
+  mean: "mean",
+  stdOverAllPixels: "std over all pixels",
+  meanOfImageStd: "mean of each image’s std",
+} as const;
+
+export function channelsSection({ channels, publishedConstants }: Report): Html {
+  const { train, val } = channels;
+  if (!train) return html``;
+  const { stored, inputs } = train;
+  return html`<section aria-labelledby="channels">
+    <h2 id="channels">Channels</h2>
+    <p>
+      Two different numbers are called the std of a dataset. Over all pixels it holds the
+      differences between images; the mean of each image’s own does not, and is smaller. To
+      normalise by one constant, take the first.
+    </p>
+    <p>
+      What the network sees is neither, quite: squeezing to
+      ${inputs.bilinear.size}×${inputs.bilinear.size} averages neighbours, which lowers both; a crop
+      only leaves the border out.
+    </p>
+    <div class="scroll" tabindex="0" role="region" aria-label="Channel statistics">
+      <table>
+        <thead>
+          <tr>
+            <th>In [0, 1]</th>
+            <th>Red</th>
+            <th>Green</th>
+            <th>Blue</th>
+          </tr>
+        </thead>
+
+        ${view(`train, ${stored.size}×${stored.size} as stored`, stored)}
+        ${Object.entries(inputs).map(([method, of]) => view(`train, ${of.size}×${of.size}, ${method}`, of))}
+        ${val ? view(`val, ${val.stored.size}×${val.stored.size} as stored`, val.stored) : undefined}
+      </table>
+    </div>
+    <div class="two">
+      <figure>
+        <figcaption>
+          <b>Samples of train</b> 0 to 255, ${integer(train.images)} images as stored
+        </figcaption>
+        ${channelChart(train.histogram, "Histograms of red, green and blue over all training pixels")}
+        <p class="scale">
+          <span>0</span><span>extremes ${stored.min.join(" ")} and ${stored.max.join(" ")}</span
+          ><span>255</span>
+        </p>
+        <ul class="legend">
+          ${["red", "green", "blue"].map((name) => html`<li><i style="border-color:var(--${name})"></i>${name}</li>`)}
+        </ul>
+      </figure>
+      <figure>
+        <figcaption>
+          <b>Constants in circulation</b> and what they are here, within 0.0015
+        </figcaption>
+        <div class="scroll" tabindex="0" role="region" aria-label="Published constants">
+          <table>
+            <tbody>
+              ${publishedConstants.map(
+                ({ name, values, is }) =>
+                  html`<tr>
+                    <th scope="row">
+                      ${name}<br /><span class="muted"
+                        >${is ? `the ${figures[is]}` : "none of these"}</span
+                      >
+                    </th>
+                    ${numbers(values)}
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </figure>
+    </div>
+  </section>`;
+}
+
+function view(name: string, of: ChannelMoments): Html {
+  return html`<tbody>
+    <tr class="strong">
+      <th scope="rowgroup" colspan="4">${name}</th>
+    </tr>
+    ${Object.entries(figures).map(
+      ([key, figure]) =>
+        html`<tr>
+          <th scope="row">${figure}</th>
+          ${numbers(of[key as keyof typeof figures])}
+        </tr>`,
+    )}
+  </tbody>`;
+}
+
+function numbers(values: Rgb): Html[] {
+  return values.map((value) => html`<td>${value.toFixed(4)}</td>`);
+}

@@ -1,0 +1,59 @@
+/** The headline: what is wrong, how bad it is, which files, what to do. */
+import type { Finding, Report } from "../report.ts";
+import { count, integer } from "../words.ts";
+import { html, type Html } from "./html.ts";
+
+/** Files named on the page; all of them are in report.json. */
+const LISTED = 200;
+
+export function verdict({ findings }: Report): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.length - errors;
+  if (findings.length === 0) return "Nothing is wrong with it, as far as was looked.";
+  const parts = [
+    errors > 0
+      ? `${count(errors, "fault")} that ${errors === 1 ? "distorts" : "distort"} results`
+      : "",
+    warnings > 0 ? `${count(warnings, "thing")} to know before training` : "",
+  ].filter(Boolean);
+  return `${parts.join(", and ")}.`;
+}
+
+export function findingsSection({ findings }: Report): Html {
+  if (findings.length === 0) return html``;
+  return html`<section aria-labelledby="findings">
+    <h2 id="findings">What is wrong</h2>
+    <ol class="findings">
+      ${findings.map(finding)}
+    </ol>
+  </section>`;
+}
+
+function finding({ severity, title, detail, cure, paths }: Finding): Html {
+  return html`<li class="finding ${severity}">
+    <span class="badge">${severity === "error" ? "Error" : "Warning"}</span>
+    <h3>${title}</h3>
+    <p>${detail}</p>
+    <p class="cure">${coded(cure)}</p>
+    ${paths.length > 0 ? files(paths) : undefined}
+  </li>`;
+}
+
+function files(paths: readonly string[]): Html {
+  const rest = paths.length - LISTED;
+  return html`<details>
+    <summary>${count(paths.length, "file")}</summary>
+    <ul>
+      ${paths.slice(0, LISTED).map((path) => html`<li><code>${path}</code></li>`)}${
+        rest > 0 ? html`<li>and ${integer(rest)} more, in report.json</li>` : undefined
+      }
+    </ul>
+  </details>`;
+}
+
+/** What stands between backticks is code. */
+function coded(text: string): Html[] {
+  return text
+    .split("`")
+    .map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+}

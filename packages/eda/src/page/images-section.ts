@@ -1,0 +1,65 @@
+/** Light, contrast, sharpness and size of the images, and those at the ends. */
+import type { PagePictures } from "../pictures/page-pictures.ts";
+import type { RankedImage, Report } from "../report.ts";
+import { count, integer } from "../words.ts";
+import { distributionChart } from "./charts.ts";
+import { greySection } from "./classes-section.ts";
+import { html, type Html } from "./html.ts";
+
+/** Images shown at each end: a row on a wide screen. */
+const SHOWN = 8;
+
+const ends = [
+  ["darkest", "Darkest", "mean luma"],
+  ["brightest", "Brightest", "mean luma"],
+  ["blurriest", "Least sharp", "std of the Laplacian"],
+  ["flattest", "Least contrast", "std of luma"],
+] as const;
+
+/** Paths of the images that the section shows. */
+export function shownImages({ images }: Report): string[] {
+  return ends.flatMap(([key]) => images[key].slice(0, SHOWN).map(({ path }) => path));
+}
+
+export function imagesSection(report: Report, { single }: PagePictures): Html {
+  const { images, files } = report;
+  const { brightness, contrast, sharpness, bytes, aspect } = images;
+  const formats = Object.entries(files.formats).map(
+    ([format, n]) => `${integer(n)} ${format.toUpperCase()}`,
+  );
+  const sizes = files.sizes
+    .slice(0, 5)
+    .map(({ width, height, images: n }) => `${width}×${height} (${integer(n)})`);
+  return html`<section aria-labelledby="images">
+    <h2 id="images">Images</h2>
+    <p>
+      ${formats.join(", ")}; ${count(files.distinctSizes, "size")}:
+      ${sizes.join(", ")}${files.distinctSizes > 5 ? " and others" : ""}. There are no cut-offs
+      here: what is dark or blurred is for this dataset to say.
+    </p>
+    <div class="two">
+      ${distributionChart(brightness, { name: "Brightness" })}
+      ${distributionChart(contrast, { name: "Contrast" })}
+      ${distributionChart(sharpness, { name: "Sharpness" })}
+      ${distributionChart(bytes, { name: "File size", unit: " bytes" })}
+      ${files.distinctSizes > 1 ? distributionChart(aspect, { name: "Width by height", digits: 2 }) : undefined}
+      ${greySection(report)}
+    </div>
+    ${ends.map(
+      ([key, title, measure]) =>
+        html`<h3 style="margin-top:40px">
+            ${title} <span class="muted" style="font-weight:400">by ${measure}</span>
+          </h3>
+          <ul class="pictures">
+            ${images[key].slice(0, SHOWN).map((image) => item(image, single.get(image.path)))}
+          </ul>`,
+    )}
+  </section>`;
+}
+
+function item({ path, label, value }: RankedImage, address: string | undefined): Html {
+  return html`<li>
+    ${address ? html`<img loading="lazy" width="64" height="64" src="${address}" alt="${label}" />` : undefined}
+    <p title="${path}">${label}<br /><span class="muted">${value.toFixed(1)}</span></p>
+  </li>`;
+}

@@ -1,0 +1,106 @@
+/**
+ * `report.html`: one page that opens from disk and asks nobody for anything. Its own policy forbids every
+ * request; the one script is allowed by its hash.
+ */
+import { hash } from "node:crypto";
+import type { PagePictures } from "../pictures/page-pictures.ts";
+import type { Report } from "../report.ts";
+import { integer } from "../words.ts";
+import { channelsSection } from "./channels-section.ts";
+import { balanceSection, gallerySection } from "./classes-section.ts";
+import { duplicatesSection, shownDuplicates } from "./duplicates-section.ts";
+import { findingsSection, verdict } from "./findings-section.ts";
+import { Html, html } from "./html.ts";
+import { imagesSection, shownImages } from "./images-section.ts";
+import { script } from "./script.ts";
+import { style } from "./style.ts";
+
+/** Paths of the images that the page shows by themselves. */
+export function shownPaths(report: Report): string[] {
+  return [...shownDuplicates(report), ...shownImages(report)];
+}
+
+export function renderPage(report: Report, pictures: PagePictures): string {
+  const { dataset, created, structure, balance, classes, duplicates } = report;
+  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash("sha256", script, "base64")}'; base-uri 'none'; form-action 'none'`;
+  const facts = {
+    "Training images": integer(balance.train.images),
+    "Validation images": integer(balance.val.images),
+    Classes: integer(classes.length),
+    "Groups of duplicates": integer(duplicates.groups.length),
+  };
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="${new Html(policy)}" />
+        <title>${dataset.name}: dataset report</title>
+        ${new Html(`<style>${style}</style>`)}
+      </head>
+      <body>
+        <header>
+          <p class="kicker">Dataset report, ${created.slice(0, 10)}</p>
+          <h1>${dataset.name}</h1>
+          <p class="verdict">${verdict(report)}</p>
+          <dl class="facts">
+            ${Object.entries(facts).map(
+              ([name, value]) =>
+                html`<div>
+                  <dt>${name}</dt>
+                  <dd>${value}</dd>
+                </div>`,
+            )}
+          </dl>
+          <nav aria-label="Sections">
+            ${report.findings.length > 0 ? html`<a href="#findings">What is wrong</a>` : undefined}<a
+              href="#duplicates"
+              >Duplicates</a
+            ><a href="#classes">Classes</a><a href="#channels">Channels</a
+            ><a href="#images">Images</a><a href="#gallery">Every class</a>
+          </nav>
+        </header>
+        <main>
+          ${findingsSection(report)}
+          <section aria-labelledby="structure">
+            <h2 id="structure">Structure</h2>
+            <p>${structureSentence(report)}</p>
+            ${structure.notices.map((notice) => html`<p>${notice.charAt(0).toUpperCase() + notice.slice(1)}.</p>`)}
+            ${
+              structure.defects.length > 0
+                ? html`<details>
+                    <summary>${structure.defects.length} differences</summary>
+                    <ul>
+                      ${structure.defects.slice(0, 500).map(({ path, message, cure }) => html`<li><code>${path}</code> ${message}; ${cure}</li>`)}
+                    </ul>
+                  </details>`
+                : undefined
+            }
+          </section>
+          ${duplicatesSection(report, pictures)}${balanceSection(report)}${channelsSection(report)}${imagesSection(report, pictures)}${gallerySection(report, pictures)}
+        </main>
+        <footer>
+          <h2>How it was measured</h2>
+          <p>
+            All figures are of the files’ own pixels, decoded by <code>${dataset.decoder}</code>, as
+            64×64 RGB. Sums are of integers and exact. Dataset fingerprint
+            <code>${dataset.fingerprint}</code>. <code>report.json</code> holds every figure,
+            <code>channel-stats.json</code> and <code>exclude.txt</code> are for the trainer.
+          </p>
+        </footer>
+        ${new Html(`<script>${script}</script>`)}
+      </body>
+    </html> `;
+  return page.markup;
+}
+
+function structureSentence({ structure: { claims, matches } }: Report): string {
+  if (!claims) {
+    return matches
+      ? "It claims to be no known dataset; classes, names, annotations and folders agree with each other."
+      : "It claims to be no known dataset, and does not agree with itself.";
+  }
+  return matches
+    ? `Class ids and counts are those of ${claims}.`
+    : `It claims to be ${claims}, and is not in every respect.`;
+}

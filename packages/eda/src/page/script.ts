@@ -1,0 +1,24 @@
+/** All the script there is on the page: finding and sorting classes. Without it they stand in order of their ids. */
+
+export const script: string = `
+const form = document.forms.classes;
+const list = document.querySelector(".classes");
+const items = [...list.children];
+const number = (key) => (item) => -Number(item.dataset[key]);
+const keys = { wnid: (item) => item.dataset.wnid, label: (item) => item.dataset.words, train: number("train"), grey: number("grey"), light: number("light") };
+function show() {
+  const words = form.find.value.trim().toLowerCase();
+  const key = keys[form.sort.value];
+  items.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  let shown = 0;
+  for (const item of items) {
+    item.hidden = !item.dataset.words.includes(words) && !item.dataset.wnid.includes(words);
+    if (!item.hidden) shown += 1;
+  }
+  list.append(...items);
+  form.querySelector("output").textContent = shown + " of " + items.length + " classes";
+}
+form.hidden = false;
+form.addEventListener("input", show);
+form.addEventListener("submit", (event) => event.preventDefault());
+`;

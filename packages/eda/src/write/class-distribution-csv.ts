@@ -1,0 +1,35 @@
+/** `class-distribution.csv`: one row a class, for a spreadsheet. RFC 4180, means and deviations in [0, 1]. */
+import type { ClassReport, Report } from "../report.ts";
+
+const columns: Readonly<Record<string, (of: ClassReport) => string | number | undefined>> = {
+  wnid: ({ wnid }) => wnid,
+  label: ({ label }) => label,
+  train: ({ train }) => train,
+  val: ({ val }) => val,
+  one_channel: ({ oneChannel }) => oneChannel,
+  grey_stored_as_colour: ({ greyStoredAsColour }) => greyStoredAsColour,
+  ...channelColumns("mean"),
+  ...channelColumns("stdOverAllPixels"),
+  ...channelColumns("meanOfImageStd"),
+};
+
+function channelColumns(
+  figure: "mean" | "stdOverAllPixels" | "meanOfImageStd",
+): Record<string, (of: ClassReport) => string | undefined> {
+  const snake = figure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const entries = ["red", "green", "blue"].map((channel, index) => [
+    `${snake}_${channel}`,
+    ({ stored }: ClassReport) => stored?.[figure][index]!.toFixed(6),
+  ]);
+  return Object.fromEntries(entries) as Record<string, (of: ClassReport) => string | undefined>;
+}
+
+export function classDistributionCsv({ classes }: Pick<Report, "classes">): string {
+  const rows = classes.map((of) => Object.values(columns).map((value) => quote(value(of) ?? "")));
+  return [Object.keys(columns), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
+}
+
+function quote(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

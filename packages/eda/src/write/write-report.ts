@@ -1,0 +1,58 @@
+/** The report as files: for programs, for a spreadsheet, for the trainer and for people. */
+import { formatExcludeList } from "@inception-edge/dataset";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Exploration } from "../explore.ts";
+import { renderPage, shownPaths } from "../page/render-page.ts";
+import { drawPagePictures } from "../pictures/page-pictures.ts";
+import { GRID_SAMPLES, sampleGrid } from "../pictures/sample-grid.ts";
+import { samplePaths } from "../pictures/sample-images.ts";
+import { channelStatsOf } from "./channel-stats.ts";
+import { classDistributionCsv } from "./class-distribution-csv.ts";
+
+export interface WriteOptions {
+  /** Chooses the sample pictures. */
+  readonly seed: number;
+}
+
+/** @returns the names of the files in `folder`. */
+export async function writeReport(
+  folder: string,
+  exploration: Exploration,
+  { seed }: WriteOptions,
+): Promise<string[]> {
+  const { report } = exploration;
+  const stats = channelStatsOf(report);
+  const pictures = await drawPagePictures(exploration, { paths: shownPaths(report), seed });
+  const files: Readonly<Record<string, string | Uint8Array>> = {
+    "report.html": renderPage(report, pictures),
+    "report.json": json(report),
+    "class-distribution.csv": classDistributionCsv(report),
+    "sample-grid.png": await sampleGrid(gridRows(exploration, seed)),
+    "exclude.txt": formatExcludeList(report.dataset, report.exclude),
+    ...(stats && { "channel-stats.json": json(stats) }),
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    await writeWhole(join(folder, name), content);
+  }
+  return Object.keys(files);
+}
+
+function gridRows({ report, measures, pixelsOf }: Exploration, seed: number) {
+  const samples = samplePaths(measures, { count: GRID_SAMPLES, seed });
+  return report.classes.map(({ label }, index) => ({
+    title: label,
+    images: samples[index]!.map(pixelsOf).filter((image) => image !== undefined),
+  }));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+/** A reader sees the file of before or this one, and no half. */
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${path}.partial`, content);
+  await rename(`${path}.partial`, path);
+}
