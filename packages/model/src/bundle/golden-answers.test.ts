@@ -37,9 +37,11 @@ golden("hash the input's float32 values", () => {
   assert.is(inputSha256, "e3f6e33972cfb3a22c6a43b01454af89e5a8f834b4788d6567e26762b583bb05");
 });
 
+function problems(scores: number[], role = "tflite-int8", hash = inputSha256): string[] {
+  return goldenProblems(picture, role, { inputSha256: hash, scores: Float32Array.from(scores) });
+}
+
 golden("find nothing wrong within the tolerance, and each thing beyond it", () => {
-  const problems = (scores: number[], role = "tflite-int8", hash = inputSha256): string[] =>
-    goldenProblems(picture, role, { inputSha256: hash, scores: Float32Array.from(scores) });
   assert.equal(problems([0.255, 0.745]), []);
   assert.match(problems([0.25, 0.7])[0] ?? "", /gets 0\.6\d+ for class 1, wanted 0\.75 ± 0\.01/);
   assert.match(problems([0.25, Number.NaN])[0] ?? "", "gets NaN for class 1");

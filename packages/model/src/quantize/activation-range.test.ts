@@ -22,12 +22,18 @@ range("percentile leaves out the farthest 0.01 %", () => {
   assert.ok(Math.abs(maximum - 1) < 0.05, `maximum is ${maximum}`);
 });
 
+/**
+ * Of n values that round and one at x that is cut to m, the error n (m ÷ 255)² ÷ 12 + (x − m)² is least here.
+ */
+function leastErrorCut(outlier: number): number {
+  return outlier / (1 + 100_000 / (255 ** 2 * 12));
+}
+
 range("mse cuts where a finer step for all is worth what is cut off", () => {
-  // Of n values that round and one at x that is cut to m, the error n (m ÷ 255)² ÷ 12 + (x − m)² is least here.
-  const least = (outlier: number): number => outlier / (1 + 100_000 / (255 ** 2 * 12));
   for (const outlier of [3, 50, 1000]) {
     const { maximum } = estimateRange([withOutlier(outlier)], "mse");
-    assert.ok(Math.abs(maximum / least(outlier) - 1) < 0.01, `${maximum} for ${least(outlier)}`);
+    const wanted = leastErrorCut(outlier);
+    assert.ok(Math.abs(maximum / wanted - 1) < 0.01, `${maximum} for ${wanted}`);
   }
 });
 

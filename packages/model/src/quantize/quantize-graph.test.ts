@@ -26,6 +26,10 @@ function realValues({ data, quantization }: TfliteTensor): number[] {
   });
 }
 
+function scaleOf(name: string): string {
+  return JSON.stringify(tensorOf(name).quantization);
+}
+
 quantize("takes the picture's bytes less 128 as they are", () => {
   const { scales, zeroPoints } = tensorOf("input/int8").quantization!;
   assert.equal(zeroPoints, [-128]);
@@ -71,7 +75,6 @@ quantize("keeps every bias within half a step of input × kernel", () => {
 quantize(
   "gives one scale to what is concatenated or pooled, and the input's to nothing else",
   () => {
-    const scaleOf = (name: string): string => JSON.stringify(tensorOf(name).quantization);
     for (const part of ["1x1", "3x3", "5x5", "pool_proj"]) {
       assert.is(scaleOf(`inception_3a/${part}`), scaleOf("inception_3a/concat"));
     }

@@ -1,0 +1,86 @@
+/**
+ * Do our TFLite files mean to TFLite's reference interpreter what they mean to our engines? Both answer the
+ * same made-up pictures. Needs a python with ai-edge-litert or tensorflow, named in PYTHON.
+ *
+ *   PYTHON=…/python node --conditions=@inception-edge/source bench/reference-interpreter.bench.ts BUNDLE
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import process from "node:process";
+
+import { engineNames, openModel } from "../packages/inference/src/mod.ts";
+
+const PICTURES = 64;
+/** Largest difference of a score. In int8 engines round alike; a sum's order may move a value by a step. */
+const TOLERANCES = { "model.tflite": 1e-5, "model.int8.tflite": 2e-2 } as const;
+
+const bundle = resolve(process.argv[2] ?? "runs/latest/bundle");
+const folder = await mkdtemp(join(tmpdir(), "inception-edge-"));
+try {
+  for (const [name, tolerance] of Object.entries(TOLERANCES)) await compare(name, tolerance);
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function compare(name: string, tolerance: number): Promise<void> {
+  const path = join(bundle, name);
+  const file = new Uint8Array(await readFile(path));
+  for (const engine of engineNames) {
+    const model = await openModel(file, { engine });
+    const size = model.input.shape.reduce((product, length) => product * length, 1);
+    const inputs = blotches(PICTURES, model.input.shape);
+    const expected = await referenceScores(path, inputs);
+    const classes = expected.length / PICTURES;
+    let [largest, same] = [0, 0];
+    for (let picture = 0; picture < PICTURES; picture += 1) {
+      const [scores] = await model.run(inputs.subarray(picture * size, (picture + 1) * size));
+      const row = expected.subarray(picture * classes, (picture + 1) * classes);
+      for (const [at, score] of scores!.entries()) {
+        largest = Math.max(largest, Math.abs(score - row[at]!));
+      }
+      if (scores!.indexOf(Math.max(...scores!)) === row.indexOf(Math.max(...row))) same += 1;
+    }
+    model.dispose();
+    console.log(
+      `${name} in ${engine}: scores differ by at most ${largest.toExponential(1)}, first class the same on ${same} of ${PICTURES}`,
+    );
+    if (!(largest <= tolerance)) process.exitCode = 1;
+  }
+}
+
+async function referenceScores(model: string, inputs: Float32Array): Promise<Float32Array> {
+  const [given, answered] = [join(folder, "inputs"), join(folder, "outputs")];
+  await writeFile(given, inputs);
+  const script = new URL("peers/reference_interpreter.py", import.meta.url).pathname;
+  const python = process.env["PYTHON"] ?? "python3";
+  const { status, stderr } = spawnSync(python, [script, model, given, answered], {
+    encoding: "utf8",
+  });
+  if (status !== 0) {
+    throw new Error(
+      `Cannot ask the reference interpreter: ${stderr.trim().split("\n").at(-1)}; name a python with ai-edge-litert or tensorflow in PYTHON`,
+    );
+  }
+  const bytes = await readFile(answered);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+}
+
+/** Smooth pictures in samples of 0..255, in [0, 1], each its own. */
+function blotches(count: number, shape: readonly number[]): Float32Array {
+  const [, height = 0, width = 0, channels = 0] = shape;
+  const size = height * width * channels;
+  return Float32Array.from({ length: count * size }, (_, at) => {
+    const [picture, place] = [Math.floor(at / size), at % size];
+    const [x, y, channel] = [
+      Math.floor(place / channels) % width,
+      Math.floor(place / channels / width),
+      place % channels,
+    ];
+    const wave =
+      Math.sin((x * (1 + (picture % 5))) / 9 + channel) +
+      Math.cos((y * (1 + (picture % 7))) / 8 + picture);
+    return Math.round(127.5 + 60 * wave) / 255;
+  });
+}
