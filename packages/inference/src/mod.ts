@@ -19,5 +19,6 @@ export type { CompiledEngine } from "./compile-engine.ts";
 export { compileEngine } from "./compile-engine.ts";
 export type { InferenceErrorCode } from "./inference-error.ts";
 export { InferenceError } from "./inference-error.ts";
-export type { InferenceModel, OpenOptions, TensorInfo } from "./open-model.ts";
+export type { InferenceModel, TensorInfo } from "./inference-model.ts";
+export type { OpenOptions } from "./open-model.ts";
 export { openModel } from "./open-model.ts";

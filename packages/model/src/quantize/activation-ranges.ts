@@ -7,8 +7,8 @@
  * it now rounds once: measured no better (bench/quantization.bench.ts).
  */
 import type { Graph, GraphNode } from "../graph.ts";
-import { estimateRange } from "./activation-range.ts";
-import type { ActivationRange, RangeEstimator } from "./activation-range.ts";
+import { estimateRange } from "./estimate-range.ts";
+import type { ActivationRange, RangeEstimator } from "./estimate-range.ts";
 import { histogramOf } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 

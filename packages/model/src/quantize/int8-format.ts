@@ -5,7 +5,7 @@
  */
 import type { NodeWeights, NumberFormat, Stored, WeightedNode } from "../tflite/number-format.ts";
 import type { Quantization } from "../tflite/tflite-model.ts";
-import type { ActivationRange } from "./activation-range.ts";
+import type { ActivationRange } from "./estimate-range.ts";
 
 export interface Int8Numbers {
   /** Of what each node yields, by its name; a softmax node's is that of its logits. */

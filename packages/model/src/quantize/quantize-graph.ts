@@ -7,7 +7,7 @@ import { lowerGraph } from "../tflite/lower-graph.ts";
 import type { TfliteModel } from "../tflite/tflite-model.ts";
 import type { Weights } from "../weights.ts";
 import { activationRanges } from "./activation-ranges.ts";
-import type { RangeEstimator } from "./activation-range.ts";
+import type { RangeEstimator } from "./estimate-range.ts";
 import { histogramOf } from "./calibration.ts";
 import type { Calibration } from "./calibration.ts";
 import { int8Format } from "./int8-format.ts";

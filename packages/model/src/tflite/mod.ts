@@ -28,8 +28,8 @@ export { METADATA_NAME, writeTfliteWithMetadata } from "./metadata.ts";
 
 export type { Bin } from "../quantize/activation-histogram.ts";
 export { ActivationHistogram } from "../quantize/activation-histogram.ts";
-export type { ActivationRange, RangeEstimator } from "../quantize/activation-range.ts";
-export { estimateRange, rangeEstimators } from "../quantize/activation-range.ts";
+export type { ActivationRange, RangeEstimator } from "../quantize/estimate-range.ts";
+export { estimateRange, rangeEstimators } from "../quantize/estimate-range.ts";
 export type { ActivationRangesOptions } from "../quantize/activation-ranges.ts";
 export { activationRanges, SHARING } from "../quantize/activation-ranges.ts";
 export type { Calibration } from "../quantize/calibration.ts";

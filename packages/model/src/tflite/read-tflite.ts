@@ -3,39 +3,26 @@
  * given what would make it crash. It knows the operators of our own files, not all of TFLite's.
  */
 import { checkTflite } from "./check-tflite.ts";
+import { keyOf } from "./key-of.ts";
+import { operatorKind, readOperator } from "./read-operator.ts";
 import { FlatTable } from "./read-table.ts";
 import {
-  ACTIVATIONS,
   BUFFER,
-  CONCATENATION_OPTIONS,
-  CONV_2D_OPTIONS,
   FILE_IDENTIFIER,
-  FULLY_CONNECTED_OPTIONS,
   METADATA,
   MODEL,
-  OPERATOR,
-  OPERATOR_CODE,
-  OPERATORS,
-  PADDINGS,
-  POOL_2D_OPTIONS,
   QUANTIZATION,
-  REDUCER_OPTIONS,
-  RESHAPE_OPTIONS,
   SCHEMA_VERSION,
-  SOFTMAX_OPTIONS,
   SUBGRAPH,
   TENSOR,
   TENSOR_TYPES,
 } from "./schema.ts";
-import type { OperatorKind } from "./schema.ts";
 import { TfliteError } from "./tflite-error.ts";
 import type {
   Quantization,
   TensorData,
   TensorType,
   TfliteModel,
-  TfliteOperation,
-  TfliteOperator,
   TfliteTensor,
 } from "./tflite-model.ts";
 
@@ -92,22 +79,6 @@ function identifierOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(4, 8));
 }
 
-function operatorKind(table: FlatTable): OperatorKind {
-  // Codes above 127 do not fit the old field, and are in the new one alone.
-  const code = Math.max(
-    table.int8(OPERATOR_CODE.deprecatedBuiltinCode),
-    table.int32(OPERATOR_CODE.builtinCode),
-  );
-  const found = Object.entries(OPERATORS).find(([, operator]) => operator.code === code);
-  if (found === undefined) throw new TfliteError(`operator ${code} is none that our networks use`);
-  const [kind, { versions }] = found as [OperatorKind, (typeof OPERATORS)[OperatorKind]];
-  const version = table.int32(OPERATOR_CODE.version, 1);
-  if (version !== versions.float32 && version !== versions.int8) {
-    throw new TfliteError(`version ${version} of ${kind} is none that our networks use`);
-  }
-  return kind;
-}
-
 function readTensor(table: FlatTable, bufferAt: (place: number) => FlatTable): TfliteTensor {
   const name = table.string(TENSOR.name);
   const type = keyOf(TENSOR_TYPES, table.int8(TENSOR.type), `the type of "${name}"`);
@@ -150,93 +121,4 @@ function elementsOf(bytes: Uint8Array, type: TensorType, name: string): TensorDa
   }
   const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
   return new Elements(aligned.buffer, aligned.byteOffset, bytes.length / size);
-}
-
-function readOperator(
-  table: FlatTable,
-  kinds: readonly OperatorKind[],
-  place: number,
-): TfliteOperator {
-  const kind = kinds[table.uint32(OPERATOR.opcodeIndex)];
-  const outputs = table.int32s(OPERATOR.outputs);
-  const [output] = outputs;
-  if (kind === undefined || output === undefined || outputs.length > 1) {
-    throw new TfliteError(`operator ${place} has no kind, or other than one output`);
-  }
-  const { optionsType } = OPERATORS[kind];
-  const options = table.table(OPERATOR.options);
-  if (
-    optionsType !== 0 &&
-    (options === undefined || table.uint8(OPERATOR.optionsType) !== optionsType)
-  ) {
-    throw new TfliteError(`operator ${place}, a ${kind}, has other options than it takes`);
-  }
-  return {
-    ...readOptions(kind, options!),
-    inputs: table.int32s(OPERATOR.inputs),
-    output,
-  };
-}
-
-/** @param options there, for every kind that reads them */
-function readOptions(kind: OperatorKind, options: FlatTable): TfliteOperation {
-  const square = (what: string, width: number, height: number): number => {
-    const side = options.int32(width);
-    if (side !== options.int32(height))
-      throw new TfliteError(`the ${what} of a ${kind} is no square`);
-    return side;
-  };
-  const wanted = (value: number, usual: number, what: string): void => {
-    if (value !== usual)
-      throw new TfliteError(`the ${what} of a ${kind} is ${value}, wanted ${usual}`);
-  };
-  const padding = (id: number) => keyOf(PADDINGS, options.int8(id), `the padding of a ${kind}`);
-  const activation = (id: number) =>
-    keyOf(ACTIVATIONS, options.int8(id), `the activation of a ${kind}`);
-  switch (kind) {
-    case "conv2d":
-      wanted(options.int32(CONV_2D_OPTIONS.dilationWidth, 1), 1, "dilation");
-      wanted(options.int32(CONV_2D_OPTIONS.dilationHeight, 1), 1, "dilation");
-      return {
-        kind,
-        padding: padding(CONV_2D_OPTIONS.padding),
-        stride: square("stride", CONV_2D_OPTIONS.strideWidth, CONV_2D_OPTIONS.strideHeight),
-        activation: activation(CONV_2D_OPTIONS.activation),
-      };
-    case "maxPool2d":
-    case "averagePool2d":
-      wanted(options.int8(POOL_2D_OPTIONS.activation), ACTIVATIONS.none, "activation");
-      return {
-        kind,
-        padding: padding(POOL_2D_OPTIONS.padding),
-        stride: square("stride", POOL_2D_OPTIONS.strideWidth, POOL_2D_OPTIONS.strideHeight),
-        size: square("window", POOL_2D_OPTIONS.filterWidth, POOL_2D_OPTIONS.filterHeight),
-      };
-    case "concatenation":
-      wanted(options.int8(CONCATENATION_OPTIONS.activation), ACTIVATIONS.none, "activation");
-      return { kind, axis: options.int32(CONCATENATION_OPTIONS.axis) };
-    case "mean":
-      return { kind, keepDimensions: options.int8(REDUCER_OPTIONS.keepDimensions) !== 0 };
-    case "reshape":
-      return { kind, shape: options.int32s(RESHAPE_OPTIONS.shape) };
-    case "fullyConnected":
-      wanted(options.int8(FULLY_CONNECTED_OPTIONS.weightsFormat), 0, "weights' format");
-      wanted(options.int8(FULLY_CONNECTED_OPTIONS.keepDimensions), 0, "keep_num_dims");
-      return { kind, activation: activation(FULLY_CONNECTED_OPTIONS.activation) };
-    case "softmax":
-      return { kind, beta: options.float32(SOFTMAX_OPTIONS.beta) };
-    case "quantize":
-    case "dequantize":
-      return { kind };
-  }
-}
-
-/** The name that stands for a number. */
-function keyOf<K extends string>(
-  table: Readonly<Record<K, number>>,
-  value: number,
-  what: string,
-): K {
-  for (const key of Object.keys(table) as K[]) if (table[key] === value) return key;
-  throw new TfliteError(`${what} is ${value}, wanted one of ${Object.values(table).join(", ")}`);
 }

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ActivationHistogram } from "./activation-histogram.ts";
-import { estimateRange, rangeEstimators } from "./activation-range.ts";
+import { estimateRange, rangeEstimators } from "./estimate-range.ts";
 
 const range = suite("estimateRange()");
 

@@ -1,0 +1,21 @@
+/** The border to an engine: whatever it throws becomes an error with a name. */
+import type { EngineChoice } from "./choose-engine.ts";
+import { InferenceError } from "./inference-error.ts";
+
+/**
+ * Engines throw numbers, objects of C++ and WebAssembly traps.
+ * @throws {InferenceError} `engine_failed`
+ */
+export async function engineCall<T>(
+  { name, variant }: EngineChoice,
+  verb: string,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : `exception ${String(cause)}`;
+    const message = `Cannot ${verb} the model in ${name} ${variant}: ${reason}`;
+    throw new InferenceError("engine_failed", message, { cause });
+  }
+}

@@ -1,0 +1,127 @@
+/** A model that runs: one call after another, each with the numbers it takes, until it is disposed of. */
+import type { Quantization, TfliteTensor } from "@inception-edge/model/tflite";
+import type { EngineChoice } from "./choose-engine.ts";
+import { engineCall } from "./engine-call.ts";
+import type { RunningModel } from "./engine.ts";
+import { InferenceError } from "./inference-error.ts";
+
+export interface TensorInfo {
+  readonly name: string;
+  /** Batch included: `[1, 56, 56, 3]`. */
+  readonly shape: readonly number[];
+}
+
+/** A model in an engine's memory, until `dispose`. */
+export interface InferenceModel {
+  readonly engine: EngineChoice;
+  readonly input: TensorInfo;
+  /** The file's outputs, then those exposed. */
+  readonly outputs: readonly TensorInfo[];
+  /**
+   * Answers for one input. Calls wait for one another.
+   *
+   * @param input float32, row-major in `input.shape`
+   * @returns float32 an output, in the order of `outputs`: copies, int8 ones made real numbers
+   * @throws {InferenceError} `bad_input`, `engine_failed`, `disposed`
+   */
+  run(input: Float32Array): Promise<readonly Float32Array[]>;
+  /** Frees the memory; a second call does nothing. */
+  dispose(): void;
+}
+
+/** The one implementation: what is the same for every engine. */
+export class OpenModel implements InferenceModel {
+  readonly engine: EngineChoice;
+  readonly input: TensorInfo;
+  readonly outputs: readonly TensorInfo[];
+  readonly #tensors: readonly TfliteTensor[];
+  readonly #size: number;
+  /** Until `dispose`. */
+  #running: RunningModel | undefined;
+  /** What a failed engine still holds is not to be touched, freed neither. */
+  #hasFailed = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor({
+    engine,
+    running,
+    input,
+    outputs,
+  }: {
+    readonly engine: EngineChoice;
+    readonly running: RunningModel;
+    readonly input: TfliteTensor;
+    readonly outputs: readonly TfliteTensor[];
+  }) {
+    const { name, variant, why } = engine;
+    this.engine = { name, variant, why };
+    this.input = infoOf(input);
+    this.outputs = outputs.map(infoOf);
+    this.#tensors = outputs;
+    this.#size = input.shape.reduce((size, length) => size * length, 1);
+    this.#running = running;
+  }
+
+  run(input: Float32Array): Promise<readonly Float32Array[]> {
+    const running = this.#running;
+    // The engine has one memory for inputs: a call waits for the one before, however that ended.
+    const answer = this.#last.then(() => this.#answer(running, input));
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #answer(
+    running: RunningModel | undefined,
+    input: Float32Array,
+  ): Promise<readonly Float32Array[]> {
+    if (running === undefined) {
+      throw new InferenceError(
+        "disposed",
+        "Cannot run the model: it was disposed of; open it again",
+      );
+    }
+    if (this.#hasFailed) {
+      throw new InferenceError(
+        "engine_failed",
+        "Cannot run the model: it failed before; open it again",
+      );
+    }
+    if (input.length !== this.#size) {
+      throw new InferenceError(
+        "bad_input",
+        `Cannot run the model: the input has ${input.length} numbers, wanted ${this.#size} for [${this.input.shape.join(", ")}]`,
+      );
+    }
+    try {
+      const stored = await engineCall(this.engine, "run", () => running.run(input));
+      return this.#tensors.map(({ name, quantization }) =>
+        realNumbers(stored.get(name)!, quantization),
+      );
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    // After the calls made before, whose memory it would take.
+    void this.#last.then(() => {
+      if (!this.#hasFailed) running?.dispose();
+    });
+  }
+}
+
+function infoOf({ name, shape }: TfliteTensor): TensorInfo {
+  return { name, shape };
+}
+
+function realNumbers(
+  stored: Float32Array | Int8Array,
+  quantization: Quantization | undefined,
+): Float32Array {
+  if (stored instanceof Float32Array) return stored;
+  const [scale, zeroPoint] = [quantization!.scales[0]!, quantization!.zeroPoints[0]!];
+  return Float32Array.from(stored, (value) => (value - zeroPoint) * scale);
+}
