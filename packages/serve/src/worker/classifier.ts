@@ -16,7 +16,7 @@ export interface Engine {
 }
 
 /** The network's last feature map, which average pool and dense make the logits of. */
-export const FEATURE_MAP = "inception_5b";
+export const FEATURE_MAP = "inception_5b/concat";
 
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
