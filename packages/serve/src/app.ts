@@ -25,10 +25,12 @@ export function createApp(service: Service): Hono<Env> {
       if (!result.success) throw invalidParameter(result.error.issues);
     },
   });
-  app.onError(onError(service));
-  app.notFound((c) => {
-    throw new Problem("not_found", `Cannot find "${c.req.path}"; see /docs`);
-  });
+  const answerError = onError(service);
+  app.onError(answerError);
+  // Not thrown: the middleware around it would be left out.
+  app.notFound((c) =>
+    answerError(new Problem("not_found", `Cannot find "${c.req.path}"; see /docs`), c),
+  );
   app.use(requestId());
   app.use(observe(service));
   app.use(pageHeaders());

@@ -1,6 +1,7 @@
 /** A bundle in service: its facts, and the threads that answer by it. */
 import type { Worker } from "node:worker_threads";
 import { sha256 } from "@inception-edge/image";
+import { compileEngine } from "@inception-edge/inference";
 import type { BundleManifest, ReadFile } from "@inception-edge/model/bundle";
 import { MANIFEST_PATH } from "@inception-edge/model/bundle";
 import type { Stage } from "../schedule/lane.ts";
@@ -43,9 +44,12 @@ export interface ServeModelOptions {
 export async function serveModel(read: ReadFile, options: ServeModelOptions): Promise<ServedModel> {
   const { settings, startWorker, onLost } = options;
   const manifestBytes = await read(MANIFEST_PATH).catch(() => new Uint8Array()); // readModel tells.
-  const { manifest, card, setup } = await readModel(read, settings, imageLimits(settings));
+  const [{ manifest, card, setup }, engine] = await Promise.all([
+    readModel(read, settings, imageLimits(settings)),
+    compileEngine(settings.ENGINE),
+  ]);
   const pool: ClassifyPool = new WorkerPool({
-    startWorker: () => startWorker(setup),
+    startWorker: () => startWorker({ ...setup, engine }),
     workers: settings.WORKERS,
     stages: stages(settings),
     hangMs: settings.HANG_TIMEOUT_MS,

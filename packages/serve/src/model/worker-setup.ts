@@ -18,7 +18,7 @@ const SIDE_ROLES = ["golden-image", "golden-answers", "cam-weights", "card"] as 
 
 export interface ReadModel {
   readonly manifest: BundleManifest;
-  readonly setup: WorkerSetup;
+  readonly setup: Omit<WorkerSetup, "engine">;
   /** Markdown; absent where the bundle has none. */
   readonly card: string | undefined;
 }
@@ -29,7 +29,7 @@ export interface ReadModel {
  */
 export async function readModel(
   read: ReadFile,
-  settings: Pick<Settings, "MODEL_VARIANT" | "ENGINE">,
+  settings: Pick<Settings, "MODEL_VARIANT">,
   limits: ImageLimits,
 ): Promise<ReadModel> {
   const sides = await readBundle(read, { roles: SIDE_ROLES });
@@ -44,7 +44,6 @@ export async function readModel(
     setup: {
       model,
       role,
-      engine: settings.ENGINE,
       input,
       classes: classes.length,
       limits,

@@ -1,5 +1,6 @@
 /** What goes into a worker thread and what comes out. Everything here is copied between threads. */
 import type { ImageErrorCode, ImageFormat, ImageLimits, Orientation } from "@inception-edge/image";
+import type { CompiledEngine } from "@inception-edge/inference";
 import type { GoldenCase, InputContract } from "@inception-edge/model/bundle";
 
 /** What a thread needs before its first image. */
@@ -8,7 +9,8 @@ export interface WorkerSetup {
   readonly model: Uint8Array;
   /** Its role in the bundle, by which the golden answers are found. */
   readonly role: string;
-  readonly engine: "auto" | "litert" | "tfjs-tflite";
+  /** Compiled once, for all threads. */
+  readonly engine: CompiledEngine;
   readonly input: InputContract;
   readonly classes: number;
   readonly limits: ImageLimits;
