@@ -47,12 +47,12 @@ function form(...files: readonly Pick<Picture, "bytes" | "type">[]): RequestInit
   return { method: "POST", body };
 }
 
+function sent(type: string, body: BodyInit): RequestInit {
+  return { method: "POST", body, headers: { "content-type": type } };
+}
+
 function json(value: unknown): RequestInit {
-  return {
-    method: "POST",
-    body: JSON.stringify(value),
-    headers: { "content-type": "application/json" },
-  };
+  return sent("application/json", JSON.stringify(value));
 }
 
 function base64({ bytes }: Picture): string {
@@ -246,30 +246,25 @@ const contract: readonly ContractCase[] = [
   {
     name: "POST /classify refuses bodies that it cannot read",
     async run(ask) {
-      const with_ = (type: string, body: BodyInit): RequestInit => ({
-        method: "POST",
-        body,
-        headers: { "content-type": type },
-      });
       const cases: readonly (readonly [RequestInit, number, string])[] = [
         [{ method: "POST" }, 400, "no_image"],
-        [with_("image/png", ""), 400, "no_image"],
-        [with_("text/plain", "hello"), 415, "unsupported_content_type"],
-        [with_("application/x-www-form-urlencoded", "image=1"), 415, "unsupported_content_type"],
-        [with_("application/json", "{"), 400, "invalid_body"],
-        [with_("application/json", "\xff\xfe"), 400, "invalid_body"],
+        [sent("image/png", ""), 400, "no_image"],
+        [sent("text/plain", "hello"), 415, "unsupported_content_type"],
+        [sent("application/x-www-form-urlencoded", "image=1"), 415, "unsupported_content_type"],
+        [sent("application/json", "{"), 400, "invalid_body"],
+        [sent("application/json", "\xff\xfe"), 400, "invalid_body"],
         [json({}), 400, "invalid_body"],
         [json({ image: 7 }), 400, "invalid_body"],
         [json({ image: "" }), 400, "no_image"],
         [json({ image: "https://example.com/cat.jpg" }), 400, "invalid_body"],
         [json({ image: `${base64(pngPicture)}!` }), 400, "invalid_body"],
         [json({ image: base64(pngPicture), extra: 1 }), 400, "invalid_body"],
-        [with_("multipart/form-data", "x"), 400, "invalid_body"],
-        [with_("multipart/form-data; boundary=b", "nothing"), 400, "invalid_body"],
+        [sent("multipart/form-data", "x"), 400, "invalid_body"],
+        [sent("multipart/form-data; boundary=b", "nothing"), 400, "invalid_body"],
         [form(), 400, "no_image"],
         [form({ type: "image/png", bytes: new Uint8Array() }), 400, "empty_image"],
         [form(...Array.from({ length: MAX_IMAGES + 1 }, () => pngPicture)), 413, "too_many_images"],
-        [with_("image/png", new Uint8Array(MAX_BODY + 1)), 413, "body_too_large"],
+        [sent("image/png", new Uint8Array(MAX_BODY + 1)), 413, "body_too_large"],
       ];
       for (const [init, status, code] of cases) {
         await refused(await ask("/classify", init), status, code);

@@ -155,8 +155,6 @@ for (const runtime of RUNTIMES) {
         runtime,
         { modelDir, environment: { BODY_TIMEOUT_MS: "500" } },
         async (service) => {
-          const head = (length: number): string =>
-            `POST /classify HTTP/1.1\r\nhost: a\r\ncontent-type: image/png\r\ncontent-length: ${length}\r\n\r\n`;
           // A body that never comes, one that comes a byte at a time, and one that breaks off.
           assert.match(await converse(service, [head(100)]), /^HTTP\/1\.1 408 .*body_timeout/s);
           const dribble = Array.from({ length: 30 }, () => "x");
@@ -189,6 +187,11 @@ for (const runtime of RUNTIMES) {
   });
 
   life.run();
+}
+
+/** Of a request whose body has that many bytes. */
+function head(length: number): string {
+  return `POST /classify HTTP/1.1\r\nhost: a\r\ncontent-type: image/png\r\ncontent-length: ${length}\r\n\r\n`;
 }
 
 /** Writes the parts, one after another, and gives what was answered until the end of the connection or 3 s. */
