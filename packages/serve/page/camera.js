@@ -1,6 +1,6 @@
 /** A picture from the camera. Browsers give it to secure pages only; a phone's file chooser offers its own anywhere. */
 import { byId } from "./by-id.js";
-import { drawnPng } from "./sendable-picture.js";
+import { redraw } from "./sendable-picture.js";
 
 /**
  * @param {object} handlers
@@ -28,9 +28,9 @@ export function offerCamera({ onPicture, onRefused }) {
   }
 
   async function shoot() {
-    const { videoWidth, videoHeight } = viewfinder;
-    if (videoWidth === 0) return; // No frame has come yet.
-    const picture = await drawnPng(viewfinder, videoWidth, videoHeight);
+    const { videoWidth: width, videoHeight: height } = viewfinder;
+    if (width === 0) return; // No frame has come yet.
+    const picture = await redraw(viewfinder, { width, height, type: "image/jpeg" });
     dialog.close();
     onPicture(picture);
   }

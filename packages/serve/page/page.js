@@ -7,6 +7,8 @@ import { sendablePicture } from "./sendable-picture.js";
 import { inWords, showPredictions, showTimes } from "./show-answer.js";
 import { offerWhy } from "./why.js";
 
+/** @import { Answer } from "./classify.js" */
+
 const explain = offerWhy();
 let service = readService();
 let picture = new Blob();
@@ -14,6 +16,7 @@ let key = "";
 let latest = new AbortController();
 
 listenForPictures(take);
+byId("picture").addEventListener("error", () => showFrame(false)); // The service may still read it.
 offerCamera({ onPicture: take, onRefused: (detail) => refuse(new Refusal(detail)) });
 byId("again").addEventListener("click", () => void ask());
 byId("key-form").addEventListener("submit", (event) => {
@@ -28,8 +31,7 @@ function take(given) {
   const shown = byId("picture");
   URL.revokeObjectURL(shown.src);
   shown.src = URL.createObjectURL(given);
-  byId("frame").hidden = false;
-  byId("invitation").hidden = true;
+  showFrame(true);
   explain();
   void ask();
 }
@@ -46,16 +48,20 @@ async function ask() {
     const sent = await sendablePicture(picture);
     const most = limits?.MAX_IMAGE_BYTES ?? Infinity;
     if (sent.size > most) throw tooLarge(sent.size, most);
-    const answer = await classify(sent, { explain: model?.explains ?? false, key, signal });
-    showPredictions(answer.predictions);
-    showTimes(answer);
-    explain(answer.explanation);
-    byId("announcement").textContent = inWords(answer.predictions);
+    show(await classify(sent, { explain: model?.explains ?? false, key, signal }));
   } catch (error) {
     if (signal.aborted) return;
     refuse(error instanceof Refusal ? error : new Refusal(`This page failed: ${error.message}`));
   }
   byId("answer").ariaBusy = "false";
+}
+
+/** @param {Answer} answer */
+function show({ predictions, explanation, stages, roundTripMs }) {
+  showPredictions(predictions);
+  showTimes({ stages, roundTripMs });
+  explain(explanation);
+  byId("announcement").textContent = inWords(predictions);
 }
 
 /** @param {Refusal} refusal */
@@ -72,6 +78,12 @@ function refuse({ message, status, retryAfterS }) {
   byId("again").hidden = !passes || picture.size === 0;
   byId("again").textContent = retryAfterS ? `Try again (best in ${retryAfterS} s)` : "Try again";
   byId("announcement").textContent = message;
+}
+
+/** @param {boolean} isShown the picture, or else the invitation to give one */
+function showFrame(isShown) {
+  byId("frame").hidden = !isShown;
+  byId("invitation").hidden = isShown;
 }
 
 /** What the service serves and takes. Without an answer the page works on, and the service decides. */
@@ -92,6 +104,9 @@ function describeModel({ name, classes, variant, engine }) {
 }
 
 function tooLarge(size, most) {
-  const mib = (bytes) => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
   return new Refusal(`The picture has ${mib(size)}; the service takes ${mib(most)} at most`);
+}
+
+function mib(bytes) {
+  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }

@@ -14,19 +14,21 @@ export async function sendablePicture(picture) {
   const bitmap = await createImageBitmap(picture).catch(() => undefined);
   if (bitmap === undefined) return picture;
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-  return drawnPng(bitmap, Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
+  const size = { width: bitmap.width * scale, height: bitmap.height * scale };
+  return redraw(bitmap, { ...size, type: "image/png" }); // A PNG adds no loss of its own.
 }
 
 /**
  * @param {CanvasImageSource} source
- * @param {number} width px
- * @param {number} height px
+ * @param {{ width: number, height: number, type: string }} wanted size in px
  * @returns {Promise<Blob>}
  */
-export function drawnPng(source, width, height) {
+export function redraw(source, { width, height, type }) {
   const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  canvas.getContext("2d").drawImage(source, 0, 0, width, height);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  canvas.width = Math.round(width);
+  canvas.height = Math.round(height);
+  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => {
+    canvas.toBlob(resolve, type, 0.95);
+  });
 }

@@ -22,11 +22,11 @@ export function showTimes({ stages, roundTripMs }) {
   byId("times").hidden = total === undefined;
   if (total === undefined) return;
   byId("total").textContent = milliseconds(total);
-  byId("round-trip").textContent = `${milliseconds(roundTripMs)} with the way here and back`;
+  byId("round-trip").textContent = `${milliseconds(roundTripMs)} with the way to it and back`;
   const named = [...stages].filter(([name]) => name !== "total");
   const rest = total - named.reduce((sum, [, ms]) => sum + ms, 0);
   const parts = [...named, ["rest", Math.max(0, rest)]];
-  byId("stages").replaceChildren(...parts.map(([, ms]) => stageBar(ms)));
+  byId("stages").replaceChildren(...parts.map(([name, ms]) => stageBar(name, ms)));
   byId("stage-list").replaceChildren(...parts.map(([name, ms]) => stageEntry(name, ms)));
 }
 
@@ -42,20 +42,22 @@ function predictionRow({ label, score, name, wnid }) {
   const fill = (selector, text) => (row.querySelector(selector).textContent = text);
   fill(".label", label);
   fill(".score", percent(score));
-  fill(".name", name);
+  if (name !== label) fill(".name", name);
   fill("code", wnid);
   row.style.setProperty("--score", score);
   return row;
 }
 
-function stageBar(ms) {
+function stageBar(name, ms) {
   const bar = document.createElement("span");
+  bar.dataset.stage = name;
   bar.style.flexGrow = ms;
   return bar;
 }
 
 function stageEntry(name, ms) {
   const entry = document.createElement("div");
+  entry.dataset.stage = name;
   const term = document.createElement("dt");
   const value = document.createElement("dd");
   term.textContent = name;

@@ -22,6 +22,7 @@ export function offerWhy() {
     toggle.setAttribute("aria-pressed", isOn);
     overlay.hidden = !isOn;
     byId("why-strength").hidden = !isOn;
+    byId("why-note").hidden = !isOn;
   }
 
   function fade() {

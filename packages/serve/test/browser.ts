@@ -5,12 +5,13 @@ import type { Browser } from "playwright-core";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** Undefined where there is none. */
 export const chromiumPath: string | undefined = [process.env["CHROMIUM"] ?? "", ...PLACES].find(
-  (path) => existsSync(path),
+  existsSync,
 );
 
-export async function withBrowser(work: (browser: Browser) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch({
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({
     executablePath: chromiumPath!,
     args: [
       "--no-sandbox", // As root, in a container, it has none; it opens nothing but the test's own page.
@@ -19,9 +20,4 @@ export async function withBrowser(work: (browser: Browser) => Promise<void>): Pr
       "--use-fake-ui-for-media-stream",
     ],
   });
-  try {
-    await work(browser);
-  } finally {
-    await browser.close();
-  }
 }

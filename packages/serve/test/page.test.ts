@@ -1,18 +1,25 @@
 /** The page in a real Chromium, against the service on a real socket. */
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { WithServiceOptions } from "./with-service.ts";
-import { chromiumPath, withBrowser } from "./browser.ts";
+import { chromiumPath, startBrowser } from "./browser.ts";
 import { jpegPicture, pngPicture } from "./pictures.ts";
 import { withService } from "./with-service.ts";
 
 const page = suite("page");
-if (chromiumPath === undefined) console.log("SKIP no Chromium on this machine");
+let browser: Browser | undefined;
 const test = chromiumPath === undefined ? page.skip : page;
+if (chromiumPath === undefined) console.log("SKIP no Chromium on this machine");
+page.before(async () => {
+  if (chromiumPath !== undefined) browser = await startBrowser();
+});
+page.after(() => browser?.close());
 
+const MIB = 1024 * 1024;
 const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegPicture.bytes) };
 const garbage = { name: "b.jpg", mimeType: "image/jpeg", buffer: Buffer.from("hello") };
 
@@ -109,12 +116,15 @@ test("a refusal is told in the service's words, and the next picture is answered
   }));
 
 test("a picture over the service's limit is not sent", () =>
-  withPage({ settings: { MAX_IMAGE_BYTES: 100 } }, async (tab) => {
+  withPage({ settings: { MAX_IMAGE_BYTES: 2 * MIB } }, async (tab) => {
     const sent: string[] = [];
     tab.on("request", (request) => void sent.push(request.method()));
-    await tab.setInputFiles("#file", jpeg);
+    await tab.setInputFiles("#file", { ...jpeg, buffer: Buffer.alloc(3 * MIB) });
     await tab.waitForSelector("#problem:not([hidden])");
-    assert.match((await tab.locator("#problem-detail").textContent())!, /takes 0\.0 MiB at most/);
+    assert.match(
+      (await tab.locator("#problem-detail").textContent())!,
+      /has 3\.0 MiB; the service takes 2\.0 MiB at most/,
+    );
     assert.not.ok(sent.includes("POST"));
   }));
 
@@ -168,27 +178,26 @@ async function withPage(
 ): Promise<void> {
   await withService(options, async ({ app }) => {
     const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+    await once(server, "listening");
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const tab = await browser!.newPage({ reducedMotion: "reduce" });
     try {
-      const { port } = server.address() as AddressInfo;
-      const origin = `http://127.0.0.1:${port}`;
-      await withBrowser(async (browser) => {
-        const tab = await browser.newPage();
-        const faults: string[] = [];
-        tab.on("pageerror", ({ message }) => void faults.push(message));
-        tab.on("console", (message) => {
-          if (/policy/i.test(message.text())) faults.push(message.text());
-        });
-        tab.on("request", (request) => {
-          if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) {
-            faults.push(request.url());
-          }
-        });
-        await tab.goto(origin);
-        await tab.waitForFunction(() => document.querySelector("#model")!.textContent !== "");
-        await work(tab);
-        assert.equal(faults, []);
+      const faults: string[] = [];
+      tab.on("pageerror", ({ message }) => void faults.push(message));
+      tab.on("console", (message) => {
+        if (/policy/i.test(message.text())) faults.push(message.text());
       });
+      tab.on("request", (request) => {
+        const { protocol } = new URL(request.url());
+        const isHere = request.url().startsWith(origin) || ["data:", "blob:"].includes(protocol);
+        if (!isHere) faults.push(request.url());
+      });
+      await tab.goto(origin);
+      await tab.waitForFunction(() => document.querySelector("#model")!.textContent !== "");
+      await work(tab);
+      assert.equal(faults, []);
     } finally {
+      await tab.close();
       server.close();
     }
   });
@@ -201,15 +210,15 @@ interface Given {
 }
 
 /** As a browser does it when a user pastes or drops: synthetic events, since there is no desktop to drag from. */
-async function give(tab: Page, way: "paste" | "drop", { type, bytes }: Given): Promise<void> {
+async function give(tab: Page, way: "paste" | "drop", given: Given): Promise<void> {
   await tab.evaluate(
-    async ({ way, type, bytes }) => {
+    async ({ type, bytes, event }) => {
       const drawn = bytes ? new Blob([new Uint8Array(bytes)]) : await draw();
       const data = new DataTransfer();
       data.items.add(new File([drawn], "given", { type }));
       const options = { bubbles: true, cancelable: true };
       document.body.dispatchEvent(
-        way === "paste"
+        event === "paste"
           ? new ClipboardEvent("paste", { ...options, clipboardData: data })
           : new DragEvent("drop", { ...options, dataTransfer: data }),
       );
@@ -220,6 +229,6 @@ async function give(tab: Page, way: "paste" | "drop", { type, bytes }: Given): P
         return canvas.convertToBlob({ type });
       }
     },
-    { way, type, bytes },
+    { ...given, event: way },
   );
 }
