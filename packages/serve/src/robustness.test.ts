@@ -89,14 +89,8 @@ robustness("bodies that together are too much are refused while they arrive", as
 robustness("a client that leaves takes its waiting image with it", async () => {
   await withService({}, async ({ app, service }) => {
     const client = new AbortController();
-    const request = (signal?: AbortSignal): Request =>
-      new Request("http://localhost/classify?explain=true", {
-        method: "POST",
-        body: pngPicture.bytes,
-        signal: signal ?? null,
-      });
-    const first = app.request(request());
-    const second = app.request(request(client.signal));
+    const first = app.request(slowRequest());
+    const second = app.request(slowRequest(client.signal));
     while (service.slot.current!.pool.load.waiting === 0) {
       await new Promise((resolve) => {
         setTimeout(resolve, 0);
@@ -108,5 +102,13 @@ robustness("a client that leaves takes its waiting image with it", async () => {
     assert.is((await first).status, 200);
   });
 });
+
+function slowRequest(signal?: AbortSignal): Request {
+  return new Request("http://localhost/classify?explain=true", {
+    method: "POST",
+    body: pngPicture.bytes,
+    signal: signal ?? null,
+  });
+}
 
 robustness.run();

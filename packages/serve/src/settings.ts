@@ -63,8 +63,9 @@ const table = {
   ),
   RATE_BURST: setting(20, "requests at once within that limit", integer(1, 1e6)),
 
+  // Not 0: a request may lie in a socket that nobody has read yet.
   DRAIN_DELAY_MS: setting(
-    0,
+    500,
     "how long to answer on, not ready, after SIGTERM, ms",
     integer(0, 600_000),
   ),

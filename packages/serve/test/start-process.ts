@@ -24,21 +24,28 @@ export interface ServiceProcess {
 export interface StartOptions {
   readonly modelDir: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Replaces the program and its arguments. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** @throws {Error} with what it said, when it ends before it is ready */
 export async function startProcess(
   runtime: RuntimeName,
-  { modelDir, environment = {} }: StartOptions,
+  { modelDir, environment = {}, command }: StartOptions,
 ): Promise<ServiceProcess> {
   const entry = fileURLToPath(new URL(entries[runtime], import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=@inception-edge/source", entry], {
+  const [program, ...args] = command ?? [
+    process.execPath,
+    "--conditions=@inception-edge/source",
+    entry,
+  ];
+  const child = spawn(program, args, {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       HOST: "127.0.0.1",
       PORT: "0",
-      WORKERS: "2",
+      WORKERS: "1",
       MODEL_DIR: modelDir,
       ...environment,
     },

@@ -1,28 +1,12 @@
 /** The service on Deno. */
 import { getConnInfo } from "hono/deno";
+import { listenOnDeno } from "./listen-on-deno.ts";
 import { runService } from "./run-service.ts";
-
-/** The part of Deno that is used here. */
-declare const Deno: {
-  serve(
-    options: {
-      readonly port: number;
-      readonly hostname: string;
-      readonly onListen: (address: { readonly port: number }) => void;
-    },
-    handler: (request: Request, info: object) => Response | Promise<Response>,
-  ): { shutdown(): Promise<void> };
-};
+import { startWorker } from "./start-worker.ts";
 
 await runService({
   endsThreads: false, // Worker.terminate() leaves a busy thread running: denoland/deno#12930
+  startWorker,
   clientAddress: (c) => getConnInfo(c).remote.address,
-  async listen(app, { PORT, HOST }) {
-    const { promise, resolve } = Promise.withResolvers<number>();
-    const server = Deno.serve(
-      { port: PORT, hostname: HOST, onListen: (address) => resolve(address.port) },
-      app.fetch,
-    );
-    return { port: await promise, close: () => server.shutdown() };
-  },
+  listen: listenOnDeno,
 });

@@ -4,9 +4,11 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { runService } from "./run-service.ts";
+import { startWorker } from "./start-worker.ts";
 
 await runService({
   endsThreads: true,
+  startWorker,
   clientAddress: (c) => getConnInfo(c).remote.address,
   async listen(app, { PORT, HOST, BODY_TIMEOUT_MS }) {
     const server = createServer(
@@ -23,7 +25,6 @@ await runService({
     function close(): Promise<void> {
       return new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeIdleConnections();
       });
     }
   },

@@ -43,13 +43,13 @@ slot("swaps models under load without losing or mixing an answer", async () => {
   await withService({ settings: { WORKERS: 1, MAX_QUEUE: 500 } }, async (test) => {
     const before = await ask(test);
     await writeTinyBundle(test.folder, { name: "second", seed: 2 });
-    let loaded = false;
-    const load = test.service.slot.load().then(() => {
-      loaded = true;
+    const swap = { over: false };
+    const load = test.service.slot.load().finally(() => {
+      swap.over = true;
     });
     const answers: Awaited<ReturnType<typeof ask>>[] = [];
-    while (!loaded) answers.push(...(await Promise.all([ask(test), ask(test), ask(test)])));
-    await load;
+    while (!swap.over) answers.push(...(await Promise.all([ask(test), ask(test), ask(test)])));
+    assert.ok(await load);
     const after = await ask(test);
     assert.equal([before.model, after.model], ["tiny", "second"]);
     assert.is.not(before.top, after.top);

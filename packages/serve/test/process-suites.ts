@@ -3,50 +3,26 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { contractSettings } from "../../test/contract-settings.ts";
-import { addContract } from "../../test/contract.ts";
-import { inTemporaryFolder } from "../../test/in-temporary-folder.ts";
-import { pngPicture } from "../../test/pictures.ts";
-import { rejectionOf } from "../../test/rejection-of.ts";
-import { startProcess, withProcess } from "../../test/start-process.ts";
-import type { RuntimeName, ServiceProcess } from "../../test/start-process.ts";
-import { writeTinyBundle } from "../../test/tiny-bundle.ts";
+import { contractSettings } from "./contract-settings.ts";
+import { addContract } from "./contract.ts";
+import { inTemporaryFolder } from "./in-temporary-folder.ts";
+import { rejectionOf } from "./rejection-of.ts";
+import { startProcess, withProcess } from "./start-process.ts";
+import type { RuntimeName, ServiceProcess } from "./start-process.ts";
+import { writeTinyBundle } from "./tiny-bundle.ts";
 
-const RUNTIMES: readonly RuntimeName[] = ["deno", "node"];
+import { classify, modelName, url, withBundle } from "./ask-process.ts";
 
-const environment = Object.fromEntries(
+const contractEnvironment = Object.fromEntries(
   Object.entries(contractSettings).map(([name, value]) => [name, String(value)]),
 );
 
-function url({ port }: ServiceProcess, path: string): string {
-  return `http://127.0.0.1:${port}${path}`;
-}
-
-function classify(service: ServiceProcess): Promise<Response> {
-  return fetch(url(service, "/classify"), {
-    method: "POST",
-    body: pngPicture.bytes,
-    headers: { "content-type": "image/png" },
-  });
-}
-
-async function modelName(service: ServiceProcess): Promise<string> {
-  return ((await (await fetch(url(service, "/model"))).json()) as { name: string }).name;
-}
-
-function withBundle(work: (folder: string) => Promise<void>): Promise<void> {
-  return inTemporaryFolder(async (temporary) => {
-    const folder = join(temporary, "bundle");
-    await writeTinyBundle(folder);
-    await work(folder);
-  });
-}
-
-for (const runtime of RUNTIMES) {
+/** What holds for a process on either runtime: the contract, and how it starts, reloads, and ends. */
+export function runProcessSuites(runtime: RuntimeName): void {
   const contract = suite(`contract on ${runtime}`);
   addContract(contract, (work) =>
     withBundle((modelDir) =>
-      withProcess(runtime, { modelDir, environment }, (service) =>
+      withProcess(runtime, { modelDir, environment: contractEnvironment }, (service) =>
         work((path, init) => fetch(url(service, path), init)),
       ),
     ),
