@@ -80,7 +80,7 @@ async function receive(
 /** A connection that breaks shows as a failing read. */
 async function readChunk(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
+): ReturnType<typeof reader.read> {
   try {
     return await reader.read();
   } catch (cause) {
