@@ -10,9 +10,9 @@ import type { Codec } from "./codecs/codec.ts";
 import type { Background } from "./flatten.ts";
 import { WHITE } from "./flatten.ts";
 import type { ImageHeader } from "./header/image-header.ts";
-import { readHeader } from "./header/read-header.ts";
+import { inspectImage } from "./inspect-image.ts";
 import type { ImageLimits } from "./limits.ts";
-import { checkBytes, checkHeader, DEFAULT_LIMITS, withDefaultLimits } from "./limits.ts";
+import { DEFAULT_LIMITS, withDefaultLimits } from "./limits.ts";
 import { orient } from "./orient.ts";
 import type { RgbImage } from "./rgb-image.ts";
 import { selfTest } from "./self-test.ts";
@@ -58,9 +58,7 @@ export async function loadDecoder(options: DecoderOptions = {}): Promise<Decoder
 function createDecoder(codec: Codec, limits: ImageLimits): Decoder {
   return {
     decode(bytes) {
-      checkBytes(bytes.length, limits);
-      const header = readHeader(bytes);
-      checkHeader(header, limits);
+      const header = inspectImage(bytes, limits);
       const { width, height, rgb } = orient(codec(bytes, header), header.orientation);
       return { width, height, rgb, header };
     },

@@ -19,6 +19,7 @@ export { ImageError } from "./image-error.ts";
 
 export type { ImageFormat, ImageHeader, Orientation } from "./header/image-header.ts";
 export { readHeader } from "./header/read-header.ts";
+export { inspectImage } from "./inspect-image.ts";
 
 export type { ImageLimits } from "./limits.ts";
 export { DEFAULT_LIMITS } from "./limits.ts";

@@ -1,0 +1,114 @@
+/**
+ * The service against what a Python team would write, bench/peers/fastapi_service.py: the same bundle, the same
+ * requests, two processes or threads each, in turns in one run. Needs wrk, and a Python with
+ * `fastapi uvicorn[standard] pillow numpy ai-edge-litert`.
+ *
+ *   node --conditions=@inception-edge/source bench/serve-peer.bench.ts PYTHON [BUNDLE] [PICTURE]
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startProcess } from "../packages/serve/test/start-process.ts";
+import { median } from "./median.ts";
+import { otherLoad } from "./other-load.ts";
+import { residentMb } from "./serve-memory.ts";
+import { wrk } from "./serve-wrk.ts";
+
+const ROUNDS = 5;
+const ROUND_SECONDS = 4;
+const PEER_PORT = 8199;
+const PEERS = join(import.meta.dirname, "peers");
+
+interface Contender {
+  readonly name: string;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const [, , python, bundle = "runs/latest/bundle", pictureFile] = process.argv;
+if (python === undefined) throw new Error("Cannot start the peer: name the Python to run it with");
+await main(python, resolve(bundle), pictureFile ?? join(resolve(bundle), "golden/0.jpeg"));
+
+async function main(interpreter: string, modelDir: string, file: string): Promise<void> {
+  const picture = await readFile(file);
+  console.log(`a picture of ${picture.length} bytes, ${modelDir}`);
+  const others = otherLoad();
+  const contenders = [
+    await ours(modelDir, "int8"),
+    await ours(modelDir, "float32"),
+    await peer(interpreter, { modelDir, variant: "int8", port: PEER_PORT }),
+    await peer(interpreter, { modelDir, variant: "float32", port: PEER_PORT + 1 }),
+  ];
+  try {
+    const rates = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      for (const { name, url } of contenders) {
+        const load = { connections: 8, seconds: ROUND_SECONDS, picture };
+        const { answersPerSecond } = await wrk(`${url}/classify`, load);
+        if (round > 0) rates.get(name)!.push(answersPerSecond); // the first to warm up
+      }
+    }
+    for (const [name, perSecond] of rates) {
+      console.log(
+        `${name.padEnd(24)} ${median(perSecond).toFixed(0).padStart(5)} answers a second`,
+      );
+    }
+    const ratio = (variant: string): string =>
+      (median(rates.get(`ours, ${variant}`)!) / median(rates.get(`FastAPI, ${variant}`)!)).toFixed(
+        2,
+      );
+    console.log(`ours over FastAPI: int8 ${ratio("int8")}, float32 ${ratio("float32")}`);
+  } finally {
+    for (const { stop } of contenders) await stop();
+  }
+  console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
+}
+
+async function ours(modelDir: string, variant: string): Promise<Contender> {
+  const environment = { WORKERS: "2", MODEL_VARIANT: variant };
+  const service = await startProcess("deno", { modelDir, environment });
+  return {
+    name: `ours, ${variant}`,
+    url: `http://127.0.0.1:${service.port}`,
+    async stop() {
+      console.log(`ours, ${variant}: ${(await residentMb(service.pid)).toFixed(0)} MB resident`);
+      service.kill("SIGTERM");
+      await service.ended;
+    },
+  };
+}
+
+async function peer(
+  interpreter: string,
+  {
+    modelDir,
+    variant,
+    port,
+  }: { readonly modelDir: string; readonly variant: string; readonly port: number },
+): Promise<Contender> {
+  const args = ["fastapi_service:app", "--workers", "2", "--port", `${port}`, "--no-access-log"];
+  const child = spawn(interpreter, ["-m", "uvicorn", ...args, "--log-level", "warning"], {
+    cwd: PEERS,
+    env: { ...process.env, BUNDLE: modelDir, VARIANT: variant, PYTHONDONTWRITEBYTECODE: "1" },
+    stdio: ["ignore", "ignore", "ignore"],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (let ready = false; !ready; await sleep(100)) {
+    if (child.exitCode !== null)
+      throw new Error(`Cannot start the peer: ended with ${child.exitCode}`);
+    ready = await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+  return {
+    name: `FastAPI, ${variant}`,
+    url,
+    async stop() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** wrk (Debian: `apt install wrk`) as a function: one picture posted again and again, and every status counted. */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+export interface WrkOptions {
+  readonly connections: number;
+  readonly seconds: number;
+  /** Posted as image/jpeg. */
+  readonly picture: Uint8Array;
+}
+
+export interface WrkResult {
+  /** Answers by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Answers with status 200, a second. */
+  readonly answersPerSecond: number;
+  /** Of all answers, ms. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Connections that broke, and requests without an answer in 10 s. */
+  readonly broken: number;
+}
+
+const SCRIPT = `
+wrk.method = "POST"
+wrk.headers["content-type"] = "image/jpeg"
+wrk.body = io.open(os.getenv("PICTURE"), "rb"):read("*a")
+statuses = {}
+local only
+function setup(thread) only = thread end
+function response(status) statuses[tostring(status)] = (statuses[tostring(status)] or 0) + 1 end
+function done(summary, latency)
+  local parts = {}
+  for status, count in pairs(only:get("statuses")) do
+    parts[#parts + 1] = string.format('"%s":%d', status, count)
+  end
+  local e = summary.errors
+  print(string.format('RESULT {"statuses":{%s},"seconds":%f,"p50":%f,"p99":%f,"broken":%d}',
+    table.concat(parts, ","), summary.duration / 1e6, latency:percentile(50) / 1e3,
+    latency:percentile(99) / 1e3, e.connect + e.read + e.write + e.timeout))
+end
+`;
+
+export async function wrk(
+  url: string,
+  { connections, seconds, picture }: WrkOptions,
+): Promise<WrkResult> {
+  const folder = await mkdtemp(join(tmpdir(), "inception-edge-wrk-"));
+  try {
+    const [script, body] = [join(folder, "post.lua"), join(folder, "picture")];
+    await writeFile(script, SCRIPT);
+    await writeFile(body, picture);
+    const load = [`-t1`, `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "--latency"];
+    const { stdout } = await promisify(execFile)("wrk", [...load, "-s", script, url], {
+      env: { ...process.env, PICTURE: body },
+    });
+    const found = /^RESULT (.*)$/m.exec(stdout);
+    if (found === null) throw new Error(`Cannot read what wrk says: "${stdout}"`);
+    const { statuses, seconds: took, ...rest } = JSON.parse(found[1]!);
+    return { statuses, answersPerSecond: (statuses["200"] ?? 0) / took, ...rest };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Does what is deployed answer right? Builds the image, starts it as it is deployed (no root, read-only, no
+ * capabilities), asks it about the bundle's golden pictures, compares every score, and stops it.
+ *
+ *   pnpm --filter deploy smoke [--bundle DIR] [--engine docker|podman|buildah]
+ *   pnpm --filter deploy smoke --url https://… [--bundle DIR]    asks a service that already runs
+ */
+import { spawnSync } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { compareGolden } from "./compare-golden.ts";
+import { engines } from "./engines.ts";
+import type { EngineName } from "./engines.ts";
+
+const REPOSITORY = resolve(import.meta.dirname, "..");
+const PORT = 8000; // What the image's permissions name.
+const READY_WITHIN_MS = 30_000;
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      bundle: { type: "string", default: resolve(REPOSITORY, "runs/latest/bundle") },
+      engine: { type: "string" },
+      url: { type: "string" },
+    },
+  });
+  const bundle = realpathSync(resolve(process.env["INIT_CWD"] ?? ".", values.bundle));
+  if (values.url !== undefined) {
+    await ask(values.url, bundle);
+    return;
+  }
+  const engine = engines[chooseEngine(values.engine)];
+  step("Build");
+  engine.build(REPOSITORY);
+  step("Start, read-only, with the bundle mounted");
+  const container = await engine.start({ bundle, port: PORT });
+  try {
+    await ask(`http://127.0.0.1:${PORT}`, bundle);
+  } finally {
+    step("Stop");
+    const code = await container.stop();
+    console.log(`SIGTERM: ended with ${code}`);
+    if (code !== 0) process.exitCode = 1;
+  }
+}
+
+async function ask(url: string, bundle: string): Promise<void> {
+  const start = performance.now();
+  while (!(await isReady(url))) {
+    if (performance.now() - start > READY_WITHIN_MS) {
+      throw new Error(`Cannot reach "${url}/readyz": not ready in ${READY_WITHIN_MS / 1000} s`);
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  console.log(`Ready after ${Math.round(performance.now() - start)} ms`);
+  step("Classify the golden pictures, compare");
+  for (const line of await compareGolden(url, bundle)) console.log(line);
+  const page = await fetch(url);
+  if (!page.ok) throw new Error(`Cannot open the page "${url}": it answers ${page.status}`);
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+function chooseEngine(wanted?: string): EngineName {
+  const names = Object.keys(engines) as EngineName[];
+  const found = names.find((name) =>
+    wanted === undefined ? spawnSync(name, ["info"]).status === 0 : name === wanted,
+  );
+  if (found !== undefined) return found;
+  throw new Error(`Cannot find a container engine: wanted one of ${names.join(", ")}`);
+}
+
+function step(name: string): void {
+  console.log(`\n== ${name}`);
+}

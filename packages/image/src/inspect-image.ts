@@ -1,0 +1,16 @@
+/** All that is decided about an image before its codec runs; cheap enough for the thread that admits requests. */
+import type { ImageHeader } from "./header/image-header.ts";
+import { readHeader } from "./header/read-header.ts";
+import type { ImageLimits } from "./limits.ts";
+import { checkBytes, checkHeader } from "./limits.ts";
+
+/**
+ * The header of an image within the limits.
+ * @throws {ImageError} as `decode` would, but for `corrupt` data behind a sound header
+ */
+export function inspectImage(bytes: Uint8Array, limits: ImageLimits): ImageHeader {
+  checkBytes(bytes.length, limits);
+  const header = readHeader(bytes);
+  checkHeader(header, limits);
+  return header;
+}

@@ -1,0 +1,66 @@
+/** The one request of the page: a picture to its answer, or to the sentence that tells why there is none. */
+
+/**
+ * @typedef {object} Prediction
+ * @property {string} wnid
+ * @property {string} label
+ * @property {string} name
+ * @property {number} score in [0, 1]
+ *
+ * @typedef {object} Answer
+ * @property {Prediction[]} predictions the best first
+ * @property {{ wnid: string, label: string, overlay: string }} [explanation] `overlay` is a data URL
+ * @property {ReadonlyMap<string, number>} stages ms by name, in the order of the work, `total` the last
+ * @property {number} roundTripMs
+ */
+
+/** A refusal to tell the user. */
+export class Refusal extends Error {
+  /**
+   * @param {string} detail
+   * @param {{ status?: number, retryAfterS?: number }} [facts]
+   */
+  constructor(detail, { status = 0, retryAfterS } = {}) {
+    super(detail);
+    this.status = status;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/**
+ * @param {Blob} picture
+ * @param {{ explain: boolean, key: string, signal: AbortSignal }} options
+ * @returns {Promise<Answer>}
+ * @throws {Refusal}
+ */
+export async function classify(picture, { explain, key, signal }) {
+  const start = performance.now();
+  const headers = new Headers({ "content-type": picture.type || "application/octet-stream" });
+  if (key !== "") headers.set("x-api-key", key);
+  const path = `/classify?explain=${explain}`;
+  try {
+    const response = await fetch(path, { method: "POST", body: picture, headers, signal });
+    if (!response.ok) throw await refusal(response);
+    const { predictions, explanation } = await response.json();
+    const stages = serverTiming(response.headers.get("server-timing") ?? "");
+    return { predictions, explanation, stages, roundTripMs: performance.now() - start };
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw new Refusal("The service does not answer. Is it running?");
+    throw error;
+  }
+}
+
+/** @param {Response} response with problem details (RFC 9457), or from a proxy that knows none */
+async function refusal(response) {
+  const { status, headers } = response;
+  const problem = await response.json().catch(() => ({}));
+  const retryAfterS = Number(headers.get("retry-after")) || undefined;
+  return new Refusal(problem.detail ?? `The service answered ${status}`, { status, retryAfterS });
+}
+
+/** @param {string} header as `decode;dur=1.20, infer;dur=9.81` */
+function serverTiming(header) {
+  const found = header.matchAll(/([\w-]+);dur=([\d.]+)/g);
+  return new Map([...found].map(([, name, ms]) => [name, Number(ms)]));
+}

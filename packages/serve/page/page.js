@@ -1,0 +1,112 @@
+/** The page: a picture comes in, goes to the service, and its answer is shown. */
+import { byId } from "./by-id.js";
+import { offerCamera } from "./camera.js";
+import { classify, Refusal } from "./classify.js";
+import { listenForPictures } from "./picture-sources.js";
+import { sendablePicture } from "./sendable-picture.js";
+import { inWords, showPredictions, showTimes } from "./show-answer.js";
+import { offerWhy } from "./why.js";
+
+/** @import { Answer } from "./classify.js" */
+
+const explain = offerWhy();
+let service = readService();
+let picture = new Blob();
+let key = "";
+let latest = new AbortController();
+
+listenForPictures(take);
+byId("picture").addEventListener("error", () => showFrame(false)); // The service may still read it.
+offerCamera({ onPicture: take, onRefused: (detail) => refuse(new Refusal(detail)) });
+byId("again").addEventListener("click", () => void ask());
+byId("key-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  key = byId("key").value;
+  void ask();
+});
+
+/** @param {Blob} given */
+function take(given) {
+  picture = given;
+  const shown = byId("picture");
+  URL.revokeObjectURL(shown.src);
+  shown.src = URL.createObjectURL(given);
+  showFrame(true);
+  explain();
+  void ask();
+}
+
+/** Asks about the picture of now; an older question that is still open is dropped. */
+async function ask() {
+  latest.abort();
+  const { signal } = (latest = new AbortController());
+  byId("problem").hidden = true;
+  byId("answer").ariaBusy = "true";
+  try {
+    const { model, limits } = await service;
+    if (model === undefined) service = readService(); // Perhaps it was loading its model: ask again next time.
+    const sent = await sendablePicture(picture);
+    const most = limits?.MAX_IMAGE_BYTES ?? Infinity;
+    if (sent.size > most) throw tooLarge(sent.size, most);
+    show(await classify(sent, { explain: model?.explains ?? false, key, signal }));
+  } catch (error) {
+    if (signal.aborted) return;
+    refuse(error instanceof Refusal ? error : new Refusal(`This page failed: ${error.message}`));
+  }
+  byId("answer").ariaBusy = "false";
+}
+
+/** @param {Answer} answer */
+function show({ predictions, explanation, stages, roundTripMs }) {
+  showPredictions(predictions);
+  showTimes({ stages, roundTripMs });
+  explain(explanation);
+  byId("announcement").textContent = inWords(predictions);
+}
+
+/** @param {Refusal} refusal */
+function refuse({ message, status, retryAfterS }) {
+  explain();
+  byId("hint").hidden = true;
+  byId("predictions").replaceChildren();
+  byId("doubt").hidden = true;
+  byId("times").hidden = true;
+  byId("problem").hidden = false;
+  byId("problem-detail").textContent = message;
+  byId("key-form").hidden = status !== 401;
+  const passes = status === 0 || status === 429 || status >= 500;
+  byId("again").hidden = !passes || picture.size === 0;
+  byId("again").textContent = retryAfterS ? `Try again (best in ${retryAfterS} s)` : "Try again";
+  byId("announcement").textContent = message;
+}
+
+/** @param {boolean} isShown the picture, or else the invitation to give one */
+function showFrame(isShown) {
+  byId("frame").hidden = !isShown;
+  byId("invitation").hidden = isShown;
+}
+
+/** What the service serves and takes. Without an answer the page works on, and the service decides. */
+async function readService() {
+  const [model, limits] = await Promise.all([readJson("/model"), readJson("/limits")]);
+  if (model !== undefined) byId("model").textContent = describeModel(model);
+  return { model, limits };
+}
+
+async function readJson(path) {
+  const response = await fetch(path).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
+}
+
+function describeModel({ name, classes, variant, engine }) {
+  const numbers = variant.replace("tflite-", "");
+  return `${name}: ${classes} classes, ${numbers}, ${engine.name} in WebAssembly (${engine.variant})`;
+}
+
+function tooLarge(size, most) {
+  return new Refusal(`The picture has ${mib(size)}; the service takes ${mib(most)} at most`);
+}
+
+function mib(bytes) {
+  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}

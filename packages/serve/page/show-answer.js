@@ -1,0 +1,75 @@
+/** The answer as text and bars. Lengths go through the style object: the page's policy has no inline styles. */
+import { byId } from "./by-id.js";
+
+/** @import { Answer, Prediction } from "./classify.js" */
+
+/** Below it, what is likeliest is still unlikely. */
+const DOUBTFUL = 0.4;
+
+/** @param {readonly Prediction[]} predictions */
+export function showPredictions(predictions) {
+  byId("hint").hidden = true;
+  byId("predictions").replaceChildren(...predictions.map(predictionRow));
+  const best = predictions[0]?.score ?? 0;
+  byId("doubt").hidden = best >= DOUBTFUL;
+  byId("doubt").textContent =
+    "No class is likely. The picture may show something that this model has not learned.";
+}
+
+/** @param {Pick<Answer, "stages" | "roundTripMs">} times */
+export function showTimes({ stages, roundTripMs }) {
+  const total = stages.get("total");
+  byId("times").hidden = total === undefined;
+  if (total === undefined) return;
+  byId("total").textContent = milliseconds(total);
+  byId("round-trip").textContent = `${milliseconds(roundTripMs)} with the way to it and back`;
+  const named = [...stages].filter(([name]) => name !== "total");
+  const rest = total - named.reduce((sum, [, ms]) => sum + ms, 0);
+  const parts = [...named, ["rest", Math.max(0, rest)]];
+  byId("stages").replaceChildren(...parts.map(([name, ms]) => stageBar(name, ms)));
+  byId("stage-list").replaceChildren(...parts.map(([name, ms]) => stageEntry(name, ms)));
+}
+
+/** @param {readonly Prediction[]} predictions */
+export function inWords(predictions) {
+  const [best, ...others] = predictions.map(({ label, score }) => `${label}, ${percent(score)}`);
+  return `Most likely ${best}. Then ${others.join("; ")}`;
+}
+
+/** @param {Prediction} prediction */
+function predictionRow({ label, score, name, wnid }) {
+  const row = byId("prediction").content.cloneNode(true).firstElementChild;
+  const fill = (selector, text) => (row.querySelector(selector).textContent = text);
+  fill(".label", label);
+  fill(".score", percent(score));
+  if (name !== label) fill(".name", name);
+  fill("code", wnid);
+  row.style.setProperty("--score", score);
+  return row;
+}
+
+function stageBar(name, ms) {
+  const bar = document.createElement("span");
+  bar.dataset.stage = name;
+  bar.style.flexGrow = ms;
+  return bar;
+}
+
+function stageEntry(name, ms) {
+  const entry = document.createElement("div");
+  entry.dataset.stage = name;
+  const term = document.createElement("dt");
+  const value = document.createElement("dd");
+  term.textContent = name;
+  value.textContent = milliseconds(ms);
+  entry.append(term, value);
+  return entry;
+}
+
+function percent(score) {
+  return `${(score * 100).toFixed(1)} %`;
+}
+
+function milliseconds(ms) {
+  return `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
+}

@@ -1,0 +1,31 @@
+/** "Why": the map of what speaks for the best class, laid over the picture. */
+import { byId } from "./by-id.js";
+
+/** @returns {(explanation?: { label: string, overlay: string }) => void} shows another, or none */
+export function offerWhy() {
+  const toggle = byId("why-toggle");
+  const overlay = byId("overlay");
+  const strength = byId("strength");
+  toggle.addEventListener("click", () => press(overlay.hidden));
+  strength.addEventListener("input", fade);
+  fade();
+
+  return function explain(explanation) {
+    byId("why").hidden = explanation === undefined;
+    if (explanation === undefined) return press(false);
+    byId("why-label").textContent = explanation.label;
+    overlay.src = explanation.overlay;
+    overlay.alt = `What speaks for ${explanation.label}`;
+  };
+
+  function press(isOn) {
+    toggle.setAttribute("aria-pressed", isOn);
+    overlay.hidden = !isOn;
+    byId("why-strength").hidden = !isOn;
+    byId("why-note").hidden = !isOn;
+  }
+
+  function fade() {
+    overlay.style.opacity = strength.value / 100;
+  }
+}

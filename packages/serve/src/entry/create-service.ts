@@ -1,0 +1,64 @@
+/** Puts a service together from its settings and what only the entry knows. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Context } from "hono";
+import { imageLimits } from "../image-limits.ts";
+import { ModelSlot } from "../model/model-slot.ts";
+import { serveModel } from "../model/served-model.ts";
+import type { ServeModelOptions } from "../model/served-model.ts";
+import { describeError } from "../observe/log.ts";
+import type { Log } from "../observe/log.ts";
+import { createMetrics } from "../observe/metrics.ts";
+import { UploadBudget } from "../request/upload-budget.ts";
+import type { Service } from "../service.ts";
+import type { Settings } from "../settings.ts";
+
+export interface ServiceParts {
+  readonly settings: Settings;
+  /** The bundle's folder. */
+  readonly folder: string;
+  readonly startWorker: ServeModelOptions["startWorker"];
+  readonly page: Service["page"];
+  readonly log: Log;
+  readonly clientAddress: (c: Context) => string | undefined;
+  /** Called when a thread hangs; it has been replaced by then. */
+  readonly onHung: () => void;
+}
+
+/** Nothing is loaded yet: `service.slot.load()` does that. */
+export function createService(parts: ServiceParts): Service {
+  const { settings, folder, startWorker, page, log, clientAddress, onHung } = parts;
+  const uploads = new UploadBudget(settings.MAX_UPLOAD_BYTES);
+  const slot = new ModelSlot(
+    () =>
+      serveModel((path) => readFile(join(folder, path)), {
+        settings,
+        startWorker,
+        onLost(reason, cause) {
+          log("error", { event: "worker lost", reason, why: describeError(cause) });
+          metrics.workerLost(reason);
+          if (reason === "hung") onHung();
+        },
+      }),
+    {
+      onLoaded({ manifest, version, role, started }) {
+        metrics.loaded("ok");
+        const { engine, golden } = started;
+        log("info", { event: "model", name: manifest.name, version, role, engine, golden });
+        if (golden === 0) {
+          log("warn", {
+            event: "self-test",
+            why: "The bundle has no golden pictures; export it again",
+          });
+        }
+      },
+      onFailed(error) {
+        metrics.loaded("failed");
+        log("error", { event: "model refused", why: describeError(error) });
+      },
+    },
+  );
+  const metrics = createMetrics(slot, uploads);
+  const limits = imageLimits(settings);
+  return { settings, limits, slot, metrics, uploads, log, page, clientAddress, phase: "up" };
+}

@@ -1,0 +1,31 @@
+/** The service on Node. */
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { runService } from "./run-service.ts";
+import { startWorker } from "./start-worker.ts";
+
+await runService({
+  endsThreads: true,
+  startWorker,
+  clientAddress: (c) => getConnInfo(c).remote.address,
+  async listen(app, { PORT, HOST, BODY_TIMEOUT_MS }) {
+    const server = createServer(
+      // Headers that arrive too slowly; a body has its own deadline.
+      { headersTimeout: BODY_TIMEOUT_MS, connectionsCheckingInterval: 1000 },
+      getRequestListener(app.fetch),
+    );
+    const listening = Promise.withResolvers<void>();
+    server.once("error", listening.reject);
+    server.listen(PORT, HOST, listening.resolve);
+    await listening.promise;
+    return { port: (server.address() as AddressInfo).port, close };
+
+    function close(): Promise<void> {
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+      });
+    }
+  },
+});

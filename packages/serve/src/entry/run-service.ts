@@ -1,0 +1,123 @@
+/**
+ * The life of the process on either runtime: settings, listen, load, serve; SIGHUP loads the bundle anew; SIGTERM and
+ * SIGINT end it when every request has its answer.
+ */
+import type { Worker } from "node:worker_threads";
+import type { Context, Hono } from "hono";
+import { createApp } from "../app.ts";
+import { findBundle } from "../model/find-bundle.ts";
+import { describeError, jsonLog } from "../observe/log.ts";
+import type { Env, Service } from "../service.ts";
+import { readSettings, settingNames } from "../settings.ts";
+import type { Settings } from "../settings.ts";
+import type { WorkerSetup } from "../worker/classification.ts";
+import { createService } from "./create-service.ts";
+import { readPage } from "./read-page.ts";
+import { watchBundle } from "./watch-bundle.ts";
+
+export interface Runtime {
+  /** Whether it can end a thread that is inside a loop. Where not, a hung one ends the process. */
+  readonly endsThreads: boolean;
+  readonly startWorker: (setup: WorkerSetup) => Worker;
+  readonly clientAddress: (c: Context) => string | undefined;
+  listen(app: Hono<Env>, settings: Settings): Promise<Listening>;
+}
+
+export interface Listening {
+  readonly port: number;
+  /** Takes no new connection and resolves when the open requests have their answers. */
+  close(): Promise<void>;
+}
+
+/** So that whoever supervises the process starts it anew: sysexits' EX_SOFTWARE. */
+const HUNG_EXIT_CODE = 70;
+
+/** Ends the process with a message when the service cannot start. */
+export async function runService(runtime: Runtime): Promise<void> {
+  try {
+    await serve(runtime);
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function serve(runtime: Runtime): Promise<void> {
+  const start = performance.now();
+  const settings = withCores(readSettings(readEnvironment()));
+  const folder = await findBundle(settings.MODEL_DIR, {
+    cwd: process.env["INIT_CWD"] ?? process.cwd(),
+  });
+  const log = jsonLog(
+    (line) => void process.stdout.write(`${line}\n`),
+    () => new Date(),
+  );
+  const service = createService({
+    settings,
+    folder,
+    startWorker: runtime.startWorker,
+    page: await readPage(),
+    log,
+    clientAddress: runtime.clientAddress,
+    onHung: () => {
+      if (runtime.endsThreads) return;
+      service.phase = "broken";
+      void end(HUNG_EXIT_CODE);
+    },
+  });
+  const load = (): Promise<boolean> => service.slot.load();
+  const loaded = load();
+  const listening = await runtime.listen(createApp(service), settings);
+  let isEnding = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
+  if (!(await loaded)) throw new Error(`Cannot serve the bundle "${folder}"; the log tells why`);
+  const ms = Math.round(performance.now() - start);
+  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
+  process.on("SIGHUP", () => void load());
+  if (settings.RELOAD_CHECK_S > 0) {
+    await watchBundle(folder, settings.RELOAD_CHECK_S * 1000, () => void load());
+  }
+
+  async function end(code: number): Promise<void> {
+    if (isEnding) return;
+    isEnding = true;
+    process.exit(await drain({ service, listening, code }));
+  }
+}
+
+interface Drain {
+  readonly service: Service;
+  readonly listening: Listening;
+  /** The exit code when all goes well. */
+  readonly code: number;
+}
+
+/** Says that it is not ready, gives balancers time to see that, then lets every open request end. */
+async function drain({ service, listening, code }: Drain): Promise<number> {
+  const { settings, log } = service;
+  if (service.phase === "up") service.phase = "draining";
+  log("info", { event: "draining" });
+  await sleep(settings.DRAIN_DELAY_MS);
+  const late = sleep(settings.DRAIN_TIMEOUT_MS).then(() => "late" as const);
+  const ended = await Promise.race([listening.close().then(() => "ended" as const), late]);
+  if (ended === "late") log("error", { event: "drained late", why: "Requests were still open" });
+  else log("info", { event: "drained" });
+  return ended === "late" ? 1 : code;
+}
+
+/** One by one: Deno permits those and no others. */
+function readEnvironment(): Record<string, string | undefined> {
+  return Object.fromEntries(settingNames.map((name) => [name, process.env[name]]));
+}
+
+function withCores(settings: Settings): Settings {
+  return settings.WORKERS > 0
+    ? settings
+    : { ...settings, WORKERS: Math.min(64, navigator.hardwareConcurrency) };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * The model in service, and how another takes its place: load and prove the new one beside the old one, swap, then let
+ * the old one finish. What cannot be loaded changes nothing.
+ */
+import type { ServedModel } from "./served-model.ts";
+
+export interface ModelSlotEvents {
+  readonly onLoaded: (model: ServedModel) => void;
+  readonly onFailed: (error: unknown) => void;
+}
+
+export class ModelSlot {
+  readonly #open: () => Promise<ServedModel>;
+  readonly #events: ModelSlotEvents;
+  #current: ServedModel | undefined;
+  #loading: Promise<boolean> | undefined;
+
+  constructor(open: () => Promise<ServedModel>, events: ModelSlotEvents) {
+    this.#open = open;
+    this.#events = events;
+  }
+
+  /** Absent until the first one is proven. */
+  get current(): ServedModel | undefined {
+    return this.#current;
+  }
+
+  /** Whether a new model is in service now. One load at a time: who asks meanwhile waits for the same. */
+  load(): Promise<boolean> {
+    this.#loading ??= this.#swap().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async close(): Promise<void> {
+    await this.#loading;
+    await this.#current?.pool.close();
+  }
+
+  async #swap(): Promise<boolean> {
+    let next: ServedModel;
+    try {
+      next = await this.#open();
+    } catch (error) {
+      this.#events.onFailed(error);
+      return false;
+    }
+    const previous = this.#current;
+    this.#current = next;
+    this.#events.onLoaded(next);
+    await previous?.pool.close();
+    return true;
+  }
+}

@@ -1,0 +1,83 @@
+/** A bundle in service: its facts, and the threads that answer by it. */
+import type { Worker } from "node:worker_threads";
+import { sha256 } from "@inception-edge/image";
+import { compileEngine } from "@inception-edge/inference";
+import type { BundleManifest, ReadFile } from "@inception-edge/model/bundle";
+import { MANIFEST_PATH } from "@inception-edge/model/bundle";
+import type { Stage } from "../schedule/lane.ts";
+import { WorkerPool } from "../schedule/worker-pool.ts";
+import type { PoolOptions } from "../schedule/worker-pool.ts";
+import { imageLimits } from "../image-limits.ts";
+import type { Settings } from "../settings.ts";
+import type {
+  Classification,
+  ClassifyJob,
+  WorkerSetup,
+  WorkerStarted,
+} from "../worker/classification.ts";
+import { readModel } from "./worker-setup.ts";
+
+export type ClassifyPool = WorkerPool<ClassifyJob, WorkerStarted, Classification>;
+
+export interface ServedModel {
+  readonly manifest: BundleManifest;
+  /** Of the manifest's file: the whole bundle follows from it. */
+  readonly version: string;
+  readonly card: string | undefined;
+  /** Of the network's file, for example `tflite-int8`. */
+  readonly role: string;
+  readonly canExplain: boolean;
+  readonly started: WorkerStarted;
+  readonly pool: ClassifyPool;
+}
+
+export interface ServeModelOptions {
+  readonly settings: Settings;
+  readonly startWorker: (setup: WorkerSetup) => Worker;
+  readonly onLost: PoolOptions["onLost"];
+}
+
+/**
+ * Opens a bundle and starts its threads; resolves when each of them has passed the self-test.
+ * @throws {Error} when the bundle cannot be used or a thread does not pass; no thread is left then
+ */
+export async function serveModel(read: ReadFile, options: ServeModelOptions): Promise<ServedModel> {
+  const { settings, startWorker, onLost } = options;
+  const manifestBytes = await read(MANIFEST_PATH).catch(() => new Uint8Array()); // readModel tells.
+  const [{ manifest, card, setup }, engine] = await Promise.all([
+    readModel(read, settings, imageLimits(settings)),
+    compileEngine(settings.ENGINE),
+  ]);
+  const pool: ClassifyPool = new WorkerPool({
+    startWorker: () => startWorker({ ...setup, engine }),
+    workers: settings.WORKERS,
+    stages: stages(settings),
+    hangMs: settings.HANG_TIMEOUT_MS,
+    maxQueue: settings.MAX_QUEUE,
+    maxWaitMs: settings.QUEUE_TIMEOUT_MS,
+    maxPixels: settings.MAX_QUEUED_PIXELS,
+    onLost,
+  });
+  try {
+    const [started] = await pool.started;
+    return {
+      manifest,
+      version: await sha256(manifestBytes),
+      card,
+      role: setup.role,
+      canExplain: setup.camWeights !== undefined,
+      started: started!,
+      pool,
+    };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+function stages({ DECODE_TIMEOUT_MS, INFER_TIMEOUT_MS }: Settings): readonly Stage[] {
+  return [
+    { limitMs: DECODE_TIMEOUT_MS, problem: "decode_timeout" },
+    { limitMs: INFER_TIMEOUT_MS, problem: "infer_timeout" },
+  ];
+}

@@ -1,0 +1,78 @@
+/** From a bundle's files to what a worker thread needs. */
+import type { ImageLimits } from "@inception-edge/image";
+import {
+  BundleError,
+  bundleFile,
+  decodeCamWeights,
+  parseGoldenAnswers,
+  readBundle,
+} from "@inception-edge/model/bundle";
+import type { Bundle, BundleManifest, ReadFile } from "@inception-edge/model/bundle";
+import type { Settings } from "../settings.ts";
+import type { GoldenPicture, WorkerSetup } from "../worker/classification.ts";
+
+/** By variant, the first that the bundle has is taken: int8 is smaller and faster. */
+const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
+
+const SIDE_ROLES = ["golden-image", "golden-answers", "cam-weights", "card"] as const;
+
+export interface ReadModel {
+  readonly manifest: BundleManifest;
+  readonly setup: Omit<WorkerSetup, "engine">;
+  /** Markdown; absent where the bundle has none. */
+  readonly card: string | undefined;
+}
+
+/**
+ * Reads what serving needs, every file checked against its hash; the tfjs weights stay unread.
+ * @throws {BundleError}
+ */
+export async function readModel(
+  read: ReadFile,
+  settings: Pick<Settings, "MODEL_VARIANT">,
+  limits: ImageLimits,
+): Promise<ReadModel> {
+  const sides = await readBundle(read, { roles: SIDE_ROLES });
+  const { manifest } = sides;
+  const role = modelRole(manifest, settings.MODEL_VARIANT);
+  const model = bundleFile(await readBundle(read, { roles: [role] }), role);
+  const { input, classes } = manifest;
+  const cam = has(sides, "cam-weights") && bundleFile(sides, "cam-weights");
+  return {
+    manifest,
+    card: has(sides, "card") ? new TextDecoder().decode(bundleFile(sides, "card")) : undefined,
+    setup: {
+      model,
+      role,
+      input,
+      classes: classes.length,
+      limits,
+      golden: goldenPictures(sides),
+      ...(cam && { camWeights: decodeCamWeights(cam, classes.length) }),
+    },
+  };
+}
+
+function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"]): string {
+  const wanted = variant === "auto" ? Object.values(MODEL_ROLES) : [MODEL_ROLES[variant]];
+  const role = wanted.find((candidate) => manifest.files.some((file) => file.role === candidate));
+  if (role !== undefined) return role;
+  throw new BundleError([
+    `it has no file of the role ${wanted.join(" or ")}; export it again, or set MODEL_VARIANT to another one`,
+  ]);
+}
+
+function goldenPictures(bundle: Bundle): GoldenPicture[] {
+  if (!has(bundle, "golden-answers")) return [];
+  return parseGoldenAnswers(bundleFile(bundle, "golden-answers")).cases.map((expected) => {
+    const bytes = bundle.files.get(expected.path);
+    if (bytes === undefined) {
+      throw new BundleError([`the golden picture ${expected.path} is not among its files`]);
+    }
+    return { bytes, expected };
+  });
+}
+
+function has({ manifest }: Bundle, role: string): boolean {
+  return manifest.files.some((file) => file.role === role);
+}

@@ -1,0 +1,17 @@
+/** Logs as JSON, one object a line. Never an image's bytes, a key or a file's name. */
+
+export type LogEntry = Readonly<Record<string, unknown>> & { readonly event: string };
+
+export type Log = (level: "info" | "warn" | "error", entry: LogEntry) => void;
+
+export function jsonLog(write: (line: string) => void, now: () => Date): Log {
+  return function log(level, entry) {
+    write(JSON.stringify({ time: now().toISOString(), level, ...entry }));
+  };
+}
+
+/** The words of anything that was thrown, with the trace of what is our fault. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message.startsWith("Cannot ") ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,117 @@
+/** What Prometheus is told: requests, stages, queue, refusals, threads, and which model answers. */
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { ModelSlot } from "../model/model-slot.ts";
+import type { UploadBudget } from "../request/upload-budget.ts";
+
+/** Seconds: from a small picture's time to the longest deadline. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export interface Metrics {
+  readonly contentType: string;
+  /** In Prometheus' text format. */
+  render(): Promise<string>;
+  request(
+    labels: { readonly route: string; readonly method: string; readonly status: number },
+    seconds: number,
+  ): void;
+  stage(stage: string, seconds: number): void;
+  rejected(code: string): void;
+  workerLost(reason: string): void;
+  loaded(result: "ok" | "failed"): void;
+}
+
+export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Counter({
+    name: "http_requests_total",
+    help: "Requests by route, method and status",
+    labelNames: ["route", "method", "status"],
+    registers,
+  });
+  const durations = new Histogram({
+    name: "http_request_duration_seconds",
+    help: "From the request's headers to the answer's",
+    labelNames: ["route"],
+    buckets: BUCKETS,
+    registers,
+  });
+  const stages = new Histogram({
+    name: "inference_stage_duration_seconds",
+    help: "Time of an image in each stage: read, queue, decode, prepare, infer, explain",
+    labelNames: ["stage"],
+    buckets: BUCKETS,
+    registers,
+  });
+  const rejections = new Counter({
+    name: "inference_rejected_total",
+    help: "Requests and images that got a problem instead of predictions, by its code",
+    labelNames: ["code"],
+    registers,
+  });
+  const losses = new Counter({
+    name: "inference_workers_lost_total",
+    help: "Threads that ended or hung and were replaced",
+    labelNames: ["reason"],
+    registers,
+  });
+  const loads = new Counter({
+    name: "model_loads_total",
+    help: "Attempts to put a bundle into service",
+    labelNames: ["result"],
+    registers,
+  });
+  gauge("inference_queue_depth", "Images that wait for a thread", () => load().waiting);
+  gauge("inference_inflight", "Images at work", () => load().busy);
+  gauge("inference_workers", "Threads", () => load().workers);
+  gauge("inference_pixels", "Pixels of all images waiting and at work", () => load().pixels);
+  gauge("upload_bytes", "Bytes of all bodies held", () => uploads.bytes);
+  gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage().rss);
+  registry.registerMetric(modelInfo(slot));
+
+  return {
+    contentType: registry.contentType,
+    render: () => registry.metrics(),
+    request({ route, method, status }, seconds) {
+      requests.inc({ route, method, status });
+      durations.observe({ route }, seconds);
+    },
+    stage: (stage, seconds) => stages.observe({ stage }, seconds),
+    rejected: (code) => rejections.inc({ code }),
+    workerLost: (reason) => losses.inc({ reason }),
+    loaded: (result) => loads.inc({ result }),
+  };
+
+  function load(): { workers: number; busy: number; waiting: number; pixels: number } {
+    return slot.current?.pool.load ?? { workers: 0, busy: 0, waiting: 0, pixels: 0 };
+  }
+
+  function gauge(name: string, help: string, measure: () => number): void {
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.set(measure());
+        },
+      }),
+    );
+  }
+}
+
+function modelInfo(slot: ModelSlot): Gauge {
+  return new Gauge({
+    name: "model_info",
+    help: "The model in service, always 1",
+    labelNames: ["name", "version", "role", "engine"],
+    registers: [],
+    collect() {
+      this.reset();
+      const model = slot.current;
+      if (model === undefined) return;
+      const { manifest, version, role, started } = model;
+      this.set({ name: manifest.name, version, role, engine: started.engine.name }, 1);
+    },
+  });
+}

@@ -1,0 +1,39 @@
+/** Around every request: its time in `Server-Timing`, the metrics, and one log line. */
+import type { MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { Env, Service } from "../service.ts";
+
+/** Asked for every few seconds by machines; a line for each would bury the others. */
+const QUIET = new Set(["/livez", "/readyz", "/healthz", "/metrics"]);
+
+export function observe(service: Service): MiddlewareHandler<Env> {
+  return async function observed(c, next) {
+    const start = performance.now();
+    const facts = { timings: {} as Record<string, number>, log: {} as Record<string, unknown> };
+    c.set("facts", facts);
+    await next();
+    const totalMs = performance.now() - start;
+    const stages = Object.entries({ ...facts.timings, total: totalMs });
+    c.header(
+      "server-timing",
+      stages.map(([name, ms]) => `${name};dur=${ms.toFixed(2)}`).join(", "),
+    );
+    // A proxy or client that keeps the connection would send its next request to a service about to stop.
+    if (service.phase !== "up") c.header("connection", "close");
+
+    const { method, path } = c.req;
+    const { status } = c.res;
+    const route = routePath(c, -1);
+    service.metrics.request({ route, method, status }, totalMs / 1000);
+    if (QUIET.has(path) && status < 500) return;
+    service.log(status >= 500 ? "error" : "info", {
+      event: "request",
+      id: c.get("requestId"),
+      method,
+      path,
+      status,
+      ms: Number(totalMs.toFixed(2)),
+      ...facts.log,
+    });
+  };
+}

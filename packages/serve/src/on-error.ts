@@ -1,0 +1,42 @@
+/** The one place where what was thrown becomes an answer. What is no `Problem` is our fault, and stays in the log. */
+import type { Context, ErrorHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { describeError } from "./observe/log.ts";
+import { Problem, problemDetails } from "./problem.ts";
+import type { Env, Service } from "./service.ts";
+
+export function onError({ log, metrics }: Service): ErrorHandler<Env> {
+  return function answerError(error, c) {
+    const problem = toProblem(error);
+    if (problem.status >= 500) {
+      const cause = problem.code === "internal" ? error : problem.cause;
+      const why = cause === undefined ? undefined : describeError(cause);
+      log("error", { event: "fault", id: c.get("requestId"), code: problem.code, why });
+    }
+    metrics.rejected(problem.code);
+    c.get("facts").log["code"] = problem.code;
+    return answerProblem(c, problem);
+  };
+}
+
+function answerProblem(c: Context<Env>, problem: Problem): Response {
+  const { status, retryAfterS, code } = problem;
+  if (retryAfterS !== undefined) c.header("retry-after", String(retryAfterS));
+  if (code === "unauthorized") c.header("www-authenticate", "Bearer");
+  c.header("content-type", "application/problem+json");
+  return c.body(
+    JSON.stringify(problemDetails(problem, c.get("requestId"))),
+    status as ContentfulStatusCode,
+  );
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HTTPException && error.status < 500) {
+    return new Problem("invalid_body", `Cannot read the request: ${error.message}`);
+  }
+  return new Problem("internal", "Cannot answer: something failed inside the service", {
+    cause: error,
+  });
+}

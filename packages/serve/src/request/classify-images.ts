@@ -1,0 +1,60 @@
+/** Uploads to answers: each is admitted or refused on its own, then all that were admitted go to the threads. */
+import type { ImageLimits } from "@inception-edge/image";
+import type { ServedModel } from "../model/served-model.ts";
+import { Problem } from "../problem.ts";
+import type { PoolTask } from "../schedule/worker-pool.ts";
+import type { Classified, ClassifyJob } from "../worker/classification.ts";
+import { admitImage, imageProblem } from "./admit-image.ts";
+import type { Upload } from "./upload.ts";
+
+export interface ImageAnswer extends Classified {
+  readonly queueMs: number;
+}
+
+export interface ClassifyImagesOptions {
+  readonly limits: ImageLimits;
+  readonly explain: boolean;
+  /** Drops what still waits when the client has left. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * An answer or a problem for each upload, in their order.
+ * @throws {Problem} when there is no room for them now: then none was begun
+ */
+export async function classifyImages(
+  uploads: readonly Upload[],
+  { pool }: Pick<ServedModel, "pool">,
+  { limits, explain, signal }: ClassifyImagesOptions,
+): Promise<readonly (ImageAnswer | Problem)[]> {
+  const admitted = uploads.map((upload) => admitOrRefuse(upload, limits, explain));
+  const tasks = admitted.filter((one): one is PoolTask<ClassifyJob> => !(one instanceof Problem));
+  const answers = pool.submit(tasks, signal).values();
+  return Promise.all(
+    admitted.map(async (one): Promise<ImageAnswer | Problem> => {
+      if (one instanceof Problem) return one;
+      try {
+        const { result, queueMs } = await answers.next().value!;
+        return result.kind === "refused" ? imageProblem(result) : { ...result, queueMs };
+      } catch (error) {
+        if (error instanceof Problem) return error;
+        throw error;
+      }
+    }),
+  );
+}
+
+function admitOrRefuse(
+  upload: Upload,
+  limits: ImageLimits,
+  explain: boolean,
+): PoolTask<ClassifyJob> | Problem {
+  try {
+    const { width, height } = admitImage(upload, limits);
+    const { bytes } = upload;
+    return { job: { bytes, explain }, transfer: [bytes.buffer], pixels: width * height };
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * A request's whole body, within limits. No runtime sets a deadline for a body or counts its bytes, so both are
+ * done here, while it arrives: what a header promises is believed only where it is too much.
+ */
+import { Problem } from "../problem.ts";
+import type { UploadBudget } from "./upload-budget.ts";
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+  readonly budget: UploadBudget;
+}
+
+/**
+ * Reads the body and hands it to `work`; the body's share of the budget is given back when that is done.
+ * @throws {Problem} `unsupported_content_encoding`, `body_too_large`, `body_timeout`, `upload_budget` or `client_gone`
+ */
+export async function withBody<T>(
+  request: Request,
+  { maxBytes, timeoutMs, budget }: BodyLimits,
+  work: (body: Uint8Array<ArrayBuffer>) => Promise<T>,
+): Promise<T> {
+  checkHeaders(request.headers, maxBytes);
+  let taken = 0;
+  const take = (bytes: number): void => {
+    if (taken + bytes > maxBytes) throw tooLarge(maxBytes);
+    budget.take(bytes);
+    taken += bytes;
+  };
+  try {
+    return await work(await receive(request, timeoutMs, take));
+  } finally {
+    budget.give(taken);
+  }
+}
+
+function checkHeaders(headers: Headers, maxBytes: number): void {
+  const encoding = headers.get("content-encoding") ?? "identity";
+  if (encoding !== "identity") {
+    throw new Problem(
+      "unsupported_content_encoding",
+      `Cannot take a body of the content encoding "${encoding}": send it as it is`,
+    );
+  }
+  if (Number(headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+}
+
+async function receive(
+  request: Request,
+  timeoutMs: number,
+  take: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  const reader = request.body?.getReader();
+  if (reader === undefined) return new Uint8Array();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(
+      new Problem(
+        "body_timeout",
+        `Cannot wait for the body: it has not arrived whole in ${timeoutMs} ms`,
+      ),
+    );
+  }, timeoutMs);
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([readChunk(reader), late.promise]);
+      if (done) return concat(chunks);
+      take(value.length);
+      chunks.push(value);
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => {}); // The rest is not wanted; the connection may be gone already.
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A connection that breaks shows as a failing read. */
+async function readChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReturnType<typeof reader.read> {
+  try {
+    return await reader.read();
+  } catch (cause) {
+    throw new Problem("client_gone", "The client left before its body was whole", { cause });
+  }
+}
+
+function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function tooLarge(maxBytes: number): Problem {
+  return new Problem(
+    "body_too_large",
+    `Cannot take the body: at most ${maxBytes} bytes are allowed`,
+  );
+}

@@ -1,0 +1,114 @@
+import { seededRandom } from "@inception-edge/dataset";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { gifPicture, jpegPicture, pngPicture } from "../test/pictures.ts";
+import { withService } from "../test/with-service.ts";
+
+const robustness = suite("robustness");
+
+const FLIPS = 2000;
+
+robustness(
+  `${FLIPS} images with flipped bytes are answered or refused, and spoil nothing`,
+  async () => {
+    await withService({ settings: { WORKERS: 2 } }, async ({ app, logged }) => {
+      const ask = async (body: Uint8Array<ArrayBuffer>): Promise<readonly [number, string]> => {
+        const response = await app.request("/classify", { method: "POST", body });
+        const { code, predictions } = (await response.json()) as Record<string, unknown>;
+        return [
+          response.status,
+          response.status === 200 ? JSON.stringify(predictions) : String(code),
+        ];
+      };
+      const pictures = [jpegPicture, pngPicture, gifPicture];
+      const whole = await Promise.all(pictures.map(({ bytes }) => ask(bytes)));
+      const random = seededRandom(11);
+      const counts = new Map<number, number>();
+      for (let flip = 0; flip < FLIPS; flip += 1) {
+        const bytes = pictures[flip % 3]!.bytes.slice();
+        for (let times = 1 + Math.floor(random() * 3); times > 0; times -= 1) {
+          bytes[Math.floor(random() * bytes.length)]! ^= 1 << Math.floor(random() * 8);
+        }
+        const [status, said] = await ask(bytes);
+        assert.ok([200, 413, 415, 422].includes(status), `${status} ${said}`);
+        counts.set(status, (counts.get(status) ?? 0) + 1);
+      }
+      assert.ok(
+        (counts.get(200) ?? 0) > 100 && (counts.get(422) ?? 0) > 100,
+        JSON.stringify([...counts]),
+      );
+      assert.equal(await Promise.all(pictures.map(({ bytes }) => ask(bytes))), whole);
+      assert.equal(
+        logged.filter(({ event }) => event === "fault" || event === "worker lost"),
+        [],
+      );
+    });
+  },
+);
+
+robustness(
+  "an overload is answered 429 with a time to come back, health all the while",
+  async () => {
+    await withService({ settings: { MAX_QUEUE: 8 } }, async ({ app, service }) => {
+      const ask = async (): Promise<Response> =>
+        app.request("/classify?explain=true", { method: "POST", body: pngPicture.bytes });
+      await ask();
+      const answers = Array.from({ length: 60 }, () => ask());
+      const start = performance.now();
+      assert.is((await app.request("/livez")).status, 200);
+      const healthMs = performance.now() - start;
+      const responses = await Promise.all(answers);
+      const counts = Map.groupBy(responses, ({ status }) => status);
+      assert.equal(new Set(counts.keys()), new Set([200, 429]));
+      assert.ok(counts.get(200)!.length >= 9);
+      for (const refused of counts.get(429)!) {
+        assert.ok(Number(refused.headers.get("retry-after")) >= 1);
+        assert.is(((await refused.json()) as { code: string }).code, "queue_full");
+      }
+      assert.ok(healthMs < 50, `${healthMs} ms`);
+      assert.equal(service.slot.current!.pool.load, { workers: 1, busy: 0, waiting: 0, pixels: 0 });
+      assert.is(service.uploads.bytes, 0);
+    });
+  },
+);
+
+robustness("bodies that together are too much are refused while they arrive", async () => {
+  await withService({ settings: { MAX_UPLOAD_BYTES: 1000 } }, async ({ app, service }) => {
+    const body = new Uint8Array(600);
+    const statuses = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const response = await app.request("/classify", { method: "POST", body });
+        return ((await response.json()) as { code: string }).code;
+      }),
+    );
+    assert.equal(statuses.toSorted(), ["unsupported_image", "upload_budget", "upload_budget"]);
+    assert.is(service.uploads.bytes, 0);
+  });
+});
+
+robustness("a client that leaves takes its waiting image with it", async () => {
+  await withService({}, async ({ app, service }) => {
+    const client = new AbortController();
+    const first = app.request(slowRequest());
+    const second = app.request(slowRequest(client.signal));
+    while (service.slot.current!.pool.load.waiting === 0) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0);
+      });
+    }
+    client.abort();
+    assert.is((await second).status, 499);
+    assert.is(service.slot.current!.pool.load.waiting, 0);
+    assert.is((await first).status, 200);
+  });
+});
+
+function slowRequest(signal?: AbortSignal): Request {
+  return new Request("http://localhost/classify?explain=true", {
+    method: "POST",
+    body: pngPicture.bytes,
+    signal: signal ?? null,
+  });
+}
+
+robustness.run();

@@ -1,0 +1,136 @@
+/** POST /classify: an image, or several, to the likeliest classes. */
+import { createRoute } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { topK } from "@inception-edge/model/bundle";
+import type { ServedModel } from "../model/served-model.ts";
+import { Problem, problemDetails } from "../problem.ts";
+import { classifyImages } from "../request/classify-images.ts";
+import type { ImageAnswer } from "../request/classify-images.ts";
+import { withBody } from "../request/read-body.ts";
+import { readUploads } from "../request/upload.ts";
+import { modelInService } from "../service.ts";
+import type { Env, RequestFacts, Service } from "../service.ts";
+import { imageBodies, uploadProblems } from "./image-bodies.ts";
+import {
+  batchSchema,
+  classificationSchema,
+  classifyQuerySchema,
+  problemResponses,
+} from "./schemas.ts";
+import type { Answer } from "./schemas.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/classify",
+  summary: "Classify an image, or several",
+  request: { query: classifyQuerySchema, body: imageBodies },
+  responses: {
+    200: {
+      description: "The likeliest classes, the best first; of a form with several files a batch",
+      content: { "application/json": { schema: classificationSchema.or(batchSchema) } },
+    },
+    ...problemResponses(...uploadProblems, "invalid_parameter", "explain_unavailable"),
+  },
+});
+
+interface Wish {
+  readonly top_k: number;
+  readonly threshold: number;
+  readonly explain: boolean;
+}
+
+export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
+  const { settings, limits, uploads: budget } = service;
+  app.openapi(route, async (c) => {
+    const wish = c.req.valid("query");
+    checkExplain(wish, modelInService(service));
+    const facts = c.get("facts");
+    const start = performance.now();
+    return withBody(
+      c.req.raw,
+      { maxBytes: settings.MAX_BODY_BYTES, timeoutMs: settings.BODY_TIMEOUT_MS, budget },
+      async (body) => {
+        facts.timings["read"] = performance.now() - start;
+        facts.log["bytes"] = body.length;
+        const uploads = await readUploads(body, c.req.header("content-type"), settings.MAX_IMAGES);
+        const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
+        const { explain } = wish;
+        const answers = await classifyImages(uploads, model, {
+          limits,
+          explain,
+          signal: c.req.raw.signal,
+        });
+        const reference = modelReference(model);
+        const [first] = answers;
+        if (answers.length === 1) {
+          if (first instanceof Problem) throw first;
+          note(first!, facts, service);
+          const answer = toAnswer(first!, model, wish);
+          facts.log["top"] = answer.predictions[0]?.wnid;
+          return c.json({ model: reference, ...answer, timings: facts.timings }, 200);
+        }
+        const results = answers.map((answer, place) => {
+          const file = uploads[place]!.file ?? "";
+          if (answer instanceof Problem) {
+            service.metrics.rejected(answer.code);
+            return { file, error: problemDetails(answer) };
+          }
+          note(answer, facts, service);
+          return { file, ...toAnswer(answer, model, wish) };
+        });
+        facts.log["images"] = results.length;
+        return c.json({ model: reference, results, timings: facts.timings }, 200);
+      },
+    );
+  });
+}
+
+function checkExplain({ explain }: Wish, { canExplain }: ServedModel): void {
+  if (!explain || canExplain) return;
+  throw new Problem(
+    "explain_unavailable",
+    "Cannot explain: the bundle has no cam-weights; export it again, or ask without explain",
+  );
+}
+
+function modelReference({ manifest, version, started }: ServedModel): {
+  name: string;
+  version: string;
+  engine: string;
+} {
+  return { name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
+}
+
+/** What an answer tells the log, the metrics and Server-Timing. */
+export function note(answer: ImageAnswer, facts: RequestFacts, { metrics }: Service): void {
+  for (const [stage, ms] of Object.entries({ queue: answer.queueMs, ...answer.timings })) {
+    metrics.stage(stage, ms / 1000);
+    facts.timings[stage] = (facts.timings[stage] ?? 0) + ms;
+  }
+  const { format, width, height } = answer.image;
+  facts.log["image"] = `${format} ${width}x${height}`;
+}
+
+function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): Answer {
+  const { scores, image, timings, queueMs, overlay } = answer;
+  const ranked = topK(scores, wish.top_k);
+  const best = manifest.classes[ranked[0]!.classIndex]!;
+  return {
+    predictions: ranked
+      .map(({ classIndex, score }, place) => ({
+        ...manifest.classes[classIndex]!,
+        score: Math.min(1, Math.max(0, score)), // A softmax in float32 may end a hair outside.
+        rank: place + 1,
+      }))
+      .filter(({ score }) => score >= wish.threshold),
+    image,
+    timings: { queue: queueMs, ...timings },
+    ...(overlay && {
+      explanation: {
+        wnid: best.wnid,
+        label: best.label,
+        overlay: `data:image/png;base64,${Buffer.from(overlay).toString("base64")}`,
+      },
+    }),
+  };
+}

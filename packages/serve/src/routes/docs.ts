@@ -1,0 +1,84 @@
+/** GET /openapi.json, made of the schemas that validate, and GET /docs, the same for people. */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { html } from "hono/html";
+import { problems } from "../problem.ts";
+import { jsonImageSchema } from "../request/upload.ts";
+import type { Env } from "../service.ts";
+import { describeSettings } from "../settings.ts";
+import { huggingFaceBodySchema } from "./hugging-face.ts";
+
+interface Operation {
+  readonly summary?: string;
+  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+}
+
+/** Called last: the document tells the routes that were added before. */
+export function addDocs(app: OpenAPIHono<Env>): void {
+  app.openAPIRegistry.register("JsonImage", jsonImageSchema);
+  app.openAPIRegistry.register("HuggingFaceRequest", huggingFaceBodySchema);
+  app.openAPIRegistry.registerComponent("securitySchemes", "ApiKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "Where the service has API_KEYS; X-API-Key does as well",
+  });
+  const config = {
+    openapi: "3.1.0",
+    info: {
+      title: "Inception Edge",
+      version: "1.0.0",
+      description: "An image in, labelled predictions out. Errors are RFC 9457 problem details.",
+    },
+  };
+  app.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document(config)));
+
+  app.get("/docs", (c) => {
+    const { paths = {} } = app.getOpenAPI31Document(config);
+    const rows = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        path,
+        ...operation,
+      })),
+    );
+    return c.html(
+      html`<!doctype html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width" />
+            <title>Inception Edge: the API</title>
+          </head>
+          <body>
+            <h1>Inception Edge: the API</h1>
+            <p>The whole of it for machines: <a href="/openapi.json">/openapi.json</a></p>
+            <pre>
+curl -F image=@cat.jpg ${origin(c.req.url)}/classify
+curl --data-binary @cat.jpg -H 'content-type: image/jpeg' ${origin(c.req.url)}/classify?top_k=3
+</pre>
+            <h2>Paths</h2>
+            <dl>
+              ${rows.map(
+                ({ method, path, summary }) =>
+                  html`<dt><code>${method} ${path}</code></dt>
+                    <dd>${summary}</dd>`,
+              )}
+            </dl>
+            <h2>Problems</h2>
+            <dl>
+              ${Object.entries(problems).map(
+                ([code, { status, title }]) =>
+                  html`<dt id="${code}"><code>${code}</code> ${status}</dt>
+                    <dd>${title}</dd>`,
+              )}
+            </dl>
+            <h2>Settings</h2>
+            <pre>${describeSettings()}</pre>
+          </body>
+        </html>`,
+    );
+  });
+}
+
+function origin(url: string): string {
+  return new URL(url).origin;
+}

@@ -1,0 +1,142 @@
+/** What answers: GET /model, /labels, /limits and /metrics. */
+import { createRoute, z } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { modelInService } from "../service.ts";
+import type { Env, Service } from "../service.ts";
+import { problemResponses } from "./schemas.ts";
+
+const inputSchema = z
+  .object({
+    size: z.int(),
+    channels: z.literal("RGB"),
+    range: z.array(z.number()),
+    storedSize: z.int(),
+    resize: z.string(),
+    grey: z.string(),
+    background: z.array(z.number()),
+  })
+  .openapi("InputContract", { description: "What is done to an image before the network sees it" });
+
+const evaluationSchema = z
+  .object({
+    split: z.string(),
+    images: z.int(),
+    method: z.string(),
+    values: z.record(z.string(), z.number()),
+  })
+  .openapi("Evaluation");
+
+const modelSchema = z
+  .object({
+    name: z.string(),
+    version: z.string().openapi({ description: "SHA-256 of the bundle's manifest" }),
+    created: z.string(),
+    engine: z.object({ name: z.string(), variant: z.string(), why: z.string() }),
+    variant: z.string().openapi({ description: "Role of the network's file in the bundle" }),
+    selfTest: z.object({
+      pictures: z
+        .int()
+        .openapi({ description: "Golden pictures answered; 0: the bundle has none" }),
+    }),
+    explains: z.boolean(),
+    classes: z.int(),
+    input: inputSchema,
+    metrics: z.array(evaluationSchema),
+    dataset: z.object({
+      name: z.string(),
+      fingerprint: z.string(),
+      decoder: z.string(),
+      counts: z.record(z.string(), z.number()),
+    }),
+    files: z.array(
+      z.object({ path: z.string(), role: z.string(), bytes: z.int(), sha256: z.string() }),
+    ),
+    card: z.string().optional().openapi({ description: "Markdown" }),
+  })
+  .openapi("Model");
+
+const labelsSchema = z
+  .array(z.object({ wnid: z.string(), label: z.string(), name: z.string() }))
+  .openapi("Labels", { description: "In the order of the network's outputs" });
+
+const limitsSchema = z
+  .record(z.string(), z.number())
+  .openapi("Limits", { description: "By the name of the setting, which tells the unit" });
+
+const modelRoute = createRoute({
+  method: "get",
+  path: "/model",
+  summary: "The model in service: card, input contract, metrics, files",
+  responses: {
+    200: { description: "The model", content: { "application/json": { schema: modelSchema } } },
+    ...problemResponses("not_ready"),
+  },
+});
+
+const labelsRoute = createRoute({
+  method: "get",
+  path: "/labels",
+  summary: "The classes",
+  responses: {
+    200: { description: "The classes", content: { "application/json": { schema: labelsSchema } } },
+    ...problemResponses("not_ready"),
+  },
+});
+
+const limitsRoute = createRoute({
+  method: "get",
+  path: "/limits",
+  summary: "The limits in force",
+  responses: {
+    200: { description: "The limits", content: { "application/json": { schema: limitsSchema } } },
+  },
+});
+
+const metricsRoute = createRoute({
+  method: "get",
+  path: "/metrics",
+  summary: "Metrics for Prometheus",
+  responses: {
+    200: { description: "Metrics", content: { "text/plain": { schema: z.string() } } },
+  },
+});
+
+export function addModel(app: OpenAPIHono<Env>, service: Service): void {
+  app.openapi(modelRoute, (c) => {
+    const { manifest, version, started, role, canExplain, card } = modelInService(service);
+    const { name, created, classes, metrics, dataset, input } = manifest;
+    return c.json(
+      {
+        name,
+        version,
+        created,
+        engine: started.engine,
+        variant: role,
+        selfTest: { pictures: started.golden },
+        explains: canExplain,
+        classes: classes.length,
+        input: { ...input, range: [...input.range], background: [...input.background] },
+        metrics: metrics.map((evaluation) => ({ ...evaluation })),
+        dataset: { ...dataset },
+        files: [...manifest.files],
+        ...(card !== undefined && { card }),
+      },
+      200,
+    );
+  });
+
+  app.openapi(labelsRoute, (c) => c.json([...modelInService(service).manifest.classes], 200));
+
+  app.openapi(limitsRoute, (c) => {
+    const limits = Object.entries(service.settings).filter(
+      (entry): entry is [string, number] =>
+        /^(MAX_|RATE_|WORKERS)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
+    );
+    return c.json(Object.fromEntries(limits), 200);
+  });
+
+  app.openapi(metricsRoute, async (c) => {
+    const { contentType, render } = service.metrics;
+    return c.text(await render(), 200, { "content-type": contentType });
+  });
+}

@@ -1,0 +1,108 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { gifPicture, jpegPicture, pngPicture } from "../../test/pictures.ts";
+import { withService } from "../../test/with-service.ts";
+import { problems } from "../problem.ts";
+
+const openapi = suite("GET /openapi.json");
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly responses: Readonly<Record<string, unknown>> }>>
+    >
+  >;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+
+function form(...bodies: readonly Uint8Array<ArrayBuffer>[]): FormData {
+  const body = new FormData();
+  for (const bytes of bodies) body.append("image", new Blob([bytes]), "a.bin");
+  return body;
+}
+
+const post = (body: BodyInit, type?: string): RequestInit => ({
+  method: "POST",
+  body,
+  ...(type && { headers: { "content-type": type } }),
+});
+
+/** Requests of every kind, good and bad. */
+const requests: readonly (readonly [string, RequestInit])[] = [
+  ["/classify", post(jpegPicture.bytes)],
+  ["/classify?explain=true&top_k=2", post(gifPicture.bytes)],
+  ["/classify?threshold=0.999", post(pngPicture.bytes)],
+  ["/classify", post(form(jpegPicture.bytes, Uint8Array.of(1, 2)))],
+  ["/classify?top_k=0", post(pngPicture.bytes)],
+  ["/classify", post("hello", "text/plain")],
+  ["/classify", post("{", "application/json")],
+  ["/classify", post(pngPicture.bytes.subarray(0, 300))],
+  ["/classify", { method: "POST" }],
+  ["/models/inception", post(pngPicture.bytes)],
+  ["/models/inception", post("{}", "application/json")],
+  ...["/livez", "/readyz", "/healthz", "/model", "/labels", "/limits"].map(
+    (path) => [path, {}] as const,
+  ),
+];
+
+openapi("describes every answer that is given, as an independent validator sees it", async () => {
+  await withService({}, async ({ app }) => {
+    const document = (await (await app.request("/openapi.json")).json()) as Document;
+    assert.is(document.openapi, "3.1.0");
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema(document, "openapi");
+    for (const [path, init] of requests) {
+      const response = await app.request(path, init);
+      const body: unknown = await response.json();
+      const type = response.headers.get("content-type")!.split(";")[0]!;
+      const [route] = path.split("?");
+      const pointer = [
+        "paths",
+        route!,
+        (init.method ?? "GET").toLowerCase(),
+        "responses",
+        String(response.status),
+        "content",
+        type,
+        "schema",
+      ]
+        .map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
+        .join("/");
+      const validate = ajv.compile({ $ref: `openapi#/${pointer}` });
+      assert.ok(validate(body), `${path} ${response.status}: ${ajv.errorsText(validate.errors)}`);
+    }
+  });
+});
+
+openapi("has every path and every problem", async () => {
+  await withService({ load: false }, async ({ app }) => {
+    const document = (await (await app.request("/openapi.json")).json()) as Document;
+    const text = JSON.stringify(document);
+    const served = app.routes.filter(({ method, path }) => method !== "ALL" && path !== "/*");
+    const undescribed = new Set(["/", "/page/:file", "/openapi.json", "/docs"]);
+    for (const { path } of served) {
+      assert.ok(undescribed.has(path) || path in document.paths, path);
+    }
+    const general = new Set(["not_found", "method_not_allowed", "client_gone"]);
+    for (const code of Object.keys(problems)) {
+      if (!general.has(code)) assert.ok(text.includes(`\`${code}\``), code);
+    }
+    assert.ok("JsonImage" in document.components.schemas);
+  });
+});
+
+openapi("would refuse another answer", async () => {
+  await withService({ load: false }, async ({ app }) => {
+    const document = (await (await app.request("/openapi.json")).json()) as Document;
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema(document, "openapi");
+    const validate = ajv.compile({ $ref: "openapi#/components/schemas/Classification" });
+    assert.not.ok(validate({ predictions: [] }));
+    assert.not.ok(validate({ model: {}, predictions: [{ wnid: 3 }], image: {}, timings: {} }));
+  });
+});
+
+openapi.run();

@@ -1,0 +1,13 @@
+/** What the pool and a worker thread say to each other. A refused image is a result; a fault is `failed`. */
+
+export interface ToWorker<Job> {
+  readonly id: number;
+  readonly job: Job;
+}
+
+export type FromWorker<Started, Result> =
+  | { readonly kind: "started"; readonly started: Started }
+  /** The job enters its next stage, which has a deadline of its own. */
+  | { readonly kind: "stage"; readonly id: number }
+  | { readonly kind: "done"; readonly id: number; readonly result: Result }
+  | { readonly kind: "failed"; readonly id: number; readonly message: string };

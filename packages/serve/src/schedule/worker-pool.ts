@@ -1,0 +1,213 @@
+/**
+ * Worker threads behind a bounded queue, first come, first served. What does not fit is refused at once, with the
+ * reason and the time after which it would fit; whoever leaves while waiting takes their place with them. A thread that
+ * ends or hangs is replaced, and only its own job suffers.
+ */
+import type { Worker } from "node:worker_threads";
+import { Problem } from "../problem.ts";
+import { Lane } from "./lane.ts";
+import type { Stage } from "./lane.ts";
+import { Pace } from "./pace.ts";
+
+export interface PoolOptions {
+  readonly startWorker: () => Worker;
+  readonly workers: number;
+  readonly stages: readonly Stage[];
+  readonly hangMs: number;
+  /** Jobs that may wait while every worker is busy. */
+  readonly maxQueue: number;
+  readonly maxWaitMs: number;
+  /** Of all jobs waiting and at work. */
+  readonly maxPixels: number;
+  readonly onLost: (reason: "ended" | "hung", cause: Error) => void;
+}
+
+export interface PoolTask<Job> {
+  readonly job: Job;
+  readonly transfer: readonly ArrayBuffer[];
+  readonly pixels: number;
+}
+
+export interface PoolAnswer<Result> {
+  readonly result: Result;
+  readonly queueMs: number;
+}
+
+export interface PoolLoad {
+  readonly workers: number;
+  readonly busy: number;
+  readonly waiting: number;
+  readonly pixels: number;
+}
+
+interface Ticket<Job, Result> extends PoolTask<Job> {
+  readonly since: number;
+  readonly resolve: (answer: PoolAnswer<Result>) => void;
+  readonly reject: (error: unknown) => void;
+  /** Undoes what waiting has set up. */
+  readonly leave: () => void;
+}
+
+/** Between the attempts to replace a thread that does not start; doubled each time. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+export class WorkerPool<Job, Started, Result> {
+  /** What the workers said at their first start, once all are ready; rejects with the first fault. */
+  readonly started: Promise<readonly Started[]>;
+  readonly #options: PoolOptions;
+  readonly #pace: Pace;
+  readonly #lanes = new Set<Lane<Job, Started, Result>>();
+  readonly #waiting: Ticket<Job, Result>[] = [];
+  #pixels = 0;
+  #open = 0;
+  #pauseMs = FIRST_PAUSE_MS;
+  #isClosed = false;
+  #idle: PromiseWithResolvers<void> | undefined;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#pace = new Pace(options.workers);
+    const lanes = Array.from({ length: options.workers }, () => this.#addLane());
+    this.started = Promise.all(lanes.map(({ started }) => started));
+  }
+
+  get load(): PoolLoad {
+    const busy = [...this.#lanes].filter(({ isBusy }) => isBusy).length;
+    const { size: workers } = this.#lanes;
+    return { workers, busy, waiting: this.#waiting.length, pixels: this.#pixels };
+  }
+
+  /**
+   * Takes all of the tasks or none.
+   * @param signal drops those that still wait
+   * @throws {Problem} `queue_full`, `pixel_budget` or `not_ready`
+   */
+  submit(tasks: readonly PoolTask<Job>[], signal: AbortSignal): Promise<PoolAnswer<Result>>[] {
+    this.#checkRoom(tasks);
+    return tasks.map((task) => this.#enqueue(task, signal));
+  }
+
+  /** Takes nothing more, finishes what it has, and ends its threads. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#idle ??= Promise.withResolvers();
+    if (this.#open === 0) this.#idle.resolve();
+    await this.#idle.promise;
+    await Promise.all([...this.#lanes].map((lane) => lane.close()));
+  }
+
+  #checkRoom(tasks: readonly PoolTask<Job>[]): void {
+    if (this.#isClosed) {
+      throw new Problem("not_ready", "Cannot classify: the service is stopping", {
+        retryAfterS: 1,
+      });
+    }
+    const { maxQueue, maxPixels, maxWaitMs } = this.#options;
+    const free = [...this.#lanes].filter(({ isFree }) => isFree).length;
+    const queued = this.#waiting.length + tasks.length - free;
+    const retryAfterS = this.#pace.retryAfterS(this.#open);
+    if (queued > maxQueue || (queued > 0 && this.#pace.waitMs(queued) > maxWaitMs)) {
+      throw new Problem(
+        "queue_full",
+        `Cannot classify now: ${this.#waiting.length} images are waiting; try again in ${retryAfterS} s`,
+        { retryAfterS },
+      );
+    }
+    const pixels = tasks.reduce((sum, task) => sum + task.pixels, 0);
+    if (this.#pixels + pixels > maxPixels) {
+      throw new Problem(
+        "pixel_budget",
+        `Cannot classify now: with these ${pixels} px more than ${maxPixels} px would be in work; try again in ${retryAfterS} s, or send smaller images`,
+        { retryAfterS },
+      );
+    }
+  }
+
+  #enqueue(task: PoolTask<Job>, signal: AbortSignal): Promise<PoolAnswer<Result>> {
+    const { promise, resolve, reject } = Promise.withResolvers<PoolAnswer<Result>>();
+    const drop = (problem: Problem): void => {
+      const [dropped] = this.#waiting.splice(this.#waiting.indexOf(ticket), 1);
+      dropped?.leave();
+      this.#finish(ticket);
+      reject(problem);
+    };
+    const onAbort = (): void => drop(new Problem("client_gone", "The client left before its turn"));
+    const { maxWaitMs } = this.#options;
+    const timer = setTimeout(() => {
+      const retryAfterS = this.#pace.retryAfterS(this.#open);
+      const detail = `Cannot classify now: no thread became free in ${maxWaitMs} ms; try again in ${retryAfterS} s`;
+      drop(new Problem("queue_timeout", detail, { retryAfterS }));
+    }, maxWaitMs);
+    signal.addEventListener("abort", onAbort);
+    const ticket: Ticket<Job, Result> = {
+      ...task,
+      since: performance.now(),
+      resolve,
+      reject,
+      leave(): void {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", onAbort);
+      },
+    };
+    this.#open += 1;
+    this.#pixels += task.pixels;
+    this.#waiting.push(ticket);
+    if (signal.aborted) onAbort();
+    this.#dispatch();
+    return promise;
+  }
+
+  #dispatch(): void {
+    for (const lane of this.#lanes) {
+      if (this.#waiting.length === 0) return;
+      if (lane.isFree) void this.#run(lane, this.#waiting.shift()!);
+    }
+  }
+
+  async #run(lane: Lane<Job, Started, Result>, ticket: Ticket<Job, Result>): Promise<void> {
+    ticket.leave();
+    const start = performance.now();
+    try {
+      const result = await lane.run(ticket.job, ticket.transfer);
+      this.#pace.record(performance.now() - start);
+      ticket.resolve({ result, queueMs: start - ticket.since });
+    } catch (error) {
+      ticket.reject(error);
+    } finally {
+      this.#finish(ticket);
+    }
+  }
+
+  #finish({ pixels }: Ticket<Job, Result>): void {
+    this.#open -= 1;
+    this.#pixels -= pixels;
+    if (this.#isClosed && this.#open === 0) this.#idle?.resolve();
+  }
+
+  #addLane(): Lane<Job, Started, Result> {
+    const { startWorker, stages, hangMs, onLost } = this.#options;
+    const lane: Lane<Job, Started, Result> = new Lane(startWorker(), {
+      stages,
+      hangMs,
+      onFree: () => {
+        this.#pauseMs = FIRST_PAUSE_MS;
+        this.#dispatch();
+      },
+      onLost: (reason, cause) => {
+        this.#lanes.delete(lane);
+        onLost(reason, cause);
+        this.#replace();
+      },
+    });
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  #replace(): void {
+    setTimeout(() => {
+      if (!this.#isClosed) this.#addLane();
+    }, this.#pauseMs);
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
+  }
+}

@@ -1,0 +1,61 @@
+/** So many requests a minute for each key, or each address where there are no keys: a token bucket each. */
+import type { MiddlewareHandler } from "hono";
+import { Problem } from "../problem.ts";
+import type { Env, Service } from "../service.ts";
+
+export interface RateLimit {
+  readonly perMinute: number;
+  /** Requests at once by one who has been quiet. */
+  readonly burst: number;
+}
+
+interface Bucket {
+  tokens: number;
+  /** Milliseconds of the clock. */
+  filled: number;
+}
+
+/** Beyond it, who has been quiet for longest is forgotten: their bucket is the fullest. */
+const MAX_BUCKETS = 10_000;
+
+export class RateLimiter {
+  readonly #limit: RateLimit;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(limit: RateLimit) {
+    this.#limit = limit;
+  }
+
+  /** Seconds after which the client may try again; 0 when this request is within the limit. */
+  take(client: string, nowMs: number): number {
+    const { perMinute, burst } = this.#limit;
+    const perMs = perMinute / 60_000;
+    const { tokens, filled } = this.#buckets.get(client) ?? { tokens: burst, filled: nowMs };
+    const now = Math.min(burst, tokens + (nowMs - filled) * perMs);
+    const isAllowed = now >= 1;
+    this.#buckets.delete(client);
+    this.#buckets.set(client, { tokens: isAllowed ? now - 1 : now, filled: nowMs });
+    if (this.#buckets.size > MAX_BUCKETS) this.#buckets.delete(this.#buckets.keys().next().value!);
+    return isAllowed ? 0 : Math.max(1, Math.ceil((1 - now) / perMs / 1000));
+  }
+}
+
+export function limitRate({ settings, clientAddress }: Service): MiddlewareHandler<Env> {
+  const { RATE_LIMIT: perMinute, RATE_BURST: burst } = settings;
+  const limiter = new RateLimiter({ perMinute, burst });
+  return async function rateLimited(c, next) {
+    if (perMinute > 0) {
+      const key = c.get("facts").log["key"];
+      const client = typeof key === "string" ? `key ${key}` : `address ${clientAddress(c) ?? "?"}`;
+      const retryAfterS = limiter.take(client, performance.now());
+      if (retryAfterS > 0) {
+        throw new Problem(
+          "rate_limited",
+          `Cannot answer more than ${perMinute} requests a minute; try again in ${retryAfterS} s`,
+          { retryAfterS },
+        );
+      }
+    }
+    await next();
+  };
+}

@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { describeSettings, readSettings, SettingsError } from "./settings.ts";
+
+const settings = suite("readSettings()");
+
+function faultsOf(environment: Record<string, string>): string {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    assert.instance(error, SettingsError);
+    return (error as SettingsError).message;
+  }
+  throw new Error("Expected a fault, got none");
+}
+
+settings("takes the defaults where nothing or nothing but an empty text is set", () => {
+  assert.equal(readSettings({ PORT: "" }), readSettings({}));
+  const { PORT, MAX_IMAGE_BYTES, API_KEYS } = readSettings({});
+  assert.equal([PORT, MAX_IMAGE_BYTES, API_KEYS], [8000, 10_485_760, []]);
+});
+
+settings("reads what is set", () => {
+  const { PORT, ENGINE, API_KEYS } = readSettings({
+    PORT: "0",
+    ENGINE: "litert",
+    API_KEYS: "ann:secret-one, bob:secret-two",
+    HOME: "/nowhere",
+  });
+  assert.equal([PORT, ENGINE], [0, "litert"]);
+  assert.equal(API_KEYS, [
+    { name: "ann", key: "secret-one" },
+    { name: "bob", key: "secret-two" },
+  ]);
+});
+
+settings("tells all faults at once, in the table's order, and no key", () => {
+  const faults = faultsOf({
+    ENGINE: "pytorch",
+    PORT: "65536",
+    WORKERS: "1.5",
+    API_KEYS: "ann:short",
+  });
+  assert.equal(faults.split("\n"), [
+    "Cannot start:",
+    '  PORT wants a whole number from 0 to 65535, and got "65536"',
+    '  ENGINE wants one of auto, litert, tfjs-tflite, and got "pytorch"',
+    '  WORKERS wants a whole number from 0 to 64, and got "1.5"',
+    "  API_KEYS wants name:key,… with keys of at least 8 characters, and got something else",
+  ]);
+});
+
+settings("refuses limits under which an allowed request could never be served", () => {
+  assert.match(
+    faultsOf({ MAX_IMAGES: "8", MAX_QUEUE: "2" }),
+    "MAX_IMAGES wants at most MAX_QUEUE + 1 (3)",
+  );
+  assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 50000000");
+});
+
+settings("stand in the README as they are", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  assert.ok(
+    squeeze(readme).includes(squeeze(describeSettings())),
+    `README wants:\n${describeSettings()}`,
+  );
+});
+
+/** Without what a formatter does to a table. */
+function squeeze(text: string): string {
+  return text.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---");
+}
+
+settings.run();

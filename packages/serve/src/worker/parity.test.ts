@@ -1,0 +1,53 @@
+import { loadDecoder, resizeMethods, toInput, toStored } from "@inception-edge/image";
+import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/model/bundle";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { jpegFixtures } from "../../../image/test/jpeg-file.ts";
+import { gifPicture, pngPicture, turnedJpeg } from "../../test/pictures.ts";
+import { createClassifier } from "./classifier.ts";
+
+const parity = suite("parity with training");
+
+parity(
+  "a thread prepares the tensor that the trainer makes of its packed store, bit for bit",
+  async () => {
+    const decoder = await loadDecoder({ background: DEFAULT_INPUT_CONTRACT.background });
+    const files = [
+      ...jpegFixtures.map(({ file }) => file),
+      pngPicture.bytes,
+      gifPicture.bytes,
+      turnedJpeg(6),
+    ];
+    for (const resize of resizeMethods) {
+      const input = { ...DEFAULT_INPUT_CONTRACT, resize };
+      const seen: Float32Array[] = [];
+      const classifier = createClassifier(
+        { input, classes: 2 },
+        {
+          decoder,
+          engine: {
+            engine: { name: "none", variant: "none", why: "a test" },
+            input: { shape: [1, 56, 56, 3] },
+            outputs: [],
+            run: async () => [Float32Array.of(0, 1)],
+          },
+        },
+      );
+      for (const file of files) {
+        const bytes = Uint8Array.from(file);
+        await classifier.classify({ bytes, explain: false }, (tensor) => seen.push(tensor));
+      }
+      for (const [place, file] of files.entries()) {
+        // What packages/dataset stores: uint8 of 64×64. What the training graph makes of it: resized, then divided.
+        const stored = toStored(decoder.decode(file)).rgb;
+        const { rgb } = toInput({ width: 64, height: 64, rgb: stored }, resize, 56);
+        assert.equal(
+          seen[place],
+          Float32Array.from(rgb, (sample) => Math.fround(sample / 255)),
+        );
+      }
+    }
+  },
+);
+
+parity.run();

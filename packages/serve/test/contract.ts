@@ -1,0 +1,423 @@
+/** What the service promises, as cases that run in this process, on Deno and on Node: same requests, same answers. */
+import type { Test } from "uvu";
+import * as assert from "uvu/assert";
+import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
+import { hostileImages } from "./hostile-images.ts";
+import { gifPicture, jpegPicture, pngPicture, turnedJpeg } from "./pictures.ts";
+import type { Picture } from "./pictures.ts";
+
+/** Sends a request to the service under test. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
+interface ContractCase {
+  readonly name: string;
+  readonly run: (ask: Ask) => Promise<void>;
+}
+
+interface Answer {
+  readonly model: { readonly name: string; readonly version: string; readonly engine: string };
+  readonly predictions: readonly {
+    readonly wnid: string;
+    readonly label: string;
+    readonly name: string;
+    readonly score: number;
+    readonly rank: number;
+  }[];
+  readonly image: Record<string, unknown>;
+  readonly timings: Record<string, number>;
+  readonly explanation?: {
+    readonly wnid: string;
+    readonly label: string;
+    readonly overlay: string;
+  };
+}
+
+/** Nothing is slower than this, whatever is sent. */
+const MAX_ANSWER_MS = 5000;
+
+function post(picture: Pick<Picture, "bytes" | "type">): RequestInit {
+  return { method: "POST", body: picture.bytes, headers: { "content-type": picture.type } };
+}
+
+function form(...files: readonly Pick<Picture, "bytes" | "type">[]): RequestInit {
+  const body = new FormData();
+  for (const [place, { bytes, type }] of files.entries()) {
+    body.append("image", new Blob([bytes], { type }), `${place}.bin`);
+  }
+  return { method: "POST", body };
+}
+
+function sent(type: string, body: BodyInit): RequestInit {
+  return { method: "POST", body, headers: { "content-type": type } };
+}
+
+function json(value: unknown): RequestInit {
+  return sent("application/json", JSON.stringify(value));
+}
+
+function base64({ bytes }: Picture): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+async function classified(response: Response): Promise<Answer> {
+  const body = (await response.json()) as Answer;
+  assert.is(response.status, 200, JSON.stringify(body));
+  return body;
+}
+
+async function refused(response: Response, status: number, code: string): Promise<string> {
+  const body = (await response.json()) as Record<string, unknown>;
+  assert.equal([response.status, body["code"]], [status, code], JSON.stringify(body));
+  assert.is(body["status"], status);
+  assert.is(body["error"], body["detail"]);
+  assert.is(response.headers.get("content-type"), "application/problem+json");
+  assert.match(String(body["detail"]), /^[A-Z].*[^.]$/s);
+  assert.not.match(JSON.stringify(body), /\/(work|tmp|home|node_modules)\b|\.ts\b/);
+  return String(body["detail"]);
+}
+
+/**
+ * Adds every case to a suite; one service answers them all.
+ * @param withSubject starts it, hands out how to ask it, and stops it
+ */
+export function addContract(
+  suite: Test,
+  withSubject: (work: (ask: Ask) => Promise<void>) => Promise<void>,
+): void {
+  const over = Promise.withResolvers<void>();
+  let stopped: Promise<void> | undefined;
+  let ask: Ask | undefined;
+  suite.before(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        stopped = withSubject(async (given) => {
+          ask = given;
+          resolve();
+          await over.promise;
+        });
+        stopped.catch(reject);
+      }),
+  );
+  suite.after(async () => {
+    over.resolve();
+    await stopped;
+  });
+  for (const { name, run } of contract) suite(name, () => run(ask!));
+}
+
+const contract: readonly ContractCase[] = [
+  {
+    name: "POST /classify takes the bytes of a JPEG, PNG or GIF",
+    async run(ask) {
+      for (const picture of [jpegPicture, pngPicture, gifPicture]) {
+        const response = await ask("/classify", post(picture));
+        const { model, predictions, image, timings } = await classified(response);
+        const { format, width, height } = picture;
+        assert.equal(image, { format, width, height, orientation: 1 });
+        assert.equal([model.name, model.version.length], ["tiny", 12]);
+        assert.equal(
+          predictions.map(({ rank }) => rank),
+          [1, 2, 3, 4, 5],
+        );
+        assert.ok(predictions.every(({ score }, at) => score <= (predictions[at - 1]?.score ?? 1)));
+        const { wnid, label, name } = predictions[0]!;
+        assert.match(wnid, /^n0000000\d$/);
+        assert.equal(
+          [label, name],
+          [`thing ${wnid.at(-1)}`, `thing ${wnid.at(-1)}, object ${wnid.at(-1)}`],
+        );
+        assert.equal(Object.keys(timings), ["read", "queue", "decode", "prepare", "infer"]);
+        assert.match(
+          response.headers.get("server-timing") ?? "",
+          /^read;dur=[\d.]+, queue;.*total;dur=[\d.]+$/,
+        );
+        assert.match(response.headers.get("x-request-id") ?? "", /^[\w-]{8,}$/);
+      }
+    },
+  },
+  {
+    name: "POST /classify answers the same for every way to send an image",
+    async run(ask) {
+      const url = `data:image/png;base64,${base64(pngPicture)}`;
+      const plain = { type: "application/octet-stream", bytes: pngPicture.bytes };
+      const answers = await Promise.all(
+        [
+          post(pngPicture),
+          post(plain),
+          form(pngPicture),
+          json({ image: url }),
+          json({ image: base64(pngPicture) }),
+        ].map(async (init) => (await classified(await ask("/classify", init))).predictions),
+      );
+      for (const answer of answers) assert.equal(answer, answers[0]);
+    },
+  },
+  {
+    name: "POST /classify gives top_k classes with at least the threshold's score",
+    async run(ask) {
+      const ranked = async (query: string): Promise<Answer["predictions"]> =>
+        (await classified(await ask(`/classify?${query}`, post(pngPicture)))).predictions;
+      const all = await ranked("top_k=1000");
+      assert.is(all.length, 7);
+      assert.ok(Math.abs(all.reduce((sum, { score }) => sum + score, 0) - 1) < 1e-4);
+      assert.equal(await ranked("top_k=2"), all.slice(0, 2));
+      const threshold = all[1]!.score;
+      assert.equal(await ranked(`threshold=${threshold}`), all.slice(0, 2));
+      assert.equal(await ranked("threshold=1"), []);
+    },
+  },
+  {
+    name: "POST /classify turns an image upright by its EXIF orientation",
+    async run(ask) {
+      for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8] as const) {
+        const turned = { type: "image/jpeg", bytes: turnedJpeg(orientation) };
+        const { image } = await classified(await ask("/classify", post(turned)));
+        const sides = [jpegPicture.width, jpegPicture.height];
+        const [width, height] = orientation >= 5 ? sides.toReversed() : sides;
+        assert.equal(image, { format: "jpeg", orientation, width, height });
+      }
+    },
+  },
+  {
+    name: "POST /classify answers each image of a form; a bad one spoils no other",
+    async run(ask) {
+      const noImage = { type: "image/png", bytes: Uint8Array.from(Buffer.from("no picture")) };
+      const response = await ask("/classify", form(jpegPicture, noImage, pngPicture));
+      assert.is(response.status, 200);
+      const { results } = (await response.json()) as {
+        readonly results: readonly (Partial<Answer> & {
+          readonly file: string;
+          readonly error?: { readonly code: string; readonly status: number };
+        })[];
+      };
+      assert.equal(
+        results.map(({ file, predictions, error }) => [file, predictions?.length, error?.code]),
+        [
+          ["0.bin", 5, undefined],
+          ["1.bin", undefined, "unsupported_image"],
+          ["2.bin", 5, undefined],
+        ],
+      );
+      assert.is(results[1]!.error!.status, 415);
+      const alone = await classified(await ask("/classify", post(pngPicture)));
+      assert.equal(results[2]!.predictions, alone.predictions);
+    },
+  },
+  {
+    name: "POST /classify?explain=true adds an overlay in the image's proportions",
+    async run(ask) {
+      const { explanation, predictions, timings } = await classified(
+        await ask("/classify?explain=true", post(pngPicture)),
+      );
+      assert.is(explanation?.wnid, predictions[0]!.wnid);
+      const [, data = ""] = /^data:image\/png;base64,(.+)$/.exec(explanation?.overlay ?? "") ?? [];
+      const overlay = { type: "image/png", bytes: Uint8Array.from(Buffer.from(data, "base64")) };
+      const { image } = await classified(await ask("/classify", post(overlay))); // It is a whole PNG.
+      assert.equal([image["width"], image["height"]], [224, 149]);
+      assert.ok(timings["explain"]! > 0);
+    },
+  },
+  {
+    name: "POST /classify refuses an image that is not what its content type says",
+    async run(ask) {
+      const lying = await ask("/classify", post({ ...pngPicture, type: "image/jpeg" }));
+      assert.match(await refused(lying, 415, "content_type_mismatch"), "those of a PNG");
+      const url = `data:image/gif;base64,${base64(pngPicture)}`;
+      await refused(await ask("/classify", json({ image: url })), 415, "content_type_mismatch");
+      const filed = await ask("/classify", form({ ...pngPicture, type: "image/gif" }));
+      await refused(filed, 415, "content_type_mismatch");
+    },
+  },
+  {
+    name: "POST /classify answers every hostile image with its problem, soon",
+    async run(ask) {
+      for (const { name, bytes, code } of hostileImages) {
+        const start = performance.now();
+        const response = await ask("/classify", post({ bytes, type: "application/octet-stream" }));
+        const body = (await response.json()) as { readonly code?: string };
+        const ms = performance.now() - start;
+        assert.is(body.code ?? "ok", code, `${name}: ${JSON.stringify(body)}`);
+        assert.ok(response.status < 500, `${name}: ${response.status}`);
+        assert.ok(ms < MAX_ANSWER_MS, `${name} took ${ms} ms`);
+      }
+      await classified(await ask("/classify", post(jpegPicture)));
+    },
+  },
+  {
+    name: "POST /classify refuses bodies that it cannot read",
+    async run(ask) {
+      const cases: readonly (readonly [RequestInit, number, string])[] = [
+        [{ method: "POST" }, 400, "no_image"],
+        [sent("image/png", ""), 400, "no_image"],
+        [sent("text/plain", "hello"), 415, "unsupported_content_type"],
+        [sent("application/x-www-form-urlencoded", "image=1"), 415, "unsupported_content_type"],
+        [sent("application/json", "{"), 400, "invalid_body"],
+        [sent("application/json", "\xff\xfe"), 400, "invalid_body"],
+        [json({}), 400, "invalid_body"],
+        [json({ image: 7 }), 400, "invalid_body"],
+        [json({ image: "" }), 400, "no_image"],
+        [json({ image: "https://example.com/cat.jpg" }), 400, "invalid_body"],
+        [json({ image: `${base64(pngPicture)}!` }), 400, "invalid_body"],
+        [json({ image: base64(pngPicture), extra: 1 }), 400, "invalid_body"],
+        [sent("multipart/form-data", "x"), 400, "invalid_body"],
+        [sent("multipart/form-data; boundary=b", "nothing"), 400, "invalid_body"],
+        [form(), 400, "no_image"],
+        [form({ type: "image/png", bytes: new Uint8Array() }), 400, "empty_image"],
+        [form(...Array.from({ length: MAX_IMAGES + 1 }, () => pngPicture)), 413, "too_many_images"],
+        [sent("image/png", new Uint8Array(MAX_BODY + 1)), 413, "body_too_large"],
+      ];
+      for (const [init, status, code] of cases) {
+        await refused(await ask("/classify", init), status, code);
+      }
+      const zipped = post(pngPicture);
+      const response = await ask("/classify", {
+        ...zipped,
+        headers: { ...zipped.headers, "content-encoding": "gzip" },
+      });
+      await refused(response, 415, "unsupported_content_encoding");
+    },
+  },
+  {
+    name: "a form of very many parts is refused before it is parsed",
+    async run(ask) {
+      const part = "--b\r\ncontent-disposition: form-data; name=a\r\n\r\n\r\n";
+      const body = `${part.repeat(20_000)}--b--\r\n`;
+      const headers = { "content-type": "multipart/form-data; boundary=b" };
+      await refused(
+        await ask("/classify", { method: "POST", body, headers }),
+        413,
+        "too_many_images",
+      );
+    },
+  },
+  {
+    name: "parameters that cannot be used are named",
+    async run(ask) {
+      for (const [query, named] of [
+        ["top_k=0", "top_k"],
+        ["top_k=five", "top_k"],
+        ["threshold=2", "threshold"],
+        ["explain=yes", "explain"],
+        ["topk=3", "topk"],
+      ] as const) {
+        const response = await ask(`/classify?${query}`, post(pngPicture));
+        assert.match(await refused(response, 422, "invalid_parameter"), named);
+      }
+    },
+  },
+  {
+    name: "POST /models/inception answers as Hugging Face's task does",
+    async run(ask) {
+      const { predictions } = await classified(await ask("/classify?top_k=3", post(pngPicture)));
+      const wanted = predictions.map(({ label, score }) => ({ label, score }));
+      const image = base64(pngPicture);
+      for (const [path, init] of [
+        ["/models/inception?top_k=3", post(pngPicture)],
+        ["/models/inception", json({ inputs: image, parameters: { top_k: 3 } })],
+        ["/models/inception?top_k=3", json({ inputs: image })],
+      ] as const) {
+        const response = await ask(path, init);
+        assert.is(response.status, 200);
+        assert.equal(await response.json(), wanted);
+      }
+      const five = await ask("/models/inception", post(pngPicture));
+      assert.is(((await five.json()) as unknown[]).length, 5);
+      await refused(await ask("/models/inception", json({ inputs: 3 })), 400, "invalid_body");
+    },
+  },
+  {
+    name: "GET /livez, /readyz and /healthz say yes",
+    async run(ask) {
+      for (const path of ["/livez", "/readyz", "/healthz"]) {
+        const response = await ask(path);
+        assert.is(response.status, 200);
+        assert.equal(await response.json(), { status: "ok", live: true, ready: true });
+      }
+    },
+  },
+  {
+    name: "GET /model, /labels and /limits tell what answers",
+    async run(ask) {
+      const model = (await (await ask("/model")).json()) as Record<string, unknown>;
+      assert.equal(
+        [model["name"], model["variant"], model["classes"], model["selfTest"], model["explains"]],
+        ["tiny", "tflite-float32", 7, { pictures: 1 }, true],
+      );
+      assert.match(String(model["version"]), /^[0-9a-f]{64}$/);
+      assert.match(String(model["card"]), /^# tiny/);
+      const labels = (await (await ask("/labels")).json()) as unknown[];
+      assert.equal(
+        [labels.length, labels[6]],
+        [7, { wnid: "n00000006", label: "thing 6", name: "thing 6, object 6" }],
+      );
+      const limits = (await (await ask("/limits")).json()) as Record<string, number>;
+      assert.equal(
+        [limits["MAX_BODY_BYTES"], limits["MAX_PIXELS"], limits["WORKERS"]],
+        [MAX_BODY, 16_000_000, 2],
+      );
+      assert.not.ok(JSON.stringify(limits).includes("KEY"));
+    },
+  },
+  {
+    name: "GET /metrics tells requests, stages, queue, refusals and model",
+    async run(ask) {
+      await ask("/classify", post(pngPicture));
+      await ask("/classify", { method: "POST" });
+      const response = await ask("/metrics");
+      assert.match(response.headers.get("content-type") ?? "", "text/plain");
+      const metrics = await response.text();
+      for (const line of [
+        /^http_requests_total\{route="\/classify",method="POST",status="200"\} [1-9]/m,
+        /^http_request_duration_seconds_count\{route="\/classify"\} [1-9]/m,
+        /^inference_stage_duration_seconds_count\{stage="decode"\} [1-9]/m,
+        /^inference_stage_duration_seconds_count\{stage="queue"\} [1-9]/m,
+        /^inference_rejected_total\{code="no_image"\} [1-9]/m,
+        /^inference_queue_depth 0$/m,
+        /^inference_inflight 0$/m,
+        /^inference_workers 2$/m,
+        /^upload_bytes 0$/m,
+        /^model_info\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="litert"\} 1$/m,
+      ]) {
+        assert.match(metrics, line);
+      }
+    },
+  },
+  {
+    name: "unknown paths and methods are problems too",
+    async run(ask) {
+      await refused(await ask("/nothing"), 404, "not_found");
+      await refused(await ask("/page/../package.json"), 404, "not_found");
+      await refused(await ask("/page/..%2fpackage.json"), 404, "not_found");
+      const response = await ask("/classify");
+      assert.is(response.headers.get("allow"), "POST");
+      await refused(response, 405, "method_not_allowed");
+      await refused(await ask("/livez", { method: "DELETE" }), 405, "method_not_allowed");
+    },
+  },
+  {
+    name: "every answer is safe to show: no sniffing, no framing, no foreign script, no CORS",
+    async run(ask) {
+      for (const path of ["/docs", "/livez", "/nothing"]) {
+        const response = await ask(path, { headers: { origin: "https://elsewhere.example" } });
+        assert.is(response.headers.get("x-content-type-options"), "nosniff");
+        assert.match(response.headers.get("content-security-policy") ?? "", "default-src 'none'");
+        assert.is(response.headers.get("access-control-allow-origin"), null);
+        await response.body?.cancel();
+      }
+    },
+  },
+  {
+    name: "GET /docs names every path and problem",
+    async run(ask) {
+      const docs = await (await ask("/docs")).text();
+      for (const words of [
+        "POST /classify",
+        "POST /models/inception",
+        'id="queue_full"',
+        "MAX_QUEUE",
+      ]) {
+        assert.ok(docs.includes(words), words);
+      }
+    },
+  },
+];

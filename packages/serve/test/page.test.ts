@@ -1,0 +1,234 @@
+/** The page in a real Chromium, against the service on a real socket. */
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import type { Browser, Page } from "playwright-core";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { WithServiceOptions } from "./with-service.ts";
+import { chromiumPath, startBrowser } from "./browser.ts";
+import { jpegPicture, pngPicture } from "./pictures.ts";
+import { withService } from "./with-service.ts";
+
+const page = suite("page");
+let browser: Browser | undefined;
+const test = chromiumPath === undefined ? page.skip : page;
+if (chromiumPath === undefined) console.log("SKIP no Chromium on this machine");
+page.before(async () => {
+  if (chromiumPath !== undefined) browser = await startBrowser();
+});
+page.after(() => browser?.close());
+
+const MIB = 1024 * 1024;
+const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegPicture.bytes) };
+const garbage = { name: "b.jpg", mimeType: "image/jpeg", buffer: Buffer.from("hello") };
+
+test("a chosen picture gets five bars, stage times and words for a screen reader", () =>
+  withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    assert.is(await tab.locator("#predictions li").count(), 5);
+    const scores = await tab.locator("#predictions .score").allTextContents();
+    const widths = await tab
+      .locator("#predictions .bar")
+      .evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar, "::before").width));
+    const track = (await tab.locator("#predictions .bar").first().boundingBox())!.width;
+    for (const [place, width] of widths.entries()) {
+      assert.ok(Math.abs((100 * parseFloat(width)) / track - parseFloat(scores[place]!)) < 0.1);
+    }
+    assert.match((await tab.locator("#stage-list").textContent())!, /decode.*ms.*infer.*ms/);
+    assert.match((await tab.locator("[role=status]").textContent())!, /^Most likely .+ %\. Then /);
+  }));
+
+test('"Why" lays a map over the picture, exactly', () =>
+  withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.click("#why-toggle");
+    const [picture, overlay] = await Promise.all(
+      ["#picture", "#overlay"].map((id) => tab.locator(id).boundingBox()),
+    );
+    assert.equal(overlay, picture);
+    assert.ok(
+      await tab
+        .locator("#overlay")
+        .evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0)),
+    );
+    await tab.locator("#strength").fill("40");
+    assert.is(
+      await tab.locator("#overlay").evaluate((image) => getComputedStyle(image).opacity),
+      "0.4",
+    );
+    await tab.click("#why-toggle");
+    assert.not.ok(await tab.locator("#overlay").isVisible());
+  }));
+
+test("a bundle that cannot explain has no why", () =>
+  withPage({ bundle: { explains: false } }, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    assert.not.ok(await tab.locator("#why").isVisible());
+  }));
+
+test("a pasted and a dropped picture are taken as a chosen one", () =>
+  withPage({}, async (tab) => {
+    for (const way of ["paste", "drop"] as const) {
+      const answer = tab.waitForResponse(/classify/);
+      await give(tab, way, { type: "image/png", bytes: [...pngPicture.bytes] });
+      assert.is((await answer).status(), 200, way);
+    }
+  }));
+
+test("a WebP, which the service does not take, goes as PNG", () =>
+  withPage({}, async (tab) => {
+    const answer = tab.waitForResponse(/classify/);
+    await give(tab, "paste", { type: "image/webp" });
+    assert.is((await answer).request().headers()["content-type"], "image/png");
+    assert.is((await answer).status(), 200);
+  }));
+
+test("the camera's picture is taken, and the camera let go", () =>
+  withPage({}, async (tab) => {
+    await tab.click("#use-camera");
+    await tab.waitForFunction(
+      () => document.querySelector<HTMLVideoElement>("#viewfinder")!.videoWidth > 0,
+    );
+    await tab.click("#shoot");
+    await tab.waitForSelector("#predictions li");
+    assert.not.ok(await tab.locator("#camera").isVisible());
+    assert.is(
+      await tab.locator("#viewfinder").evaluate((video: HTMLVideoElement) => video.srcObject),
+      null,
+    );
+  }));
+
+test("a refusal is told in the service's words, and the next picture is answered", () =>
+  withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", garbage);
+    await tab.waitForSelector("#problem:not([hidden])");
+    assert.match(
+      (await tab.locator("#problem-detail").textContent())!,
+      /expected a JPEG, PNG or GIF/,
+    );
+    assert.not.ok(await tab.locator("#again").isVisible(), "the same bytes will not do better");
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    assert.not.ok(await tab.locator("#problem").isVisible());
+  }));
+
+test("a picture over the service's limit is not sent", () =>
+  withPage({ settings: { MAX_IMAGE_BYTES: 2 * MIB } }, async (tab) => {
+    const sent: string[] = [];
+    tab.on("request", (request) => void sent.push(request.method()));
+    await tab.setInputFiles("#file", { ...jpeg, buffer: Buffer.alloc(3 * MIB) });
+    await tab.waitForSelector("#problem:not([hidden])");
+    assert.match(
+      (await tab.locator("#problem-detail").textContent())!,
+      /has 3\.0 MiB; the service takes 2\.0 MiB at most/,
+    );
+    assert.not.ok(sent.includes("POST"));
+  }));
+
+test("where a key is wanted, the page asks for it and goes on", () =>
+  withPage({ settings: { API_KEYS: [{ name: "test", key: "opensesame" }] } }, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.fill("#key", "opensesame");
+    await tab.press("#key", "Enter");
+    await tab.waitForSelector("#predictions li");
+    assert.not.ok(await tab.locator("#key-form").isVisible());
+  }));
+
+test("a service that is gone is told, and asked again", () =>
+  withPage({}, async (tab) => {
+    await tab.route("**/classify?*", (route) => route.abort());
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#again:not([hidden])");
+    await tab.unroute("**/classify?*");
+    await tab.click("#again");
+    await tab.waitForSelector("#predictions li");
+  }));
+
+test("the keyboard reaches what the mouse does", () =>
+  withPage({}, async (tab) => {
+    await tab.keyboard.press("Tab");
+    const chooser = tab.waitForEvent("filechooser");
+    await tab.keyboard.press("Enter");
+    await (await chooser).setFiles(jpeg);
+    await tab.waitForSelector("#predictions li");
+    await tab.keyboard.press("Tab");
+    await tab.keyboard.press("Tab");
+    await tab.keyboard.press("Space");
+    assert.ok(await tab.locator("#overlay").isVisible());
+  }));
+
+test("on a phone nothing is cut off at the side", () =>
+  withPage({}, async (tab) => {
+    await tab.setViewportSize({ width: 360, height: 740 });
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    await tab.click("#why-toggle");
+    assert.is(await tab.evaluate(() => document.documentElement.scrollWidth), 360);
+  }));
+
+page.run();
+
+/** A tab on the page. What its content policy refuses, its errors, and requests to elsewhere fail the test. */
+async function withPage(
+  options: WithServiceOptions,
+  work: (tab: Page) => Promise<void>,
+): Promise<void> {
+  await withService(options, async ({ app }) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+    await once(server, "listening");
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const tab = await browser!.newPage({ reducedMotion: "reduce" });
+    try {
+      const faults: string[] = [];
+      tab.on("pageerror", ({ message }) => void faults.push(message));
+      tab.on("console", (message) => {
+        if (/policy/i.test(message.text())) faults.push(message.text());
+      });
+      tab.on("request", (request) => {
+        const { protocol } = new URL(request.url());
+        const isHere = request.url().startsWith(origin) || ["data:", "blob:"].includes(protocol);
+        if (!isHere) faults.push(request.url());
+      });
+      await tab.goto(origin);
+      await tab.waitForFunction(() => document.querySelector("#model")!.textContent !== "");
+      await work(tab);
+      assert.equal(faults, []);
+    } finally {
+      await tab.close();
+      server.close();
+    }
+  });
+}
+
+interface Given {
+  readonly type: string;
+  /** Without them the browser draws a picture of the type. */
+  readonly bytes?: readonly number[];
+}
+
+/** As a browser does it when a user pastes or drops: synthetic events, since there is no desktop to drag from. */
+async function give(tab: Page, way: "paste" | "drop", given: Given): Promise<void> {
+  await tab.evaluate(
+    async ({ type, bytes, event }) => {
+      const drawn = bytes ? new Blob([new Uint8Array(bytes)]) : await draw();
+      const data = new DataTransfer();
+      data.items.add(new File([drawn], "given", { type }));
+      const options = { bubbles: true, cancelable: true };
+      document.body.dispatchEvent(
+        event === "paste"
+          ? new ClipboardEvent("paste", { ...options, clipboardData: data })
+          : new DragEvent("drop", { ...options, dataTransfer: data }),
+      );
+
+      function draw(): Promise<Blob> {
+        const canvas = new OffscreenCanvas(30, 20);
+        canvas.getContext("2d")!.fillRect(5, 5, 9, 9);
+        return canvas.convertToBlob({ type });
+      }
+    },
+    { ...given, event: way },
+  );
+}

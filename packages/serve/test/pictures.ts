@@ -1,0 +1,50 @@
+/** Whole images for tests, one of each format, and what is said of them. */
+import { gifFile } from "../../image/test/gif-file.ts";
+import { exifSegment, jpegFixture, withSegments } from "../../image/test/jpeg-file.ts";
+import { goldenPicture } from "./tiny-bundle.ts";
+
+export interface Picture {
+  readonly type: string;
+  readonly format: string;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const jpeg = jpegFixture("progressive 4:2:0");
+
+export const jpegPicture: Picture = {
+  type: "image/jpeg",
+  format: "jpeg",
+  width: jpeg.width,
+  height: jpeg.height,
+  bytes: Uint8Array.from(jpeg.file),
+};
+
+export const pngPicture: Picture = {
+  type: "image/png",
+  format: "png",
+  width: 30,
+  height: 20,
+  bytes: Uint8Array.from(goldenPicture),
+};
+
+export const gifPicture: Picture = {
+  type: "image/gif",
+  format: "gif",
+  width: 12,
+  height: 9,
+  bytes: Uint8Array.from(
+    gifFile({
+      width: 12,
+      height: 9,
+      palette: new Uint8Array(256 * 3).map((_, index) => (index * 7) % 256),
+      index: (x, y) => x * 9 + y,
+    }),
+  ),
+};
+
+/** The JPEG as a camera that was held otherwise stores it. */
+export function turnedJpeg(orientation: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(withSegments(jpeg.file, exifSegment(orientation)));
+}

@@ -1,0 +1,206 @@
+import { rename, rm } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { contractSettings } from "./contract-settings.ts";
+import { addContract } from "./contract.ts";
+import { inTemporaryFolder } from "./in-temporary-folder.ts";
+import { rejectionOf } from "./rejection-of.ts";
+import { startProcess, withProcess } from "./start-process.ts";
+import type { RuntimeName, ServiceProcess } from "./start-process.ts";
+import { writeTinyBundle } from "./tiny-bundle.ts";
+
+import { classify, modelName, url, withBundle } from "./ask-process.ts";
+
+const contractEnvironment = Object.fromEntries(
+  Object.entries(contractSettings).map(([name, value]) => [name, String(value)]),
+);
+
+/** What holds for a process on either runtime: the contract, and how it starts, reloads, and ends. */
+export function runProcessSuites(runtime: RuntimeName): void {
+  const contract = suite(`contract on ${runtime}`);
+  addContract(contract, (work) =>
+    withBundle((modelDir) =>
+      withProcess(runtime, { modelDir, environment: contractEnvironment }, (service) =>
+        work((path, init) => fetch(url(service, path), init)),
+      ),
+    ),
+  );
+  contract.run();
+
+  const life = suite(`life on ${runtime}`);
+
+  life("SIGTERM answers what is open, then ends with 0", async () => {
+    await withBundle((modelDir) =>
+      withProcess(runtime, { modelDir }, async (service) => {
+        const open = Array.from({ length: 20 }, () => classify(service));
+        await service.logged('"path":"/classify"'); // At least one was answered; the rest is under way.
+        service.kill("SIGTERM");
+        const statuses = (await Promise.all(open)).map(({ status }) => status);
+        assert.equal(new Set(statuses), new Set([200]));
+        assert.is(await service.ended, 0);
+      }),
+    );
+  });
+
+  life("SIGINT is not ready for a while first, where that is set", async () => {
+    await withBundle((modelDir) =>
+      withProcess(
+        runtime,
+        { modelDir, environment: { DRAIN_DELAY_MS: "800" } },
+        async (service) => {
+          service.kill("SIGINT");
+          await service.logged('"event":"draining"');
+          const ready = await fetch(url(service, "/readyz"));
+          assert.is(ready.status, 503);
+          assert.equal(await ready.json(), { status: "draining", live: true, ready: false });
+          const answer = await classify(service);
+          assert.is(answer.status, 200);
+          assert.is(answer.headers.get("connection"), "close");
+          await answer.body?.cancel();
+          assert.is(await service.ended, 0);
+        },
+      ),
+    );
+  });
+
+  life("SIGHUP loads a new bundle; one that is broken changes nothing", async () => {
+    await withBundle((modelDir) =>
+      withProcess(runtime, { modelDir, environment: { RELOAD_CHECK_S: "0" } }, async (service) => {
+        await writeTinyBundle(modelDir, { name: "second", seed: 2 });
+        service.kill("SIGHUP");
+        await service.logged('"name":"second"');
+        assert.is(await modelName(service), "second");
+        await rm(join(modelDir, "model.tflite"));
+        service.kill("SIGHUP");
+        await service.logged('"event":"model refused"');
+        assert.is(await modelName(service), "second");
+        assert.is((await classify(service)).status, 200);
+      }),
+    );
+  });
+
+  life("notices that the bundle was replaced", async () => {
+    await withBundle((modelDir) =>
+      withProcess(runtime, { modelDir, environment: { RELOAD_CHECK_S: "1" } }, async (service) => {
+        await writeTinyBundle(`${modelDir}.partial`, { name: "second", seed: 2 });
+        await rename(modelDir, `${modelDir}.old`);
+        await rename(`${modelDir}.partial`, modelDir);
+        await service.logged('"name":"second"');
+        assert.is(await modelName(service), "second");
+      }),
+    );
+  });
+
+  life("does not start with a bundle that fails its self-test, and says why", async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeTinyBundle(folder, {
+        golden: ({ cases }) => ({
+          cases: cases.map((one) => ({ ...one, inputSha256: "0".repeat(64) })),
+        }),
+      });
+      const { message } = await rejectionOf(startProcess(runtime, { modelDir: folder }));
+      assert.match(message, "Cannot pass the self-test: golden/0.png gives the input");
+      assert.match(message, "Cannot serve the bundle");
+    });
+  });
+
+  life(
+    "does not start without a bundle or with impossible settings, and says all that is wrong",
+    async () => {
+      await inTemporaryFolder(async (folder) => {
+        const missing = await rejectionOf(startProcess(runtime, { modelDir: join(folder, "no") }));
+        assert.match(missing.message, "manifest.json cannot be read");
+        const bad = { PORT: "many", MAX_QUEUE: "-1" };
+        const impossible = await rejectionOf(
+          startProcess(runtime, { modelDir: folder, environment: bad }),
+        );
+        assert.match(
+          impossible.message,
+          'PORT wants a whole number from 0 to 65535, and got "many"',
+        );
+        assert.match(impossible.message, "MAX_QUEUE wants");
+      });
+    },
+  );
+
+  life("outlives slow, half and broken requests on raw sockets", async () => {
+    await withBundle((modelDir) =>
+      withProcess(
+        runtime,
+        { modelDir, environment: { BODY_TIMEOUT_MS: "500" } },
+        async (service) => {
+          // A body that never comes, one that comes a byte at a time, and one that breaks off.
+          assert.match(await converse(service, [head(100)]), /^HTTP\/1\.1 408 .*body_timeout/s);
+          const dribble = Array.from({ length: 30 }, () => "x");
+          assert.match(await converse(service, [head(1000), ...dribble]), /^HTTP\/1\.1 408 /);
+          await converse(service, [head(100), "half"], { breakOff: true });
+          await converse(service, ["POST /classify HTT"], { breakOff: true });
+          assert.match(await converse(service, ["no HTTP at all\r\n\r\n"]), /^(HTTP\/1\.1 400 |$)/);
+          const both = `POST /classify HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`;
+          assert.match(await converse(service, [both]), /^(HTTP\/1\.1 400 |$)/); // Smuggling
+          // Chunked, so that no header tells how much there will be.
+          const chunks = [
+            "transfer-encoding: chunked\r\n\r\n",
+            ...Array.from({ length: 20 }, () => `f4240\r\n${"x".repeat(1e6)}\r\n`),
+          ];
+          const flood = [
+            "POST /classify HTTP/1.1\r\nhost: a\r\ncontent-type: image/png\r\n",
+            ...chunks,
+          ];
+          assert.match(
+            await converse(service, flood, { everyMs: 0 }),
+            /^HTTP\/1\.1 413 .*body_too_large/s,
+          );
+          assert.is((await classify(service)).status, 200);
+          const metrics = await (await fetch(url(service, "/metrics"))).text();
+          assert.match(metrics, /^upload_bytes 0$/m);
+          assert.match(metrics, /^inference_inflight 0$/m);
+        },
+      ),
+    );
+  });
+
+  life.run();
+}
+
+/** Of a request whose body has that many bytes. */
+function head(length: number): string {
+  return `POST /classify HTTP/1.1\r\nhost: a\r\ncontent-type: image/png\r\ncontent-length: ${length}\r\n\r\n`;
+}
+
+/** Writes the parts, one after another, and gives what was answered until the end of the connection or 3 s. */
+function converse(
+  { port }: ServiceProcess,
+  parts: readonly string[],
+  { breakOff = false, everyMs = 30 } = {},
+): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    let answer = "";
+    const end = (): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(end, 3000);
+    socket.setEncoding("latin1");
+    socket.on("data", (text: string) => {
+      answer += text;
+      if (answer.includes("\r\n\r\n{") && answer.endsWith("}")) end();
+    });
+    socket.on("error", end);
+    socket.on("close", end);
+    socket.on("connect", async () => {
+      for (const part of parts) {
+        if (!socket.writable) return;
+        socket.write(part);
+        await new Promise((next) => {
+          setTimeout(next, everyMs);
+        });
+      }
+      if (breakOff) socket.destroy();
+    });
+  });
+}

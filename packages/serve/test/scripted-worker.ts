@@ -1,0 +1,30 @@
+/** A worker thread that does as each job says, for tests of what the pool makes of it. */
+import { parentPort, workerData } from "node:worker_threads";
+
+export type ScriptedJob =
+  | { readonly kind: "wait"; readonly firstMs: number; readonly secondMs: number }
+  | { readonly kind: "throw" }
+  | { readonly kind: "exit" }
+  | { readonly kind: "spin" };
+
+const port = parentPort!;
+const { failToStart } = workerData as { readonly failToStart: boolean };
+if (failToStart) throw new Error("no such model");
+
+port.on("message", async ({ id, job }: { readonly id: number; readonly job: ScriptedJob }) => {
+  if (job.kind === "throw") port.postMessage({ kind: "failed", id, message: "a fault" });
+  if (job.kind === "exit") process.exit(3);
+  if (job.kind === "spin") for (;;);
+  if (job.kind !== "wait") return;
+  await sleep(job.firstMs);
+  port.postMessage({ kind: "stage", id });
+  await sleep(job.secondMs);
+  port.postMessage({ kind: "done", id, result: "done" });
+});
+port.postMessage({ kind: "started", started: "ready" });
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,58 @@
+/** A service in this process, with real threads and a tiny bundle. */
+import { join } from "node:path";
+import type { Hono } from "hono";
+import { createApp } from "../src/app.ts";
+import { createService } from "../src/entry/create-service.ts";
+import { readPage } from "../src/entry/read-page.ts";
+import { startWorker } from "../src/entry/start-worker.ts";
+import type { LogEntry } from "../src/observe/log.ts";
+import type { Env, Service } from "../src/service.ts";
+import { readSettings } from "../src/settings.ts";
+import type { Settings } from "../src/settings.ts";
+import { inTemporaryFolder } from "./in-temporary-folder.ts";
+import { writeTinyBundle } from "./tiny-bundle.ts";
+import type { TinyBundleOptions } from "./tiny-bundle.ts";
+
+export interface TestService {
+  readonly app: Hono<Env>;
+  readonly service: Service;
+  /** The bundle's. */
+  readonly folder: string;
+  readonly logged: readonly LogEntry[];
+}
+
+export interface WithServiceOptions {
+  readonly settings?: Partial<Settings>;
+  readonly bundle?: TinyBundleOptions;
+  /** False leaves the loading to the test. */
+  readonly load?: boolean;
+}
+
+export async function withService(
+  options: WithServiceOptions,
+  work: (test: TestService) => Promise<void>,
+): Promise<void> {
+  await inTemporaryFolder(async (temporary) => {
+    const folder = join(temporary, "bundle");
+    await writeTinyBundle(folder, options.bundle);
+    const logged: LogEntry[] = [];
+    const service = createService({
+      settings: { ...readSettings({}), WORKERS: 1, ...options.settings },
+      folder,
+      startWorker,
+      page: await readPage(),
+      log: (_, entry) => void logged.push(entry),
+      clientAddress: () => "192.0.2.1",
+      onHung: () => {},
+    });
+    try {
+      if (options.load ?? true) {
+        const loaded = await service.slot.load();
+        if (!loaded) throw new Error(`Cannot load the test's bundle: ${JSON.stringify(logged)}`);
+      }
+      await work({ app: createApp(service), service, folder, logged });
+    } finally {
+      await service.slot.close();
+    }
+  });
+}
