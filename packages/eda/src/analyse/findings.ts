@@ -80,8 +80,13 @@ const sentence = ({ path, message }: Defect): string => `${path} ${message}`;
 function missingClasses({ balance, classes }: Facts): Finding[] {
   return (["train", "val"] as const).flatMap((split): Finding[] => {
     const { missing, images } = balance[split];
-    if (missing.length === 0) return [];
-    const names = missing.slice(0, 5).map((index) => classes[index]!.label);
+    if (missing.length === 0 && images > 0) return [];
+    const others = missing.length > 5 ? ["others"] : [];
+    const names = list([...missing.slice(0, 5).map((index) => classes[index]!.label), ...others]);
+    const consequence = {
+      train: `Nothing can be learned of ${names || "any class"}.`,
+      val: `Accuracy on val says nothing about ${names || "any class"}.`,
+    };
     return [
       {
         id: `missing-${split}`,
@@ -90,10 +95,7 @@ function missingClasses({ balance, classes }: Facts): Finding[] {
           images === 0
             ? `There is no labelled image in ${split}`
             : `${count(missing.length, "class has", "classes have")} no image in ${split}`,
-        detail:
-          split === "train"
-            ? `${capital(list(names))}${missing.length > 5 ? " and others" : ""} cannot be learned.`
-            : `Accuracy on val says nothing about ${list(names)}${missing.length > 5 ? " and others" : ""}.`,
+        detail: consequence[split],
         cure: "Restore their images, or take the classes out of wnids.txt",
         paths: missing.map((index) => `train/${classes[index]!.wnid}`),
       },

@@ -85,12 +85,11 @@ function imageLines({ images, files }: Report): string[] {
     count(n, format.toUpperCase(), format.toUpperCase()),
   );
   const [usual] = files.sizes;
-  const size = usual
-    ? `, ${files.distinctSizes === 1 ? "all" : "mostly"} ${usual.width}×${usual.height}`
-    : "";
+  if (!usual) return [];
+  const size = `${files.distinctSizes === 1 ? "all" : "mostly"} ${usual.width}×${usual.height}`;
   return [
     "",
-    row("Files", `${list(formats)}${size}`),
+    row("Files", `${list(formats)}, ${size}`),
     row("Bytes", spread(images.bytes)),
     row("Brightness", spread(images.brightness)),
     row("Contrast", spread(images.contrast)),
