@@ -35,7 +35,7 @@ function findingLines(findings: readonly Finding[]): string[] {
 
 function structureLines({ structure: { claims, defects, notices } }: Report): string[] {
   const known = claims
-    ? `ids and counts are those of ${claims}`
+    ? `ids and training counts are those of ${claims}`
     : "agrees with itself (no known dataset)";
   const verdict = defects.length === 0 ? known : count(defects.length, "defect");
   return [row("Structure", [verdict, ...notices].join("; "))];
