@@ -37,6 +37,7 @@ seconds = time.perf_counter() - start
 print(json.dumps({
     "images": images,
     "seconds": seconds,
+    "cpuSeconds": time.process_time(),
     "classes": len(counts),
     "mean": mean.tolist(),
     "stdOverAllPixels": numpy.sqrt(squares / pixels - mean**2).tolist(),

@@ -49,7 +49,7 @@ test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong comma
     await writeFile(join(root, "val/images/val_0.JPEG"), "no image");
     const broken = eda(folder, "--dataset", root, "--fail-on", "corrupt,leakage");
     assert.is(broken.status, 1, broken.output);
-    assert.match(broken.output, /Rule "corrupt" is broken: 1 files that give no image/);
+    assert.match(broken.output, /Rule "corrupt" is broken at 1 \(files that give no image/);
     assert.not.match(broken.output, /"leakage" is broken/);
     assert.is(
       eda(folder, "--dataset", root).status,

@@ -78,7 +78,7 @@ export async function runEda(
   const broken = brokenRules(report, rules);
   for (const { name: rule, measured, limit } of broken) {
     console.line(
-      `Rule "${rule}${limit > 0 ? `>${limit}` : ""}" is broken: ${Number(measured.toFixed(3))} ${ruleKinds[rule]!.counts}`,
+      `Rule "${rule}${limit > 0 ? `>${limit}` : ""}" is broken at ${Number(measured.toFixed(3))} (${ruleKinds[rule]!.counts})`,
     );
   }
   if (rules.length > 0 && broken.length === 0) console.line("No rule is broken");

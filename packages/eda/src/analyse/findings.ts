@@ -1,6 +1,7 @@
 /** What is wrong with a dataset, in sentences: how bad it is, which files, what to do. */
 import type { Defect } from "@inception-edge/dataset";
-import type { ClassReport, DuplicateGroup, Finding, Report } from "../report.ts";
+import type { ClassReport, Finding, Report } from "../report.ts";
+import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
 import { greyImages } from "./grey.ts";
 import { count, integer, list, percent } from "../words.ts";
 
@@ -8,9 +9,6 @@ type Facts = Omit<Report, "findings">;
 
 /** From this ratio between the largest and the smallest class on, plain accuracy misleads. */
 const IMBALANCED = 2;
-
-const EXCLUDE =
-  "Train with `--exclude exclude.txt`, which leaves the training copies out and val as it is";
 
 /** Worst first. */
 export function findingsOf(facts: Facts): Finding[] {
@@ -80,8 +78,13 @@ const sentence = ({ path, message }: Defect): string => `${path} ${message}`;
 function missingClasses({ balance, classes }: Facts): Finding[] {
   return (["train", "val"] as const).flatMap((split): Finding[] => {
     const { missing, images } = balance[split];
-    if (missing.length === 0) return [];
-    const names = missing.slice(0, 5).map((index) => classes[index]!.label);
+    if (missing.length === 0 && images > 0) return [];
+    const others = missing.length > 5 ? ["others"] : [];
+    const names = list([...missing.slice(0, 5).map((index) => classes[index]!.label), ...others]);
+    const consequence = {
+      train: `Nothing can be learned of ${names || "any class"}.`,
+      val: `Accuracy on val says nothing about ${names || "any class"}.`,
+    };
     return [
       {
         id: `missing-${split}`,
@@ -90,74 +93,12 @@ function missingClasses({ balance, classes }: Facts): Finding[] {
           images === 0
             ? `There is no labelled image in ${split}`
             : `${count(missing.length, "class has", "classes have")} no image in ${split}`,
-        detail:
-          split === "train"
-            ? `${capital(list(names))}${missing.length > 5 ? " and others" : ""} cannot be learned.`
-            : `Accuracy on val says nothing about ${list(names)}${missing.length > 5 ? " and others" : ""}.`,
+        detail: consequence[split],
         cure: "Restore their images, or take the classes out of wnids.txt",
         paths: missing.map((index) => `train/${classes[index]!.wnid}`),
       },
     ];
   });
-}
-
-function leaks({ duplicates, balance }: Facts): Finding[] {
-  const groups = duplicates.groups.filter(({ leak }) => leak);
-  if (groups.length === 0) return [];
-  const inVal = pathsOf(groups, "val");
-  const wrong = groups.filter(({ conflict }) => conflict).length;
-  return [
-    {
-      id: "leakage",
-      severity: "error",
-      title: `${count(inVal.length, "image")} of val ${inVal.length === 1 ? "is" : "are"} in train too`,
-      detail:
-        `Up to ${percent(inVal.length / balance.val.images)} of val's accuracy is memory, not skill` +
-        `${wrong > 0 ? `; ${wrong === groups.length ? "every" : integer(wrong)} such pair has two labels, and teaches a wrong answer to the test` : ""}.`,
-      cure: EXCLUDE,
-      paths: [...pathsOf(groups, "train"), ...inVal],
-    },
-  ];
-}
-
-function conflicts({ duplicates: { groups } }: Facts): Finding[] {
-  const wrong = groups.filter(({ conflict }) => conflict);
-  if (wrong.length === 0) return [];
-  const pairs = Map.groupBy(wrong, ({ images }) =>
-    [...new Set(images.map(({ label }) => label))].toSorted().join(" / "),
-  );
-  const usual = [...pairs].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 3);
-  return [
-    {
-      id: "conflict",
-      severity: "error",
-      title: `${integer(wrong.length)} of ${count(groups.length, "group")} of duplicates ${wrong.length === 1 ? "carries" : "carry"} different labels`,
-      detail: `The same picture, and two answers, most often ${list(usual.map(([names, of]) => `${names} (${of.length})`))}. It is a lower bound on label noise: only images that occur twice can give themselves away.`,
-      cure: EXCLUDE,
-      paths: pathsOf(wrong),
-    },
-  ];
-}
-
-function repeats({ duplicates }: Facts): Finding[] {
-  const groups = duplicates.groups.filter(({ leak, conflict }) => !leak && !conflict);
-  if (groups.length === 0) return [];
-  return [
-    {
-      id: "duplicates",
-      severity: "warning",
-      title: `${count(groups.length, "picture occurs", "pictures occur")} more than once under one label`,
-      detail: "Copies weigh double in training, and count double in a test.",
-      cure: EXCLUDE,
-      paths: pathsOf(groups),
-    },
-  ];
-}
-
-function pathsOf(groups: readonly DuplicateGroup[], split?: string): string[] {
-  const images = groups.flatMap((group) => group.images);
-  const chosen = images.filter((image) => split === undefined || image.split === split);
-  return [...new Set(chosen.map(({ path }) => path))];
 }
 
 function imbalance({ balance: { train } }: Facts): Finding[] {

@@ -51,7 +51,7 @@ test("mirroredHash() is the hash of the mirrored image", () => {
   const rgb = Uint8Array.from({ length: 64 * 64 * 3 }, () => random() * 256);
   const [own, mirrored] = [rgb, mirror(rgb)].map((image) => {
     const hash = new Uint32Array(2);
-    differenceHash(hash, 0, lumaOf(image));
+    differenceHash(hash, 0, lumaOf(image).plane);
     return [...hash];
   });
   assert.equal(own!.map(mirroredHash), mirrored);

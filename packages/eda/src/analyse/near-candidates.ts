@@ -55,16 +55,14 @@ export function nearCandidates(
       for (const row of rows) {
         if (isBounded()) return { pairs, bounded: true };
         const bucket = buckets.get(bandOf(own, row, band)) ?? [];
+        const high = own[row * 2]!;
+        const low = own[row * 2 + 1]!;
         compared += bucket.length;
         for (const other of bucket) {
-          if (
-            distance(own, row, other) <= MAX_DISTANCE &&
-            !sharesEarlierBand(own, row, { other, band }) &&
-            isPossible(other, row) &&
-            pairs.length < MAX_PAIRS
-          ) {
-            pairs.push({ a: other, b: row, mirrored });
-          }
+          const distance = hammingDistance(high, low, hash[other * 2]!, hash[other * 2 + 1]!);
+          if (distance > MAX_DISTANCE || pairs.length >= MAX_PAIRS) continue;
+          if (sharesEarlierBand(own, row, { other, band }) || !isPossible(other, row)) continue;
+          pairs.push({ a: other, b: row, mirrored });
         }
         const key = bandOf(hash, row, band);
         const others = buckets.get(key);
@@ -74,15 +72,6 @@ export function nearCandidates(
     }
   }
   return { pairs, bounded: isBounded() };
-
-  function distance(own: Uint32Array, row: number, other: number): number {
-    return hammingDistance(
-      own[row * 2]!,
-      own[row * 2 + 1]!,
-      hash[other * 2]!,
-      hash[other * 2 + 1]!,
-    );
-  }
 
   /** Whether the pair was met before. */
   function sharesEarlierBand(

@@ -1,30 +1,38 @@
 /** Brightness without colour, and what it tells about an image: light, contrast, sharpness. */
 
-/** Rec. 601 luma in eight bits: `[pixels, 3]` to `[pixels]`. */
-export function lumaOf(rgb: Uint8Array): Uint8Array {
-  const luma = new Uint8Array(rgb.length / 3);
-  for (let to = 0, from = 0; to < luma.length; to += 1, from += 3) {
-    // 0.299, 0.587 and 0.114 of 256.
-    luma[to] = (77 * rgb[from]! + 150 * rgb[from + 1]! + 29 * rgb[from + 2]! + 128) >> 8;
-  }
-  return luma;
-}
-
 export interface Moments {
   readonly sum: number;
   readonly sumOfSquares: number;
 }
 
 /** Sums from which brightness (their mean) and contrast (their standard deviation) follow. */
-export function lumaMoments(luma: Uint8Array): Moments {
+export interface Luma extends Moments {
+  /** `[pixels]` */
+  readonly plane: Uint8Array;
+  /** The largest difference between the channels of one pixel: 0 where nothing has a colour. */
+  readonly colourRange: number;
+}
+
+/** Rec. 601 luma in eight bits, of `[pixels, 3]`: at most 33,025 pixels, whose squares stay below 2^31. */
+export function lumaOf(rgb: Uint8Array): Luma {
+  const plane = new Uint8Array(rgb.length / 3);
   let sum = 0;
   let sumOfSquares = 0;
-  for (let at = 0; at < luma.length; at += 1) {
-    const value = luma[at]!;
-    sum += value;
-    sumOfSquares += value * value;
+  let colourRange = 0;
+  for (let to = 0, from = 0; to < plane.length; to += 1, from += 3) {
+    const r = rgb[from]!;
+    const g = rgb[from + 1]!;
+    const b = rgb[from + 2]!;
+    // 0.299, 0.587 and 0.114 of 256.
+    const luma = (77 * r + 150 * g + 29 * b + 128) >> 8;
+    plane[to] = luma;
+    sum = (sum + luma) | 0;
+    sumOfSquares = (sumOfSquares + Math.imul(luma, luma)) | 0;
+    const high = r > g ? (r > b ? r : b) : g > b ? g : b;
+    const low = r < g ? (r < b ? r : b) : g < b ? g : b;
+    if (high - low > colourRange) colourRange = high - low;
   }
-  return { sum, sumOfSquares };
+  return { plane, sum, sumOfSquares, colourRange };
 }
 
 /**

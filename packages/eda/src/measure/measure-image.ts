@@ -5,7 +5,7 @@ import { addPixels, addSamples } from "./channel-samples.ts";
 import { differenceHash } from "./difference-hash.ts";
 import { FORMATS, type ImageTable } from "./image-table.ts";
 import type { GroupSums } from "./split-sums.ts";
-import { laplacianMoments, lumaMoments, lumaOf } from "./luma.ts";
+import { laplacianMoments, lumaOf } from "./luma.ts";
 
 /** Pixels a side of the network's input. */
 export const INPUT_SIZE = 56;
@@ -52,25 +52,10 @@ export function measureImage(
   table.channels[row] = channels;
   table.width[row] = width;
   table.height[row] = height;
-  table.colourRange[row] = colourRange(stored.rgb);
-  const luma = lumaOf(stored.rgb);
-  const light = lumaMoments(luma);
-  table.lumaSums.set([light.sum, light.sumOfSquares], row * 2);
-  const edges = laplacianMoments(luma, stored.width);
+  const { plane, sum, sumOfSquares, colourRange } = lumaOf(stored.rgb);
+  table.colourRange[row] = colourRange;
+  table.lumaSums.set([sum, sumOfSquares], row * 2);
+  const edges = laplacianMoments(plane, stored.width);
   table.laplacianSums.set([edges.sum, edges.sumOfSquares], row * 2);
-  differenceHash(table.hash, row, luma);
-}
-
-/** The largest difference between the channels of one pixel, 0..255. */
-export function colourRange(rgb: Uint8Array): number {
-  let range = 0;
-  for (let at = 0; at < rgb.length; at += 3) {
-    const r = rgb[at]!;
-    const g = rgb[at + 1]!;
-    const b = rgb[at + 2]!;
-    const high = r > g ? (r > b ? r : b) : g > b ? g : b;
-    const low = r < g ? (r < b ? r : b) : g < b ? g : b;
-    if (high - low > range) range = high - low;
-  }
-  return range;
+  differenceHash(table.hash, row, plane);
 }

@@ -101,6 +101,6 @@ function structureSentence({ structure: { claims, matches } }: Report): string {
       : "It claims to be no known dataset, and does not agree with itself.";
   }
   return matches
-    ? `Class ids and counts are those of ${claims}.`
+    ? `Class ids and training counts are those of ${claims}.`
     : `It claims to be ${claims}, and is not in every respect.`;
 }

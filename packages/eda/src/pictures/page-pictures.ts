@@ -18,9 +18,11 @@ export interface ClassPicture {
 }
 
 const QUALITY = 82;
-/** A strip's JPEG takes 2 kB an image: so many images of classes stay below 2.7 MB in base64. */
+/** Shared out among the classes. A strip's JPEG takes about 2 kB an image, and of noise 6. */
 const CLASS_IMAGES = 1000;
 const MOST_SAMPLES = 5;
+/** Characters of all pictures. What else there is on the page stays below 1.5 MB, and all of it below 5. */
+const CHARACTERS = 3_400_000;
 
 /**
  * @param paths images to show by themselves
@@ -30,27 +32,32 @@ export async function drawPagePictures(
   { paths, seed }: { readonly paths: readonly string[]; readonly seed: number },
 ): Promise<PagePictures> {
   const encode = await loadJpegEncoder(QUALITY);
-  const drawn = (images: readonly Uint8Array[]): string => {
+  let room = CHARACTERS;
+  /** Undefined once there is no room. */
+  function drawn(images: readonly Uint8Array[]): string | undefined {
+    if (room <= 0) return undefined;
     const { u8, width } = strip(images);
-    return `data:image/jpeg;base64,${Buffer.from(encode(u8, width)).toString("base64")}`;
-  };
+    const address = `data:image/jpeg;base64,${Buffer.from(encode(u8, width)).toString("base64")}`;
+    room -= address.length;
+    return room < 0 ? undefined : address;
+  }
   const single = new Map<string, string>();
   for (const path of paths) {
     const pixels = single.has(path) ? undefined : pixelsOf(path);
-    if (pixels) single.set(path, drawn([pixels]));
+    const address = pixels && drawn([pixels]);
+    if (address) single.set(path, address);
   }
   const classes = measures.train.classes;
   const each = Math.floor(CLASS_IMAGES / Math.max(1, classes.length)) - 1;
   const count = Math.min(MOST_SAMPLES, Math.max(0, each));
   const samples = samplePaths(measures, { count, seed });
-  return {
-    single,
-    classes: classes.map((sums, index) => {
-      const mean = index < CLASS_IMAGES ? meanImage(sums) : undefined;
-      if (!mean) return undefined;
-      const pixels = samples[index]!.map(pixelsOf).filter((image) => image !== undefined);
-      const images = [mean, ...pixels];
-      return { address: drawn(images), images: images.length };
-    }),
-  };
+  function classPicture(index: number): ClassPicture | undefined {
+    const mean = meanImage(classes[index]!);
+    if (!mean) return undefined;
+    const pixels = samples[index]!.map(pixelsOf).filter((image) => image !== undefined);
+    const images = [mean, ...pixels];
+    const address = drawn(images);
+    return address === undefined ? undefined : { address, images: images.length };
+  }
+  return { single, classes: classes.map((_, index) => classPicture(index)) };
 }

@@ -35,7 +35,7 @@ function findingLines(findings: readonly Finding[]): string[] {
 
 function structureLines({ structure: { claims, defects, notices } }: Report): string[] {
   const known = claims
-    ? `ids and counts are those of ${claims}`
+    ? `ids and training counts are those of ${claims}`
     : "agrees with itself (no known dataset)";
   const verdict = defects.length === 0 ? known : count(defects.length, "defect");
   return [row("Structure", [verdict, ...notices].join("; "))];
@@ -85,12 +85,11 @@ function imageLines({ images, files }: Report): string[] {
     count(n, format.toUpperCase(), format.toUpperCase()),
   );
   const [usual] = files.sizes;
-  const size = usual
-    ? `, ${files.distinctSizes === 1 ? "all" : "mostly"} ${usual.width}×${usual.height}`
-    : "";
+  if (!usual) return [];
+  const size = `${files.distinctSizes === 1 ? "all" : "mostly"} ${usual.width}×${usual.height}`;
   return [
     "",
-    row("Files", `${list(formats)}${size}`),
+    row("Files", `${list(formats)}, ${size}`),
     row("Bytes", spread(images.bytes)),
     row("Brightness", spread(images.brightness)),
     row("Contrast", spread(images.contrast)),

@@ -1,6 +1,6 @@
 /** The report as files: for programs, for a spreadsheet, for the trainer and for people. */
 import { formatExcludeList } from "@inception-edge/dataset";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exploration } from "../explore.ts";
 import { renderPage, shownPaths } from "../page/render-page.ts";
@@ -14,6 +14,9 @@ export interface WriteOptions {
   /** Chooses the sample pictures. */
   readonly seed: number;
 }
+
+/** What another tool reads must not outlive the report that it was part of. */
+const FORMER = ["channel-stats.json", "exclude.txt"];
 
 /** @returns the names of the files in `folder`. */
 export async function writeReport(
@@ -32,9 +35,17 @@ export async function writeReport(
     "exclude.txt": formatExcludeList(report.dataset, report.exclude),
     ...(stats && { "channel-stats.json": json(stats) }),
   };
-  await mkdir(folder, { recursive: true });
-  for (const [name, content] of Object.entries(files)) {
-    await writeWhole(join(folder, name), content);
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const name of FORMER) await rm(join(folder, name), { force: true });
+    for (const [name, content] of Object.entries(files)) {
+      await writeWhole(join(folder, name), content);
+    }
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(`Cannot write the report to "${folder}" (${code}); choose another --out`, {
+      cause,
+    });
   }
   return Object.keys(files);
 }

@@ -15,18 +15,26 @@ export function resizeRowsByThree(image: RgbImage, width: number, taps: ResizeTa
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0, to = 0; y < height; y += 1) {
     const row = y * image.width;
-    for (let x = 0; x < width; x += 1) {
-      let from = (row + starts[x]!) * 3;
+    for (let x = 0; x < width; x += 1, to += 3) {
+      const from = (row + starts[x]!) * 3;
       const a = weights[x * 3]!;
       const b = weights[x * 3 + 1]!;
       const c = weights[x * 3 + 2]!;
-      for (const end = to + 3; to < end; to += 1, from += 1) {
-        const sum =
-          Math.imul(source[from]!, a) +
-          Math.imul(source[from + 3]!, b) +
-          Math.imul(source[from + 6]!, c);
-        rgb[to] = Math.min(255, (HALF + sum) >> TAP_BITS);
-      }
+      const red =
+        Math.imul(source[from]!, a) +
+        Math.imul(source[from + 3]!, b) +
+        Math.imul(source[from + 6]!, c);
+      const green =
+        Math.imul(source[from + 1]!, a) +
+        Math.imul(source[from + 4]!, b) +
+        Math.imul(source[from + 7]!, c);
+      const blue =
+        Math.imul(source[from + 2]!, a) +
+        Math.imul(source[from + 5]!, b) +
+        Math.imul(source[from + 8]!, c);
+      rgb[to] = Math.min(255, (HALF + red) >> TAP_BITS);
+      rgb[to + 1] = Math.min(255, (HALF + green) >> TAP_BITS);
+      rgb[to + 2] = Math.min(255, (HALF + blue) >> TAP_BITS);
     }
   }
   return { width, height, rgb };

@@ -135,6 +135,12 @@ cli("what eda wrote about another dataset, or with another decoder, is refused",
     await fails(folder, `${small} --channel-stats channel-stats.json`, [
       /^Cannot use the channel statistics ".*": its schema version is undefined, wanted 1; make it with `pnpm/,
     ]);
+    // Statistics of this very dataset are taken: the run fails later, by its batch.
+    await writeFile(
+      join(folder, "channel-stats.json"),
+      JSON.stringify({ ...stats, dataset: packed }),
+    );
+    await fails(folder, `${small} --channel-stats channel-stats.json`, [/leaves 90 training/]);
     // A list of this very dataset, and one by hand, are taken: the run fails later, by one picture less.
     const [path] = packed.paths as [string];
     await writeFile(

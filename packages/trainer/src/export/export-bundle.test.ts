@@ -64,7 +64,9 @@ function sourceOf({ model, labels, folder }: NarrowSession): ExportSource {
 exporting("exportBundle() writes a bundle that answers as the trained network", async () => {
   const narrow = await openNarrowSession({ normalization: "batch" });
   try {
-    const source = sourceOf(narrow);
+    const { config, ...rest } = sourceOf(narrow);
+    const exclude = ["train/a.JPEG", "train/b.JPEG"];
+    const source = { ...rest, config: { ...config, split: { ...config.split, exclude } } };
     const { packed, splits, folder } = source;
     for (let step = 0; step < 40; step += 1) {
       const indices = splits.train.subarray((step * 4) % 20, ((step * 4) % 20) + 8);
@@ -79,6 +81,8 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     assert.equal(manifest.classes, packed.classes);
     assert.is(manifest.input.resize, "bilinear");
     assert.is(manifest.dataset.fingerprint, packed.fingerprint);
+    assert.equal(manifest.recipe.settings["data"], { excluded: exclude });
+    assert.is(evaluation.measurement.dataset.excluded, 2);
 
     // In float32, unfolded and with all heads, as the training session itself answers.
     const logits = (await narrow.session.evaluate(splits.val)).get("main_out")!;
