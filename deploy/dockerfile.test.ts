@@ -5,7 +5,6 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { denoArguments } from "../packages/serve/src/entry/deno-arguments.ts";
 import { readSettings } from "../packages/serve/src/settings.ts";
-import { PNPM_VERSION } from "../scripts/find-pnpm.js";
 
 const test = suite("deploy/Dockerfile");
 const REPOSITORY = join(import.meta.dirname, "..");
@@ -15,7 +14,7 @@ test("pins the versions that the repository is written for", () => {
   const workspace = read("pnpm-workspace.yaml");
   assert.is(found(/node:([\d.]+)-/), /^nodeVersion: (\S+)$/m.exec(workspace)![1]);
   assert.is(found(/deno:distroless-(\S+)/), /^ {2}deno: (\S+)$/m.exec(workspace)![1]);
-  assert.is(found(/pnpm@(\S+)/), PNPM_VERSION);
+  assert.is(found(/pnpm@(\S+)/), /PNPM_VERSION = "(\S+)"/.exec(read("scripts/find-pnpm.js"))![1]);
 });
 
 test("copies the manifest of every package that the service is made of", () => {
