@@ -20,4 +20,4 @@ export { compileEngine } from "./compile-engine.ts";
 export type { InferenceErrorCode } from "./inference-error.ts";
 export { InferenceError } from "./inference-error.ts";
 export type { InferenceModel, OpenOptions, TensorInfo } from "./open-model.ts";
-export { openModel } from "./open-model.ts";
+export { exposeTensors, openModel } from "./open-model.ts";
