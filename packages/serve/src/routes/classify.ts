@@ -67,7 +67,10 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
           note(first!, facts, service);
           const answer = toAnswer(first!, model, wish);
           facts.log["top"] = answer.predictions[0]?.wnid;
-          return c.json({ model: reference, ...answer, timings: facts.timings }, 200);
+          return c.json(
+            { model: reference, ...answer, timings: inMicroseconds(facts.timings) },
+            200,
+          );
         }
         const results = answers.map((answer, place) => {
           const file = uploads[place]!.file ?? "";
@@ -79,7 +82,7 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
           return { file, ...toAnswer(answer, model, wish) };
         });
         facts.log["images"] = results.length;
-        return c.json({ model: reference, results, timings: facts.timings }, 200);
+        return c.json({ model: reference, results, timings: inMicroseconds(facts.timings) }, 200);
       },
     );
   });
@@ -113,7 +116,7 @@ export function note(answer: ImageAnswer, facts: RequestFacts, { metrics }: Serv
 
 function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): Answer {
   const { scores, image, timings, queueMs, overlay } = answer;
-  const ranked = topK(scores, wish.top_k);
+  const ranked = topK(new Float32Array(scores), wish.top_k);
   const best = manifest.classes[ranked[0]!.classIndex]!;
   return {
     predictions: ranked
@@ -124,7 +127,7 @@ function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): A
       }))
       .filter(({ score }) => score >= wish.threshold),
     image,
-    timings: { queue: queueMs, ...timings },
+    timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(overlay && {
       explanation: {
         wnid: best.wnid,
@@ -133,4 +136,11 @@ function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): A
       },
     }),
   };
+}
+
+/** Milliseconds to three digits: what a clock of a server can tell. */
+function inMicroseconds(timings: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms * 1000) / 1000]),
+  );
 }

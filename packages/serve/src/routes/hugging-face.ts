@@ -78,7 +78,10 @@ export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
         });
         if (answer instanceof Problem) throw answer;
         note(answer!, c.get("facts"), service);
-        const ranked = topK(answer!.scores, query.top_k ?? top_k ?? DEFAULT_TOP_K);
+        const ranked = topK(
+          new Float32Array(answer!.scores),
+          query.top_k ?? top_k ?? DEFAULT_TOP_K,
+        );
         return c.json(
           ranked.map(({ classIndex, score }) => ({
             label: model.manifest.classes[classIndex]!.label,

@@ -6,7 +6,7 @@
 import type { Worker } from "node:worker_threads";
 import { Problem } from "../problem.ts";
 import { Lane } from "./lane.ts";
-import type { Stage } from "./lane.ts";
+import type { LossReason, Stage } from "./lane.ts";
 import { Pace } from "./pace.ts";
 
 export interface PoolOptions {
@@ -19,7 +19,7 @@ export interface PoolOptions {
   readonly maxWaitMs: number;
   /** Of all jobs waiting and at work. */
   readonly maxPixels: number;
-  readonly onLost: (reason: "ended" | "hung", cause: Error) => void;
+  readonly onLost: (reason: LossReason, cause: Error) => void;
 }
 
 export interface PoolTask<Job> {
