@@ -17,7 +17,7 @@ let latest = new AbortController();
 
 listenForPictures(take);
 byId("picture").addEventListener("error", () => showFrame(false)); // The service may still read it.
-offerCamera({ onPicture: take, onRefused: (detail) => refuse(new Refusal(detail)) });
+offerCamera({ onPicture: take, onRefused: refuseCamera });
 byId("again").addEventListener("click", () => void ask());
 byId("key-form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -78,6 +78,11 @@ function refuse({ message, status, retryAfterS }) {
   byId("again").hidden = !passes || picture.size === 0;
   byId("again").textContent = retryAfterS ? `Try again (best in ${retryAfterS} s)` : "Try again";
   byId("announcement").textContent = message;
+}
+
+/** @param {string} detail */
+function refuseCamera(detail) {
+  refuse(new Refusal(detail, { status: 403 })); // Asking the service again would not help.
 }
 
 /** @param {boolean} isShown the picture, or else the invitation to give one */
