@@ -6,7 +6,7 @@ export function offerWhy() {
   const toggle = byId("why-toggle");
   const overlay = byId("overlay", HTMLImageElement);
   const strength = byId("strength", HTMLInputElement);
-  toggle.addEventListener("click", () => press(overlay.hidden));
+  toggle.addEventListener("click", () => press(toggle.ariaPressed !== "true"));
   strength.addEventListener("input", fade);
   fade();
 
