@@ -1,7 +1,7 @@
 /**
  * The service against what a Python team would write, bench/peers/fastapi_service.py: the same bundle, the same
  * requests, two processes or threads each, in turns in one run. Needs wrk, and a Python with
- * `fastapi uvicorn[standard] pillow numpy ai-edge-litert`.
+ * `fastapi uvicorn[standard] pillow numpy ai-edge-litert tensorflow-cpu tf_keras`.
  *
  *   node --conditions=@inception-edge/source bench/serve-peer.bench.ts PYTHON [BUNDLE] [PICTURE]
  */
@@ -27,6 +27,10 @@ interface Contender {
   stop(): Promise<void>;
 }
 
+interface Answer {
+  readonly predictions: readonly { readonly wnid: string; readonly score: number }[];
+}
+
 const [, , python, bundle = "runs/latest/bundle", pictureFile] = process.argv;
 if (python === undefined) throw new Error("Cannot start the peer: name the Python to run it with");
 await main(python, resolve(bundle), pictureFile ?? join(resolve(bundle), "golden/0.jpeg"));
@@ -35,13 +39,18 @@ async function main(interpreter: string, modelDir: string, file: string): Promis
   const picture = await readFile(file);
   console.log(`a picture of ${picture.length} bytes, ${modelDir}`);
   const others = otherLoad();
-  const contenders = [
-    await ours(modelDir, "int8"),
-    await ours(modelDir, "float32"),
-    await peer(interpreter, { modelDir, variant: "int8", port: PEER_PORT }),
-    await peer(interpreter, { modelDir, variant: "float32", port: PEER_PORT + 1 }),
-  ];
+  const contenders: Contender[] = [];
+  for (const variant of ["int8", "float32"]) contenders.push(await ours(modelDir, variant));
+  for (const [place, variant] of ["int8", "float32", "keras"].entries()) {
+    contenders.push(await peer(interpreter, { modelDir, variant, port: PEER_PORT + place }));
+  }
   try {
+    for (const { name, url } of contenders) {
+      const answer = await fetch(`${url}/classify`, { method: "POST", body: picture });
+      const { predictions } = (await answer.json()) as Answer;
+      const { wnid, score } = predictions[0]!;
+      console.log(`${name.padEnd(24)} says ${wnid} ${score.toFixed(4)}`);
+    }
     const rates = new Map(contenders.map(({ name }) => [name, [] as number[]]));
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const { name, url } of contenders) {
@@ -55,11 +64,10 @@ async function main(interpreter: string, modelDir: string, file: string): Promis
         `${name.padEnd(24)} ${median(perSecond).toFixed(0).padStart(5)} answers a second`,
       );
     }
-    const ratio = (variant: string): string =>
-      (median(rates.get(`ours, ${variant}`)!) / median(rates.get(`FastAPI, ${variant}`)!)).toFixed(
-        2,
-      );
-    console.log(`ours over FastAPI: int8 ${ratio("int8")}, float32 ${ratio("float32")}`);
+    const best = median(rates.get("ours, int8")!);
+    for (const [name, perSecond] of rates) {
+      console.log(`ours in int8 over ${name}: ${(best / median(perSecond)).toFixed(2)}`);
+    }
   } finally {
     for (const { stop } of contenders) await stop();
   }

@@ -21,4 +21,4 @@ export type { InferenceErrorCode } from "./inference-error.ts";
 export { InferenceError } from "./inference-error.ts";
 export type { InferenceModel, TensorInfo } from "./inference-model.ts";
 export type { OpenOptions } from "./open-model.ts";
-export { openModel } from "./open-model.ts";
+export { exposeTensors, openModel } from "./open-model.ts";

@@ -46,6 +46,14 @@ export async function openModel(
   return new OpenModel({ engine: compiled, running, input: input!, outputs });
 }
 
+/**
+ * The same model with tensors inside the network as further outputs: to do once what `expose` does at every opening.
+ * @throws {InferenceError} `bad_model`, `wrong_model`
+ */
+export function exposeTensors(bytes: Uint8Array, names: readonly string[]): Uint8Array {
+  return writeTflite(exposed(readModel(bytes), names));
+}
+
 function readModel(bytes: Uint8Array): TfliteModel {
   try {
     return readTflite(bytes);

@@ -27,11 +27,7 @@ export type { BundleContent, BundleFacts } from "./bundle/encode-bundle.ts";
 export { encodeBundle } from "./bundle/encode-bundle.ts";
 export type { Bundle, ReadBundleOptions, ReadFile } from "./bundle/read-bundle.ts";
 export { bundleFile, readBundle } from "./bundle/read-bundle.ts";
-export type { GoldenAnswer, GoldenAnswers, GoldenCase } from "./bundle/golden-answers.ts";
-export {
-  encodeGoldenAnswers,
-  goldenProblems,
-  hashInput,
-  parseGoldenAnswers,
-} from "./bundle/golden-answers.ts";
+export type { GoldenAnswer, GoldenAnswers, GoldenCase } from "./bundle/golden-check.ts";
+export { goldenProblems, hashInput } from "./bundle/golden-check.ts";
+export { encodeGoldenAnswers, parseGoldenAnswers } from "./bundle/golden-answers.ts";
 export { decodeCamWeights, encodeCamWeights } from "./bundle/cam-weights.ts";

@@ -1,6 +1,15 @@
-/** @param {string} id of an element that index.html has */
-export function byId(id) {
+/**
+ * An element that index.html has.
+ *
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {string} id
+ * @param {abstract new () => Kind} [kind] what it must be, where more than an element is needed
+ * @returns {Kind}
+ */
+export function byId(id, kind) {
   const element = document.getElementById(id);
-  if (element === null) throw new Error(`Cannot find #${id} in the page`);
-  return element;
+  if (element === null || (kind !== undefined && !(element instanceof kind))) {
+    throw new Error(`Cannot find ${kind?.name ?? "element"} #${id} in the page`);
+  }
+  return /** @type {Kind} */ (element);
 }

@@ -9,8 +9,8 @@ import { redraw } from "./sendable-picture.js";
  */
 export function offerCamera({ onPicture, onRefused }) {
   if (navigator.mediaDevices === undefined) return;
-  const dialog = byId("camera");
-  const viewfinder = byId("viewfinder");
+  const dialog = byId("camera", HTMLDialogElement);
+  const viewfinder = byId("viewfinder", HTMLVideoElement);
   byId("use-camera").hidden = false;
   byId("use-camera").addEventListener("click", open);
   byId("close-camera").addEventListener("click", () => dialog.close());
@@ -36,7 +36,8 @@ export function offerCamera({ onPicture, onRefused }) {
   }
 
   function stop() {
-    for (const track of viewfinder.srcObject?.getTracks() ?? []) track.stop();
+    const stream = /** @type {MediaStream | null} */ (viewfinder.srcObject);
+    for (const track of stream?.getTracks() ?? []) track.stop();
     viewfinder.srcObject = null;
   }
 }

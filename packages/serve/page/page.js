@@ -3,6 +3,7 @@ import { byId } from "./by-id.js";
 import { offerCamera } from "./camera.js";
 import { classify, Refusal } from "./classify.js";
 import { listenForPictures } from "./picture-sources.js";
+import { describeModel, readService } from "./read-service.js";
 import { sendablePicture } from "./sendable-picture.js";
 import { inWords, showPredictions, showTimes } from "./show-answer.js";
 import { offerWhy } from "./why.js";
@@ -10,25 +11,25 @@ import { offerWhy } from "./why.js";
 /** @import { Answer } from "./classify.js" */
 
 const explain = offerWhy();
-let service = readService();
+let service = readAndName();
 let picture = new Blob();
 let key = "";
 let latest = new AbortController();
 
 listenForPictures(take);
 byId("picture").addEventListener("error", () => showFrame(false)); // The service may still read it.
-offerCamera({ onPicture: take, onRefused: (detail) => refuse(new Refusal(detail)) });
+offerCamera({ onPicture: take, onRefused: refuseCamera });
 byId("again").addEventListener("click", () => void ask());
 byId("key-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  key = byId("key").value;
+  key = byId("key", HTMLInputElement).value;
   void ask();
 });
 
 /** @param {Blob} given */
 function take(given) {
   picture = given;
-  const shown = byId("picture");
+  const shown = byId("picture", HTMLImageElement);
   URL.revokeObjectURL(shown.src);
   shown.src = URL.createObjectURL(given);
   showFrame(true);
@@ -44,14 +45,14 @@ async function ask() {
   byId("answer").ariaBusy = "true";
   try {
     const { model, limits } = await service;
-    if (model === undefined) service = readService(); // Perhaps it was loading its model: ask again next time.
+    if (model === undefined) service = readAndName(); // Perhaps it was loading its model: ask again next time.
     const sent = await sendablePicture(picture);
     const most = limits?.MAX_IMAGE_BYTES ?? Infinity;
     if (sent.size > most) throw tooLarge(sent.size, most);
     show(await classify(sent, { explain: model?.explains ?? false, key, signal }));
   } catch (error) {
     if (signal.aborted) return;
-    refuse(error instanceof Refusal ? error : new Refusal(`This page failed: ${error.message}`));
+    refuse(error instanceof Refusal ? error : new Refusal(`This page failed: ${error}`));
   }
   byId("answer").ariaBusy = "false";
 }
@@ -80,33 +81,30 @@ function refuse({ message, status, retryAfterS }) {
   byId("announcement").textContent = message;
 }
 
+/** @param {string} detail */
+function refuseCamera(detail) {
+  refuse(new Refusal(detail, { status: 403 })); // Asking the service again would not help.
+}
+
 /** @param {boolean} isShown the picture, or else the invitation to give one */
 function showFrame(isShown) {
   byId("frame").hidden = !isShown;
   byId("invitation").hidden = isShown;
 }
 
-/** What the service serves and takes. Without an answer the page works on, and the service decides. */
-async function readService() {
-  const [model, limits] = await Promise.all([readJson("/model"), readJson("/limits")]);
-  if (model !== undefined) byId("model").textContent = describeModel(model);
-  return { model, limits };
+/** The facts of the service, its model named at the top of the page. */
+async function readAndName() {
+  const facts = await readService();
+  if (facts.model !== undefined) byId("model").textContent = describeModel(facts.model);
+  return facts;
 }
 
-async function readJson(path) {
-  const response = await fetch(path).catch(() => undefined);
-  return response?.ok ? response.json() : undefined;
-}
-
-function describeModel({ name, classes, variant, engine }) {
-  const numbers = variant.replace("tflite-", "");
-  return `${name}: ${classes} classes, ${numbers}, ${engine.name} in WebAssembly (${engine.variant})`;
-}
-
+/** @param {number} size @param {number} most bytes */
 function tooLarge(size, most) {
   return new Refusal(`The picture has ${mib(size)}; the service takes ${mib(most)} at most`);
 }
 
+/** @param {number} bytes */
 function mib(bytes) {
   return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }

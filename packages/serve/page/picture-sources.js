@@ -3,7 +3,7 @@ import { byId } from "./by-id.js";
 
 /** @param {(picture: Blob) => void} onPicture */
 export function listenForPictures(onPicture) {
-  const file = byId("file");
+  const file = byId("file", HTMLInputElement);
   byId("choose").addEventListener("click", () => file.click());
   byId("stage").addEventListener("click", () => {
     if (byId("frame").hidden) file.click();
@@ -13,7 +13,7 @@ export function listenForPictures(onPicture) {
     file.value = ""; // The same file chosen again is a change again.
   });
 
-  addEventListener("paste", ({ clipboardData }) => take(clipboardData.files));
+  addEventListener("paste", ({ clipboardData }) => take(clipboardData?.files));
 
   const { body } = document;
   let depth = 0; // A drag enters a child before it leaves the parent.
@@ -24,12 +24,12 @@ export function listenForPictures(onPicture) {
     event.preventDefault();
     depth = 0;
     body.classList.remove("dragging");
-    take(event.dataTransfer.files);
+    take(event.dataTransfer?.files);
   });
 
-  /** @param {FileList} files */
+  /** @param {FileList | null} [files] */
   function take(files) {
-    const [first] = files;
+    const first = files?.[0];
     if (first !== undefined) onPicture(first);
   }
 }

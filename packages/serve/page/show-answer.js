@@ -25,6 +25,7 @@ export function showTimes({ stages, roundTripMs }) {
   byId("round-trip").textContent = `${milliseconds(roundTripMs)} with the way to it and back`;
   const named = [...stages].filter(([name]) => name !== "total");
   const rest = total - named.reduce((sum, [, ms]) => sum + ms, 0);
+  /** @type {[string, number][]} */
   const parts = [...named, ["rest", Math.max(0, rest)]];
   byId("stages").replaceChildren(...parts.map(([name, ms]) => stageBar(name, ms)));
   byId("stage-list").replaceChildren(...parts.map(([name, ms]) => stageEntry(name, ms)));
@@ -38,23 +39,30 @@ export function inWords(predictions) {
 
 /** @param {Prediction} prediction */
 function predictionRow({ label, score, name, wnid }) {
-  const row = byId("prediction").content.cloneNode(true).firstElementChild;
-  const fill = (selector, text) => (row.querySelector(selector).textContent = text);
-  fill(".label", label);
-  fill(".score", percent(score));
-  if (name !== label) fill(".name", name);
-  fill("code", wnid);
-  row.style.setProperty("--score", score);
+  const template = byId("prediction", HTMLTemplateElement).content;
+  const row = /** @type {DocumentFragment} */ (template.cloneNode(true));
+  const texts = {
+    ".label": label,
+    ".score": percent(score),
+    ".name": name === label ? "" : name,
+    code: wnid,
+  };
+  for (const [selector, text] of Object.entries(texts)) {
+    row.querySelector(selector)?.append(text);
+  }
+  row.querySelector("li")?.style.setProperty("--score", `${score}`);
   return row;
 }
 
+/** @param {string} name @param {number} ms */
 function stageBar(name, ms) {
   const bar = document.createElement("span");
   bar.dataset.stage = name;
-  bar.style.flexGrow = ms;
+  bar.style.flexGrow = `${ms}`;
   return bar;
 }
 
+/** @param {string} name @param {number} ms */
 function stageEntry(name, ms) {
   const entry = document.createElement("div");
   entry.dataset.stage = name;
@@ -66,10 +74,12 @@ function stageEntry(name, ms) {
   return entry;
 }
 
+/** @param {number} score */
 function percent(score) {
   return `${(score * 100).toFixed(1)} %`;
 }
 
+/** @param {number} ms */
 function milliseconds(ms) {
   return `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
 }

@@ -4,9 +4,9 @@ import { byId } from "./by-id.js";
 /** @returns {(explanation?: { label: string, overlay: string }) => void} shows another, or none */
 export function offerWhy() {
   const toggle = byId("why-toggle");
-  const overlay = byId("overlay");
-  const strength = byId("strength");
-  toggle.addEventListener("click", () => press(overlay.hidden));
+  const overlay = byId("overlay", HTMLImageElement);
+  const strength = byId("strength", HTMLInputElement);
+  toggle.addEventListener("click", () => press(toggle.ariaPressed !== "true"));
   strength.addEventListener("input", fade);
   fade();
 
@@ -18,14 +18,15 @@ export function offerWhy() {
     overlay.alt = `What speaks for ${explanation.label}`;
   };
 
+  /** @param {boolean} isOn */
   function press(isOn) {
-    toggle.setAttribute("aria-pressed", isOn);
+    toggle.setAttribute("aria-pressed", String(isOn));
     overlay.hidden = !isOn;
     byId("why-strength").hidden = !isOn;
     byId("why-note").hidden = !isOn;
   }
 
   function fade() {
-    overlay.style.opacity = strength.value / 100;
+    overlay.style.opacity = `${Number(strength.value) / 100}`;
   }
 }

@@ -65,6 +65,7 @@ function pageHeaders(): ReturnType<typeof secureHeaders> {
     },
     permissionsPolicy: { camera: ["self"], microphone: [], geolocation: [] },
     referrerPolicy: "no-referrer",
+    xFrameOptions: "DENY",
   });
 }
 

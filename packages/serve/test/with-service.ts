@@ -9,7 +9,7 @@ import type { LogEntry } from "../src/observe/log.ts";
 import type { Env, Service } from "../src/service.ts";
 import { readSettings } from "../src/settings.ts";
 import type { Settings } from "../src/settings.ts";
-import { inTemporaryFolder } from "./in-temporary-folder.ts";
+import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
 import { writeTinyBundle } from "./tiny-bundle.ts";
 import type { TinyBundleOptions } from "./tiny-bundle.ts";
 

@@ -1,12 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { BundleError } from "./bundle-error.ts";
-import {
-  encodeGoldenAnswers,
-  goldenProblems,
-  hashInput,
-  parseGoldenAnswers,
-} from "./golden-answers.ts";
+import { encodeGoldenAnswers, parseGoldenAnswers } from "./golden-answers.ts";
+import { goldenProblems, hashInput } from "./golden-check.ts";
 
 const golden = suite("golden answers");
 

@@ -96,6 +96,15 @@ slot("keeps its model when the next one is damaged, wrong or fails its self-test
   });
 });
 
+slot("loads once more when it is asked meanwhile, and no more than that", async () => {
+  await withService({ load: false }, async (test) => {
+    const first = test.service.slot.load();
+    const others = [1, 2, 3].map(() => test.service.slot.load());
+    assert.equal(await Promise.all([first, ...others]), [true, true, true, true]);
+    assert.is(test.logged.filter(({ event }) => event === "model").length, 2);
+  });
+});
+
 slot("serves a bundle without golden pictures or CAM weights, and says what it lacks", async () => {
   await withService({ bundle: { golden: () => undefined, explains: false } }, async (test) => {
     assert.is((await ask(test)).status, 200);

@@ -14,6 +14,7 @@ export class ModelSlot {
   readonly #events: ModelSlotEvents;
   #current: ServedModel | undefined;
   #loading: Promise<boolean> | undefined;
+  #next: Promise<boolean> | undefined;
 
   constructor(open: () => Promise<ServedModel>, events: ModelSlotEvents) {
     this.#open = open;
@@ -25,15 +26,23 @@ export class ModelSlot {
     return this.#current;
   }
 
-  /** Whether a new model is in service now. One load at a time: who asks meanwhile waits for the same. */
+  /** Whether a new model is in service now. One load at a time: who asks meanwhile gets the next, for what is loaded may be older. */
   load(): Promise<boolean> {
-    this.#loading ??= this.#swap().finally(() => {
-      this.#loading = undefined;
+    if (this.#loading === undefined) {
+      this.#loading = this.#swap().finally(() => {
+        this.#loading = undefined;
+      });
+      return this.#loading;
+    }
+    this.#next ??= this.#loading.then(() => {
+      this.#next = undefined;
+      return this.load();
     });
-    return this.#loading;
+    return this.#next;
   }
 
   async close(): Promise<void> {
+    await this.#next;
     await this.#loading;
     await this.#current?.pool.close();
   }

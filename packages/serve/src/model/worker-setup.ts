@@ -1,5 +1,6 @@
 /** From a bundle's files to what a worker thread needs. */
 import type { ImageLimits } from "@inception-edge/image";
+import { exposeTensors } from "@inception-edge/inference";
 import {
   BundleError,
   bundleFile,
@@ -10,9 +11,13 @@ import {
 import type { Bundle, BundleManifest, ReadFile } from "@inception-edge/model/bundle";
 import type { Settings } from "../settings.ts";
 import type { GoldenPicture, WorkerSetup } from "../worker/classification.ts";
+import { wholeBuffer } from "../worker/whole-buffer.ts";
 
 /** By variant, the first that the bundle has is taken: int8 is smaller and faster. */
 const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
+
+/** The network's last feature map, which average pool and dense make the logits of. */
+export const FEATURE_MAP = "inception_5b/concat";
 
 const SIDE_ROLES = ["golden-image", "golden-answers", "cam-weights", "card"] as const;
 
@@ -37,18 +42,20 @@ export async function readModel(
   const role = modelRole(manifest, settings.MODEL_VARIANT);
   const model = bundleFile(await readBundle(read, { roles: [role] }), role);
   const { input, classes } = manifest;
-  const cam = has(sides, "cam-weights") && bundleFile(sides, "cam-weights");
+  const explains = has(sides, "cam-weights") && {
+    camWeights: wholeBuffer(decodeCamWeights(bundleFile(sides, "cam-weights"), classes.length)),
+  };
   return {
     manifest,
     card: has(sides, "card") ? new TextDecoder().decode(bundleFile(sides, "card")) : undefined,
     setup: {
-      model,
+      model: wholeBuffer(explains ? exposeTensors(model, [FEATURE_MAP]) : model),
       role,
       input,
       classes: classes.length,
       limits,
       golden: goldenPictures(sides),
-      ...(cam && { camWeights: decodeCamWeights(cam, classes.length) }),
+      ...explains,
     },
   };
 }
@@ -69,7 +76,7 @@ function goldenPictures(bundle: Bundle): GoldenPicture[] {
     if (bytes === undefined) {
       throw new BundleError([`the golden picture ${expected.path} is not among its files`]);
     }
-    return { bytes, expected };
+    return { bytes: wholeBuffer(bytes), expected };
   });
 }
 

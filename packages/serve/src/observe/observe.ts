@@ -3,6 +3,9 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Env, Service } from "../service.ts";
 
+/** A client may invent methods; each would be a series of its own in the metrics. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 /** Asked for every few seconds by machines; a line for each would bury the others. */
 const QUIET = new Set(["/livez", "/readyz", "/healthz", "/metrics"]);
 
@@ -21,7 +24,8 @@ export function observe(service: Service): MiddlewareHandler<Env> {
     // A proxy or client that keeps the connection would send its next request to a service about to stop.
     if (service.phase !== "up") c.header("connection", "close");
 
-    const { method, path } = c.req;
+    const { path } = c.req;
+    const method = METHODS.has(c.req.method) ? c.req.method : "other";
     const { status } = c.res;
     const route = routePath(c, -1);
     service.metrics.request({ route, method, status }, totalMs / 1000);

@@ -5,6 +5,7 @@ import { Problem } from "../problem.ts";
 import type { PoolTask } from "../schedule/worker-pool.ts";
 import type { Classified, ClassifyJob } from "../worker/classification.ts";
 import { admitImage, imageProblem } from "./admit-image.ts";
+import { wholeBuffer } from "../worker/whole-buffer.ts";
 import type { Upload } from "./upload.ts";
 
 export interface ImageAnswer extends Classified {
@@ -51,8 +52,8 @@ function admitOrRefuse(
 ): PoolTask<ClassifyJob> | Problem {
   try {
     const { width, height } = admitImage(upload, limits);
-    const { bytes } = upload;
-    return { job: { bytes, explain }, transfer: [bytes.buffer], pixels: width * height };
+    const bytes = wholeBuffer(upload.bytes);
+    return { job: { bytes, explain }, transfer: [bytes], pixels: width * height };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

@@ -6,11 +6,11 @@ import type { ServedModel } from "../model/served-model.ts";
 import { Problem, problemDetails } from "../problem.ts";
 import { classifyImages } from "../request/classify-images.ts";
 import type { ImageAnswer } from "../request/classify-images.ts";
-import { withBody } from "../request/read-body.ts";
 import { readUploads } from "../request/upload.ts";
 import { modelInService } from "../service.ts";
 import type { Env, RequestFacts, Service } from "../service.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
+import { receiveBody } from "./receive-body.ts";
 import {
   batchSchema,
   classificationSchema,
@@ -40,48 +40,39 @@ interface Wish {
 }
 
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
-  const { settings, limits, uploads: budget } = service;
-  app.openapi(route, async (c) => {
+  const { settings, limits } = service;
+  app.openapi(route, (c) => {
     const wish = c.req.valid("query");
     checkExplain(wish, modelInService(service));
-    const facts = c.get("facts");
-    const start = performance.now();
-    return withBody(
-      c.req.raw,
-      { maxBytes: settings.MAX_BODY_BYTES, timeoutMs: settings.BODY_TIMEOUT_MS, budget },
-      async (body) => {
-        facts.timings["read"] = performance.now() - start;
-        facts.log["bytes"] = body.length;
-        const uploads = await readUploads(body, c.req.header("content-type"), settings.MAX_IMAGES);
-        const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
-        const { explain } = wish;
-        const answers = await classifyImages(uploads, model, {
-          limits,
-          explain,
-          signal: c.req.raw.signal,
-        });
-        const reference = modelReference(model);
-        const [first] = answers;
-        if (answers.length === 1) {
-          if (first instanceof Problem) throw first;
-          note(first!, facts, service);
-          const answer = toAnswer(first!, model, wish);
-          facts.log["top"] = answer.predictions[0]?.wnid;
-          return c.json({ model: reference, ...answer, timings: facts.timings }, 200);
-        }
-        const results = answers.map((answer, place) => {
-          const file = uploads[place]!.file ?? "";
-          if (answer instanceof Problem) {
-            service.metrics.rejected(answer.code);
-            return { file, error: problemDetails(answer) };
-          }
-          note(answer, facts, service);
-          return { file, ...toAnswer(answer, model, wish) };
-        });
-        facts.log["images"] = results.length;
-        return c.json({ model: reference, results, timings: facts.timings }, 200);
-      },
-    );
+    return receiveBody(c, service, async (body) => {
+      const uploads = await readUploads(body, c.req.header("content-type"), settings.MAX_IMAGES);
+      const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
+      const { explain } = wish;
+      const { signal } = c.req.raw;
+      const answers = await classifyImages(uploads, model, { limits, explain, signal });
+      const facts = c.get("facts");
+      const results = answers.map((answer) => {
+        if (answer instanceof Problem) return answer;
+        note(answer, facts, service);
+        return toAnswer(answer, model, wish);
+      });
+      const reference = modelReference(model);
+      const timings = inMicroseconds(facts.timings);
+      const [only] = results;
+      if (results.length === 1) {
+        if (only instanceof Problem) throw only;
+        facts.log["top"] = only!.predictions[0]?.wnid;
+        return c.json({ model: reference, ...only!, timings }, 200);
+      }
+      facts.log["images"] = results.length;
+      const named = results.map((result, place) => {
+        const file = uploads[place]!.file ?? "";
+        if (!(result instanceof Problem)) return { file, ...result };
+        service.metrics.rejected(result.code);
+        return { file, error: problemDetails(result) };
+      });
+      return c.json({ model: reference, results: named, timings }, 200);
+    });
   });
 }
 
@@ -113,7 +104,7 @@ export function note(answer: ImageAnswer, facts: RequestFacts, { metrics }: Serv
 
 function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): Answer {
   const { scores, image, timings, queueMs, overlay } = answer;
-  const ranked = topK(scores, wish.top_k);
+  const ranked = topK(new Float32Array(scores), wish.top_k);
   const best = manifest.classes[ranked[0]!.classIndex]!;
   return {
     predictions: ranked
@@ -124,7 +115,7 @@ function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): A
       }))
       .filter(({ score }) => score >= wish.threshold),
     image,
-    timings: { queue: queueMs, ...timings },
+    timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(overlay && {
       explanation: {
         wnid: best.wnid,
@@ -133,4 +124,11 @@ function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): A
       },
     }),
   };
+}
+
+/** Milliseconds to three digits: what a clock of a server can tell. */
+function inMicroseconds(timings: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms * 1000) / 1000]),
+  );
 }

@@ -4,7 +4,6 @@ import { html } from "hono/html";
 import { problems } from "../problem.ts";
 import { jsonImageSchema } from "../request/upload.ts";
 import type { Env } from "../service.ts";
-import { describeSettings } from "../settings.ts";
 import { huggingFaceBodySchema } from "./hugging-face.ts";
 
 interface Operation {
@@ -47,6 +46,7 @@ export function addDocs(app: OpenAPIHono<Env>): void {
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width" />
             <title>Inception Edge: the API</title>
+            <link rel="stylesheet" href="/page/docs.css" />
           </head>
           <body>
             <h1>Inception Edge: the API</h1>
@@ -71,8 +71,6 @@ curl --data-binary @cat.jpg -H 'content-type: image/jpeg' ${origin(c.req.url)}/c
                     <dd>${title}</dd>`,
               )}
             </dl>
-            <h2>Settings</h2>
-            <pre>${describeSettings()}</pre>
           </body>
         </html>`,
     );

@@ -6,13 +6,13 @@ import { Problem } from "../problem.ts";
 import { decodeBase64 } from "../request/base64-image.ts";
 import { classifyImages } from "../request/classify-images.ts";
 import { mediaType } from "../request/media-type.ts";
-import { withBody } from "../request/read-body.ts";
 import { parseJson, readUploads } from "../request/upload.ts";
 import type { Upload } from "../request/upload.ts";
 import { modelInService } from "../service.ts";
 import type { Env, Service } from "../service.ts";
 import { note } from "./classify.ts";
-import { imageBodies, uploadProblems } from "./image-bodies.ts";
+import { rawBodies, uploadProblems } from "./image-bodies.ts";
+import { receiveBody } from "./receive-body.ts";
 import { problemResponses, topKSchema } from "./schemas.ts";
 
 const querySchema = z.strictObject({ top_k: topKSchema.optional() });
@@ -32,8 +32,6 @@ export const huggingFaceBodySchema = z
 const answerSchema = z
   .array(z.object({ label: z.string(), score: z.number() }))
   .openapi("HuggingFaceAnswer");
-
-const { "multipart/form-data": _, "application/json": __, ...rawBodies } = imageBodies.content;
 
 const route = createRoute({
   method: "post",
@@ -61,33 +59,23 @@ const route = createRoute({
 const DEFAULT_TOP_K = 5;
 
 export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
-  const { settings, limits, uploads: budget } = service;
-  app.openapi(route, async (c) => {
+  const { limits } = service;
+  app.openapi(route, (c) => {
     const query = c.req.valid("query");
     modelInService(service);
-    return withBody(
-      c.req.raw,
-      { maxBytes: settings.MAX_BODY_BYTES, timeoutMs: settings.BODY_TIMEOUT_MS, budget },
-      async (body) => {
-        const { upload, top_k } = await readRequest(body, c.req.header("content-type"));
-        const model = modelInService(service);
-        const [answer] = await classifyImages([upload], model, {
-          limits,
-          explain: false,
-          signal: c.req.raw.signal,
-        });
-        if (answer instanceof Problem) throw answer;
-        note(answer!, c.get("facts"), service);
-        const ranked = topK(answer!.scores, query.top_k ?? top_k ?? DEFAULT_TOP_K);
-        return c.json(
-          ranked.map(({ classIndex, score }) => ({
-            label: model.manifest.classes[classIndex]!.label,
-            score,
-          })),
-          200,
-        );
-      },
-    );
+    return receiveBody(c, service, async (body) => {
+      const { upload, top_k } = await readRequest(body, c.req.header("content-type"));
+      const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
+      const { signal } = c.req.raw;
+      const [answer] = await classifyImages([upload], model, { limits, explain: false, signal });
+      if (answer instanceof Problem) throw answer;
+      note(answer!, c.get("facts"), service);
+      const scores = new Float32Array(answer!.scores);
+      const labelled = topK(scores, query.top_k ?? top_k ?? DEFAULT_TOP_K).map(
+        ({ classIndex, score }) => ({ label: model.manifest.classes[classIndex]!.label, score }),
+      );
+      return c.json(labelled, 200);
+    });
   });
 }
 

@@ -4,13 +4,17 @@ import type { ProblemCode } from "../problem.ts";
 const bytes = { type: "string", format: "binary" } as const;
 
 /** Not zod schemas, by which the framework would read a body without limits: request/upload.ts reads it. */
+export const rawBodies = {
+  "image/jpeg": { schema: bytes },
+  "image/png": { schema: bytes },
+  "image/gif": { schema: bytes },
+  "application/octet-stream": { schema: bytes },
+} as const;
+
 export const imageBodies = {
   required: true,
   content: {
-    "image/jpeg": { schema: bytes },
-    "image/png": { schema: bytes },
-    "image/gif": { schema: bytes },
-    "application/octet-stream": { schema: bytes },
+    ...rawBodies,
     "multipart/form-data": {
       schema: { type: "object", properties: { image: { type: "array", items: bytes } } },
     },

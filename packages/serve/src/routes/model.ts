@@ -1,6 +1,7 @@
 /** What answers: GET /model, /labels, /limits and /metrics. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { ProblemCode } from "../problem.ts";
 import { modelInService } from "../service.ts";
 import type { Env, Service } from "../service.ts";
 import { problemResponses } from "./schemas.ts";
@@ -63,33 +64,15 @@ const limitsSchema = z
   .record(z.string(), z.number())
   .openapi("Limits", { description: "By the name of the setting, which tells the unit" });
 
-const modelRoute = createRoute({
-  method: "get",
-  path: "/model",
+const modelRoute = describe("/model", {
   summary: "The model in service: card, input contract, metrics, files",
-  responses: {
-    200: { description: "The model", content: { "application/json": { schema: modelSchema } } },
-    ...problemResponses("not_ready"),
-  },
+  schema: modelSchema,
 });
-
-const labelsRoute = createRoute({
-  method: "get",
-  path: "/labels",
-  summary: "The classes",
-  responses: {
-    200: { description: "The classes", content: { "application/json": { schema: labelsSchema } } },
-    ...problemResponses("not_ready"),
-  },
-});
-
-const limitsRoute = createRoute({
-  method: "get",
-  path: "/limits",
+const labelsRoute = describe("/labels", { summary: "The classes", schema: labelsSchema });
+const limitsRoute = describe("/limits", {
   summary: "The limits in force",
-  responses: {
-    200: { description: "The limits", content: { "application/json": { schema: limitsSchema } } },
-  },
+  schema: limitsSchema,
+  problems: [],
 });
 
 const metricsRoute = createRoute({
@@ -139,4 +122,25 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
     const { contentType, render } = service.metrics;
     return c.text(await render(), 200, { "content-type": contentType });
   });
+}
+
+/** A GET route that answers JSON. */
+function describe<const Path extends string, Schema extends z.ZodType>(
+  path: Path,
+  {
+    summary,
+    schema,
+    problems = ["not_ready"],
+  }: {
+    readonly summary: string;
+    readonly schema: Schema;
+    readonly problems?: readonly ProblemCode[];
+  },
+) {
+  const content = { "application/json": { schema } };
+  const responses = {
+    200: { description: summary, content },
+    ...problemResponses(...problems),
+  };
+  return createRoute({ method: "get", path, summary, responses });
 }

@@ -19,9 +19,12 @@ export interface LaneOptions {
   /** From a missed deadline to giving the thread up. */
   readonly hangMs: number;
   readonly onFree: () => void;
-  /** Called once, when the thread has ended or is given up; not after `close()`. */
-  readonly onLost: (reason: "ended" | "hung", cause: Error) => void;
+  /** Called once, when the thread is of no more use; not after `close()`. */
+  readonly onLost: (reason: LossReason, cause: Error) => void;
 }
+
+/** A thread ended by itself, failed at a job, or did not come back from one. */
+export type LossReason = "ended" | "failed" | "hung";
 
 interface Task<Result> {
   readonly id: number;
@@ -98,9 +101,15 @@ export class Lane<Job, Started, Result> {
       return;
     }
     this.#task = undefined;
+    if (message.kind === "failed") {
+      // What failed inside is in a state that nobody knows; a new thread proves itself first.
+      const fault = new Error(message.message);
+      task.reject(fault);
+      this.#lose("failed", fault);
+      return;
+    }
     this.#state = "free";
-    if (message.kind === "done") task.resolve(message.result);
-    else task.reject(new Error(message.message));
+    task.resolve(message.result);
     this.#options.onFree();
   }
 
@@ -122,7 +131,7 @@ export class Lane<Job, Started, Result> {
     this.#watch(task);
   }
 
-  #lose(reason: "ended" | "hung", cause: Error): void {
+  #lose(reason: LossReason, cause: Error): void {
     if (this.#state === "lost") return;
     this.#state = "lost";
     clearTimeout(this.#task?.timer);

@@ -1,4 +1,4 @@
-/** What the pool and a worker thread say to each other. A refused image is a result; a fault is `failed`. */
+/** What the pool and a worker thread say to each other. A refused image is a result; a fault is `failed`, and the end of the thread. */
 
 export interface ToWorker<Job> {
   readonly id: number;

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { rejectionOf } from "../../test/rejection-of.ts";
+import { rejectionOf } from "../../../dataset/src/testing/rejection-of.ts";
 import type { ScriptedJob } from "../../test/scripted-worker.ts";
 import { Problem } from "../problem.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -166,12 +166,12 @@ pool("replaces a thread that ends; only its own job suffers", async () => {
   });
 });
 
-pool("passes a fault on and keeps the thread", async () => {
+pool("passes a fault on and replaces the thread", async () => {
   await withPool({}, async (made, lost) => {
     const [failed, after] = made.submit([task({ kind: "throw" }), task(quick)], never);
     assert.is((await rejectionOf(failed!)).message, "a fault");
     assert.is((await after!).result, "done");
-    assert.equal(lost, []);
+    assert.equal(lost, ["failed"]);
   });
 });
 

@@ -5,21 +5,18 @@
  */
 import type { Worker } from "node:worker_threads";
 import { Problem } from "../problem.ts";
+import { checkRoom } from "./admission.ts";
+import type { AdmissionLimits } from "./admission.ts";
 import { Lane } from "./lane.ts";
-import type { Stage } from "./lane.ts";
+import type { LossReason, Stage } from "./lane.ts";
 import { Pace } from "./pace.ts";
 
-export interface PoolOptions {
+export interface PoolOptions extends AdmissionLimits {
   readonly startWorker: () => Worker;
   readonly workers: number;
   readonly stages: readonly Stage[];
   readonly hangMs: number;
-  /** Jobs that may wait while every worker is busy. */
-  readonly maxQueue: number;
-  readonly maxWaitMs: number;
-  /** Of all jobs waiting and at work. */
-  readonly maxPixels: number;
-  readonly onLost: (reason: "ended" | "hung", cause: Error) => void;
+  readonly onLost: (reason: LossReason, cause: Error) => void;
 }
 
 export interface PoolTask<Job> {
@@ -103,25 +100,14 @@ export class WorkerPool<Job, Started, Result> {
         retryAfterS: 1,
       });
     }
-    const { maxQueue, maxPixels, maxWaitMs } = this.#options;
-    const free = [...this.#lanes].filter(({ isFree }) => isFree).length;
-    const queued = this.#waiting.length + tasks.length - free;
-    const retryAfterS = this.#pace.retryAfterS(this.#open);
-    if (queued > maxQueue || (queued > 0 && this.#pace.waitMs(queued) > maxWaitMs)) {
-      throw new Problem(
-        "queue_full",
-        `Cannot classify now: ${this.#waiting.length} images are waiting; try again in ${retryAfterS} s`,
-        { retryAfterS },
-      );
-    }
-    const pixels = tasks.reduce((sum, task) => sum + task.pixels, 0);
-    if (this.#pixels + pixels > maxPixels) {
-      throw new Problem(
-        "pixel_budget",
-        `Cannot classify now: with these ${pixels} px more than ${maxPixels} px would be in work; try again in ${retryAfterS} s, or send smaller images`,
-        { retryAfterS },
-      );
-    }
+    const freeWorkers = [...this.#lanes].filter(({ isFree }) => isFree).length;
+    const occupancy = {
+      freeWorkers,
+      waiting: this.#waiting.length,
+      open: this.#open,
+      pixels: this.#pixels,
+    };
+    checkRoom(tasks, occupancy, this.#options, this.#pace);
   }
 
   #enqueue(task: PoolTask<Job>, signal: AbortSignal): Promise<PoolAnswer<Result>> {

@@ -1,22 +1,20 @@
 /** One image's way through a thread: decode, prepare, infer, and explain where asked. */
 import { ImageError } from "@inception-edge/image";
 import type { DecodedImage, Decoder } from "@inception-edge/image";
-import { prepareInput } from "@inception-edge/model/bundle";
+import { prepareInput } from "@inception-edge/model/input";
 import { classActivation } from "./class-activation.ts";
 import type { Classification, ClassifyJob, ImageFacts, WorkerSetup } from "./classification.ts";
 import { encodeOverlay } from "./overlay.ts";
+import { wholeBuffer } from "./whole-buffer.ts";
 
 /** What a thread asks of an engine: part of `TfliteModel` in `@inception-edge/inference`. */
 export interface Engine {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
   readonly input: { readonly shape: readonly number[] };
   readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
-  /** Scores `[1, classes]`, then each exposed tensor. */
+  /** Scores `[1, classes]`, then the last feature map where there are `camWeights`. */
   run(input: Float32Array): Promise<readonly Float32Array[]>;
 }
-
-/** The network's last feature map, which average pool and dense make the logits of. */
-export const FEATURE_MAP = "inception_5b/concat";
 
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
@@ -27,6 +25,7 @@ export function createClassifier(
   { input: contract, camWeights, classes }: Pick<WorkerSetup, "input" | "camWeights" | "classes">,
   { decoder, engine }: { readonly decoder: Decoder; readonly engine: Engine },
 ): Classifier {
+  const rows = camWeights && new Float32Array(camWeights);
   return { classify };
 
   async function classify(
@@ -34,7 +33,7 @@ export function createClassifier(
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
     const start = performance.now();
-    const image = decodeOrRefuse(bytes);
+    const image = decodeOrRefuse(new Uint8Array(bytes));
     if (image instanceof ImageError) {
       return { kind: "refused", code: image.code, message: image.message };
     }
@@ -55,10 +54,22 @@ export function createClassifier(
       infer: inferred - prepared,
     };
     const facts = imageFacts(image);
-    const answer = { kind: "classified", scores, image: facts, timings } as const;
-    if (!explain || features === undefined || camWeights === undefined) return answer;
-    const overlay = encodeOverlay(activationOfBest(scores, features), facts, contract);
-    return { ...answer, overlay, timings: { ...timings, explain: performance.now() - inferred } };
+    const answer = {
+      kind: "classified",
+      scores: wholeBuffer(scores),
+      image: facts,
+      timings,
+    } as const;
+    if (!explain || features === undefined || rows === undefined) return answer;
+    const channels = rows.length / classes;
+    const best = scores.indexOf(Math.max(...scores));
+    const row = rows.subarray(best * channels, (best + 1) * channels);
+    const overlay = encodeOverlay(classActivation(features, row), facts, contract);
+    return {
+      ...answer,
+      overlay: wholeBuffer(overlay),
+      timings: { ...timings, explain: performance.now() - inferred },
+    };
   }
 
   function decodeOrRefuse(bytes: Uint8Array): DecodedImage | ImageError {
@@ -68,12 +79,6 @@ export function createClassifier(
       if (error instanceof ImageError) return error;
       throw error;
     }
-  }
-
-  function activationOfBest(scores: Float32Array, features: Float32Array): Float32Array {
-    const channels = camWeights!.length / classes;
-    const best = scores.indexOf(Math.max(...scores));
-    return classActivation(features, camWeights!.subarray(best * channels, (best + 1) * channels));
   }
 }
 

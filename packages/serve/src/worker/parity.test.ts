@@ -1,5 +1,5 @@
 import { loadDecoder, resizeMethods, toInput, toStored } from "@inception-edge/image";
-import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/model/bundle";
+import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/model/input";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { jpegFixtures } from "../../../image/test/jpeg-file.ts";
@@ -34,7 +34,7 @@ parity(
         },
       );
       for (const file of files) {
-        const bytes = Uint8Array.from(file);
+        const bytes = Uint8Array.from(file).buffer;
         await classifier.classify({ bytes, explain: false }, (tensor) => seen.push(tensor));
       }
       for (const [place, file] of files.entries()) {

@@ -4,15 +4,15 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import { loadDecoder } from "@inception-edge/image";
-import { goldenProblems, hashInput } from "@inception-edge/model/bundle";
+import { goldenProblems, hashInput } from "@inception-edge/model/input";
 import type { FromWorker, ToWorker } from "../schedule/worker-messages.ts";
 import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "./classification.ts";
-import { createClassifier, FEATURE_MAP } from "./classifier.ts";
+import { createClassifier } from "./classifier.ts";
 import type { Classifier, Engine } from "./classifier.ts";
 
 export type OpenEngine = (
   model: Uint8Array,
-  options: { readonly engine: WorkerSetup["engine"]; readonly expose: readonly string[] },
+  options: { readonly engine: WorkerSetup["engine"] },
 ) => Promise<Engine>;
 
 /** @throws {Error} when the model is not the manifest's, or answers a golden picture otherwise than it must */
@@ -21,13 +21,10 @@ export async function serveJobs(
   setup: WorkerSetup,
   openEngine: OpenEngine,
 ): Promise<void> {
-  const { input, limits, camWeights } = setup;
+  const { input, limits } = setup;
   const [decoder, engine] = await Promise.all([
     loadDecoder({ limits, background: input.background }),
-    openEngine(setup.model, {
-      engine: setup.engine,
-      expose: camWeights === undefined ? [] : [FEATURE_MAP],
-    }),
+    openEngine(new Uint8Array(setup.model), { engine: setup.engine }),
   ]);
   checkShapes(engine, setup);
   await engine.run(new Float32Array(input.size ** 2 * 3)); // The first run compiles.
@@ -56,7 +53,7 @@ export async function serveJobs(
 
 function checkShapes({ input, outputs }: Engine, setup: WorkerSetup): void {
   const { size } = setup.input;
-  const channels = setup.camWeights && setup.camWeights.length / setup.classes;
+  const channels = setup.camWeights && setup.camWeights.byteLength / 4 / setup.classes;
   const faults = [
     ...mismatch("takes", input.shape, [1, size, size, 3]),
     ...mismatch("answers", outputs[0]?.shape, [1, setup.classes]),
@@ -86,7 +83,10 @@ async function answerGolden(classifier: Classifier, { golden, role }: WorkerSetu
     });
     if (answer.kind === "refused") problems.push(`${expected.path} is refused: ${answer.message}`);
     else {
-      const found = { inputSha256: await inputSha256, scores: answer.scores };
+      const found = {
+        inputSha256: await inputSha256,
+        scores: new Float32Array(answer.scores),
+      };
       problems.push(...goldenProblems(expected, role, found));
     }
   }

@@ -1,0 +1,28 @@
+/** What the service serves and takes. Where it does not say, the page works on, and the service decides. */
+
+/**
+ * @typedef {object} Model
+ * @property {string} name
+ * @property {number} classes
+ * @property {string} variant `tflite-int8`
+ * @property {{ name: string, variant: string }} engine
+ * @property {boolean} explains
+ *
+ * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number } }>}
+ */
+export async function readService() {
+  const [model, limits] = await Promise.all([readJson("/model"), readJson("/limits")]);
+  return { model, limits };
+}
+
+/** @param {Model} model */
+export function describeModel({ name, classes, variant, engine }) {
+  const numbers = variant.replace("tflite-", "");
+  return `${name}: ${classes} classes, ${numbers}, ${engine.name} in WebAssembly (${engine.variant})`;
+}
+
+/** @param {string} path */
+async function readJson(path) {
+  const response = await fetch(path).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
+}

@@ -1,0 +1,24 @@
+/** The body of a request within the service's limits, and the time it took. */
+import type { Context } from "hono";
+import { withBody } from "../request/read-body.ts";
+import type { Env, Service } from "../service.ts";
+
+/** @throws {Problem} as `withBody` does */
+export function receiveBody<T>(
+  c: Context<Env>,
+  { settings, uploads }: Service,
+  work: (body: Uint8Array<ArrayBuffer>) => Promise<T>,
+): Promise<T> {
+  const { timings, log } = c.get("facts");
+  const start = performance.now();
+  const limits = {
+    maxBytes: settings.MAX_BODY_BYTES,
+    timeoutMs: settings.BODY_TIMEOUT_MS,
+    budget: uploads,
+  };
+  return withBody(c.req.raw, limits, (body) => {
+    timings["read"] = performance.now() - start;
+    log["bytes"] = body.length;
+    return work(body);
+  });
+}
