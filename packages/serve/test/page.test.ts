@@ -182,6 +182,7 @@ async function withPage(
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const tab = await browser!.newPage({ reducedMotion: "reduce" });
     try {
+      tab.setDefaultTimeout(15_000);
       const faults: string[] = [];
       tab.on("pageerror", ({ message }) => void faults.push(message));
       tab.on("console", (message) => {

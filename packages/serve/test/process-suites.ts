@@ -44,6 +44,31 @@ export function runProcessSuites(runtime: RuntimeName): void {
     );
   });
 
+  life("SIGTERM under load loses nothing: what the service answered, its clients got", async () => {
+    await withBundle((modelDir) =>
+      withProcess(runtime, { modelDir }, async (service) => {
+        const count = { answered: 0 };
+        const client = async (): Promise<void> => {
+          for (;;) {
+            // Refused once the service listens no more; an answer that breaks off would show in the count.
+            const response = await classify(service).catch(() => undefined);
+            if (response === undefined) return;
+            assert.is(response.status, 200);
+            await response.json();
+            count.answered += 1;
+          }
+        };
+        const clients = Array.from({ length: 6 }, () => client());
+        while (count.answered < 30) await sleep(10);
+        service.kill("SIGTERM");
+        await Promise.all(clients);
+        assert.is(await service.ended, 0);
+        const logged = service.log.filter((line) => line.includes('"path":"/classify"'));
+        assert.is(logged.length, count.answered);
+      }),
+    );
+  });
+
   life("SIGINT is not ready for a while first, where that is set", async () => {
     await withBundle((modelDir) =>
       withProcess(
@@ -166,12 +191,12 @@ export function runProcessSuites(runtime: RuntimeName): void {
 }
 
 /** Of a request whose body has that many bytes. */
-function head(length: number): string {
+export function head(length: number): string {
   return `POST /classify HTTP/1.1\r\nhost: a\r\ncontent-type: image/png\r\ncontent-length: ${length}\r\n\r\n`;
 }
 
 /** Writes the parts, one after another, and gives what was answered until the end of the connection or 3 s. */
-function converse(
+export function converse(
   { port }: ServiceProcess,
   parts: readonly string[],
   { breakOff = false, everyMs = 30 } = {},
@@ -195,12 +220,16 @@ function converse(
     socket.on("connect", async () => {
       for (const part of parts) {
         if (!socket.writable) return;
-        socket.write(part);
-        await new Promise((next) => {
-          setTimeout(next, everyMs);
-        });
+        socket.write(part, "latin1");
+        await sleep(everyMs);
       }
       if (breakOff) socket.destroy();
     });
+  });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
   });
 }
