@@ -5,7 +5,7 @@ import { runService } from "../src/entry/run-service.ts";
 
 await runService({
   endsThreads: false,
-  startWorker: () => new Worker(new URL("./hanging-worker.ts", import.meta.url)),
+  prepareWorkers: () => () => new Worker(new URL("./hanging-worker.ts", import.meta.url)),
   clientAddress: () => undefined,
   listen: listenOnDeno,
 });

@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import { createApp } from "../src/app.ts";
 import { createService } from "../src/entry/create-service.ts";
 import { readPage } from "../src/entry/read-page.ts";
-import { startWorker } from "../src/entry/start-worker.ts";
+import { prepareWorkers } from "../src/entry/prepare-workers.ts";
 import type { LogEntry } from "../src/observe/log.ts";
 import type { Env, Service } from "../src/service.ts";
 import { readSettings } from "../src/settings.ts";
@@ -39,7 +39,7 @@ export async function withService(
     const service = createService({
       settings: { ...readSettings({}), WORKERS: 1, ...options.settings },
       folder,
-      startWorker,
+      startWorker: prepareWorkers(0),
       page: await readPage(),
       log: (_, entry) => void logged.push(entry),
       clientAddress: () => "192.0.2.1",

@@ -5,19 +5,19 @@ import type { Context } from "hono";
 import { imageLimits } from "../image-limits.ts";
 import { ModelSlot } from "../model/model-slot.ts";
 import { serveModel } from "../model/served-model.ts";
-import type { ServeModelOptions } from "../model/served-model.ts";
 import { describeError } from "../observe/log.ts";
 import type { Log } from "../observe/log.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { UploadBudget } from "../request/upload-budget.ts";
 import type { Service } from "../service.ts";
 import type { Settings } from "../settings.ts";
+import type { StartWorker } from "./prepare-workers.ts";
 
 export interface ServiceParts {
   readonly settings: Settings;
   /** The bundle's folder. */
   readonly folder: string;
-  readonly startWorker: ServeModelOptions["startWorker"];
+  readonly startWorker: StartWorker;
   readonly page: Service["page"];
   readonly log: Log;
   readonly clientAddress: (c: Context) => string | undefined;

@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import { prepareWorkers } from "./prepare-workers.ts";
 import { runService } from "./run-service.ts";
-import { startWorker } from "./start-worker.ts";
 
 await runService({
   endsThreads: true,
-  startWorker,
+  prepareWorkers,
   clientAddress: (c) => getConnInfo(c).remote.address,
   async listen(app, { PORT, HOST, BODY_TIMEOUT_MS }) {
     const server = createServer(

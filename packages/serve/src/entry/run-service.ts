@@ -2,7 +2,6 @@
  * The life of the process on either runtime: settings, listen, load, serve; SIGHUP loads the bundle anew; SIGTERM and
  * SIGINT end it when every request has its answer.
  */
-import type { Worker } from "node:worker_threads";
 import type { Context, Hono } from "hono";
 import { createApp } from "../app.ts";
 import { findBundle } from "../model/find-bundle.ts";
@@ -10,15 +9,15 @@ import { describeError, jsonLog } from "../observe/log.ts";
 import type { Env, Service } from "../service.ts";
 import { readSettings, settingNames } from "../settings.ts";
 import type { Settings } from "../settings.ts";
-import type { WorkerSetup } from "../worker/classification.ts";
 import { createService } from "./create-service.ts";
+import type { StartWorker } from "./prepare-workers.ts";
 import { readPage } from "./read-page.ts";
 import { watchBundle } from "./watch-bundle.ts";
 
 export interface Runtime {
   /** Whether it can end a thread that is inside a loop. Where not, a hung one ends the process. */
   readonly endsThreads: boolean;
-  readonly startWorker: (setup: WorkerSetup) => Worker;
+  readonly prepareWorkers: (count: number) => StartWorker;
   readonly clientAddress: (c: Context) => string | undefined;
   listen(app: Hono<Env>, settings: Settings): Promise<Listening>;
 }
@@ -45,6 +44,7 @@ export async function runService(runtime: Runtime): Promise<void> {
 async function serve(runtime: Runtime): Promise<void> {
   const start = performance.now();
   const settings = withCores(readSettings(readEnvironment()));
+  const startWorker = runtime.prepareWorkers(settings.WORKERS);
   const folder = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
   });
@@ -55,7 +55,7 @@ async function serve(runtime: Runtime): Promise<void> {
   const service = createService({
     settings,
     folder,
-    startWorker: runtime.startWorker,
+    startWorker,
     page: await readPage(),
     log,
     clientAddress: runtime.clientAddress,

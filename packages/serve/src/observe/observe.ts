@@ -29,7 +29,7 @@ export function observe(service: Service): MiddlewareHandler<Env> {
     const { status } = c.res;
     const route = routePath(c, -1);
     service.metrics.request({ route, method, status }, totalMs / 1000);
-    if (QUIET.has(path) && status < 500) return;
+    if (QUIET.has(path)) return;
     service.log(status >= 500 ? "error" : "info", {
       event: "request",
       id: c.get("requestId"),
