@@ -1,23 +1,14 @@
 /** What Deno is started with: the service's own port, files and variables, and nothing else. */
-import { realpathSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settingNames } from "../settings.ts";
 import type { Settings } from "../settings.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/**
- * @param bundle folder; its parent is readable too, since a new bundle takes the old one's place there
- */
+/** @param bundle folder. One that takes its place there may be read too: permissions go by the path. */
 export function denoArguments({ HOST, PORT }: Settings, bundle: string): string[] {
-  const places = new Set([
-    resolve(REPOSITORY, "packages"),
-    resolve(REPOSITORY, "node_modules"),
-    resolve(REPOSITORY, "runs"),
-    dirname(bundle),
-    realpathSync(dirname(bundle)),
-  ]);
+  const places = [resolve(REPOSITORY, "packages"), resolve(REPOSITORY, "node_modules"), bundle];
   return [
     "run",
     "--no-prompt",
@@ -28,7 +19,7 @@ export function denoArguments({ HOST, PORT }: Settings, bundle: string): string[
     "--conditions=@inception-edge/source",
     `--allow-net=${HOST}:${PORT}`,
     `--allow-env=${[...settingNames, "INIT_CWD"].join(",")}`,
-    `--allow-read=${[...places].join(",")}`,
+    `--allow-read=${places.join(",")}`,
     fileURLToPath(new URL("./deno.ts", import.meta.url)),
   ];
 }
