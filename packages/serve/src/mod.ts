@@ -1,17 +1,31 @@
 /**
- * A bundle served over HTTP, on Deno and Node: an image in, labelled predictions out.
+ * A bundle served over HTTP, on Deno and Node: an image in, labelled predictions out. As a program, see the README;
+ * as a part of another server:
  *
  * @example
  * ```ts
- * import { createApp, createService } from "@inception-edge/serve";
+ * import { createApp, createService, prepareWorkers, readSettings } from "@inception-edge/serve";
  *
- * const service = createService({ settings: readSettings(process.env), … });
- * Deno.serve({ port: 8000 }, createApp(service).fetch);
+ * const service = createService({
+ *   settings: { ...readSettings(process.env), WORKERS: 2 },
+ *   folder: "runs/latest/bundle",
+ *   startWorker: prepareWorkers(2),
+ *   page: new Map(),
+ *   log: (level, entry) => console.log(level, entry),
+ *   clientAddress: () => undefined,
+ *   onHung: () => {},
+ * });
+ * await service.slot.load();
+ * Deno.serve(createApp(service).fetch);
  * ```
  *
  * @module
  */
 export { createApp } from "./app.ts";
+export type { ServiceParts } from "./create-service.ts";
+export { createService } from "./create-service.ts";
+export type { StartWorker } from "./worker/prepare-workers.ts";
+export { prepareWorkers } from "./worker/prepare-workers.ts";
 export type { Env, Phase, Service } from "./service.ts";
 export type { ApiKey, SettingName, Settings } from "./settings.ts";
 export { readSettings, settingNames, SettingsError } from "./settings.ts";

@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import type { Hono } from "hono";
 import { createApp } from "../src/app.ts";
-import { createService } from "../src/entry/create-service.ts";
+import { createService } from "../src/create-service.ts";
 import { readPage } from "../src/entry/read-page.ts";
-import { prepareWorkers } from "../src/entry/prepare-workers.ts";
+import { prepareWorkers } from "../src/worker/prepare-workers.ts";
 import type { LogEntry } from "../src/observe/log.ts";
 import type { Env, Service } from "../src/service.ts";
 import { readSettings } from "../src/settings.ts";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { prepareWorkers } from "./prepare-workers.ts";
+import { prepareWorkers } from "../worker/prepare-workers.ts";
 import { runService } from "./run-service.ts";
 
 await runService({

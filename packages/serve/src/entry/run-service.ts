@@ -9,8 +9,8 @@ import { describeError, jsonLog } from "../observe/log.ts";
 import type { Env, Service } from "../service.ts";
 import { readSettings, settingNames } from "../settings.ts";
 import type { Settings } from "../settings.ts";
-import { createService } from "./create-service.ts";
-import type { StartWorker } from "./prepare-workers.ts";
+import { createService } from "../create-service.ts";
+import type { StartWorker } from "../worker/prepare-workers.ts";
 import { readPage } from "./read-page.ts";
 import { watchBundle } from "./watch-bundle.ts";
 

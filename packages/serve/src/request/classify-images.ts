@@ -2,8 +2,8 @@
 import type { ImageLimits } from "@inception-edge/image";
 import type { ServedModel } from "../model/served-model.ts";
 import { Problem } from "../problem.ts";
-import type { PoolTask } from "../schedule/worker-pool.ts";
-import type { Classified, ClassifyJob } from "../worker/classification.ts";
+import type { PoolAnswer, PoolTask } from "../schedule/worker-pool.ts";
+import type { Classification, Classified, ClassifyJob } from "../worker/classification.ts";
 import { admitImage, imageProblem } from "./admit-image.ts";
 import { wholeBuffer } from "../worker/whole-buffer.ts";
 import type { Upload } from "./upload.ts";
@@ -30,19 +30,23 @@ export async function classifyImages(
 ): Promise<readonly (ImageAnswer | Problem)[]> {
   const admitted = uploads.map((upload) => admitOrRefuse(upload, limits, explain));
   const tasks = admitted.filter((one): one is PoolTask<ClassifyJob> => !(one instanceof Problem));
-  const answers = pool.submit(tasks, signal).values();
+  const submitted = pool.submit(tasks, signal);
+  const answers = new Map(tasks.map((task, place) => [task, submitted[place]!]));
   return Promise.all(
-    admitted.map(async (one): Promise<ImageAnswer | Problem> => {
-      if (one instanceof Problem) return one;
-      try {
-        const { result, queueMs } = await answers.next().value!;
-        return result.kind === "refused" ? imageProblem(result) : { ...result, queueMs };
-      } catch (error) {
-        if (error instanceof Problem) return error;
-        throw error;
-      }
-    }),
+    admitted.map((one) => (one instanceof Problem ? one : answerOrProblem(answers.get(one)!))),
   );
+}
+
+async function answerOrProblem(
+  answer: Promise<PoolAnswer<Classification>>,
+): Promise<ImageAnswer | Problem> {
+  try {
+    const { result, queueMs } = await answer;
+    return result.kind === "refused" ? imageProblem(result) : { ...result, queueMs };
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
 }
 
 function admitOrRefuse(

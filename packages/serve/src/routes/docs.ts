@@ -28,10 +28,14 @@ export function addDocs(app: OpenAPIHono<Env>): void {
       description: "An image in, labelled predictions out. Errors are RFC 9457 problem details.",
     },
   };
-  app.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document(config)));
+  let made: ReturnType<typeof app.getOpenAPI31Document> | undefined;
+  // At the first request: it takes a moment that the start does not have, and then never again.
+  const document = (): NonNullable<typeof made> => (made ??= app.getOpenAPI31Document(config));
+
+  app.get("/openapi.json", (c) => c.json(document()));
 
   app.get("/docs", (c) => {
-    const { paths = {} } = app.getOpenAPI31Document(config);
+    const { paths = {} } = document();
     const rows = Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
         method: method.toUpperCase(),

@@ -100,14 +100,12 @@ export class Lane<Job, Started, Result> {
       this.#watch(task);
       return;
     }
-    this.#task = undefined;
     if (message.kind === "failed") {
       // What failed inside is in a state that nobody knows; a new thread proves itself first.
-      const fault = new Error(message.message);
-      task.reject(fault);
-      this.#lose("failed", fault);
+      this.#lose("failed", new Error(message.message));
       return;
     }
+    this.#task = undefined;
     this.#state = "free";
     task.resolve(message.result);
     this.#options.onFree();

@@ -169,7 +169,8 @@ pool("replaces a thread that ends; only its own job suffers", async () => {
 pool("passes a fault on and replaces the thread", async () => {
   await withPool({}, async (made, lost) => {
     const [failed, after] = made.submit([task({ kind: "throw" }), task(quick)], never);
-    assert.is((await rejectionOf(failed!)).message, "a fault");
+    const { code, cause } = (await rejectionOf(failed!)) as Problem;
+    assert.equal([code, (cause as Error).message], ["worker_lost", "a fault"]);
     assert.is((await after!).result, "done");
     assert.equal(lost, ["failed"]);
   });

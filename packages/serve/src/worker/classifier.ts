@@ -7,7 +7,7 @@ import type { Classification, ClassifyJob, ImageFacts, WorkerSetup } from "./cla
 import { encodeOverlay } from "./overlay.ts";
 import { wholeBuffer } from "./whole-buffer.ts";
 
-/** What a thread asks of an engine: part of `TfliteModel` in `@inception-edge/inference`. */
+/** What a thread asks of an engine: part of `InferenceModel` in `@inception-edge/inference`. */
 export interface Engine {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
   readonly input: { readonly shape: readonly number[] };

@@ -2,16 +2,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "hono";
-import { imageLimits } from "../image-limits.ts";
-import { ModelSlot } from "../model/model-slot.ts";
-import { serveModel } from "../model/served-model.ts";
-import { describeError } from "../observe/log.ts";
-import type { Log } from "../observe/log.ts";
-import { createMetrics } from "../observe/metrics.ts";
-import { UploadBudget } from "../request/upload-budget.ts";
-import type { Service } from "../service.ts";
-import type { Settings } from "../settings.ts";
-import type { StartWorker } from "./prepare-workers.ts";
+import { imageLimits } from "./image-limits.ts";
+import { ModelSlot } from "./model/model-slot.ts";
+import { serveModel } from "./model/served-model.ts";
+import { describeError } from "./observe/log.ts";
+import type { Log } from "./observe/log.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { UploadBudget } from "./request/upload-budget.ts";
+import type { Service } from "./service.ts";
+import type { Settings } from "./settings.ts";
+import type { StartWorker } from "./worker/prepare-workers.ts";
 
 export interface ServiceParts {
   readonly settings: Settings;
