@@ -11,10 +11,16 @@ try {
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
   const deno = fileURLToPath(new URL("./deno", import.meta.resolve("deno/package.json")));
   if (!existsSync(deno)) throw new Error(`Cannot find Deno at "${deno}"; run pnpm install`);
-  const args = denoArguments(settings, await findBundle(settings.MODEL_DIR, { cwd }));
+  const bundle = await findBundle(settings.MODEL_DIR, { cwd });
+  const args = denoArguments(settings, bundle);
   if (process.argv.includes("--print-arguments")) console.log(args.join("\n"));
   // The process becomes Deno, so that signals and the exit code are its own.
-  else process.execve!(deno, [deno, ...args], { ...process.env, DENO_NO_UPDATE_CHECK: "1" });
+  else
+    process.execve!(deno, [deno, ...args], {
+      ...process.env,
+      DENO_NO_UPDATE_CHECK: "1",
+      MODEL_DIR: bundle,
+    });
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 /** Where the bundle is: the one that was named, else the newest run's, else the one shipped with the package. */
-import { access } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MANIFEST_PATH } from "@inception-edge/model/bundle";
@@ -34,7 +34,8 @@ export async function findBundle(
 }
 
 async function exists(path: string): Promise<boolean> {
-  return access(path).then(
+  // Not `access`, for which Deno wants to tell it the user's id.
+  return stat(path).then(
     () => true,
     () => false,
   );
