@@ -34,6 +34,13 @@ interface Answer {
 
 /** Nothing is slower than this, whatever is sent. */
 const MAX_ANSWER_MS = 5000;
+/** What a bomb would take many times over: the smallest that is refused would decode to 400 MB. */
+const MAX_GROWTH_BYTES = 200_000_000;
+
+async function residentBytes(ask: Ask): Promise<number> {
+  const metrics = await (await ask("/metrics")).text();
+  return Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]);
+}
 
 function post(picture: Pick<Picture, "bytes" | "type">): RequestInit {
   return { method: "POST", body: picture.bytes, headers: { "content-type": picture.type } };
@@ -246,8 +253,9 @@ const contract: readonly ContractCase[] = [
     },
   },
   {
-    name: "POST /classify answers every hostile image with its problem, soon",
+    name: "POST /classify answers every hostile image with its problem, soon and in little memory",
     async run(ask) {
+      const before = await residentBytes(ask);
       for (const { name, bytes, code } of hostileImages) {
         const start = performance.now();
         const response = await ask("/classify", post({ bytes, type: "application/octet-stream" }));
@@ -257,6 +265,8 @@ const contract: readonly ContractCase[] = [
         assert.ok(response.status < 500, `${name}: ${response.status}`);
         assert.ok(ms < MAX_ANSWER_MS, `${name} took ${ms} ms`);
       }
+      const growth = (await residentBytes(ask)) - before;
+      assert.ok(growth < MAX_GROWTH_BYTES, `${growth} bytes more are resident`);
       await classified(await ask("/classify", post(jpegPicture)));
     },
   },
