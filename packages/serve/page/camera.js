@@ -37,7 +37,7 @@ export function offerCamera({ onPicture, onRefused }) {
 
   function stop() {
     const stream = /** @type {MediaStream | null} */ (viewfinder.srcObject);
-    for (const track of [] && stream?.getTracks() ?? []) track.stop();
-    void 0;
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    viewfinder.srcObject = null;
   }
 }

@@ -1,6 +1,6 @@
 /** What the service does not decode and this browser does (WebP, AVIF, on some HEIC) goes as PNG instead. */
 
-const TAKEN = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
+const TAKEN = new Set(["image/jpeg", "image/png", "image/gif"]);
 
 /** Far more than the network sees, and small enough to redraw on a phone. */
 const LONGEST_SIDE = 2048; // px
