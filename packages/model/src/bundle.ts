@@ -4,10 +4,7 @@
  *
  * @module
  */
-export type { InputContract } from "./input-contract.ts";
-export { DEFAULT_INPUT_CONTRACT, prepareInput } from "./input-contract.ts";
-export type { Ranked } from "./top-k.ts";
-export { topK } from "./top-k.ts";
+export * from "./input.ts";
 
 export { BundleError } from "./bundle/bundle-error.ts";
 export type {
@@ -27,7 +24,5 @@ export type { BundleContent, BundleFacts } from "./bundle/encode-bundle.ts";
 export { encodeBundle } from "./bundle/encode-bundle.ts";
 export type { Bundle, ReadBundleOptions, ReadFile } from "./bundle/read-bundle.ts";
 export { bundleFile, readBundle } from "./bundle/read-bundle.ts";
-export type { GoldenAnswer, GoldenAnswers, GoldenCase } from "./bundle/golden-check.ts";
-export { goldenProblems, hashInput } from "./bundle/golden-check.ts";
 export { encodeGoldenAnswers, parseGoldenAnswers } from "./bundle/golden-answers.ts";
 export { decodeCamWeights, encodeCamWeights } from "./bundle/cam-weights.ts";

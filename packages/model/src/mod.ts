@@ -58,29 +58,7 @@ export { pruneToMain } from "./prune-to-main.ts";
 export { toLayersModel } from "./to-layers-model.ts";
 export { layersWeights, setLayersWeights } from "./layers-weights.ts";
 
-export type { InputContract } from "./input-contract.ts";
-export { DEFAULT_INPUT_CONTRACT, prepareInput } from "./input-contract.ts";
-export type { Ranked } from "./top-k.ts";
-export { topK } from "./top-k.ts";
-
-export { BundleError } from "./bundle/bundle-error.ts";
-export type {
-  BundleClass,
-  BundleDataset,
-  BundleFile,
-  BundleManifest,
-  BundleQuantization,
-  BundleRecipe,
-  Evaluation,
-  FileRole,
-  JsonValue,
-} from "./bundle/bundle-manifest.ts";
-export { fileRoles, MANIFEST_PATH, SCHEMA_VERSION } from "./bundle/bundle-manifest.ts";
-export { parseManifest } from "./bundle/parse-manifest.ts";
-export type { BundleContent, BundleFacts } from "./bundle/encode-bundle.ts";
-export { encodeBundle } from "./bundle/encode-bundle.ts";
-export type { Bundle, ReadBundleOptions, ReadFile } from "./bundle/read-bundle.ts";
-export { bundleFile, readBundle } from "./bundle/read-bundle.ts";
+// The input contract, the ranking of answers and the bundle: what needs no tfjs, by a door of its own too.
+export * from "./bundle.ts";
 export { encodeLayersModel, loadBundleModel } from "./bundle/tfjs-format.ts";
 export { renderModelCard } from "./bundle/model-card.ts";
-export { encodeCamWeights } from "./bundle/cam-weights.ts";
