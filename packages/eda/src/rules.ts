@@ -26,10 +26,10 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
   },
   leakage: {
     counts: "images of val that are in train too, exactly or nearly",
-    measure: ({ duplicates }) =>
-      duplicates.groups
-        .filter(({ leak }) => leak)
-        .flatMap(({ images }) => images.filter(({ split }) => split === "val")).length,
+    measure({ duplicates }) {
+      const images = duplicates.groups.filter(({ leak }) => leak).flatMap((group) => group.images);
+      return new Set(images.filter(({ split }) => split === "val").map(({ path }) => path)).size;
+    },
   },
   conflict: {
     counts: "groups of duplicates with different labels",

@@ -3,11 +3,11 @@ import type { ImageTable } from "../measure/image-table.ts";
 
 /** Rows of the table that share all their pixels, two or more a group, ascending; groups by their first row. */
 export function exactDuplicates({ decoded, pixelDigest }: ImageTable): number[][] {
-  const words = new Uint32Array(pixelDigest.buffer, pixelDigest.byteOffset, decoded.length * 4);
+  const digests = Buffer.from(pixelDigest.buffer, pixelDigest.byteOffset, pixelDigest.length);
   const groups = new Map<string, number[]>();
   for (let row = 0; row < decoded.length; row += 1) {
     if (decoded[row] === 0) continue;
-    const key = words.subarray(row * 4, row * 4 + 4).join();
+    const key = digests.toString("latin1", row * 16, row * 16 + 16);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);

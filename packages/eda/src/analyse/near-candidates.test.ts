@@ -8,7 +8,7 @@ import { mirror } from "./near-duplicates.ts";
 
 const test = suite("nearCandidates()");
 
-test("nearCandidates() proposes exactly the pairs of a distance of 5 or less, each once", () => {
+test("nearCandidates() proposes exactly the pairs of a distance of 4 or less, each once", () => {
   const random = seededRandom(3);
   const hash = Uint32Array.from({ length: 2 * 400 }, () => random() * 2 ** 32);
   for (let row = 200; row < 400; row += 1) {
@@ -24,7 +24,7 @@ test("nearCandidates() proposes exactly the pairs of a distance of 5 or less, ea
   const expected: string[] = [];
   for (const a of rows) {
     for (const b of rows.slice(a + 1)) {
-      if (hammingDistance(hash[a * 2]!, hash[a * 2 + 1]!, hash[b * 2]!, hash[b * 2 + 1]!) <= 5)
+      if (hammingDistance(hash[a * 2]!, hash[a * 2 + 1]!, hash[b * 2]!, hash[b * 2 + 1]!) <= 4)
         expected.push(`${a}-${b}`);
     }
   }

@@ -27,13 +27,22 @@ export function canBeNear({ storedSums }: Pick<ImageTable, "storedSums">, pixels
   };
 }
 
-/** @param pixelsOf the stored pixels of a row, `[64, 64, 3]`; undefined if its file is gone meanwhile */
+/**
+ * Ordered by their rows; a pair that is near both ways, as symmetric images are, counts as not mirrored.
+ *
+ * @param pixelsOf the stored pixels of a row, `[64, 64, 3]`; undefined if its file is gone meanwhile
+ */
 export function confirmNear(
   candidates: readonly Candidate[],
   pixelsOf: (row: number) => Uint8Array | undefined,
 ): NearDuplicate[] {
   const found: NearDuplicate[] = [];
-  for (const candidate of candidates.toSorted((x, y) => x.a - y.a || x.b - y.b)) {
+  const inOrder = candidates.toSorted(
+    (x, y) => x.a - y.a || x.b - y.b || Number(x.mirrored) - Number(y.mirrored),
+  );
+  for (const candidate of inOrder) {
+    const last = found.at(-1);
+    if (last?.a === candidate.a && last.b === candidate.b) continue;
     const a = pixelsOf(candidate.a);
     const b = pixelsOf(candidate.b);
     if (!a || !b) continue;
