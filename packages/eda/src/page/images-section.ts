@@ -23,6 +23,12 @@ export function shownImages({ images }: Report): string[] {
 
 export function imagesSection(report: Report, { single }: PagePictures): Html {
   const { images, files } = report;
+  if (files.distinctSizes === 0) {
+    return html`<section aria-labelledby="images">
+      <h2 id="images">Images</h2>
+      <p>No file gives an image.</p>
+    </section>`;
+  }
   const { brightness, contrast, sharpness, bytes, aspect } = images;
   const formats = Object.entries(files.formats).map(
     ([format, n]) => `${integer(n)} ${format.toUpperCase()}`,
