@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { denoArguments } from "../packages/serve/src/entry/deno-arguments.ts";
+import { denoArguments } from "../packages/serve/src/entry/runtime-arguments.ts";
 import { readSettings } from "../packages/serve/src/settings.ts";
 
 const test = suite("deploy/Dockerfile");

@@ -1,6 +1,5 @@
 /** The one place where what was thrown becomes an answer. What is no `Problem` is our fault, and stays in the log. */
 import type { Context, ErrorHandler } from "hono";
-import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeError } from "./observe/log.ts";
 import { Problem, problemDetails } from "./problem.ts";
@@ -33,9 +32,6 @@ function answerProblem(c: Context<Env>, problem: Problem): Response {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof HTTPException && error.status < 500) {
-    return new Problem("invalid_body", `Cannot read the request: ${error.message}`);
-  }
   return new Problem("internal", "Cannot answer: something failed inside the service", {
     cause: error,
   });

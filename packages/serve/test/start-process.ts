@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 export type RuntimeName = "deno" | "node";
 
-/** `start.ts` becomes Deno with its least permissions. */
-const entries = { deno: "../src/entry/start.ts", node: "../src/entry/node.ts" } as const;
+/** It becomes the runtime, Deno with its least permissions. */
+const START = fileURLToPath(new URL("../src/entry/start.ts", import.meta.url));
 /** Far beyond what any start takes: it ends a process that hangs. */
 const TIMEOUT_MS = 100_000;
 
@@ -33,11 +33,11 @@ export async function startProcess(
   runtime: RuntimeName,
   { modelDir, environment = {}, command }: StartOptions,
 ): Promise<ServiceProcess> {
-  const entry = fileURLToPath(new URL(entries[runtime], import.meta.url));
   const [program, ...args] = command ?? [
     process.execPath,
     "--conditions=@inception-edge/source",
-    entry,
+    START,
+    ...(runtime === "node" ? ["--node"] : []),
   ];
   const child = spawn(program, args, {
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,27 +1,38 @@
-/** `pnpm --filter serve start`: checks the settings, then becomes Deno with the permissions that follow from them. */
+/**
+ * `pnpm --filter serve start` and `start:node`: checks the settings, then becomes the runtime with the permissions and
+ * flags that follow from them.
+ */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { findBundle } from "../model/find-bundle.ts";
 import { describeError } from "../observe/log.ts";
 import { readSettings } from "../settings.ts";
-import { denoArguments } from "./deno-arguments.ts";
+import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-arguments.ts";
 
 try {
   const settings = readSettings(process.env);
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
-  const deno = fileURLToPath(new URL("./deno", import.meta.resolve("deno/package.json")));
-  if (!existsSync(deno)) throw new Error(`Cannot find Deno at "${deno}"; run pnpm install`);
   const bundle = await findBundle(settings.MODEL_DIR, { cwd });
-  const args = denoArguments(settings, bundle);
+  const onNode = process.argv.includes("--node");
+  const program = onNode ? process.execPath : denoProgram();
+  const args = onNode ? nodeArguments() : denoArguments(settings, bundle);
   if (process.argv.includes("--print-arguments")) console.log(args.join("\n"));
-  // The process becomes Deno, so that signals and the exit code are its own.
-  else
-    process.execve!(deno, [deno, ...args], {
+  else {
+    // The process becomes the runtime, so that signals and the exit code are its own.
+    process.execve!(program, [program, ...args], {
+      ...memoryEnvironment,
       ...process.env,
       DENO_NO_UPDATE_CHECK: "1",
       MODEL_DIR: bundle,
     });
+  }
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
+}
+
+function denoProgram(): string {
+  const deno = fileURLToPath(new URL("./deno", import.meta.resolve("deno/package.json")));
+  if (!existsSync(deno)) throw new Error(`Cannot find Deno at "${deno}"; run pnpm install`);
+  return deno;
 }

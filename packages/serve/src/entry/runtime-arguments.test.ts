@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readSettings } from "../settings.ts";
-import { denoArguments } from "./deno-arguments.ts";
+import { denoArguments } from "./runtime-arguments.ts";
 
 const permissions = suite("denoArguments()");
 

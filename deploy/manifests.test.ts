@@ -1,0 +1,46 @@
+/** What the manifests say of the service, held to the service: its settings, its metrics, its time to drain. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { settingNames } from "../packages/serve/src/settings.ts";
+
+const test = suite("deploy's manifests");
+const FILES = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
+  (file) => /\.(yaml|yml|toml)$/.test(file) && !file.includes("node_modules"),
+);
+
+test("set variables that the service knows", () => {
+  const known = new Set<string>(settingNames);
+  const set = FILES.flatMap((file) =>
+    [...read(file).matchAll(/^\s*(?:- name: ([A-Z_]+)|([A-Z_]+) = ".*")$/gm)].map(
+      ([, inYaml, inToml]) => inYaml ?? inToml!,
+    ),
+  );
+  assert.ok(set.length >= 6);
+  for (const name of set) assert.ok(known.has(name), name);
+});
+
+test("alert on metrics that the service has", () => {
+  const metrics = readFileSync(
+    join(import.meta.dirname, "../packages/serve/src/observe/metrics.ts"),
+    "utf8",
+  );
+  const wanted = read("prometheus/alerts.yml").match(/\b(?:http|inference|model)_\w+/g)!;
+  for (const name of new Set(wanted)) assert.ok(metrics.includes(`"${name}"`), name);
+});
+
+test("leave more time to stop than the service takes to drain", () => {
+  const deployment = read("kubernetes/deployment.yaml");
+  const drainMs = ["DRAIN_DELAY_MS", "DRAIN_TIMEOUT_MS"].map((name) =>
+    Number(new RegExp(`${name}\\s+value: "(\\d+)"`).exec(deployment)![1]),
+  );
+  const graceS = Number(/terminationGracePeriodSeconds: (\d+)/.exec(deployment)![1]);
+  assert.ok(graceS * 1000 > drainMs[0]! + drainMs[1]!);
+});
+
+test.run();
+
+function read(file: string): string {
+  return readFileSync(join(import.meta.dirname, file), "utf8");
+}
