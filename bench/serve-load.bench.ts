@@ -65,11 +65,11 @@ async function main(folder: string, runtime: RuntimeName, seconds: number): Prom
   const [middle, worst] = [delays[delays.length >> 1]!, delays.at(-1)!];
   console.log(`health: ${delays.length} probes, median ${middle.toFixed(1)} ms`);
   judge(`health within ${worst.toFixed(1)} ms at worst`, worst < 50);
-  console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
 
   const outcomes = await killUnderLoad(service, picture);
   console.log(`kill under load: ${JSON.stringify(outcomes)}`);
   judge("no accepted request lost", outcomes.lost === 0 && outcomes.exitCode === 0);
+  console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
 }
 
 interface Outcomes {

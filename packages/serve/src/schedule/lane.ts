@@ -69,11 +69,11 @@ export class Lane<Job, Started, Result> {
   run(job: Job, transfer: readonly ArrayBuffer[]): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const id = (this.#jobs += 1);
+    const message: ToWorker<Job> = { id, job };
+    this.#worker.postMessage(message, [...transfer]); // Before all else: it throws where the job cannot be sent.
     this.#task = { id, resolve, reject, stage: 0, isLate: false, timer: undefined };
     this.#state = "busy";
     this.#watch(this.#task);
-    const message: ToWorker<Job> = { id, job };
-    this.#worker.postMessage(message, [...transfer]);
     return promise;
   }
 

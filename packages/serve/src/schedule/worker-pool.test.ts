@@ -176,6 +176,18 @@ pool("passes a fault on and replaces the thread", async () => {
   });
 });
 
+pool("refuses a job that cannot be sent, and goes on", async () => {
+  await withPool({}, async (made, lost) => {
+    const gone = new ArrayBuffer(8);
+    structuredClone(gone, { transfer: [gone] });
+    const unsendable = { job: quick, pixels: 1, transfer: [gone] };
+    const [unsent, after] = made.submit([unsendable, task(quick)], never);
+    await rejectionOf(unsent!);
+    assert.is((await after!).result, "done");
+    assert.equal(lost, []);
+  });
+});
+
 // Deno cannot end a thread that spins: the test process would not end either. entry/deno.ts exits for that reason.
 const onNode = "Deno" in globalThis ? pool.skip : pool;
 if ("Deno" in globalThis) console.log("SKIP Deno cannot end a thread inside a loop");

@@ -162,6 +162,7 @@ export class WorkerPool<Job, Started, Result> {
       ticket.reject(error);
     } finally {
       this.#finish(ticket);
+      this.#dispatch(); // A job that could not be sent leaves its worker free.
     }
   }
 
