@@ -8,8 +8,8 @@ export type ScriptedJob =
   | { readonly kind: "spin" };
 
 const port = parentPort!;
-const { failToStart } = workerData as { readonly failToStart: boolean };
-if (failToStart) throw new Error("no such model");
+const { start } = workerData as { readonly start: "ready" | "throw" | "wait" };
+if (start === "throw") throw new Error("no such model");
 
 port.on("message", async ({ id, job }: { readonly id: number; readonly job: ScriptedJob }) => {
   if (job.kind === "throw") port.postMessage({ kind: "failed", id, message: "a fault" });
@@ -21,7 +21,7 @@ port.on("message", async ({ id, job }: { readonly id: number; readonly job: Scri
   await sleep(job.secondMs);
   port.postMessage({ kind: "done", id, result: "done" });
 });
-port.postMessage({ kind: "started", started: "ready" });
+if (start === "ready") port.postMessage({ kind: "started", started: "ready" });
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => {

@@ -37,6 +37,9 @@ export interface ServeModelOptions {
   readonly onLost: PoolOptions["onLost"];
 }
 
+/** Far beyond what any start takes; a load must end one way or the other. */
+const START_MS = 60_000;
+
 /**
  * Opens a bundle and starts its threads; resolves when each of them has passed the self-test.
  * @throws {Error} when the bundle cannot be used or a thread does not pass; no thread is left then
@@ -51,6 +54,7 @@ export async function serveModel(read: ReadFile, options: ServeModelOptions): Pr
   const pool: ClassifyPool = new WorkerPool({
     startWorker: () => startWorker({ ...setup, engine }),
     workers: settings.WORKERS,
+    startMs: START_MS,
     stages: stages(settings),
     hangMs: settings.HANG_TIMEOUT_MS,
     maxQueue: settings.MAX_QUEUE,

@@ -14,6 +14,8 @@ export interface Stage {
 }
 
 export interface LaneOptions {
+  /** Within which the thread must say that it is ready. */
+  readonly startMs: number;
   /** In the order in which a job goes through them. */
   readonly stages: readonly Stage[];
   /** From a missed deadline to giving the thread up. */
@@ -23,8 +25,8 @@ export interface LaneOptions {
   readonly onLost: (reason: LossReason, cause: Error) => void;
 }
 
-/** A thread ended by itself, failed at a job, or did not come back from one. */
-export type LossReason = "ended" | "failed" | "hung";
+/** A thread did not become ready, ended by itself, failed at a job, or did not come back from one. */
+export type LossReason = "unready" | "ended" | "failed" | "hung";
 
 interface Task<Result> {
   readonly id: number;
@@ -41,6 +43,7 @@ export class Lane<Job, Started, Result> {
   readonly #worker: Worker;
   readonly #options: LaneOptions;
   readonly #start: PromiseWithResolvers<Started> = Promise.withResolvers();
+  readonly #startTimer: ReturnType<typeof setTimeout>;
   #task: Task<Result> | undefined;
   #state: "starting" | "free" | "busy" | "lost" = "starting";
   #jobs = 0;
@@ -50,6 +53,10 @@ export class Lane<Job, Started, Result> {
     this.#options = options;
     this.started = this.#start.promise;
     this.started.catch(() => {}); // Whoever waits hears of it; nobody has to.
+    const { startMs } = options;
+    this.#startTimer = setTimeout(() => {
+      this.#lose("unready", new Error(`The worker thread is not ready after ${startMs} ms`));
+    }, startMs);
     worker.on("message", (message: FromWorker<Started, Result>) => this.#hear(message));
     worker.on("error", (error) => this.#lose("ended", error));
     worker.on("exit", (code) =>
@@ -80,6 +87,7 @@ export class Lane<Job, Started, Result> {
   /** Ends the thread. On Deno one that is at work goes on until it is done, or for ever. */
   async close(): Promise<void> {
     this.#state = "lost";
+    clearTimeout(this.#startTimer);
     clearTimeout(this.#task?.timer);
     await this.#worker.terminate();
   }
@@ -87,6 +95,7 @@ export class Lane<Job, Started, Result> {
   #hear(message: FromWorker<Started, Result>): void {
     if (this.#state === "lost") return;
     if (message.kind === "started") {
+      clearTimeout(this.#startTimer);
       this.#state = "free";
       this.#start.resolve(message.started);
       this.#options.onFree();
@@ -132,6 +141,7 @@ export class Lane<Job, Started, Result> {
   #lose(reason: LossReason, cause: Error): void {
     if (this.#state === "lost") return;
     this.#state = "lost";
+    clearTimeout(this.#startTimer);
     clearTimeout(this.#task?.timer);
     this.#start.reject(cause);
     this.#task?.reject(

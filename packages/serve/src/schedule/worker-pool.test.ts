@@ -16,17 +16,18 @@ const slow: ScriptedJob = { kind: "wait", firstMs: 0, secondMs: 150 };
 type TestPool = WorkerPool<ScriptedJob, string, string>;
 
 async function withPool(
-  options: Partial<PoolOptions> & { readonly failToStart?: boolean },
+  options: Partial<PoolOptions> & { readonly start?: "ready" | "throw" | "wait" },
   work: (pool: TestPool, lost: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const lost: string[] = [];
-  const { failToStart = false, ...rest } = options;
+  const { start = "ready", ...rest } = options;
   const made: TestPool = new WorkerPool({
     startWorker: () =>
       new Worker(new URL("../../test/scripted-worker.ts", import.meta.url), {
-        workerData: { failToStart },
+        workerData: { start },
       }),
     workers: 1,
+    startMs: 10_000,
     stages: [
       { limitMs: 1000, problem: "decode_timeout" },
       { limitMs: 1000, problem: "infer_timeout" },
@@ -39,7 +40,7 @@ async function withPool(
     ...rest,
   });
   try {
-    if (!failToStart) assert.equal(new Set(await made.started), new Set(["ready"]));
+    if (start === "ready") assert.equal(new Set(await made.started), new Set(["ready"]));
     await work(made, lost);
   } finally {
     await made.close();
@@ -204,9 +205,13 @@ onNode("gives up a thread that hangs and goes on with another", async () => {
   });
 });
 
-pool("says so when a worker cannot start", async () => {
-  await withPool({ failToStart: true }, async (made) => {
+pool("says so when a worker cannot start, or does not", async () => {
+  await withPool({ start: "throw" }, async (made) => {
     assert.match((await rejectionOf(made.started)).message, "no such model");
+  });
+  await withPool({ start: "wait", startMs: 300 }, async (made, lost) => {
+    assert.match((await rejectionOf(made.started)).message, "not ready after 300 ms");
+    assert.equal(lost, ["unready"]);
   });
 });
 

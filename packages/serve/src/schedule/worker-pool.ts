@@ -14,6 +14,8 @@ import { Pace } from "./pace.ts";
 export interface PoolOptions extends AdmissionLimits {
   readonly startWorker: () => Worker;
   readonly workers: number;
+  /** Within which a worker must say that it is ready. */
+  readonly startMs: number;
   readonly stages: readonly Stage[];
   readonly hangMs: number;
   readonly onLost: (reason: LossReason, cause: Error) => void;
@@ -173,8 +175,9 @@ export class WorkerPool<Job, Started, Result> {
   }
 
   #addLane(): Lane<Job, Started, Result> {
-    const { startWorker, stages, hangMs, onLost } = this.#options;
+    const { startWorker, startMs, stages, hangMs, onLost } = this.#options;
     const lane: Lane<Job, Started, Result> = new Lane(startWorker(), {
+      startMs,
       stages,
       hangMs,
       onFree: () => {
