@@ -28,7 +28,7 @@ import type { Offset } from "./write-table.ts";
 
 /** The same model gives the same bytes. */
 export function writeTflite(model: TfliteModel): Uint8Array {
-  const builder = new Builder(1024);
+  const builder = new Builder(expectedBytes(model)); // a smaller one doubles, and copies, again and again
   const buffers = new BufferList();
   const tensors = model.tensors.map((tensor) => writeTensor(builder, tensor, buffers));
   const codes = new OperatorCodes(model);
@@ -61,6 +61,11 @@ export function writeTflite(model: TfliteModel): Uint8Array {
   });
   builder.finish(root, FILE_IDENTIFIER);
   return builder.asUint8Array().slice();
+}
+
+/** All of the weights, and more than the tables take. */
+function expectedBytes({ tensors }: TfliteModel): number {
+  return tensors.reduce((sum, { data }) => sum + 1024 + (data?.byteLength ?? 0), 2 ** 16);
 }
 
 /** The model's buffers; the first is empty, and stands for "no data". */
