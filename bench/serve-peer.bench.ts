@@ -69,14 +69,14 @@ async function main(interpreter: string, modelDir: string, file: string): Promis
       console.log(`ours in int8 over ${name}: ${(best / median(perSecond)).toFixed(2)}`);
     }
   } finally {
-    for (const { stop } of contenders) await stop();
+    await Promise.allSettled(contenders.map(({ stop }) => stop()));
   }
   console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
 }
 
 async function ours(modelDir: string, variant: string): Promise<Contender> {
   const environment = { WORKERS: "2", MODEL_VARIANT: variant };
-  const service = await startProcess("deno", { modelDir, environment });
+  const service = await startProcess("deno", { modelDir, environment, timeoutMs: 600_000 });
   return {
     name: `ours, ${variant}`,
     url: `http://127.0.0.1:${service.port}`,
@@ -96,27 +96,34 @@ async function peer(
     port,
   }: { readonly modelDir: string; readonly variant: string; readonly port: number },
 ): Promise<Contender> {
+  const url = `http://127.0.0.1:${port}`;
+  if (await isUp(url)) throw new Error(`Cannot start the peer: something answers at "${url}"`);
   const args = ["fastapi_service:app", "--workers", "2", "--port", `${port}`, "--no-access-log"];
   const child = spawn(interpreter, ["-m", "uvicorn", ...args, "--log-level", "warning"], {
     cwd: PEERS,
     env: { ...process.env, BUNDLE: modelDir, VARIANT: variant, PYTHONDONTWRITEBYTECODE: "1" },
     stdio: ["ignore", "ignore", "ignore"],
   });
-  const url = `http://127.0.0.1:${port}`;
   for (let ready = false; !ready; await sleep(100)) {
-    if (child.exitCode !== null)
+    if (child.exitCode !== null) {
       throw new Error(`Cannot start the peer: ended with ${child.exitCode}`);
-    ready = await fetch(`${url}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
+    }
+    ready = await isUp(url);
   }
   return {
     name: `FastAPI, ${variant}`,
     url,
     async stop() {
+      const ended = once(child, "exit");
       child.kill("SIGTERM");
-      await once(child, "exit");
+      await ended;
     },
   };
+}
+
+function isUp(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

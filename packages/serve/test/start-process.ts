@@ -6,7 +6,7 @@ export type RuntimeName = "deno" | "node";
 
 /** It becomes the runtime, Deno with its least permissions. */
 const START = fileURLToPath(new URL("../src/entry/start.ts", import.meta.url));
-/** Far beyond what any start takes: it ends a process that hangs. */
+/** Far beyond what any test takes. */
 const TIMEOUT_MS = 100_000;
 
 export interface ServiceProcess {
@@ -24,6 +24,8 @@ export interface ServiceProcess {
 export interface StartOptions {
   readonly modelDir: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** It ends a process that hangs. */
+  readonly timeoutMs?: number;
   /** Replaces the program and its arguments. */
   readonly command?: readonly [string, ...string[]];
 }
@@ -31,7 +33,7 @@ export interface StartOptions {
 /** @throws {Error} with what it said, when it ends before it is ready */
 export async function startProcess(
   runtime: RuntimeName,
-  { modelDir, environment = {}, command }: StartOptions,
+  { modelDir, environment = {}, timeoutMs = TIMEOUT_MS, command }: StartOptions,
 ): Promise<ServiceProcess> {
   const [program, ...args] = command ?? [
     process.execPath,
@@ -49,7 +51,7 @@ export async function startProcess(
       MODEL_DIR: modelDir,
       ...environment,
     },
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     killSignal: "SIGKILL",
   });
   const log: string[] = [];
