@@ -28,7 +28,7 @@ const flags = {
   out: flag("DIR", "where the report goes (default: reports/<name of the dataset>)", text),
   "fail-on": flag("RULE,…", "end with code 1 if a rule is broken", text),
   seed: flag("N", "chooses the sample pictures (default: 1)", integer(0, 2 ** 32 - 1)),
-  workers: flag("N", "threads that decode (default: one a core)", integer(1, 256)),
+  workers: flag("N", "threads that decode (default: one more than cores)", integer(1, 256)),
 } as const;
 
 export const HELP: string = `Explores a dataset before anyone trains on it, and says what is wrong with it.
