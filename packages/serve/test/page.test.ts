@@ -149,8 +149,11 @@ test("a service that is gone is told, and asked again", () =>
 
 test("the keyboard reaches what the mouse does", () =>
   withPage({}, async (tab) => {
-    await tab.keyboard.press("Tab");
+    // First, since the browser is told to hand the dialog over, and must know before it opens one.
     const chooser = tab.waitForEvent("filechooser");
+    await tab.bringToFront();
+    await tab.keyboard.press("Tab");
+    await tab.waitForFunction(() => document.activeElement?.id === "choose");
     await tab.keyboard.press("Enter");
     await (await chooser).setFiles(jpeg);
     await tab.waitForSelector("#predictions li");
