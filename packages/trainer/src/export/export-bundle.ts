@@ -4,7 +4,7 @@
  */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
+import { compileEngine, type CompiledEngine } from "@inception-edge/inference";
 import {
   bundleFile,
   DEFAULT_INPUT_CONTRACT,
@@ -84,6 +84,7 @@ export async function exportBundle(
   };
 
   onProgress?.("Writing the TFLite files");
+  const engine = await compileEngine();
   const name = `inception-v1-${packed.name}-${config.recipe.name}`;
   const labels = classes.map(({ label }) => label);
   const tflite = await tfliteFiles(exported, {
@@ -99,7 +100,7 @@ export async function exportBundle(
       heldOut: { indices: splits.heldOut, answers: answers.heldOut },
       val: { indices: splits.val, answers: answers.val },
     },
-    { imagesPath, contract, classes: classes.length, ...(onProgress && { onProgress }) },
+    { engine, imagesPath, contract, classes: classes.length, ...(onProgress && { onProgress }) },
   );
   const evaluation = evaluationDocument(answers, {
     classes,
@@ -128,9 +129,9 @@ export async function exportBundle(
     { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
     { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
-    ...(await goldenContents(tflite, contract)),
+    ...(await goldenContents(tflite, { contract, engine })),
   ]);
-  await prove(files, source, weights);
+  await prove(files, source, { weights, engine });
   await writeBundle(folder.bundle, files);
   return { evaluation, val: answers.val };
 }
@@ -147,7 +148,7 @@ async function layersModelContents({ graph, weights }: WeightedGraph): Promise<B
 async function prove(
   files: ReadonlyMap<string, Uint8Array>,
   source: ExportSource,
-  weights: Weights,
+  { weights, engine }: { readonly weights: Weights; readonly engine: CompiledEngine },
 ): Promise<void> {
   const { model, packed, splits } = source;
   const { imagesPath, classes } = packed;
@@ -157,7 +158,7 @@ async function prove(
   const trained = softmax(logits, classes.length);
   checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
   const tflite = await tfliteScores(bundleFile(bundle, "tflite-float32"), indices, {
-    engine: await compileEngine(),
+    engine,
     imagesPath,
     contract: bundle.manifest.input,
     classes: classes.length,

@@ -4,7 +4,7 @@
  */
 import { drawDemoJpegs } from "@inception-edge/dataset";
 import { loadDecoder } from "@inception-edge/image";
-import { openModel } from "@inception-edge/inference";
+import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import {
   encodeGoldenAnswers,
   hashInput,
@@ -23,7 +23,7 @@ const TOLERANCES: Readonly<Record<TfliteFormat, number>> = { float32: 1e-3, int8
 /** @param files the TFLite files of the bundle */
 export async function goldenContents(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
-  contract: InputContract,
+  { contract, engine }: { readonly contract: InputContract; readonly engine: CompiledEngine },
 ): Promise<BundleContent[]> {
   const decoder = await loadDecoder({ background: contract.background });
   const pictures = (await drawDemoJpegs(PICTURES)).map((bytes, place) => ({
@@ -33,7 +33,7 @@ export async function goldenContents(
     answers: {} as Record<string, GoldenAnswer>,
   }));
   for (const format of tfliteFormats) {
-    const model = await openModel(files[format]);
+    const model = await openModel(files[format], { engine });
     for (const { input, answers } of pictures) {
       const [scores] = await model.run(input);
       answers[`tflite-${format}`] = { scores: [...scores!], tolerance: TOLERANCES[format] };

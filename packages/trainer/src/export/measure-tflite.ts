@@ -1,5 +1,5 @@
 /** What the TFLite files answer, measured as they are: in the engine that serves them, on both splits. */
-import { compileEngine } from "@inception-edge/inference";
+import type { CompiledEngine } from "@inception-edge/inference";
 import type { InputContract } from "@inception-edge/model";
 import { agreement } from "../evaluate/agreement.ts";
 import { calibration } from "../evaluate/calibration.ts";
@@ -22,6 +22,7 @@ export interface MeasuredSplit {
 }
 
 export interface MeasureTfliteOptions {
+  readonly engine: CompiledEngine;
   readonly imagesPath: string;
   readonly contract: InputContract;
   readonly classes: number;
@@ -31,9 +32,8 @@ export interface MeasureTfliteOptions {
 export async function measureTflite(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
   splits: { readonly heldOut: MeasuredSplit; readonly val: MeasuredSplit },
-  { imagesPath, contract, classes, onProgress }: MeasureTfliteOptions,
+  { engine, imagesPath, contract, classes, onProgress }: MeasureTfliteOptions,
 ): Promise<TfliteMeasurement[]> {
-  const engine = await compileEngine();
   const measurements: TfliteMeasurement[] = [];
   for (const format of tfliteFormats) {
     const measure = async (split: MeasuredSplit, name: string): Promise<TfliteEvaluation> => {
