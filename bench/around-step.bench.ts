@@ -23,7 +23,7 @@ import { STORED_SIZE } from "../packages/image/src/mod.ts";
 import { locateDataset, streamConsole } from "../packages/cli/src/mod.ts";
 import { prepareDataset } from "../packages/trainer/src/commands/data.ts";
 import { ensureLibrary } from "../packages/trainer/src/commands/library.ts";
-import { HELD_OUT_FRACTION, modelOf } from "../packages/trainer/src/commands/plan.ts";
+import { HELD_OUT_FRACTION, modelOf, trainSizesOf } from "../packages/trainer/src/commands/plan.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { openCheckpoints } from "../packages/trainer/src/run/checkpoints.ts";
@@ -189,6 +189,7 @@ async function trainingLoop(
     epochs: 1,
     batchSize: recipe.batchSize,
     schedule: { kind: "constant", peak: LEARNING_RATE },
+    trainSizes: trainSizesOf(recipe),
     seed: round,
     runFolder,
     earlyStop: earlyStop({ patience: 1 }),

@@ -1,5 +1,5 @@
 /** A recipe's training program, full width, opened as the trainer opens it: written to a folder, run by a thread of its own. */
-import { modelOf, INPUT_SIZE } from "../packages/trainer/src/commands/plan.ts";
+import { modelOf, INPUT_SIZE, trainSizesOf } from "../packages/trainer/src/commands/plan.ts";
 import { startEngine } from "../packages/trainer/src/engine/engine.ts";
 import { writeSavedModel } from "../packages/trainer/src/graph/saved-model.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
@@ -25,6 +25,7 @@ export async function openProgram(
 ): Promise<TrainerSession> {
   const { pictures, classes, precision, folder } = options;
   const model = modelOf(recipe, classes);
+  const sizes = trainSizesOf(recipe).map(({ size }) => size);
   const program = trainingProgram(model, {
     ...recipe,
     pictures,
@@ -32,10 +33,12 @@ export async function openProgram(
     evaluationBatchSize: EVALUATION_BATCH_SIZE,
     precision,
     seed: 1,
+    sizes,
   });
   await writeSavedModel(folder, program);
   return trainerSession(startEngine(folder), {
     outputs: model.outputs,
     evaluationBatchSize: EVALUATION_BATCH_SIZE,
+    sizes,
   });
 }

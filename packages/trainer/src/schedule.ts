@@ -1,6 +1,6 @@
 /**
- * Learning-rate schedules as data, and the rate of any one step as a pure function of them: nothing to
- * save, so a resumed run has the rates of the uninterrupted one. Spans are fractions of the run, so one
+ * Schedules of learning rate and picture size as data, and their value at any one step as a pure function
+ * of them: nothing to save, so a resumed run has the values of the uninterrupted one. Spans are fractions of the run, so one
  * schedule serves any number of epochs.
  */
 
@@ -19,6 +19,22 @@ export type Schedule =
       readonly factor: number;
       readonly at: readonly number[];
     };
+
+/** Training pictures of `size` px up to the fraction `until` of the run. */
+export interface TrainSize {
+  readonly until: number;
+  readonly size: number;
+}
+
+/** Side of step `step`'s training pictures, px: that of the first of `stages` which is not over. */
+export function trainSizeAt(
+  stages: readonly TrainSize[],
+  step: number,
+  totalSteps: number,
+): number {
+  const { size } = stages.find(({ until }) => step < until * totalSteps) ?? stages.at(-1)!;
+  return size;
+}
 
 /**
  * The learning rate of step `step`, from 0, of `totalSteps`. Warm-up climbs from `peak / steps of it`

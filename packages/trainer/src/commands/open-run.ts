@@ -21,6 +21,7 @@ import {
   HELD_OUT_FRACTION,
   INPUT_SIZE,
   modelOf,
+  trainSizesOf,
   withLearningRate,
 } from "./plan.ts";
 import { ensureLibrary } from "./library.ts";
@@ -133,12 +134,14 @@ export async function openSession({ folder, config, packed, model }: OpenRun): P
   readonly from: TrainingState | undefined;
 }> {
   const { recipe, precision, seed } = config;
+  const sizes = trainSizesOf(recipe).map(({ size }) => size);
   const program = trainingProgram(model, {
     pictures: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
     view: { resize: recipe.resize, size: INPUT_SIZE },
     evaluationBatchSize: EVALUATION_BATCH_SIZE,
     precision,
     seed,
+    sizes,
     ...recipe,
   });
   await writeSavedModel(folder.program, program);
@@ -146,6 +149,7 @@ export async function openSession({ folder, config, packed, model }: OpenRun): P
   const session = trainerSession(startEngine(folder.program), {
     outputs: model.outputs,
     evaluationBatchSize: EVALUATION_BATCH_SIZE,
+    sizes,
   });
   const last = await checkpoints.read("last");
   if (last) await session.restore(last.prefix);

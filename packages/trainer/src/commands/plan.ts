@@ -4,6 +4,7 @@ import { inceptionV1, type Graph } from "@inception-edge/model";
 import type { Flags } from "@inception-edge/cli";
 import { recipes } from "../recipes/mod.ts";
 import type { Recipe } from "../recipes/recipe.ts";
+import type { TrainSize } from "../schedule.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** Share of each training class that is held out: 90/10. */
@@ -30,6 +31,11 @@ export function withLearningRate(peak: number | undefined, recipe: Recipe): Reci
 export function modelOf(recipe: Recipe, classes: number): Graph {
   const { normalization, dropout } = recipe;
   return inceptionV1({ classes, inputSize: INPUT_SIZE, heads: "all", normalization, dropout });
+}
+
+/** All stages of a run, the one at full size included. */
+export function trainSizesOf({ trainSizes = [] }: Recipe): readonly TrainSize[] {
+  return [...trainSizes, { until: 1, size: INPUT_SIZE }];
 }
 
 /** @throws {Error} when the split leaves nothing to train or validate on. */

@@ -8,6 +8,7 @@ import type { Command, CommandContext } from "./command.ts";
 import { dryRun } from "./dry-run.ts";
 import { finishRun } from "./finish-run.ts";
 import { newRun, openSession, reopenRun, type OpenRun } from "./open-run.ts";
+import { trainSizesOf } from "./plan.ts";
 import { trainFlags } from "./train-flags.ts";
 import { watchersOf } from "./watchers.ts";
 
@@ -79,6 +80,7 @@ async function trainAndFinish(
       epochs: config.recipe.epochs,
       batchSize: config.recipe.batchSize,
       schedule: config.recipe.schedule,
+      trainSizes: trainSizesOf(config.recipe),
       seed: config.seed,
       runFolder: folder.path,
       earlyStop: earlyStop({ patience: config.recipe.patience }),

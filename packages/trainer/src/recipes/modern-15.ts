@@ -12,7 +12,13 @@ export const modern15: Recipe = {
   ...modern5,
   name: "modern-15",
   epochs: 15,
-  schedule: { kind: "cosine", peak: 0.1, warmupFraction: 0.1 },
+  batchSize: 64,
+  schedule: { kind: "linear", peak: 0.06, warmupFraction: 0.1 },
+  batchNormMomentum: 0.99,
   labelSmoothing: 0.1,
   augmentation: { kind: "resized-crop", minArea: 0.35, flip: true },
+  trainSizes: [
+    { until: 0.6, size: 40 },
+    { until: 0.85, size: 48 },
+  ],
 };

@@ -1,6 +1,6 @@
 /** What a recipe decides: everything about a training run that is not the data, the machine or the place. */
 import type { ResizeMethod } from "@inception-edge/image";
-import type { Schedule } from "../schedule.ts";
+import type { Schedule, TrainSize } from "../schedule.ts";
 import type { Augmentation } from "../step/augmentation.ts";
 import type { Optimizer } from "../step/optimizer.ts";
 
@@ -22,6 +22,11 @@ export interface Recipe {
   /** How 64 × 64 becomes 56 × 56 at evaluation and in service. */
   readonly resize: ResizeMethod;
   readonly augmentation: Augmentation;
+  /**
+   * Progressive resizing (Howard 2018): stages of training on smaller pictures, before the full size.
+   * A step at 40 px costs half of one at 56. Evaluation is always at full size.
+   */
+  readonly trainSizes?: readonly TrainSize[];
   /** Epochs without a better val_main_out_accuracy before the run stops. */
   readonly patience: number;
 }

@@ -49,12 +49,16 @@ export interface View {
 /** Rows of the map `[x', y'] = [a b c; d e f] · [x, y, 1]`, each float32 `[batch, 1]`. */
 type AffineMap = readonly [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
 
-/** uint8 `[batch, stored, stored, 3]` → float32 `[batch, size, size, 3]` in [0, 255]. */
+/**
+ * uint8 `[batch, stored, stored, 3]` → float32 `[batch, trainSize, trainSize, 3]` in [0, 255]: the view at
+ * full size, scaled to `trainSize`.
+ */
 export function augment(
   pictures: Tensor,
   { resize, size }: View,
   augmentation: Augmentation,
   random: RandomStreams,
+  trainSize: number = size,
 ): Tensor {
   const [batch, stored] = pictures.shape as [number, number];
   const uniform = (low: number, high: number): Tensor =>
@@ -63,21 +67,25 @@ export function augment(
     flip ? offset(scale(floor(uniform(0, 2)), -2), 1) : fill(pictures.graph, [batch, 1], 1);
 
   switch (augmentation.kind) {
-    case "none":
-      return resizePictures(pictures, resize, size);
+    case "none": {
+      const view = resizePictures(pictures, resize, size);
+      return trainSize === size
+        ? view
+        : transform(view, stillMap(sign(false)), { size, trainSize });
+    }
     case "crop": {
       const room = stored - size + 1;
       const map = cropMap(sign(augmentation.flip), size, {
         x: floor(uniform(0, room)),
         y: floor(uniform(0, room)),
       });
-      return transform(cast(pictures, "float32"), map, size, "NEAREST");
+      return transform(cast(pictures, "float32"), map, { size, trainSize });
     }
     case "resized-crop": {
       const area = uniform(augmentation.minArea, 1);
       const aspect = exp(uniform(Math.log(3 / 4), Math.log(4 / 3)));
       const map = resizedCropMap(sign(augmentation.flip), uniform, { area, aspect, stored, size });
-      return transform(cast(pictures, "float32"), map, size, "BILINEAR");
+      return transform(cast(pictures, "float32"), map, { size, trainSize });
     }
     case "affine": {
       const angle = (augmentation.rotationDegrees * Math.PI) / 180;
@@ -87,9 +95,14 @@ export function augment(
         x: uniform(-reach, reach),
         y: uniform(-reach, reach),
       });
-      return transform(resizePictures(pictures, resize, size), map, size, "BILINEAR");
+      return transform(resizePictures(pictures, resize, size), map, { size, trainSize });
     }
   }
+}
+
+function stillMap(one: Tensor): AffineMap {
+  const zero = scale(one, 0);
+  return [one, zero, zero, zero, one, zero];
 }
 
 /** x' = ±x + (x₀, or x₀ + size − 1 when mirrored); y' = y + y₀. */
@@ -144,28 +157,44 @@ function affineMap(
   return [a, b, shift(a, b, by.x), d, e, shift(d, e, by.y)];
 }
 
+/** Carries `map`, made for outputs of `size` px, out at `trainSize` px. */
 function transform(
   pictures: Tensor,
   map: AffineMap,
-  size: number,
-  interpolation: "NEAREST" | "BILINEAR",
+  { size, trainSize }: { size: number; trainSize: number },
 ): Tensor {
   const { graph } = pictures;
-  const zero = scale(map[0], 0);
+  const [a, b, c, d, e, f] = map;
+  // Output pixel i of trainSize lies at (i + ½)·ratio − ½ of size.
+  const ratio = size / trainSize;
+  const moved = (p: Tensor, q: Tensor, by: Tensor): Tensor =>
+    add(by, scale(add(p, q), (ratio - 1) / 2));
+  const coefficients =
+    ratio === 1
+      ? map
+      : [
+          scale(a, ratio),
+          scale(b, ratio),
+          moved(a, b, c),
+          scale(d, ratio),
+          scale(e, ratio),
+          moved(d, e, f),
+        ];
+  const zero = scale(a, 0);
   return graph.tensor(
     "ImageProjectiveTransformV3",
     "float32",
-    [pictures.shape[0]!, size, size, 3],
+    [pictures.shape[0]!, trainSize, trainSize, 3],
     {
       inputs: [
         pictures,
-        concat([...map, zero, zero]), // [batch, 8]; the last two would make it projective
-        constant(graph, [size, size], "int32"),
+        concat([...coefficients, zero, zero]), // [batch, 8]; the last two would make it projective
+        constant(graph, [trainSize, trainSize], "int32"),
         constant(graph, 0),
       ],
       attributes: {
         dtype: type("float32"),
-        interpolation: string(interpolation),
+        interpolation: string("BILINEAR"),
         fill_mode: string("NEAREST"),
       },
     },

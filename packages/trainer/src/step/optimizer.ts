@@ -17,10 +17,31 @@ export type Optimizer =
   /** Momentum with Nesterov's look-ahead (Sutskever et al. 2013). */
   | { readonly kind: "sgd"; readonly momentum: number; readonly nesterov: boolean };
 
-export interface Updates {
-  /** State of the optimizer, checkpointed beside the weights. */
-  readonly slots: readonly Variable[];
-  readonly effects: readonly Effect[];
+/** State of the optimizer, checkpointed beside the weights. */
+export interface OptimizerState {
+  /** Of each trained variable, in their order. */
+  readonly slots: readonly (readonly Variable[])[];
+  /** Adam's β₁ᵗ and β₂ᵗ; empty for SGD. */
+  readonly powers: readonly Variable[];
+}
+
+const SLOT_NAMES = { sgd: ["momentum"], adam: ["adam_m", "adam_v"] } as const;
+
+export function optimizerState(
+  graph: GraphBuilder,
+  trained: readonly Variable[],
+  optimizer: Optimizer,
+): OptimizerState {
+  const slots = trained.map(({ name, shape }) =>
+    SLOT_NAMES[optimizer.kind].map((slot) =>
+      variable(graph, `${name}/${slot}`, fill(graph, shape, 0)),
+    ),
+  );
+  const betas = optimizer.kind === "adam" ? [optimizer.beta1, optimizer.beta2] : [];
+  const powers = betas.map((beta, index) =>
+    variable(graph, `adam/beta${index + 1}_power`, constant(graph, beta)),
+  );
+  return { slots, powers };
 }
 
 export interface Trained {
@@ -31,14 +52,16 @@ export interface Trained {
 }
 
 /**
+ * One step of `optimizer`: new weights, new state.
  * @param weightDecay L2 penalty's factor λ: λ·w joins the gradient of kernels, and of nothing else.
  * @param learningRate float32 scalar.
  */
 export function applyUpdates(
   graph: GraphBuilder,
   trained: readonly Trained[],
+  state: OptimizerState,
   options: { optimizer: Optimizer; weightDecay: number; learningRate: Tensor },
-): Updates {
+): Effect[] {
   const { optimizer, weightDecay, learningRate } = options;
   const decayed = trained.map(({ of, value, gradient }) => ({
     of,
@@ -48,8 +71,8 @@ export function applyUpdates(
         : gradient,
   }));
   return optimizer.kind === "adam"
-    ? adam(graph, decayed, optimizer, learningRate)
-    : sgd(graph, decayed, optimizer, learningRate);
+    ? adam(graph, decayed, state, optimizer, learningRate)
+    : sgd(graph, decayed, state, optimizer, learningRate);
 }
 
 interface Decayed {
@@ -60,43 +83,35 @@ interface Decayed {
 function sgd(
   graph: GraphBuilder,
   trained: readonly Decayed[],
+  { slots }: OptimizerState,
   { momentum, nesterov }: Extract<Optimizer, { kind: "sgd" }>,
   learningRate: Tensor,
-): Updates {
+): Effect[] {
   const factor = constant(graph, momentum);
-  const slots = trained.map(({ of }) => zeroSlot(graph, of, "momentum"));
-  const effects = trained.map(({ of, gradient }, index) =>
+  return trained.map(({ of, gradient }, index) =>
     graph.add("ResourceApplyMomentum", {
       name: `${of.name}/update`,
-      inputs: [of.handle, slots[index]!.handle, learningRate, gradient, factor],
+      inputs: [of.handle, slots[index]![0]!.handle, learningRate, gradient, factor],
       attributes: { T: type("float32"), use_locking: bool(false), use_nesterov: bool(nesterov) },
     }),
   );
-  return { slots, effects };
 }
 
 function adam(
   graph: GraphBuilder,
   trained: readonly Decayed[],
+  { slots, powers }: OptimizerState,
   { beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>,
   learningRate: Tensor,
-): Updates {
+): Effect[] {
   const rates = [beta1, beta2].map((beta) => constant(graph, beta));
-  // β₁ᵗ and β₂ᵗ of the bias correction.
-  const powers = [beta1, beta2].map((beta, index) =>
-    variable(graph, `adam/beta${index + 1}_power`, constant(graph, beta)),
-  );
   const current = powers.map((power) => read(power));
-  const moments = trained.map(({ of }) => [
-    zeroSlot(graph, of, "adam_m"),
-    zeroSlot(graph, of, "adam_v"),
-  ]);
   const updates = trained.map(({ of, gradient }, index) =>
     graph.add("ResourceApplyAdam", {
       name: `${of.name}/update`,
       inputs: [
         of.handle,
-        ...moments[index]!.map((slot) => slot.handle),
+        ...slots[index]!.map((slot) => slot.handle),
         ...current,
         learningRate,
         ...rates,
@@ -109,9 +124,5 @@ function adam(
   const advance = powers.map((power, index) =>
     assign(power, multiply(current[index]!, rates[index]!), updates),
   );
-  return { slots: [...moments.flat(), ...powers], effects: [...updates, ...advance] };
-}
-
-function zeroSlot(graph: GraphBuilder, of: Variable, name: string): Variable {
-  return variable(graph, `${of.name}/${name}`, fill(graph, of.shape, 0));
+  return [...updates, ...advance];
 }

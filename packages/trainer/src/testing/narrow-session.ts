@@ -57,7 +57,11 @@ export async function openNarrowSession(
   return {
     model,
     engine,
-    session: trainerSession(engine, { outputs: model.outputs, evaluationBatchSize: 7 }),
+    session: trainerSession(engine, {
+      outputs: model.outputs,
+      evaluationBatchSize: 7,
+      sizes: options.sizes ?? [56],
+    }),
     pixels,
     labels: Int32Array.from({ length: PICTURES }, (_, index) => index % CLASSES),
     folder,

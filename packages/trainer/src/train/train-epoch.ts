@@ -1,6 +1,6 @@
 /** One epoch's steps, each asked for before the last one is settled, with checkpoints on the way. */
 import type { TrainingState } from "../run/checkpoints.ts";
-import { learningRateAt } from "../schedule.ts";
+import { learningRateAt, trainSizeAt } from "../schedule.ts";
 import { dataOrder } from "./data-order.ts";
 import type { TrainOptions } from "./train-options.ts";
 import type { StepMetrics } from "./trainer-session.ts";
@@ -60,7 +60,8 @@ export async function trainEpoch(
   while (made < stepsPerEpoch && !signal.aborted) {
     const step = epoch * stepsPerEpoch + made;
     const learningRate = learningRateAt(schedule, step, epochs * stepsPerEpoch);
-    const metrics = session.step(order.batch(made), step, learningRate);
+    const size = trainSizeAt(options.trainSizes, step, epochs * stepsPerEpoch);
+    const metrics = session.step(order.batch(made), step, learningRate, size);
     metrics.catch(() => {}); // seen when it is settled, or not at all when an earlier step failed
     made += 1;
     // The next step is asked for before the last one is settled, so the session never waits for us.

@@ -1,7 +1,7 @@
 /** What the training loop is given. */
 import type { OutputName } from "@inception-edge/model";
 import type { Checkpoints, TrainingState } from "../run/checkpoints.ts";
-import type { Schedule } from "../schedule.ts";
+import type { Schedule, TrainSize } from "../schedule.ts";
 import type { EarlyStop } from "../watch/early-stop.ts";
 import type { Watcher } from "../watch/watcher.ts";
 import type { TrainerSession } from "./trainer-session.ts";
@@ -18,6 +18,8 @@ export interface TrainOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly schedule: Schedule;
+  /** The last of them to the end of the run. */
+  readonly trainSizes: readonly TrainSize[];
   readonly seed: number;
   readonly runFolder: string;
   readonly earlyStop: EarlyStop;

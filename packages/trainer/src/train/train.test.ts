@@ -113,6 +113,7 @@ async function runIn(
     epochs: EPOCHS,
     batchSize: BATCH,
     schedule: { kind: "linear", peak: 0.5, warmupFraction: 0.2 },
+    trainSizes: [{ until: 1, size: 56 }],
     seed: 3,
     runFolder: folder,
     earlyStop: earlyStop({ patience: 2 }),

@@ -2,6 +2,7 @@
 import type { OutputName, Weights } from "@inception-edge/model";
 import type { Engine } from "../engine/engine.ts";
 import type { FeedValue } from "../engine/session.ts";
+import { trainSignature } from "../step/training-program.ts";
 import { evaluateInBatches } from "./evaluate-in-batches.ts";
 
 export interface Batch {
@@ -15,7 +16,8 @@ export interface Batch {
 export type StepMetrics = Float32Array;
 
 export interface TrainerSession {
-  step(batch: Batch, step: number, learningRate: number): Promise<StepMetrics>;
+  /** @param size side of the training pictures, px: one of the program's; its last when absent. */
+  step(batch: Batch, step: number, learningRate: number, size?: number): Promise<StepMetrics>;
   /** Logits `[indices.length, classes]` of each output, on unaugmented pictures. */
   evaluate(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
   weights(): Promise<Weights>;
@@ -26,11 +28,17 @@ export interface TrainerSession {
 
 export function trainerSession(
   engine: Engine,
-  { outputs, evaluationBatchSize }: { outputs: readonly OutputName[]; evaluationBatchSize: number },
+  options: {
+    readonly outputs: readonly OutputName[];
+    readonly evaluationBatchSize: number;
+    /** Sides of the program's training pictures, px. */
+    readonly sizes: readonly number[];
+  },
 ): TrainerSession {
+  const { outputs, evaluationBatchSize, sizes } = options;
   return {
-    async step({ indices, labels }, step, learningRate) {
-      const { metrics } = await engine.run("train", {
+    async step({ indices, labels }, step, learningRate, size = sizes.at(-1)!) {
+      const { metrics } = await engine.run(trainSignature(size), {
         indices: int32(indices),
         labels: int32(labels),
         step: int32(Int32Array.of(step), []),
