@@ -3,6 +3,7 @@ import { classify } from "./classify.ts";
 import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportRun } from "./export.ts";
+import { ship } from "./ship.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
 
@@ -11,5 +12,6 @@ export const commands: Readonly<Record<string, Command>> = {
   evaluate,
   export: exportRun,
   classify,
+  ship,
   summary,
 };
