@@ -33,6 +33,21 @@ card("shows each figure with how it was measured", () => {
   );
 });
 
+card("tells time, hardware, temperature, history and further sections where they are known", () => {
+  const recipe = { ...manifest.recipe, seconds: 7260, hardware: "2 threads of a Xeon" };
+  const plot = { path: "history.png", bytes: 1, sha256: "0".repeat(64), role: "history-plot" };
+  const text = renderModelCard({ ...manifest, recipe, temperature: 1.5, files: [plot] }, [
+    { title: "Corruptions", text: "None." },
+  ]);
+  assert.match(text, "121 minutes of training on 2 threads of a Xeon");
+  assert.match(text, "a temperature of 1.500");
+  assert.match(text, "](history.png)");
+  assert.match(text, "## Corruptions\n\nNone.\n\n## Files");
+  for (const words of ["minutes", "temperature", "history"]) {
+    assert.not.match(renderModelCard(manifest), words);
+  }
+});
+
 card("says so where nothing was measured", () => {
   assert.match(renderModelCard({ ...manifest, metrics: [] }), "Not measured.");
 });

@@ -39,8 +39,8 @@ async function withViews(
       const x = placeholder(graph, "x", "float32", SHAPE);
       const step = placeholder(graph, "step", "int32");
       const random = new RandomStreams(graph, 5, step);
-      const view = { resize: "center-crop", size: SIZE } as const;
-      const y = augment(cast(x, "uint8"), view, kind, random, trainSize);
+      const view = { resize: "center-crop", size: SIZE, trainSize } as const;
+      const y = augment(cast(x, "uint8"), view, kind, random);
       return { inputs: { x, step }, outputs: { y } };
     },
     (run) =>

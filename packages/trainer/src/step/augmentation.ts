@@ -44,6 +44,8 @@ export interface View {
   readonly resize: ResizeMethod;
   /** Side of the network's input, px. */
   readonly size: number;
+  /** Side that training scales the view to, px; `size` when absent. */
+  readonly trainSize?: number;
 }
 
 /** Rows of the map `[x', y'] = [a b c; d e f] · [x, y, 1]`, each float32 `[batch, 1]`. */
@@ -55,10 +57,9 @@ type AffineMap = readonly [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
  */
 export function augment(
   pictures: Tensor,
-  { resize, size }: View,
+  { resize, size, trainSize = size }: View,
   augmentation: Augmentation,
   random: RandomStreams,
-  trainSize: number = size,
 ): Tensor {
   const [batch, stored] = pictures.shape as [number, number];
   const uniform = (low: number, high: number): Tensor =>

@@ -57,7 +57,6 @@ export interface Trained {
  * @param learningRate float32 scalar.
  */
 export function applyUpdates(
-  graph: GraphBuilder,
   trained: readonly Trained[],
   state: OptimizerState,
   options: { optimizer: Optimizer; weightDecay: number; learningRate: Tensor },
@@ -71,8 +70,8 @@ export function applyUpdates(
         : gradient,
   }));
   return optimizer.kind === "adam"
-    ? adam(graph, decayed, state, optimizer, learningRate)
-    : sgd(graph, decayed, state, optimizer, learningRate);
+    ? adam(decayed, state, optimizer, learningRate)
+    : sgd(decayed, state, optimizer, learningRate);
 }
 
 interface Decayed {
@@ -81,12 +80,12 @@ interface Decayed {
 }
 
 function sgd(
-  graph: GraphBuilder,
   trained: readonly Decayed[],
   { slots }: OptimizerState,
   { momentum, nesterov }: Extract<Optimizer, { kind: "sgd" }>,
   learningRate: Tensor,
 ): Effect[] {
+  const { graph } = learningRate;
   const factor = constant(graph, momentum);
   return trained.map(({ of, gradient }, index) =>
     graph.add("ResourceApplyMomentum", {
@@ -98,12 +97,12 @@ function sgd(
 }
 
 function adam(
-  graph: GraphBuilder,
   trained: readonly Decayed[],
   { slots, powers }: OptimizerState,
   { beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>,
   learningRate: Tensor,
 ): Effect[] {
+  const { graph } = learningRate;
   const rates = [beta1, beta2].map((beta) => constant(graph, beta));
   const current = powers.map((power) => read(power));
   const updates = trained.map(({ of, gradient }, index) =>

@@ -73,7 +73,14 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
     const random = new RandomStreams(graph, options.seed + 1, step);
     const { logits, updates } = graph.scoped(trainSignature(size), () => {
       const input = graph.untaped(() =>
-        toUnitRange(augment(pick(pictures, indices), view, options.augmentation, random, size)),
+        toUnitRange(
+          augment(
+            pick(pictures, indices),
+            { ...view, trainSize: size },
+            options.augmentation,
+            random,
+          ),
+        ),
       );
       const training = { variables, random, batchNormMomentum: options.batchNormMomentum };
       return forward(model, input, { weights, compute, training });
@@ -88,7 +95,6 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       values,
     );
     const applied = applyUpdates(
-      graph,
       trainable.map((of, index) => ({
         of,
         value: values[index]!,

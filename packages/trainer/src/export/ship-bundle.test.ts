@@ -1,0 +1,101 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bundleFile, encodeBundle, readBundle } from "@inception-edge/model/bundle";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { testFacts } from "../../../model/test/manifest.ts";
+import { evaluationDocument } from "../evaluate/evaluation.ts";
+import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { rejectionOf } from "../testing/rejection-of.ts";
+import { shipBundle } from "./ship-bundle.ts";
+import { writeBundle } from "./write-bundle.ts";
+
+const shipping = suite("shipBundle()");
+
+const facts = { ...testFacts(), temperature: 1.25 };
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** A finished run's folder: a bundle whose files are words, and an evaluation of three pictures. */
+async function writeRun(run: string): Promise<void> {
+  const files = await encodeBundle(facts, [
+    { path: "model.json", role: "tfjs-model", bytes: bytes("layers") },
+    { path: "weights.bin", role: "tfjs-weights", bytes: bytes("weights") },
+    { path: "model.tflite", role: "tflite-float32", bytes: bytes("float32") },
+    { path: "model.int8.tflite", role: "tflite-int8", bytes: bytes("int8") },
+    { path: "golden/answers.json", role: "golden-answers", bytes: bytes("{}") },
+  ]);
+  await mkdir(run, { recursive: true });
+  await writeBundle(join(run, "bundle"), files);
+  const answers = {
+    logits: Float32Array.of(1, 0, 0, 0, 1, 0, 1, 0, 0),
+    labels: Int32Array.of(0, 1, 2),
+  };
+  const evaluation = evaluationDocument(
+    { heldOut: answers, val: answers },
+    {
+      classes: facts.classes,
+      temperature: 1.25,
+      tflite: [],
+      measurement: {
+        measured: facts.created,
+        checkpoint: "best, epoch 1 of 1",
+        input: "40×40",
+        precision: "f32",
+        library: "none",
+        dataset: { name: "shapes", fingerprint: "4be1", excluded: 0 },
+      },
+    },
+  );
+  await writeFile(join(run, "evaluation.json"), JSON.stringify(evaluation));
+  await writeFile(join(run, "history.png"), "a picture");
+}
+
+shipping(
+  "leaves the TensorFlow.js weights, and adds evaluation, plot and a fuller card",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const [run, out] = [join(folder, "run"), join(folder, "shipped")];
+      await writeRun(run);
+      await shipBundle(run, out);
+      const shipped = await readBundle((path) => readFile(join(out, path)));
+      assert.equal(shipped.manifest.files.map(({ role }) => role).toSorted(), [
+        "card",
+        "evaluation",
+        "golden-answers",
+        "history-plot",
+        "tflite-float32",
+        "tflite-int8",
+      ]);
+      const { schemaVersion: _, files: __, ...kept } = shipped.manifest;
+      assert.equal(kept, facts);
+      const card = new TextDecoder().decode(bundleFile(shipped, "card"));
+      assert.match(card, "thing 0 1 of 1");
+      assert.match(card, "| thing 2 | thing 0 | 100 % |");
+      assert.match(card, "](history.png)");
+      assert.match(card, "a temperature of 1.250");
+      assert.not.match(card, "weights.bin");
+    });
+  },
+);
+
+shipping(
+  "refuses an evaluation that is missing or of another export, and leaves what is there",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const [run, out] = [join(folder, "run"), join(folder, "shipped")];
+      await writeRun(run);
+      const evaluation = await readFile(join(run, "evaluation.json"), "utf8");
+      await writeFile(join(run, "evaluation.json"), evaluation.replace(facts.created, "yesterday"));
+      await mkdir(out);
+      await writeFile(join(out, "mine"), "");
+      const other = await rejectionOf(shipBundle(run, out));
+      assert.match(other.message, /is of another export than its bundle; export the run again$/);
+      await rm(join(run, "evaluation.json"));
+      const missing = await rejectionOf(shipBundle(run, out));
+      assert.match(missing.message, /it has no evaluation\.json; export the run again$/);
+      assert.is(await readFile(join(out, "mine"), "utf8"), "");
+    });
+  },
+);
+
+shipping.run();
