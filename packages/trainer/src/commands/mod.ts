@@ -3,12 +3,14 @@ import { classify } from "./classify.ts";
 import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportRun } from "./export.ts";
+import { robustness } from "./robustness.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
 
 export const commands: Readonly<Record<string, Command>> = {
   train,
   evaluate,
+  robustness,
   export: exportRun,
   classify,
   summary,
