@@ -27,7 +27,7 @@ try {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      bundle: { type: "string", default: resolve(REPOSITORY, "runs/latest/bundle") },
+      bundle: { type: "string", default: resolve(REPOSITORY, "packages/serve/bundle") },
       engine: { type: "string" },
       url: { type: "string" },
     },

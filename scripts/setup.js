@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Makes a fresh clone ready: pnpm, the dependencies, TensorFlow. Says what it does, stops at the
+ * Makes a fresh clone ready: pnpm, the dependencies, TensorFlow (which serving does without:
+ * `--without-tensorflow`). Says what it does, stops at the
  * first thing that fails, and takes seconds when all is there. Plain JavaScript: see find-pnpm.js.
  */
 import { spawnSync } from "node:child_process";
@@ -19,10 +20,7 @@ try {
       "Cannot install the dependencies: pnpm's reason is above; if it is the network, check HTTPS_PROXY and `npm config get registry`",
     );
   }
-  step("TensorFlow", "pnpm --filter trainer tf:install");
-  if (runPnpm(pnpm, ["--filter", "trainer", "tf:install"]) !== 0) {
-    throw new Error("Cannot provide TensorFlow: the reason is above");
-  }
+  if (!process.argv.includes("--without-tensorflow")) provideTensorFlow(pnpm);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
@@ -92,6 +90,14 @@ function providePnpm() {
   }
   console.log(`To type pnpm yourself: export PATH="${ownPnpmBin}:$PATH"`);
   return own;
+}
+
+/** @param {string} pnpm */
+function provideTensorFlow(pnpm) {
+  step("TensorFlow", "pnpm --filter trainer tf:install");
+  if (runPnpm(pnpm, ["--filter", "trainer", "tf:install"]) !== 0) {
+    throw new Error("Cannot provide TensorFlow: the reason is above");
+  }
 }
 
 /**

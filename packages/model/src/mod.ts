@@ -54,6 +54,7 @@ export { summary } from "./summary.ts";
 export type { WeightedGraph, WeightValues, Weights } from "./weights.ts";
 export { checkWeights, weightValues } from "./weights.ts";
 export { foldBatchNorm } from "./fold-batch-norm.ts";
+export { foldTemperature } from "./fold-temperature.ts";
 export { pruneToMain } from "./prune-to-main.ts";
 export { toLayersModel } from "./to-layers-model.ts";
 export { layersWeights, setLayersWeights } from "./layers-weights.ts";

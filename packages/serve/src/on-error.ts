@@ -1,13 +1,23 @@
 /** The one place where what was thrown becomes an answer. What is no `Problem` is our fault, and stays in the log. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, ErrorHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeError } from "./observe/log.ts";
 import { Problem, problemDetails } from "./problem.ts";
+import type { ProblemCode } from "./problem.ts";
 import type { Env, Service } from "./service.ts";
 
-export function onError({ log, metrics }: Service): ErrorHandler<Env> {
-  return function answerError(error, c) {
+/** Refusals that a client in a hurry would get thousands of times a second, at the cost of the images that wait. */
+const OVERLOADS: ReadonlySet<ProblemCode> = new Set([
+  "queue_full",
+  "pixel_budget",
+  "upload_budget",
+]);
+
+export function onError({ settings, log, metrics }: Service): ErrorHandler<Env> {
+  return async function answerError(error, c) {
     const problem = toProblem(error);
+    if (OVERLOADS.has(problem.code)) await sleep(settings.REFUSAL_DELAY_MS);
     if (problem.status >= 500) {
       const cause = problem.code === "internal" ? error : problem.cause;
       const why = cause === undefined ? undefined : describeError(cause);

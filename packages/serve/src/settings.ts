@@ -36,6 +36,11 @@ const table = {
     "pixels of all images waiting and at work",
     integer(1, 1e10),
   ),
+  REFUSAL_DELAY_MS: setting(
+    50,
+    "how long a refusal for want of room takes, ms: who asks again at once costs those who wait",
+    integer(0, 60_000),
+  ),
   QUEUE_TIMEOUT_MS: setting(2_000, "longest wait for a thread, ms", integer(1, 600_000)),
   BODY_TIMEOUT_MS: setting(10_000, "longest time to receive a body, ms", integer(1, 600_000)),
   DECODE_TIMEOUT_MS: setting(3_000, "longest time to decode an image, ms", integer(1, 600_000)),

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { learningRateAt, type Schedule } from "./schedule.ts";
+import { learningRateAt, trainSizeAt, type Schedule } from "./schedule.ts";
 
 const schedules = suite("schedule");
 
@@ -65,6 +65,16 @@ schedules("learningRateAt() refuses a step outside the run", () => {
 schedules("learningRateAt() refuses a warm-up that never ends", () => {
   const endless: Schedule = { kind: "linear", peak: 1, warmupFraction: 1 };
   assert.throws(() => learningRateAt(endless, 0, 10), /warmupFraction is 1/);
+});
+
+schedules("trainSizeAt() goes from stage to stage, and stays at the last", () => {
+  const stages = [
+    { until: 0.5, size: 40 },
+    { until: 0.75, size: 48 },
+    { until: 1, size: 56 },
+  ];
+  const sizes = Array.from({ length: 9 }, (_, step) => trainSizeAt(stages, step, 8));
+  assert.equal(sizes, [40, 40, 40, 40, 48, 48, 56, 56, 56]);
 });
 
 schedules.run();

@@ -20,6 +20,8 @@ export interface BundleManifest {
   readonly classes: readonly BundleClass[];
   readonly files: readonly BundleFile[];
   readonly metrics: readonly Evaluation[];
+  /** What the logits were divided by to make the scores' confidence fit; already in the weights of `main_out`. */
+  readonly temperature?: number;
   /** How the int8 file was made, where there is one. */
   readonly quantization?: BundleQuantization;
   readonly dataset: BundleDataset;
@@ -57,6 +59,9 @@ export const fileRoles = [
   "cam-weights",
   "golden-image",
   "golden-answers",
+  "history-plot",
+  "evaluation",
+  "robustness",
   "card",
 ] as const;
 
@@ -100,6 +105,10 @@ export interface BundleRecipe {
   readonly name: string;
   readonly epochs: number;
   readonly seed: number;
+  /** Of training, without evaluation. */
+  readonly seconds?: number;
+  /** What it was trained on, in words. */
+  readonly hardware?: string;
   /** All that it takes to repeat the run. */
   readonly settings: Readonly<Record<string, JsonValue>>;
 }

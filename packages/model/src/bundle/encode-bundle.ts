@@ -4,7 +4,7 @@
 import { MANIFEST_PATH, SCHEMA_VERSION } from "./bundle-manifest.ts";
 import type { BundleFile, BundleManifest, FileRole } from "./bundle-manifest.ts";
 import { encodeJson } from "./json-bytes.ts";
-import { renderModelCard } from "./model-card.ts";
+import { renderModelCard, type CardSection } from "./model-card.ts";
 import { parseManifest } from "./parse-manifest.ts";
 import { sha256 } from "@inception-edge/image";
 
@@ -21,11 +21,13 @@ export type BundleFacts = Omit<BundleManifest, "schemaVersion" | "files">;
 
 /**
  * All files of a bundle by path: the contents, the card and the manifest.
+ * @param sections of the card, beside what the manifest tells
  * @throws {BundleError} with every fact that a reader would refuse
  */
 export async function encodeBundle(
   facts: BundleFacts,
   contents: readonly BundleContent[],
+  sections: readonly CardSection[] = [],
 ): Promise<Map<string, Uint8Array>> {
   const describe = async ({ path, role, bytes }: BundleContent): Promise<BundleFile> => ({
     path,
@@ -38,7 +40,7 @@ export async function encodeBundle(
   const card: BundleContent = {
     path: "card.md",
     role: "card",
-    bytes: new TextEncoder().encode(renderModelCard(draft)),
+    bytes: new TextEncoder().encode(renderModelCard(draft, sections)),
   };
   const manifest = parseManifest({ ...draft, files: [...modelFiles, await describe(card)] });
   return new Map([

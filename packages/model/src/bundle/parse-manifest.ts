@@ -39,6 +39,7 @@ const manifestSchema = z.object({
   metrics: z.array(
     z.object({ split: text, images: count, method: text, values: z.record(text, z.number()) }),
   ),
+  temperature: z.number().positive().exactOptional(),
   quantization: z
     .object({ images: count, source: text, estimator: text, biasCorrection: z.boolean() })
     .exactOptional(),
@@ -52,6 +53,8 @@ const manifestSchema = z.object({
     name: text,
     epochs: z.number().min(0),
     seed: z.int(),
+    seconds: z.number().min(0).exactOptional(),
+    hardware: text.exactOptional(),
     settings: z.record(z.string(), z.json()),
   }),
   precision: z.enum(["float32", "bfloat16"]),

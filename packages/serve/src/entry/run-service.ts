@@ -2,7 +2,9 @@
  * The life of the process on either runtime: settings, listen, load, serve; SIGHUP loads the bundle anew; SIGTERM and
  * SIGINT end it when every request has its answer.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
+import { collectGarbage } from "../collect-garbage.ts";
 import { createApp } from "../app.ts";
 import { findBundle } from "../model/find-bundle.ts";
 import { describeError, jsonLog } from "../observe/log.ts";
@@ -71,6 +73,7 @@ async function serve(runtime: Runtime): Promise<void> {
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   if (!(await loaded)) throw new Error(`Cannot serve the bundle "${folder}"; the log tells why`);
+  collectGarbage();
   const ms = Math.round(performance.now() - start);
   log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
   process.on("SIGHUP", () => void load());
@@ -114,10 +117,4 @@ function withCores(settings: Settings): Settings {
   return settings.WORKERS > 0
     ? settings
     : { ...settings, WORKERS: Math.min(64, navigator.hardwareConcurrency) };
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -2,7 +2,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MANIFEST_PATH } from "@inception-edge/model/bundle";
+// By the door that loads nothing else: the launcher asks this too.
+import { MANIFEST_PATH } from "@inception-edge/model/manifest";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import { loadDecoder } from "@inception-edge/image";
+import { collectGarbage } from "../collect-garbage.ts";
 import { goldenProblems, hashInput } from "@inception-edge/model/input";
 import type { FromWorker, ToWorker } from "../schedule/worker-messages.ts";
 import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "./classification.ts";
@@ -30,6 +31,7 @@ export async function serveJobs(
   await engine.run(new Float32Array(input.size ** 2 * 3)); // The first run compiles.
   const classifier = createClassifier(setup, { decoder, engine });
   await answerGolden(classifier, setup);
+  collectGarbage();
 
   port.on("message", ({ id, job }: ToWorker<ClassifyJob>) => {
     void answer(id, job);

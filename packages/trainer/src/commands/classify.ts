@@ -2,12 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ImageError, loadDecoder } from "@inception-edge/image";
-import { loadBundleModel, prepareInput, readBundle, topK } from "@inception-edge/model";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { openModel } from "@inception-edge/inference";
+import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/model/bundle";
 import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/cli";
-import { importTensorFlow } from "../engine/session.ts";
 import type { Command } from "./command.ts";
-import { ensureLibrary } from "./library.ts";
 
 const flags = {
   bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
@@ -25,21 +23,17 @@ ${describeFlags(flags)}`,
     const { flags: given, positionals } = parseFlags(flags, args);
     if (positionals.length === 0) throw new UsageError("No image file given; see classify --help");
     const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
-    const bundle = await readBundle((path) => readFile(join(folder, path)));
+    const role = "tflite-float32";
+    const bundle = await readBundle((path) => readFile(join(folder, path)), { roles: [role] });
     const { input, classes } = bundle.manifest;
     const decoder = await loadDecoder({ background: input.background });
-    await ensureLibrary(console);
-    const tf = await importTensorFlow();
-    const model = await loadBundleModel(bundle);
+    const model = await openModel(bundleFile(bundle, role));
 
     for (const path of positionals) {
       const image = await decodeFile(resolve(cwd, path));
-      const scores = tf.tidy(() => {
-        const x = tf.tensor4d(prepareInput(input, image), [1, input.size, input.size, 3]);
-        return (model.predict(x) as Tensor).dataSync<"float32">();
-      });
+      const [scores] = await model.run(prepareInput(input, image));
       console.line(path);
-      for (const { classIndex, score } of topK(scores, 5)) {
+      for (const { classIndex, score } of topK(scores!, 5)) {
         const { wnid, label } = classes[classIndex]!;
         console.line(`  ${(100 * score).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
       }

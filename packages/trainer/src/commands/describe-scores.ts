@@ -3,8 +3,12 @@ import type { Evaluation } from "../evaluate/evaluation.ts";
 import type { TfliteMeasurement } from "../evaluate/tflite-evaluation.ts";
 
 export function describeScores(split: string, evaluation: Evaluation): string {
-  const { top1, top5, calibration, count } = evaluation;
-  return `${split} top-1 ${percent(top1)}, top-5 ${percent(top5)}, ECE ${percent(calibration.ece)} (${count} pictures)`;
+  const { top1, top5, loss, calibration, scaled, count } = evaluation;
+  const cooled =
+    scaled.loss === loss
+      ? ""
+      : `, by the temperature NLL ${scaled.loss.toFixed(3)}, ECE ${percent(scaled.ece)}`;
+  return `${split} top-1 ${percent(top1)}, top-5 ${percent(top5)}, NLL ${loss.toFixed(3)}, ECE ${percent(calibration.ece)}${cooled} (${count} pictures)`;
 }
 
 /** A TFLite file's scores on the official val, and how far it answers as the network does. */
@@ -14,5 +18,5 @@ export function describeTflite({ format, engine, val }: TfliteMeasurement): stri
 }
 
 function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
+  return `${(100 * fraction).toFixed(2)} %`;
 }

@@ -23,7 +23,7 @@ const flags = {
   dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
   form: flag(
     FORMS.join("|"),
-    "which form of the network: the weights in TensorFlow, or a TFLite file as it is served (default: weights)",
+    "which form of the network: the weights in TensorFlow, or a TFLite file as it is served (default: weights, or float32 where the bundle has none)",
     oneOf(...FORMS),
   ),
 } as const;
@@ -41,7 +41,13 @@ ${describeFlags(flags)}`,
     const given = parseFlagsOnly(flags, args);
     const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
-    const form = given.form ?? "weights";
+    const hasWeights = bundle.manifest.files.some(({ role }) => role === "tfjs-weights");
+    const form = given.form ?? (hasWeights ? "weights" : "float32");
+    if (form === "weights" && !hasWeights) {
+      throw new Error(
+        `Cannot evaluate the weights of "${folder}": a shipped bundle has none; give --form float32 or int8`,
+      );
+    }
     if (form === "weights") await ensureLibrary(console);
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
 

@@ -35,9 +35,11 @@ export async function finishRun(
   const weights = await session.weights();
   await session.close(); // its memory is needed for the measuring
   const checkpoint = `best, epoch ${best.state.best!.epoch + 1} of ${run.config.recipe.epochs}`;
+  const { seconds } = (await checkpoints.read("last"))!.state;
   const measured = await exportBundle(run, {
     weights,
     checkpoint,
+    seconds,
     onProgress: (text) => console.progress(text),
   });
   const { evaluation } = measured;

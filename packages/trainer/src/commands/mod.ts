@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportRun } from "./export.ts";
 import { robustness } from "./robustness.ts";
+import { ship } from "./ship.ts";
 import { summary } from "./summary.ts";
 import { train } from "./train.ts";
 
@@ -13,5 +14,6 @@ export const commands: Readonly<Record<string, Command>> = {
   robustness,
   export: exportRun,
   classify,
+  ship,
   summary,
 };

@@ -81,6 +81,7 @@ export async function newRun(
     },
     split,
     library: library.name,
+    hardware: library.hardware,
   };
   await writeRunConfig(folder.path, config);
   return { folder, config, packed, splits, model };

@@ -80,24 +80,28 @@ calibrating("calibration() puts certainty into the last bin", () => {
 });
 
 calibrating("fitTemperature() finds the temperature that can be worked out", () => {
-  // Logits differ by 4 and 3 of 4 are right: 1 / (1 + exp(−4/T)) = 3/4, so T = 4 / ln 3.
+  // Logits differ by 4; 3 of 4 are right, and targets are ⅚ and ⅙: 1 / (1 + exp(−4/T)) = ⅔, so T = 4 / ln 2.
   const logits = Float32Array.from({ length: 8 }, (_, at) => (at % 2 ? 0 : 4));
-  assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(3));
+  assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(2));
 });
 
 calibrating("fitTemperature() leaves calibrated answers as they are", () => {
-  const { logits, labels } = together(answers(0.8, 10, 8), answers(0.6, 5, 3));
-  assertNear(fitTemperature(logits, labels), 1);
+  const { logits, labels } = together(answers(0.8, 1e5, 8e4), answers(0.6, 5e4, 3e4));
+  assertNear(fitTemperature(logits, labels), 1, 1e-4);
 });
 
 calibrating("fitTemperature() does not care for the logits' offset", () => {
   const logits = Float32Array.from({ length: 8 }, (_, at) => (at % 2 ? 1000 : 1004));
-  assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(3));
+  assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(2));
+});
+
+calibrating("fitTemperature() asks few pictures, all of them right, for no certainty", () => {
+  // Targets of 99 pictures are 1 − 1/101 and 1/101.
+  const { logits, labels } = answers(0.9, 99, 99);
+  assertNear(fitTemperature(logits, labels), Math.log(9) / Math.log(100), 1e-4);
 });
 
 calibrating("fitTemperature() stays within its bounds when no temperature is best", () => {
-  const always = answers(0.9, 4, 4);
-  assertNear(fitTemperature(always.logits, always.labels), 1 / 20, 1e-3);
   const never = answers(0.9, 4, 0);
   assertNear(fitTemperature(never.logits, never.labels), 20, 1e-3);
 });

@@ -54,14 +54,14 @@ evaluation("evaluate() refuses logits of another class count", () => {
   );
 });
 
-evaluation("evaluationDocument() fits the temperature on the held-out split alone", () => {
-  const document = evaluationDocument(
-    { heldOut: answers(3), val: answers(2) },
-    { classes, measurement, tflite: [] },
-  );
+const temperature = 4 / Math.log(3); // that of three right answers in four
+
+evaluation("evaluationDocument() scales both splits by the temperature", () => {
+  const splits = { heldOut: answers(3), val: answers(2) };
+  const document = evaluationDocument(splits, { classes, temperature, measurement, tflite: [] });
   assert.is(document.schemaVersion, 1);
+  assert.is(document.temperature, temperature);
   assert.equal(document.measurement, measurement);
-  assert.ok(Math.abs(document.temperature - 4 / Math.log(3)) < 1e-6);
   assert.ok(document.heldOut.scaled.ece < 1e-6);
   assert.ok(Math.abs(document.val.scaled.ece - 0.25) < 1e-6); // confidence ¾, right ½
   assert.ok(document.val.scaled.loss < document.val.loss);
@@ -69,7 +69,7 @@ evaluation("evaluationDocument() fits the temperature on the held-out split alon
 
 evaluation("evaluationDocument() survives JSON", () => {
   const splits = { heldOut: answers(3), val: answers(2) };
-  const document = evaluationDocument(splits, { classes, measurement, tflite: [] });
+  const document = evaluationDocument(splits, { classes, temperature, measurement, tflite: [] });
   assert.equal(JSON.parse(JSON.stringify(document)), document);
 });
 

@@ -6,7 +6,6 @@ import { type Calibration, calibration } from "./calibration.ts";
 import { type ClassName, type ConfusedPair, confusedPairs, confusionCounts } from "./confusion.ts";
 import { type ClassScores, perClass } from "./per-class.ts";
 import { type Scores, scores } from "./scores.ts";
-import { fitTemperature } from "./temperature.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 
 /** What a model answered on one split, and the truth. */
@@ -50,12 +49,12 @@ export interface Measurement {
 export interface EvaluationDocument {
   readonly schemaVersion: 1;
   readonly measurement: Measurement;
-  /** Fitted on the held-out split; its own `scaled` numbers are therefore slightly flattered. */
+  /** Fitted on the held-out split, whose own `scaled` numbers are therefore slightly flattered. The exported weights hold it. */
   readonly temperature: number;
   readonly heldOut: Evaluation;
   /** The official val split, which no decision of the run has seen. */
   readonly val: Evaluation;
-  /** The same network as it is served. */
+  /** The same network as it is served, its logits divided by the temperature. */
   readonly tflite: readonly TfliteMeasurement[];
 }
 
@@ -89,18 +88,20 @@ export function evaluate(
   };
 }
 
-/** The content of `evaluation.json`. The temperature is fitted on the held-out answers, never on val's. */
+/**
+ * The content of `evaluation.json`.
+ * @param splits unscaled @param options.temperature by `fitTemperature` of the held-out answers, never of val's
+ */
 export function evaluationDocument(
   splits: { readonly heldOut: Answers; readonly val: Answers },
   options: {
     readonly classes: readonly ClassName[];
+    readonly temperature: number;
     readonly measurement: Measurement;
     readonly tflite: readonly TfliteMeasurement[];
   },
 ): EvaluationDocument {
-  const { classes, measurement, tflite } = options;
-  const { logits, labels } = splits.heldOut;
-  const temperature = fitTemperature(logits, labels);
+  const { classes, temperature, measurement, tflite } = options;
   return {
     schemaVersion: 1,
     measurement,

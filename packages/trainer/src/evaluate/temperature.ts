@@ -1,6 +1,7 @@
 /**
  * Temperature scaling (Guo et al. 2017, §4.2): the one number by which logits are divided so that their
  * confidence fits. It changes no ranking. Fit it on pictures that neither training nor the final test saw.
+ * Targets are smoothed as by Platt 1999, §2.2: few pictures, all of them right, must not ask for certainty.
  */
 import { classCount, logSumExp } from "./logits.ts";
 
@@ -10,7 +11,7 @@ const ITERATIONS = 100;
 const TOLERANCE = 1e-9;
 
 /**
- * The temperature of least mean cross-entropy. The loss is convex in 1/T, so Newton's method finds it;
+ * The temperature of least mean cross-entropy with the smoothed targets. The loss is convex in 1/T, so Newton's method finds it;
  * a step that leaves the bracket is replaced by a bisection.
  *
  * @param logits `[count, classes]` @param labels `[count]`
@@ -34,8 +35,8 @@ export function fitTemperature(logits: Float32Array, labels: Int32Array): number
 }
 
 /**
- * First and second derivative by `inverse` = 1/T of the mean loss: with p = softmax(z/T),
- * the means of E_p[z] − z_label and of Var_p[z].
+ * First and second derivative by `inverse` = 1/T of the mean loss: with p = softmax(z/T) and the
+ * targets t, the means of E_p[z] − E_t[z] and of Var_p[z]. t is 1 / (count + 2) off the label in all.
  */
 function derivatives(
   logits: Float32Array,
@@ -43,20 +44,23 @@ function derivatives(
   inverse: number,
 ): { slope: number; curvature: number } {
   const classes = logits.length / labels.length;
+  const share = 1 / (labels.length + 2) / (classes - 1); // of each class that is not the label
   let slope = 0;
   let curvature = 0;
   for (const [index, label] of labels.entries()) {
     const row = logits.subarray(index * classes, (index + 1) * classes);
     const own = row[label]!;
     const normalizer = logSumExp(row, inverse);
+    let others = 0;
     let mean = 0; // of z − z_label, which keeps digits that z itself would drown
     let square = 0;
     for (const logit of row) {
       const probability = Math.exp(logit * inverse - normalizer);
       mean += probability * (logit - own);
       square += probability * (logit - own) ** 2;
+      others += logit - own;
     }
-    slope += mean;
+    slope += mean - share * others;
     curvature += square - mean ** 2;
   }
   return { slope: slope / labels.length, curvature: curvature / labels.length };

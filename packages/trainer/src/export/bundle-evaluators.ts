@@ -24,7 +24,7 @@ export async function bundleEvaluators(bundle: Bundle): Promise<OpenBundleEvalua
   );
   if (missing.length > 0) {
     throw new BundleError([
-      `"${name}" has no file of the role ${missing.map((role) => `"${role}"`).join(" and ")}, and so no weights to measure in TensorFlow; make the bundle anew with \`pnpm --filter trainer start export --run DIR\``,
+      `"${name}" has no file of the role ${missing.map((role) => `"${role}"`).join(" and ")}, and so no weights to measure in TensorFlow, as a shipped bundle; give the run's own, or make that anew with \`pnpm --filter trainer start export --run DIR\``,
     ]);
   }
   await importTensorFlow(); // the backend that holds the LayersModel's tensors

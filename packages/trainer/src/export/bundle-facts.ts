@@ -18,20 +18,24 @@ export function bundleFacts(
     contract,
     evaluation,
     quantization,
+    seconds,
   }: {
     readonly name: string;
     readonly contract: InputContract;
     readonly evaluation: EvaluationDocument;
     readonly quantization: BundleQuantization;
+    /** Of training. */
+    readonly seconds?: number;
   },
 ): BundleFacts {
-  const { recipe, seed, precision, library } = config;
+  const { recipe, seed, precision, library, hardware } = config;
   return {
     name,
     created: evaluation.measurement.measured,
     input: contract,
     classes: packed.classes,
     metrics: metrics(evaluation, library),
+    temperature: evaluation.temperature,
     quantization,
     dataset: {
       name: packed.name,
@@ -47,6 +51,8 @@ export function bundleFacts(
       name: recipe.name,
       epochs: recipe.epochs,
       seed,
+      ...(seconds !== undefined && { seconds: Math.round(seconds) }),
+      ...(hardware !== undefined && { hardware }),
       settings: settingsOf(config),
     },
     precision: precision === "bf16" ? "bfloat16" : "float32",
@@ -79,10 +85,12 @@ function metrics(evaluation: EvaluationDocument, library: string): Figures[] {
 
 function figures(
   split: string,
-  { count, top1, top5, loss, calibration }: Evaluation,
+  { count, top1, top5, loss, calibration, scaled }: Evaluation,
   method: string,
 ): Figures {
-  return { split, images: count, method, values: { top1, top5, loss, ece: calibration.ece } };
+  const unscaled = { "nll unscaled": loss, "ece unscaled": calibration.ece };
+  const values = { top1, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
+  return { split, images: count, method, values };
 }
 
 function tfliteFigures(
@@ -90,5 +98,10 @@ function tfliteFigures(
   { images, top1, top5, loss, ece, agreement }: TfliteEvaluation,
   method: string,
 ): Figures {
-  return { split, images, method, values: { top1, top5, loss, ece, agreement: agreement.top1 } };
+  return {
+    split,
+    images,
+    method,
+    values: { top1, top5, nll: loss, ece, agreement: agreement.top1 },
+  };
 }

@@ -1,6 +1,7 @@
 /**
  * From a run's best checkpoint to its bundle: batch normalisation folded, auxiliary heads cut, both
- * official splits measured on what is exported, its files proven to answer as the network, then written.
+ * official splits measured, the temperature fitted and folded, the files proven to answer as the network,
+ * then written.
  */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
@@ -12,6 +13,7 @@ import {
   encodeCamWeights,
   encodeLayersModel,
   foldBatchNorm,
+  foldTemperature,
   pruneToMain,
   readBundle,
   toLayersModel,
@@ -27,6 +29,7 @@ import {
   type Answers,
   type EvaluationDocument,
 } from "../evaluate/evaluation.ts";
+import { fitTemperature } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import { bundleFacts } from "./bundle-facts.ts";
@@ -59,6 +62,7 @@ const PARITY_PICTURES = 256;
 
 /**
  * @param weights of `source.model`, as trained. @param checkpoint where they are from, in words.
+ * @param seconds of training that they took.
  * @param onProgress is told what is being done.
  */
 export async function exportBundle(
@@ -66,10 +70,12 @@ export async function exportBundle(
   {
     weights,
     checkpoint,
+    seconds,
     onProgress,
   }: {
     readonly weights: Weights;
     readonly checkpoint: string;
+    readonly seconds?: number;
     readonly onProgress?: (text: string) => void;
   },
 ): Promise<Measured> {
@@ -77,10 +83,16 @@ export async function exportBundle(
   const { classes, imagesPath } = packed;
   const contract: InputContract = { ...DEFAULT_INPUT_CONTRACT, resize: config.recipe.resize };
   const pruned = pruneToMain(model, weights);
-  const exported = foldBatchNorm(pruned.graph, pruned.weights);
+  const folded = foldBatchNorm(pruned.graph, pruned.weights);
   const answers = {
-    heldOut: await answersOf(exported, source, splits.heldOut),
-    val: await answersOf(exported, source, splits.val),
+    heldOut: await answersOf(folded, source, splits.heldOut),
+    val: await answersOf(folded, source, splits.val),
+  };
+  const temperature = fitTemperature(answers.heldOut.logits, answers.heldOut.labels);
+  const exported = foldTemperature(folded, temperature);
+  const scaled = {
+    heldOut: { ...answers.heldOut, logits: divided(answers.heldOut.logits, temperature) },
+    val: { ...answers.val, logits: divided(answers.val.logits, temperature) },
   };
 
   onProgress?.("Writing the TFLite files");
@@ -97,13 +109,14 @@ export async function exportBundle(
   const measured = await measureTflite(
     tflite,
     {
-      heldOut: { indices: splits.heldOut, answers: answers.heldOut },
-      val: { indices: splits.val, answers: answers.val },
+      heldOut: { indices: splits.heldOut, answers: scaled.heldOut },
+      val: { indices: splits.val, answers: scaled.val },
     },
     { engine, imagesPath, contract, classes: classes.length, ...(onProgress && { onProgress }) },
   );
   const evaluation = evaluationDocument(answers, {
     classes,
+    temperature,
     tflite: measured,
     measurement: {
       measured: new Date().toISOString(),
@@ -123,6 +136,7 @@ export async function exportBundle(
     contract,
     evaluation,
     quantization: tflite.quantization,
+    ...(seconds !== undefined && { seconds }),
   });
   const files = await encodeBundle(facts, [
     ...(await layersModelContents(exported)),
@@ -131,7 +145,7 @@ export async function exportBundle(
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
     ...(await goldenContents(tflite, { contract, engine })),
   ]);
-  await prove(files, source, { weights, engine });
+  await prove(files, source, { weights, temperature, engine });
   await writeBundle(folder.bundle, files);
   return { evaluation, val: answers.val };
 }
@@ -148,14 +162,22 @@ async function layersModelContents({ graph, weights }: WeightedGraph): Promise<B
 async function prove(
   files: ReadonlyMap<string, Uint8Array>,
   source: ExportSource,
-  { weights, engine }: { readonly weights: Weights; readonly engine: CompiledEngine },
+  {
+    weights,
+    temperature,
+    engine,
+  }: {
+    readonly weights: Weights;
+    readonly temperature: number;
+    readonly engine: CompiledEngine;
+  },
 ): Promise<void> {
   const { model, packed, splits } = source;
   const { imagesPath, classes } = packed;
   const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
   const indices = splits.heldOut.subarray(0, PARITY_PICTURES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);
-  const trained = softmax(logits, classes.length);
+  const trained = softmax(divided(logits, temperature), classes.length);
   checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
   const tflite = await tfliteScores(bundleFile(bundle, "tflite-float32"), indices, {
     engine,
@@ -182,6 +204,10 @@ async function answersOf(
   } finally {
     await evaluator.close();
   }
+}
+
+function divided(logits: Float32Array, temperature: number): Float32Array {
+  return logits.map((logit) => logit / temperature);
 }
 
 function inputInWords({ recipe }: RunConfig): string {

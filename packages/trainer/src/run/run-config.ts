@@ -31,6 +31,8 @@ export interface RunConfig {
   };
   /** Name and version of what computed it, such as "tensorflow-cpu 2.21.0". */
   readonly library: string;
+  /** What computes, such as "2 threads of an AMD EPYC" or "NVIDIA H100". */
+  readonly hardware?: string;
 }
 
 const CONFIG = "config.json";

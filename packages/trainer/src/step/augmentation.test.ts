@@ -29,14 +29,19 @@ type Seen = (x: number, y: number, channel: number) => number;
 type Draw = (step: number) => Promise<readonly Seen[]>;
 
 /** Gives `work` the views of the ramps by step. */
-async function withViews(kind: Augmentation, work: (draw: Draw) => Promise<void>): Promise<void> {
+async function withViews(
+  kind: Augmentation,
+  work: (draw: Draw) => Promise<void>,
+  trainSize: number = SIZE,
+): Promise<void> {
   await withGraph(
     (graph) => {
       const x = placeholder(graph, "x", "float32", SHAPE);
       const step = placeholder(graph, "step", "int32");
       const random = new RandomStreams(graph, 5, step);
       const view = { resize: "center-crop", size: SIZE } as const;
-      return { inputs: { x, step }, outputs: { y: augment(cast(x, "uint8"), view, kind, random) } };
+      const y = augment(cast(x, "uint8"), view, kind, random, trainSize);
+      return { inputs: { x, step }, outputs: { y } };
     },
     (run) =>
       work(async (step) => {
@@ -44,12 +49,12 @@ async function withViews(kind: Augmentation, work: (draw: Draw) => Promise<void>
           x: { dtype: "float32", shape: SHAPE, values: ramps },
           step: { dtype: "int32", shape: [], values: Int32Array.of(step) },
         });
-        assert.equal(y!.shape, [BATCH, SIZE, SIZE, 3]);
+        assert.equal(y!.shape, [BATCH, trainSize, trainSize, 3]);
         return Array.from(
           { length: BATCH },
           (_, index): Seen =>
             (column, row, channel) =>
-              y!.values[((index * SIZE + row) * SIZE + column) * 3 + channel]!,
+              y!.values[((index * trainSize + row) * trainSize + column) * 3 + channel]!,
         );
       }),
   );
@@ -189,6 +194,41 @@ for (const minArea of [0.35, 1]) {
       });
     },
   );
+}
+
+for (const kind of [
+  { kind: "none" },
+  { kind: "crop", flip: true },
+  { kind: "resized-crop", minArea: 0.35, flip: true },
+  { kind: "affine", rotationDegrees: 20, shift: 0, flip: true },
+] as const) {
+  augmentation(`augment() by ${kind.kind} at half the size shows the same, smaller`, async () => {
+    const HALF = SIZE / 2;
+    await withViews(kind, async (drawFull) => {
+      const full = await drawFull(3);
+      await withViews(
+        kind,
+        async (drawHalf) => {
+          for (const [index, seen] of (await drawHalf(3)).entries()) {
+            // Of a ramp, a pixel of half the size is the mean of the four that it covers.
+            for (const [x, y] of [
+              [1, 2],
+              [HALF / 2, HALF / 2],
+              [HALF - 2, 5],
+            ] as const) {
+              for (const channel of [0, 1, 2]) {
+                const four = [0, 1, 2, 3].map((at) =>
+                  full[index]!(2 * x + (at % 2), 2 * y + Math.floor(at / 2), channel),
+                );
+                near(seen(x, y, channel), four.reduce((sum, value) => sum + value, 0) / 4);
+              }
+            }
+          }
+        },
+        HALF,
+      );
+    });
+  });
 }
 
 augmentation("augment() draws the same at the same step, and otherwise at another", async () => {

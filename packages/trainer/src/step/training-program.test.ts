@@ -259,6 +259,33 @@ program(
   },
 );
 
+program("trainingProgram() trains one set of weights on pictures of several sizes", async () => {
+  const options = { normalization: "batch", augmentation: { kind: "none" } } as const;
+  await withSession({ ...options, sizes: [40, 56] }, async (both) => {
+    await withSession(options, async (one) => {
+      // At full size the step is the one of a program that knows no other, up to how ops are fused.
+      for (let step = 0; step < 3; step += 1) {
+        const batch = batchOf(both, step);
+        const [metrics, wanted] = [
+          await both.session.step(batch, step, LEARNING_RATE),
+          await one.session.step(batch, step, LEARNING_RATE),
+        ];
+        assert.ok(
+          difference(metrics, wanted) < 1e-5,
+          `${String(metrics)}, wanted ${String(wanted)}`,
+        );
+      }
+    });
+    const before = await both.session.weights();
+    const metrics = await both.session.step(batchOf(both, 3), 3, LEARNING_RATE, 40);
+    assert.ok(metrics.every(Number.isFinite), String(metrics));
+    const after = await both.session.weights();
+    for (const { name } of weightSpecs(both.model)) {
+      assert.ok(difference(valuesOf(after, name), valuesOf(before, name)) > 0, name);
+    }
+  });
+});
+
 for (const optimizer of [
   { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   { kind: "sgd", momentum: 0.9, nesterov: true },
