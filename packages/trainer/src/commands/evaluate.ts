@@ -1,33 +1,18 @@
 /** `evaluate`: a bundle's accuracy on a dataset's official val split, as anyone may check it. */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import {
-  describeFlags,
-  flag,
-  locateDataset,
-  oneOf,
-  parseFlagsOnly,
-  type Console,
-} from "@inception-edge/cli";
+import { describeFlags, flag, oneOf, parseFlagsOnly, type Console } from "@inception-edge/cli";
 import { STORED_SIZE } from "@inception-edge/image";
 import type { PackedDataset } from "@inception-edge/dataset";
 import { compileEngine } from "@inception-edge/inference";
-import {
-  bundleFile,
-  inceptionV1,
-  layersWeights,
-  loadBundleModel,
-  readBundle,
-  type Bundle,
-} from "@inception-edge/model";
-import { importTensorFlow } from "../engine/session.ts";
+import { bundleFile, readBundle, type Bundle } from "@inception-edge/model";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
-import { openEvaluator } from "../export/evaluator.ts";
+import { bundleEvaluators } from "../export/bundle-evaluators.ts";
 import { tfliteScores } from "../export/tflite-scores.ts";
+import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
-import { prepareDataset } from "./data.ts";
 import { describeScores } from "./describe-scores.ts";
 import { ensureLibrary } from "./library.ts";
 
@@ -56,7 +41,6 @@ ${describeFlags(flags)}`,
     const given = parseFlagsOnly(flags, args);
     const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
-    const { classes, dataset } = bundle.manifest;
     const hasWeights = bundle.manifest.files.some(({ role }) => role === "tfjs-weights");
     const form = given.form ?? (hasWeights ? "weights" : "float32");
     if (form === "weights" && !hasWeights) {
@@ -65,15 +49,7 @@ ${describeFlags(flags)}`,
       );
     }
     if (form === "weights") await ensureLibrary(console);
-    const packed = await prepareDataset(await locateDataset(given.dataset, context), context);
-    if (wnidsOf(packed.classes) !== wnidsOf(classes)) {
-      throw new Error(
-        `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that --dataset`,
-      );
-    }
-    if (packed.fingerprint !== dataset.fingerprint) {
-      console.line("Note: this is not the very dataset that the bundle was trained on");
-    }
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
 
     const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
     const labels = packed.labels.subarray(packed.trainCount);
@@ -81,7 +57,7 @@ ${describeFlags(flags)}`,
       form === "weights"
         ? await weightsLogits(bundle, packed, indices)
         : await tfliteLogits(bundle, packed, { form, indices, console });
-    const evaluation = measure({ logits, labels }, { classes });
+    const evaluation = measure({ logits, labels }, { classes: bundle.manifest.classes });
     console.line(describeScores("Official val:", evaluation));
     for (const { actual, predicted, count } of evaluation.confusions.slice(0, 5)) {
       console.line(`  ${count} × ${actual.label} taken for ${predicted.label}`);
@@ -94,16 +70,8 @@ async function weightsLogits(
   { imagesPath, count }: PackedDataset,
   indices: Int32Array,
 ): Promise<Float32Array> {
-  const { classes, input } = bundle.manifest;
-  await importTensorFlow(); // the backend that holds the LayersModel's tensors
-  const model = await loadBundleModel(bundle);
-  const graph = inceptionV1({ classes: classes.length, inputSize: input.size, heads: "main" });
-  const weights = await layersWeights(model, graph);
-  model.dispose();
-  const evaluator = await openEvaluator(graph, weights, {
-    pictures: { imagesPath, count, size: STORED_SIZE },
-    view: { resize: input.resize, size: input.size },
-  });
+  const open = await bundleEvaluators(bundle);
+  const evaluator = await open({ imagesPath, count, size: STORED_SIZE });
   try {
     return (await evaluator.logits(indices)).get("main_out")!;
   } finally {
@@ -131,8 +99,4 @@ async function tfliteLogits(
   });
   console.line(`TFLite ${form} in ${engine.name} ${engine.variant}`);
   return logitsOf(probabilities);
-}
-
-function wnidsOf(classes: readonly { readonly wnid: string }[]): string {
-  return classes.map(({ wnid }) => wnid).join(" ");
 }

@@ -1,0 +1,50 @@
+import { readdir } from "node:fs/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { kindScores, robustnessDocument } from "../corrupt/robustness-document.ts";
+import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { startTrainer } from "../testing/start-trainer.ts";
+import { describeRobustness } from "./describe-robustness.ts";
+
+const robustness = suite("robustness");
+
+robustness("its mistakes are told in one message, and leave nothing behind", async () => {
+  await inTemporaryFolder(async (folder) => {
+    for (const [args, message] of [
+      ["--pictures 0", /^Flag "--pictures" wants a whole number from 1 to \d+, and got "0"$/],
+      ["--bundle nowhere", /^Cannot use bundle: manifest\.json cannot be read/],
+    ] as const) {
+      const { code, stderr } = await startTrainer(["robustness", ...args.split(" ")], folder).ended;
+      assert.is(code, 1);
+      assert.match(stderr.trim(), message);
+    }
+    assert.equal(await readdir(folder), []);
+  });
+});
+
+robustness("describeRobustness() has a row a kind, and the means", () => {
+  const facts = {
+    measured: "2026-11-23T12:00:00.000Z",
+    bundle: "b",
+    dataset: { name: "demo", fingerprint: "0f" },
+    pictures: 10,
+    seed: 1,
+    clean: { top1: 0.6 },
+    kinds: [
+      kindScores("impulse noise", "noise", [0.5, 0.4, 0.3, 0.2, 0.1]),
+      kindScores("fog", "weather", [0.1, 0.1, 0.1, 0.1, 0.1]),
+    ],
+  };
+  assert.equal(describeRobustness(robustnessDocument(facts)), [
+    "kind            group        1      2      3      4      5   mean",
+    "impulse noise   noise    50.00  40.00  30.00  20.00  10.00  30.00",
+    "fog             weather  10.00  10.00  10.00  10.00  10.00  10.00",
+    "Corrupted: top-1 20.00 %, mean over the kinds",
+    "Clean:     top-1 60.00 % (10 pictures of official val)",
+    "Relative robustness: 33.33 % of the clean top-1",
+  ]);
+  const none = robustnessDocument({ ...facts, clean: { top1: 0 } });
+  assert.match(describeRobustness(none).at(-1)!, "none, since nothing clean is right");
+});
+
+robustness.run();

@@ -1,0 +1,95 @@
+/** `robustness`: a bundle's top-1 on corrupted pictures of the official val. */
+import { readFile, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { describeFlags, flag, integer, parseFlagsOnly } from "@inception-edge/cli";
+import { readBundle } from "@inception-edge/model";
+import { loadCorruptions } from "../corrupt/corruptions.ts";
+import { measureRobustness } from "../corrupt/measure-robustness.ts";
+import { robustnessDocument } from "../corrupt/robustness-document.ts";
+import { readValPictures } from "../corrupt/val-pictures.ts";
+import { bundleEvaluators } from "../export/bundle-evaluators.ts";
+import { writeJson } from "../run/write-json.ts";
+import { prepareBundleDataset } from "./bundle-dataset.ts";
+import type { Command } from "./command.ts";
+import { describeRobustness } from "./describe-robustness.ts";
+import { ensureLibrary } from "./library.ts";
+
+const DEFAULT_PICTURES = 1000;
+/** So that two runs measure the same pictures. */
+const SEED = 1;
+
+const flags = {
+  bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
+  dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
+  pictures: flag(
+    "N",
+    `how many pictures of val, evenly spaced over it (default: ${DEFAULT_PICTURES}, or all if it has fewer)`,
+    integer(1, 10_000_000),
+  ),
+  out: flag(
+    "FILE",
+    "where to write the figures as JSON (default: robustness.json beside the bundle)",
+    (text) => text,
+  ),
+} as const;
+
+export const robustness: Command = {
+  summary: "measure a bundle on corrupted pictures of a dataset's official val split",
+  help: `Measures a bundle's weights on pictures of val under fifteen kinds of corruption (noise, blur, weather,
+digital) at five severities. The corruptions are of Tiny-ImageNet-C's kinds and are not that dataset:
+the figures compare with each other, and with published ones in kind only.
+
+  pnpm --filter trainer start robustness [--bundle DIR] [--dataset DIR] [--pictures N] [--out FILE]
+
+${describeFlags(flags)}`,
+
+  async run(context) {
+    const { args, cwd, console, signal } = context;
+    const given = parseFlagsOnly(flags, args);
+    const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
+    const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
+    const bundle = await readBundle((path) => readFile(join(folder, path)));
+    await checkFolder(out);
+    await ensureLibrary(console);
+    const openEvaluator = await bundleEvaluators(bundle);
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
+    const count = given.pictures ?? Math.min(DEFAULT_PICTURES, packed.count - packed.trainCount);
+    const pictures = await readValPictures(packed, count);
+    const corruptions = await loadCorruptions();
+    try {
+      const { clean, kinds } = await measureRobustness(pictures, {
+        corruptions,
+        openEvaluator,
+        seed: SEED,
+        signal,
+        onProgress: (text) => console.progress(text),
+      });
+      const document = robustnessDocument({
+        measured: new Date().toISOString(),
+        bundle: bundle.manifest.name,
+        dataset: { name: packed.name, fingerprint: packed.fingerprint },
+        pictures: count,
+        seed: SEED,
+        clean,
+        kinds,
+      });
+      for (const line of describeRobustness(document)) console.line(line);
+      await writeJson(out, document);
+      console.line(`Written: ${out}`);
+    } catch (error) {
+      if (!signal.aborted || error !== signal.reason) throw error;
+      console.line("Stopped before the end; nothing is written");
+    }
+  },
+};
+
+/** Before an hour of measuring rather than after it. */
+async function checkFolder(out: string): Promise<void> {
+  const folder = dirname(out);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) {
+    throw new Error(
+      `Cannot write "${out}": there is no folder "${folder}"; make it or choose another --out`,
+    );
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Linear filters of fields, float32 `[SIZE, SIZE, channels]`. Beyond its border a field goes on as its own
+ * mirror image, so that a constant stays what it is.
+ */
+import { SIZE } from "./corruption.ts";
+
+/** What the value `dx` to the right and `dy` below adds to the sum. */
+export interface Tap {
+  readonly dx: number;
+  readonly dy: number;
+  readonly weight: number;
+}
+
+/** @param taps at most SIZE pixels away */
+export function convolve(field: ArrayLike<number>, taps: readonly Tap[]): Float32Array {
+  const channels = field.length / SIZE ** 2;
+  const margin = Math.max(...taps.map(({ dx, dy }) => Math.max(Math.abs(dx), Math.abs(dy))));
+  const padded = mirrored(field, margin);
+  const width = SIZE * channels;
+  const stride = (SIZE + 2 * margin) * channels;
+  const sums = new Float32Array(field.length);
+  for (const { dx, dy, weight } of taps) {
+    for (let y = 0; y < SIZE; y += 1) {
+      const from = (y + margin + dy) * stride + (margin + dx) * channels;
+      const to = y * width;
+      for (let at = 0; at < width; at += 1) sums[to + at]! += weight * padded[from + at]!;
+    }
+  }
+  return sums;
+}
+
+/** @param deviation of the Gaussian, pixels */
+export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float32Array {
+  const reach = Math.ceil(3 * deviation);
+  const offsets = Array.from({ length: 2 * reach + 1 }, (_, at) => at - reach);
+  const bell = offsets.map((offset) => Math.exp(-(offset ** 2) / (2 * deviation ** 2)));
+  const sum = bell.reduce((total, weight) => total + weight, 0);
+  const weights = bell.map((weight) => weight / sum);
+  const across = offsets.map((dx, at): Tap => ({ dx, dy: 0, weight: weights[at]! }));
+  const along = offsets.map((dy, at): Tap => ({ dx: 0, dy, weight: weights[at]! }));
+  return convolve(convolve(field, across), along);
+}
+
+const POINTS_A_SIDE = 8;
+
+/** A disc: each pixel weighs as much of its area as is covered, judged by 64 points. */
+export function discTaps(radius: number): Tap[] {
+  const reach = Math.ceil(radius);
+  const covered: Tap[] = [];
+  let total = 0;
+  for (let dy = -reach; dy <= reach; dy += 1) {
+    for (let dx = -reach; dx <= reach; dx += 1) {
+      let points = 0;
+      for (let point = 0; point < POINTS_A_SIDE ** 2; point += 1) {
+        const x = dx - 0.5 + ((point % POINTS_A_SIDE) + 0.5) / POINTS_A_SIDE;
+        const y = dy - 0.5 + (Math.floor(point / POINTS_A_SIDE) + 0.5) / POINTS_A_SIDE;
+        if (x * x + y * y <= radius * radius) points += 1;
+      }
+      if (points > 0) covered.push({ dx, dy, weight: points });
+      total += points;
+    }
+  }
+  return covered.map(({ dx, dy, weight }) => ({ dx, dy, weight: weight / total }));
+}
+
+/**
+ * The trail of something that moves and fades: half a Gaussian along a line, its points shared out among
+ * the four pixels around each.
+ *
+ * @param deviation pixels @param angle radians
+ */
+export function trailTaps(deviation: number, angle: number): Tap[] {
+  const reach = Math.ceil(3 * deviation);
+  const side = 2 * (reach + 1) + 1;
+  const grid = new Float64Array(side * side);
+  let total = 0;
+  for (let step = 0; step <= reach; step += 1) {
+    const weight = Math.exp(-(step ** 2) / (2 * deviation ** 2));
+    const [x, y] = [step * Math.cos(angle) + reach + 1, step * Math.sin(angle) + reach + 1];
+    const [left, top] = [Math.floor(x), Math.floor(y)];
+    const [right, below] = [x - left, y - top];
+    grid[top * side + left]! += weight * (1 - right) * (1 - below);
+    grid[top * side + left + 1]! += weight * right * (1 - below);
+    grid[(top + 1) * side + left]! += weight * (1 - right) * below;
+    grid[(top + 1) * side + left + 1]! += weight * right * below;
+    total += weight;
+  }
+  return Array.from(grid, (weight, at) => ({
+    dx: (at % side) - reach - 1,
+    dy: Math.floor(at / side) - reach - 1,
+    weight: weight / total,
+  })).filter(({ weight }) => weight > 0);
+}
+
+/** `[SIZE + 2 · margin, SIZE + 2 · margin, channels]` */
+function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
+  const channels = field.length / SIZE ** 2;
+  const places = Array.from({ length: SIZE + 2 * margin }, (_, at) => mirror(at - margin));
+  const padded = new Float32Array(places.length ** 2 * channels);
+  let to = 0;
+  for (const y of places) {
+    for (const x of places) {
+      const from = (y * SIZE + x) * channels;
+      for (let channel = 0; channel < channels; channel += 1) padded[to++] = field[from + channel]!;
+    }
+  }
+  return padded;
+}
+
+/** A place up to SIZE beyond either border → the place inside that it mirrors. */
+export function mirror(place: number): number {
+  if (place < 0) return -1 - place;
+  return place < SIZE ? place : 2 * SIZE - 1 - place;
+}

@@ -1,0 +1,110 @@
+/** Weather between the camera and the scene: snow, frost on the pane, fog, and bright light. */
+import { convolve, trailTaps } from "./convolve.ts";
+import { SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
+import { frostTexture } from "./frost-texture.ts";
+import { normals } from "./normals.ts";
+import { plasma } from "./plasma.ts";
+import { enlarge } from "./sample.ts";
+
+interface Snow {
+  /** Of the normal field whose peaks are the flakes. */
+  readonly mean: number;
+  readonly deviation: number;
+  /** How much larger than a pixel a flake is. */
+  readonly enlargement: number;
+  /** Peaks lower than this are no flake. */
+  readonly threshold: number;
+  /** Of a flake's trail, pixels. */
+  readonly trail: number;
+  /** How much of the picture stays as it is; the rest turns grey and pale. */
+  readonly clear: number;
+}
+
+const SNOW: BySeverity<Snow> = {
+  1: { mean: 0.1, deviation: 0.2, enlargement: 1, threshold: 0.6, trail: 3, clear: 0.8 },
+  2: { mean: 0.1, deviation: 0.2, enlargement: 1, threshold: 0.5, trail: 4, clear: 0.8 },
+  3: { mean: 0.15, deviation: 0.3, enlargement: 1.75, threshold: 0.55, trail: 4, clear: 0.7 },
+  4: { mean: 0.25, deviation: 0.3, enlargement: 2.25, threshold: 0.6, trail: 6, clear: 0.65 },
+  5: { mean: 0.3, deviation: 0.3, enlargement: 1.25, threshold: 0.65, trail: 12, clear: 0.6 },
+};
+
+/** The weights of the picture and of the frost. */
+const FROST: BySeverity<{ readonly picture: number; readonly ice: number }> = {
+  1: { picture: 1, ice: 0.3 },
+  2: { picture: 0.92, ice: 0.4 },
+  3: { picture: 0.85, ice: 0.5 },
+  4: { picture: 0.8, ice: 0.58 },
+  5: { picture: 0.75, ice: 0.65 },
+};
+/** The colour of ice, of a value range of 1. */
+const ICE = [0.88, 0.95, 1] as const;
+
+/** Thickness, of a value range of 1, and the clouds' decay. */
+const FOG: BySeverity<{ readonly thickness: number; readonly decay: number }> = {
+  1: { thickness: 0.4, decay: 3 },
+  2: { thickness: 0.7, decay: 3 },
+  3: { thickness: 1, decay: 2.5 },
+  4: { thickness: 1.5, decay: 2 },
+  5: { thickness: 2, decay: 1.75 },
+};
+
+/** What is added to the lightest channel, of a value range of 1. */
+const BRIGHTNESS: BySeverity<number> = { 1: 0.1, 2: 0.2, 3: 0.3, 4: 0.4, 5: 0.5 };
+
+export const snow: Corrupt = (rgb, severity, random) => {
+  const { mean, deviation, enlargement, threshold, trail, clear } = SNOW[severity];
+  const angle = Math.PI / 4 + (Math.PI / 2) * random(); // it falls, 45 degrees either way
+  const normal = normals(random);
+  const peaks = new Float32Array(SIZE * SIZE).map(() => mean + deviation * normal());
+  const flakes = enlarge(peaks, enlargement).map((peak) =>
+    peak < threshold ? 0 : Math.min(peak, 1),
+  );
+  const falling = convolve(flakes, trailTaps(trail, angle));
+  const whitened = new Float32Array(rgb).map((value, at) => {
+    const pixel = Math.floor(at / 3);
+    const [red, green, blue] = [rgb[3 * pixel]!, rgb[3 * pixel + 1]!, rgb[3 * pixel + 2]!];
+    const grey = 0.299 * red + 0.587 * green + 0.114 * blue; // ITU-R BT.601's luma
+    const pale = Math.max(value, 1.5 * grey + 127.5);
+    // A second fall of the same snow, turned by half a circle, makes it denser.
+    const fallen = falling[pixel]! + falling[SIZE * SIZE - 1 - pixel]!;
+    return clear * value + (1 - clear) * pale + 255 * fallen;
+  });
+  return toBytes(whitened);
+};
+
+export const frost: Corrupt = (rgb, severity, random) => {
+  const { picture, ice } = FROST[severity];
+  const texture = frostTexture(random);
+  return toBytes(
+    new Float32Array(rgb).map(
+      (value, at) => picture * value + ice * 255 * ICE[at % 3]! * texture[Math.floor(at / 3)]!,
+    ),
+  );
+};
+
+/** Adds the fog's light, then darkens the whole so that the brightest value stays as bright as it was. */
+export const fog: Corrupt = (rgb, severity, random) => {
+  const { thickness, decay } = FOG[severity];
+  const clouds = plasma(random, decay);
+  const brightest = rgb.reduce((most, value) => Math.max(most, value));
+  const exposure = brightest / (brightest + 255 * thickness);
+  return toBytes(
+    new Float32Array(rgb).map(
+      (value, at) => (value + 255 * thickness * clouds[Math.floor(at / 3)]!) * exposure,
+    ),
+  );
+};
+
+/** Raises V of HSV; hue and saturation stay, so all channels of a pixel grow by the same factor. */
+export const brightness: Corrupt = (rgb, severity) => {
+  const added = 255 * BRIGHTNESS[severity];
+  const brightened = new Float32Array(rgb.length);
+  for (let at = 0; at < rgb.length; at += 3) {
+    const value = Math.max(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!);
+    const raised = Math.min(value + added, 255);
+    for (let channel = at; channel < at + 3; channel += 1) {
+      brightened[channel] = value === 0 ? raised : (rgb[channel]! * raised) / value;
+    }
+  }
+  return toBytes(brightened);
+};
