@@ -1,5 +1,6 @@
 /** What a published model's card tells beyond the manifest: classes, confusions, corruptions. */
 import type { CardSection } from "@inception-edge/model";
+import type { RobustnessDocument } from "../corrupt/robustness-document.ts";
 import type { ConfusedPair } from "../evaluate/confusion.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { ClassScores } from "../evaluate/per-class.ts";
@@ -7,7 +8,10 @@ import type { ClassScores } from "../evaluate/per-class.ts";
 const CLASSES = 5;
 const CONFUSIONS = 10;
 
-export function cardSections({ val }: EvaluationDocument): CardSection[] {
+export function cardSections(
+  { val }: EvaluationDocument,
+  robustness?: RobustnessDocument,
+): CardSection[] {
   const worst = val.perClass.slice(0, CLASSES);
   const best = val.perClass.slice(-CLASSES).toReversed();
   return [
@@ -16,6 +20,7 @@ export function cardSections({ val }: EvaluationDocument): CardSection[] {
       text: `On official val, in float32. Best: ${best.map(inWords).join(", ")}. Worst: ${worst.map(inWords).join(", ")}.`,
     },
     { title: "What it takes for what", text: confusionTable(val.confusions.slice(0, CONFUSIONS)) },
+    ...(robustness ? [{ title: "Corrupted pictures", text: corruptionTable(robustness) }] : []),
   ];
 }
 
@@ -24,9 +29,27 @@ function inWords({ label, accuracy, count }: ClassScores): string {
 }
 
 function confusionTable(pairs: readonly ConfusedPair[]): string {
-  const rows = pairs.map(
-    ({ actual, predicted, share }) =>
-      `| ${actual.label} | ${predicted.label} | ${(100 * share).toFixed(0)} % |`,
+  const rows = pairs.map(({ actual, predicted, share }) =>
+    tableRow([actual.label, predicted.label, `${(100 * share).toFixed(0)} %`]),
   );
   return ["| It is | It says | So often |", "| --- | --- | ---: |", ...rows].join("\n");
+}
+
+function corruptionTable({ pictures, clean, mean, kinds }: RobustnessDocument): string {
+  return [
+    `Top-1 in per cent on ${pictures} pictures of official val, float32: ${percent(clean.top1)} clean, ${percent(mean)} corrupted. The corruptions are of`,
+    "Tiny-ImageNet-C's kinds, made by our own code: they are not that dataset. Again: `pnpm --filter trainer start robustness`.",
+    "",
+    tableRow(["Kind", "1", "2", "3", "4", "5", "mean"]),
+    tableRow(["---", ...Array<string>(6).fill("---:")]),
+    ...kinds.map((kind) => tableRow([kind.name, ...[...kind.top1, kind.mean].map(percent)])),
+  ].join("\n");
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function percent(fraction: number): string {
+  return (100 * fraction).toFixed(1);
 }

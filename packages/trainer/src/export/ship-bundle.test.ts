@@ -4,6 +4,7 @@ import { bundleFile, encodeBundle, readBundle } from "@inception-edge/model/bund
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { testFacts } from "../../../model/test/manifest.ts";
+import { kindScores, robustnessDocument } from "../corrupt/robustness-document.ts";
 import { evaluationDocument } from "../evaluate/evaluation.ts";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
@@ -14,6 +15,16 @@ const shipping = suite("shipBundle()");
 
 const facts = { ...testFacts(), temperature: 1.25 };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const robustness = robustnessDocument({
+  measured: "2026-11-23T11:00:00Z", // an hour after the bundle
+  bundle: facts.name,
+  dataset: { name: "shapes", fingerprint: "4be1" },
+  pictures: 3,
+  seed: 1,
+  clean: { top1: 0.75 },
+  kinds: [kindScores("fog", "weather", [0.5, 0.4, 0.3, 0.2, 0.1])],
+});
 
 /** A finished run's folder: a bundle whose files are words, and an evaluation of three pictures. */
 async function writeRun(run: string): Promise<void> {
@@ -48,6 +59,7 @@ async function writeRun(run: string): Promise<void> {
   );
   await writeFile(join(run, "evaluation.json"), JSON.stringify(evaluation));
   await writeFile(join(run, "history.png"), "a picture");
+  await writeFile(join(run, "robustness.json"), JSON.stringify(robustness));
 }
 
 shipping(
@@ -63,6 +75,7 @@ shipping(
         "evaluation",
         "golden-answers",
         "history-plot",
+        "robustness",
         "tflite-float32",
         "tflite-int8",
       ]);
@@ -72,11 +85,24 @@ shipping(
       assert.match(card, "thing 0 1 of 1");
       assert.match(card, "| thing 2 | thing 0 | 100 % |");
       assert.match(card, "](history.png)");
+      assert.match(card, "float32: 75.0 clean, 30.0 corrupted");
+      assert.match(card, "| fog | 50.0 | 40.0 | 30.0 | 20.0 | 10.0 | 30.0 |");
       assert.match(card, "a temperature of 1.250");
       assert.not.match(card, "weights.bin");
     });
   },
 );
+
+shipping("refuses a robustness that is older than the bundle", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const run = join(folder, "run");
+    await writeRun(run);
+    const older = { ...robustness, measured: "2026-11-23T09:00:00Z" };
+    await writeFile(join(run, "robustness.json"), JSON.stringify(older));
+    const { message } = await rejectionOf(shipBundle(run, join(folder, "shipped")));
+    assert.match(message, /robustness\.json is older than the bundle; measure it again/);
+  });
+});
 
 shipping(
   "refuses an evaluation that is missing or of another export, and leaves what is there",

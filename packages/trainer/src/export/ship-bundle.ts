@@ -11,12 +11,14 @@ import {
   type BundleContent,
   type FileRole,
 } from "@inception-edge/model";
+import type { RobustnessDocument } from "../corrupt/robustness-document.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
 import { runFolder } from "../run/run-folder.ts";
 import { cardSections } from "./card-sections.ts";
 import { writeBundle } from "./write-bundle.ts";
 
 const EVALUATION = "evaluation.json";
+const ROBUSTNESS = "robustness.json";
 
 const SERVED_ROLES: readonly FileRole[] = [
   "tflite-float32",
@@ -29,7 +31,7 @@ const SERVED_ROLES: readonly FileRole[] = [
 /**
  * @param run folder of a finished run @param out folder of the published bundle, replaced whole
  * @returns the published bundle's bytes
- * @throws {Error} when the run's evaluation is missing or is of another export
+ * @throws {Error} when the run's evaluation is missing or of another export, or its robustness older
  */
 export async function shipBundle(run: string, out: string): Promise<number> {
   const folder = runFolder(run);
@@ -43,7 +45,8 @@ export async function shipBundle(run: string, out: string): Promise<number> {
     return bytes ? [{ path, role, bytes }] : [];
   });
   const extras = await readExtras(run);
-  const files = await encodeBundle(facts, [...contents, ...extras], cardSections(evaluation));
+  const sections = cardSections(evaluation, robustnessOf(extras, bundle));
+  const files = await encodeBundle(facts, [...contents, ...extras], sections);
   await writeBundle(out, files);
   return [...files.values()].reduce((sum, { length }) => sum + length, 0);
 }
@@ -52,6 +55,7 @@ export async function shipBundle(run: string, out: string): Promise<number> {
 const EXTRAS = [
   { path: "history.png", role: "history-plot" },
   { path: EVALUATION, role: "evaluation" },
+  { path: ROBUSTNESS, role: "robustness" },
 ] as const;
 
 async function readExtras(run: string): Promise<BundleContent[]> {
@@ -60,6 +64,22 @@ async function readExtras(run: string): Promise<BundleContent[]> {
     return bytes ? [{ path, role, bytes }] : [];
   };
   return (await Promise.all(EXTRAS.map(read))).flat();
+}
+
+/** @throws {Error} when it was measured before the bundle was made */
+function robustnessOf(
+  extras: readonly BundleContent[],
+  { manifest }: Bundle,
+): RobustnessDocument | undefined {
+  const file = extras.find(({ role }) => role === "robustness");
+  if (!file) return undefined;
+  const robustness = JSON.parse(new TextDecoder().decode(file.bytes)) as RobustnessDocument;
+  if (robustness.measured < manifest.created) {
+    throw new Error(
+      `Cannot ship "${manifest.name}": its ${ROBUSTNESS} is older than the bundle; measure it again, or remove it`,
+    );
+  }
+  return robustness;
 }
 
 async function readEvaluation(run: string, { manifest }: Bundle): Promise<EvaluationDocument> {
