@@ -44,7 +44,6 @@ export async function runService(runtime: Runtime): Promise<void> {
 }
 
 async function serve(runtime: Runtime): Promise<void> {
-  const start = performance.now();
   const settings = withCores(readSettings(readEnvironment()));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
   const folder = await findBundle(settings.MODEL_DIR, {
@@ -73,9 +72,9 @@ async function serve(runtime: Runtime): Promise<void> {
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   if (!(await loaded)) throw new Error(`Cannot serve the bundle "${folder}"; the log tells why`);
-  collectGarbage();
-  const ms = Math.round(performance.now() - start);
+  const ms = Math.round(performance.now()); // since the process began
   log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
+  collectGarbage();
   process.on("SIGHUP", () => void load());
   if (settings.RELOAD_CHECK_S > 0) {
     await watchBundle(folder, settings.RELOAD_CHECK_S * 1000, () => void load());
