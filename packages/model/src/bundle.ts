@@ -22,6 +22,7 @@ export { fileRoles, MANIFEST_PATH, SCHEMA_VERSION } from "./bundle/bundle-manife
 export { parseManifest } from "./bundle/parse-manifest.ts";
 export type { BundleContent, BundleFacts } from "./bundle/encode-bundle.ts";
 export type { CardSection } from "./bundle/model-card.ts";
+export { tableRow } from "./bundle/model-card.ts";
 export { encodeBundle } from "./bundle/encode-bundle.ts";
 export type { Bundle, ReadBundleOptions, ReadFile } from "./bundle/read-bundle.ts";
 export { bundleFile, readBundle } from "./bundle/read-bundle.ts";

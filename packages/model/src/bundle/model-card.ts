@@ -132,7 +132,8 @@ function renderMetrics({ metrics, temperature }: BundleManifest): string {
   ].join("\n");
 }
 
-function tableRow(cells: readonly string[]): string {
+/** A row of a Markdown table, whatever is in its cells. */
+export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll(/\s+/g, " ")).join(" | ")} |`;
 }
 

@@ -1,5 +1,5 @@
 /** What a published model's card tells beyond the manifest: classes, confusions, corruptions. */
-import type { CardSection } from "@inception-edge/model";
+import { tableRow, type CardSection } from "@inception-edge/model/bundle";
 import type { RobustnessDocument } from "../corrupt/robustness-document.ts";
 import type { ConfusedPair } from "../evaluate/confusion.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
@@ -32,7 +32,11 @@ function confusionTable(pairs: readonly ConfusedPair[]): string {
   const rows = pairs.map(({ actual, predicted, share }) =>
     tableRow([actual.label, predicted.label, `${(100 * share).toFixed(0)} %`]),
   );
-  return ["| It is | It says | So often |", "| --- | --- | ---: |", ...rows].join("\n");
+  return [
+    tableRow(["It is", "It says", "So often"]),
+    tableRow(["---", "---", "---:"]),
+    ...rows,
+  ].join("\n");
 }
 
 function corruptionTable({ pictures, clean, mean, kinds }: RobustnessDocument): string {
@@ -44,10 +48,6 @@ function corruptionTable({ pictures, clean, mean, kinds }: RobustnessDocument): 
     tableRow(["---", ...Array<string>(6).fill("---:")]),
     ...kinds.map((kind) => tableRow([kind.name, ...[...kind.top1, kind.mean].map(percent)])),
   ].join("\n");
-}
-
-function tableRow(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }
 
 function percent(fraction: number): string {
