@@ -5,8 +5,8 @@
  *   node --conditions=@inception-edge/source bench/train-step.bench.ts [BATCH, by default 64]
  *
  * The network is the full one with its three heads, 200 classes, on random pictures. "bias" is the classic
- * recipe's step (biases, dropout, Adam), "batch norm" modern-5's (SGD with Nesterov momentum), both without
- * augmentation. tfjs-layers trains the bias network with its own Adam. It has no loss weights, so its three
+ * recipe's step (biases, dropout, Adam), "batch norm" modern-5's (Muon), and once with SGD in Muon's place, all
+ * without augmentation. tfjs-layers trains the bias network with its own Adam. It has no loss weights, so its three
  * cross-entropies count the same, which is the same work; it is spared what our step also does: picking the
  * pictures from the pack, resizing them, and the three accuracies.
  *
@@ -24,10 +24,12 @@ import { seededRandom } from "../packages/dataset/src/mod.ts";
 import { toLayersModel } from "../packages/model/src/mod.ts";
 import { INPUT_SIZE, modelOf } from "../packages/trainer/src/commands/plan.ts";
 import { importTensorFlow } from "../packages/trainer/src/engine/session.ts";
-import { recipes } from "../packages/trainer/src/recipes/mod.ts";
+import { classic } from "../packages/trainer/src/recipes/classic.ts";
+import { modern5 } from "../packages/trainer/src/recipes/modern-5.ts";
+import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { readCpu } from "../packages/trainer/src/tensorflow/cpu-features.ts";
 import { ensureTensorFlow } from "../packages/trainer/src/tensorflow/ensure-tensorflow.ts";
-import { choosePrecision } from "../packages/trainer/src/tensorflow/precision.ts";
+import { choosePrecision, type Precision } from "../packages/trainer/src/tensorflow/precision.ts";
 import { median } from "./median.ts";
 import { openProgram } from "./open-program.ts";
 import { otherLoad } from "./other-load.ts";
@@ -61,19 +63,16 @@ try {
   );
   const labels = Int32Array.from({ length: batchSize }, () => CLASSES * random());
 
-  const ours = async (
-    recipeName: "classic" | "modern-5",
-    precision: "f32" | "bf16",
-  ): Promise<Contender> => {
-    const recipe = recipes[recipeName]!;
-    const name = `graph, ${recipe.normalization === "batch" ? "batch norm" : "bias"}, ${precision}`;
+  const ours = async (recipe: Recipe, precision: Precision): Promise<Contender> => {
+    const { normalization, optimizer } = recipe;
+    const name = `graph, ${normalization === "batch" ? "batch norm" : "bias"}, ${optimizer.kind}, ${precision}`;
     const session = await openProgram(
       { ...recipe, batchSize, augmentation: { kind: "none" } },
       {
         pictures: { imagesPath, count: PICTURES, size: STORED_SIZE },
         classes: CLASSES,
         precision,
-        folder: join(folder, `${recipeName}-${precision}`),
+        folder: join(folder, name.replaceAll(/\W+/g, "-")),
       },
     );
     return {
@@ -86,12 +85,14 @@ try {
     };
   };
 
-  const f32 = await ours("classic", "f32");
-  const bf16 = await ours("classic", "bf16");
+  const f32 = await ours(classic, "f32");
+  const bf16 = await ours(classic, "bf16");
   const layers = await tfjsLayers(labels);
-  const f32Norm = await ours("modern-5", "f32");
-  const bf16Norm = await ours("modern-5", "bf16");
-  const contenders = [f32, bf16, layers, f32Norm, bf16Norm];
+  const f32Norm = await ours(modern5, "f32");
+  const bf16Norm = await ours(modern5, "bf16");
+  const sgd = { kind: "sgd", momentum: 0.9, nesterov: true } as const;
+  const bf16Sgd = await ours({ ...modern5, optimizer: sgd }, "bf16");
+  const contenders = [f32, bf16, layers, f32Norm, bf16Norm, bf16Sgd];
 
   for (const { step } of contenders) await times(step, 0, WARM_UP_STEPS);
   const others = otherLoad();
@@ -110,7 +111,7 @@ try {
   const medians = new Map([...steps].map(([contender, ms]) => [contender, median(ms)]));
   for (const [{ name }, ms] of medians) {
     const speed = (1000 * batchSize) / ms;
-    console.log(`${name.padEnd(24)} ${ms.toFixed(0).padStart(6)} ms, ${speed.toFixed(0)} images/s`);
+    console.log(`${name.padEnd(30)} ${ms.toFixed(0).padStart(6)} ms, ${speed.toFixed(0)} images/s`);
   }
   const ratio = (fast: Contender, slow: Contender): number =>
     medians.get(slow)! / medians.get(fast)!;
@@ -122,6 +123,7 @@ try {
     `bf16 is ${overF32.toFixed(2)}x f32, required ${hasAmx ? MIN_BF16_OVER_F32 : "nothing without AMX"}`,
   );
   console.log(`bf16 is ${ratio(bf16Norm, f32Norm).toFixed(2)}x f32 with batch norm`);
+  console.log(`a step by Muon takes ${ratio(bf16Sgd, bf16Norm).toFixed(2)}x one by SGD`);
   console.log(`graph bf16 is ${ratio(bf16, layers).toFixed(2)}x tfjs-layers`);
   if (overTfjs < MIN_OVER_TFJS || (hasAmx && overF32 < MIN_BF16_OVER_F32)) process.exitCode = 1;
 } finally {
@@ -131,8 +133,7 @@ try {
 /** The eager side: one resident batch, already float32 and of the network's size. */
 async function tfjsLayers(labels: Int32Array): Promise<Contender> {
   const tf = await importTensorFlow();
-  const recipe = recipes["classic"]!;
-  const model = toLayersModel(modelOf(recipe, CLASSES));
+  const model = toLayersModel(modelOf(classic, CLASSES));
   model.compile({
     optimizer: tf.train.adam(1e-3),
     loss: model.outputs.map(() => "categoricalCrossentropy"),

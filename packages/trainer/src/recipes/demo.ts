@@ -14,6 +14,7 @@ export const demo: Recipe = {
   name: "demo",
   epochs: 6,
   batchSize: 32,
+  optimizer: { kind: "sgd", momentum: 0.9, nesterov: true },
   schedule: { kind: "cosine", peak: 0.03, warmupFraction: 0.1 },
   batchNormMomentum: 0.9,
 };

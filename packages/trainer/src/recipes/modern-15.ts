@@ -1,5 +1,6 @@
 /**
- * Fifteen epochs: random resized crops and label smoothing, and pictures that grow from 40 to 56 px.
+ * Fifteen epochs by SGD: random resized crops and label smoothing, and pictures that grow from 40 to 56 px.
+ * modern-5 has overtaken it by another optimizer; until this one has been trained by that too, take modern-5.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-15
  *
@@ -14,6 +15,7 @@ export const modern15: Recipe = {
   name: "modern-15",
   epochs: 15,
   batchSize: 64,
+  optimizer: { kind: "sgd", momentum: 0.9, nesterov: true },
   schedule: { kind: "linear", peak: 0.06, warmupFraction: 0.1 },
   batchNormMomentum: 0.99,
   labelSmoothing: 0.1,

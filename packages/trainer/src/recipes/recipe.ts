@@ -10,7 +10,7 @@ export interface Recipe {
   readonly batchSize: number;
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
-  /** λ of the L2 penalty on kernels; biases and batch-norm vectors are never decayed. */
+  /** λ of the L2 penalty on kernels; biases and batch-norm vectors are never decayed, nor are kernels that Muon moves. */
   readonly weightDecay: number;
   /** In [0, 1). */
   readonly labelSmoothing: number;

@@ -8,7 +8,7 @@ import type { Recipe } from "../recipes/recipe.ts";
 import type { Precision } from "../tensorflow/precision.ts";
 
 /** Optimizer state beside each weight, float32 each. */
-const SLOTS = { sgd: 1, adam: 2 } as const;
+const SLOTS = { sgd: 1, adam: 2, muon: 1 } as const;
 
 /** Checkpoints that can lie side by side: last, best and the one being written. */
 const CHECKPOINTS = 3;

@@ -14,6 +14,8 @@ const TRUNCATED_DEVIATION = 0.87962566103423978;
 
 export interface ModelVariable extends Variable {
   readonly spec: WeightSpec;
+  /** Of a layer that answers class scores. */
+  readonly ofHead: boolean;
 }
 
 /** One variable for each weight of `model`, by weight name, in the model's order. */
@@ -25,9 +27,10 @@ export function modelVariables(
   const random = new RandomStreams(graph, seed, constant(graph, INITIAL_COUNTER, "int32"));
   const variables = new Map<string, ModelVariable>();
   for (const node of model.nodes) {
+    const ofHead = isHead(node);
     for (const spec of node.weights) {
       const initial = initialValue(graph, node, spec, random);
-      variables.set(spec.name, { ...variable(graph, spec.name, initial), spec });
+      variables.set(spec.name, { ...variable(graph, spec.name, initial), spec, ofHead });
     }
   }
   return variables;
@@ -44,8 +47,12 @@ function initialValue(
 ): Tensor {
   if (kind === "kernel") {
     const fanIn = shapeSize(shape.slice(0, -1));
-    const gain = node.op === "dense" && node.activation === "softmax" ? 1 : 2;
+    const gain = isHead(node) ? 1 : 2;
     return scale(random.truncatedNormal(shape), Math.sqrt(gain / fanIn) / TRUNCATED_DEVIATION);
   }
   return fill(graph, shape, kind === "gamma" || kind === "variance" ? 1 : 0);
+}
+
+function isHead(node: GraphNode): boolean {
+  return node.op === "dense" && node.activation === "softmax";
 }

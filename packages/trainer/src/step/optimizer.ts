@@ -1,10 +1,12 @@
 /** Optimizers as data, and the update ops they become: one fused kernel a variable. */
 import { bool, type } from "../graph/attributes.ts";
+import type { DataTypeName } from "../graph/data-type.ts";
 import type { Effect, GraphBuilder, Tensor } from "../graph/graph-builder.ts";
 import { add, multiply, scale } from "../graph/ops/arithmetic.ts";
 import { constant, fill } from "../graph/ops/constant.ts";
 import { assign, read, variable, type Variable } from "../graph/variable.ts";
 import type { ModelVariable } from "./model-variables.ts";
+import { muonUpdate } from "./muon.ts";
 
 export type Optimizer =
   /** Kingma & Ba 2015, Algorithm 1. */
@@ -15,17 +17,19 @@ export type Optimizer =
       readonly epsilon: number;
     }
   /** Momentum with Nesterov's look-ahead (Sutskever et al. 2013). */
-  | { readonly kind: "sgd"; readonly momentum: number; readonly nesterov: boolean };
+  | { readonly kind: "sgd"; readonly momentum: number; readonly nesterov: boolean }
+  /** Muon for the kernels of hidden layers; SGD with Nesterov's momentum for the heads and all vectors. */
+  | { readonly kind: "muon"; readonly momentum: number };
 
 /** State of the optimizer, checkpointed beside the weights. */
 export interface OptimizerState {
   /** Of each trained variable, in their order. */
   readonly slots: readonly (readonly Variable[])[];
-  /** Adam's β₁ᵗ and β₂ᵗ; empty for SGD. */
+  /** Adam's β₁ᵗ and β₂ᵗ; empty for the others. */
   readonly powers: readonly Variable[];
 }
 
-const SLOT_NAMES = { sgd: ["momentum"], adam: ["adam_m", "adam_v"] } as const;
+const SLOT_NAMES = { sgd: ["momentum"], adam: ["adam_m", "adam_v"], muon: ["momentum"] } as const;
 
 export function optimizerState(
   graph: GraphBuilder,
@@ -53,44 +57,74 @@ export interface Trained {
 
 /**
  * One step of `optimizer`: new weights, new state.
- * @param weightDecay L2 penalty's factor λ: λ·w joins the gradient of kernels, and of nothing else.
+ * @param weightDecay L2 penalty's factor λ: λ·w joins the gradient of kernels, and of nothing else; Muon's have none.
  * @param learningRate float32 scalar.
+ * @param compute of Muon's matrix products.
  */
 export function applyUpdates(
   trained: readonly Trained[],
   state: OptimizerState,
-  options: { optimizer: Optimizer; weightDecay: number; learningRate: Tensor },
+  options: {
+    optimizer: Optimizer;
+    weightDecay: number;
+    learningRate: Tensor;
+    compute: DataTypeName;
+  },
 ): Effect[] {
-  const { optimizer, weightDecay, learningRate } = options;
-  const decayed = trained.map(({ of, value, gradient }) => ({
-    of,
-    gradient:
-      weightDecay > 0 && of.spec.kind === "kernel"
-        ? add(gradient, scale(value, weightDecay))
-        : gradient,
-  }));
-  return optimizer.kind === "adam"
-    ? adam(decayed, state, optimizer, learningRate)
-    : sgd(decayed, state, optimizer, learningRate);
+  const { optimizer, weightDecay, learningRate, compute } = options;
+  const steps = trained.map((each, index) => ({ ...each, slots: state.slots[index]! }));
+  const decayed = (some: typeof steps): Decayed[] =>
+    some.map(({ of, value, gradient, slots }) => ({
+      of,
+      slots,
+      gradient:
+        weightDecay > 0 && of.spec.kind === "kernel"
+          ? add(gradient, scale(value, weightDecay))
+          : gradient,
+    }));
+  switch (optimizer.kind) {
+    case "adam":
+      return adam(decayed(steps), state.powers, optimizer, learningRate);
+    case "sgd":
+      return sgd(decayed(steps), optimizer, learningRate);
+    case "muon": {
+      const { momentum } = optimizer;
+      const hidden = steps.filter(isHiddenKernel);
+      const others = steps.filter((step) => !isHiddenKernel(step));
+      return [
+        ...hidden.flatMap(({ of, value, gradient, slots: [velocity] }) =>
+          muonUpdate(
+            { of, value, gradient, velocity: velocity! },
+            { momentum, learningRate, compute },
+          ),
+        ),
+        ...sgd(decayed(others), { momentum, nesterov: true }, learningRate),
+      ];
+    }
+  }
+}
+
+function isHiddenKernel({ of }: Trained): boolean {
+  return of.spec.kind === "kernel" && !of.ofHead;
 }
 
 interface Decayed {
   readonly of: Variable;
   readonly gradient: Tensor;
+  readonly slots: readonly Variable[];
 }
 
 function sgd(
   trained: readonly Decayed[],
-  { slots }: OptimizerState,
-  { momentum, nesterov }: Extract<Optimizer, { kind: "sgd" }>,
+  { momentum, nesterov }: Omit<Extract<Optimizer, { kind: "sgd" }>, "kind">,
   learningRate: Tensor,
 ): Effect[] {
   const { graph } = learningRate;
   const factor = constant(graph, momentum);
-  return trained.map(({ of, gradient }, index) =>
+  return trained.map(({ of, gradient, slots }) =>
     graph.add("ResourceApplyMomentum", {
       name: `${of.name}/update`,
-      inputs: [of.handle, slots[index]![0]!.handle, learningRate, gradient, factor],
+      inputs: [of.handle, slots[0]!.handle, learningRate, gradient, factor],
       attributes: { T: type("float32"), use_locking: bool(false), use_nesterov: bool(nesterov) },
     }),
   );
@@ -98,19 +132,19 @@ function sgd(
 
 function adam(
   trained: readonly Decayed[],
-  { slots, powers }: OptimizerState,
+  powers: readonly Variable[],
   { beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>,
   learningRate: Tensor,
 ): Effect[] {
   const { graph } = learningRate;
   const rates = [beta1, beta2].map((beta) => constant(graph, beta));
   const current = powers.map((power) => read(power));
-  const updates = trained.map(({ of, gradient }, index) =>
+  const updates = trained.map(({ of, gradient, slots }) =>
     graph.add("ResourceApplyAdam", {
       name: `${of.name}/update`,
       inputs: [
         of.handle,
-        ...slots[index]!.map((slot) => slot.handle),
+        ...slots.map((slot) => slot.handle),
         ...current,
         learningRate,
         ...rates,

@@ -2,36 +2,19 @@ import { join } from "node:path";
 import { weightSpecs, type Weights } from "@inception-edge/model";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { CLASSES, openNarrowSession, type NarrowSession } from "../testing/narrow-session.ts";
-import type { Batch } from "../train/trainer-session.ts";
+import { CLASSES, type NarrowSession } from "../testing/narrow-session.ts";
+import {
+  batchOf,
+  difference,
+  valuesOf,
+  withSession,
+  type Options,
+} from "../testing/narrow-steps.ts";
 import { weightedLoss } from "./losses.ts";
 
 const program = suite("trainingProgram()");
 
 const LEARNING_RATE = 0.01;
-
-type Options = Parameters<typeof openNarrowSession>[0];
-
-async function withSession(
-  options: Options,
-  work: (narrow: NarrowSession) => Promise<void>,
-): Promise<void> {
-  const narrow = await openNarrowSession(options);
-  try {
-    await work(narrow);
-  } finally {
-    await narrow.close();
-  }
-}
-
-/** Eight pictures, others for every `number`. */
-function batchOf({ labels }: NarrowSession, number = 0): Batch {
-  const indices = Int32Array.from(
-    { length: 8 },
-    (_, index) => (number * 8 + index) % labels.length,
-  );
-  return { indices, labels: indices.map((index) => labels[index]!) };
-}
 
 /** Total losses of steps `from` up to `to`. */
 async function losses(narrow: NarrowSession, from: number, to: number): Promise<number[]> {
@@ -49,36 +32,6 @@ async function firstLosses(options: Options): Promise<number[]> {
     found = await losses(narrow, 0, 10);
   });
   return found;
-}
-
-/** The gradient of every trainable weight at where the session stands. */
-async function gradientsOf(
-  narrow: NarrowSession,
-  step: number,
-): Promise<Map<string, Float32Array>> {
-  const { indices, labels } = batchOf(narrow, step);
-  const outputs = await narrow.engine.run("gradients", {
-    indices: { dtype: "int32", shape: [8], values: indices },
-    labels: { dtype: "int32", shape: [8], values: labels },
-    step: { dtype: "int32", shape: [], values: Int32Array.of(step) },
-  });
-  return new Map(
-    Object.entries(outputs).map(([name, { values }]) => [name, values as Float32Array]),
-  );
-}
-
-/** Largest |actual − expected|, as a share of the largest |expected|. */
-function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let [error, size] = [0, 0];
-  for (let index = 0; index < expected.length; index += 1) {
-    error = Math.max(error, Math.abs(actual[index]! - expected[index]!));
-    size = Math.max(size, Math.abs(expected[index]!));
-  }
-  return error === 0 ? 0 : error / size;
-}
-
-function valuesOf(weights: Weights, name: string): Float32Array {
-  return weights.get(name)!.values;
 }
 
 /** Everything random at once. */
@@ -163,83 +116,6 @@ async function statisticsOf(batchNormMomentum: number): Promise<Weights> {
   return weights;
 }
 
-program("trainingProgram() decays kernels, and nothing else", async () => {
-  const weightDecay = 0.1;
-  const optimizer = { kind: "sgd", momentum: 0, nesterov: false } as const;
-  const oneStep = async (decay: number): Promise<readonly [Weights, Weights]> => {
-    let found: readonly [Weights, Weights] = [new Map(), new Map()];
-    await withSession({ normalization: "batch", optimizer, weightDecay: decay }, async (narrow) => {
-      const before = await narrow.session.weights();
-      await narrow.session.step(batchOf(narrow), 0, LEARNING_RATE);
-      found = [before, await narrow.session.weights()];
-    });
-    return found;
-  };
-  const [[before, decayed], [, plain]] = [await oneStep(weightDecay), await oneStep(0)];
-  for (const [name, { values }] of decayed) {
-    const expected = valuesOf(plain, name).map(
-      (value, at) =>
-        value -
-        (name.endsWith("/kernel") ? LEARNING_RATE * weightDecay * valuesOf(before, name)[at]! : 0),
-    );
-    if (name.endsWith("/kernel")) assert.ok(difference(values, expected) < 1e-6, name);
-    else assert.equal(values, expected, name);
-  }
-});
-
-program("trainingProgram() updates by SGD with momentum as written", async () => {
-  const momentum = 0.9;
-  for (const nesterov of [true, false]) {
-    const optimizer = { kind: "sgd", momentum, nesterov } as const;
-    await withSession({ optimizer }, async (narrow) => {
-      const velocities = new Map<string, Float32Array>();
-      await checkUpdates(narrow, (name, w, g) => {
-        const old = velocities.get(name) ?? new Float32Array(w.length);
-        const velocity = g.map((slope, at) => momentum * old[at]! + slope);
-        velocities.set(name, velocity);
-        const way = nesterov ? g.map((slope, at) => slope + momentum * velocity[at]!) : velocity;
-        return w.map((value, at) => value - LEARNING_RATE * way[at]!);
-      });
-    });
-  }
-});
-
-program("trainingProgram() updates by Adam as written", async () => {
-  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
-  await withSession({ optimizer: { kind: "adam", beta1, beta2, epsilon } }, async (narrow) => {
-    const moments = new Map<string, readonly [Float64Array, Float64Array]>();
-    await checkUpdates(narrow, (name, w, g, step) => {
-      const [m, v] = moments.get(name) ?? [new Float64Array(w.length), new Float64Array(w.length)];
-      moments.set(name, [
-        m.map((mean, at) => beta1 * mean + (1 - beta1) * g[at]!),
-        v.map((square, at) => beta2 * square + (1 - beta2) * g[at]! ** 2),
-      ]);
-      const [mean, square] = moments.get(name)!;
-      // Kingma & Ba's more efficient order (end of §2), where ε stands outside the correction.
-      const rate = (LEARNING_RATE * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1));
-      return w.map((value, at) => value - (rate * mean[at]!) / (Math.sqrt(square[at]!) + epsilon));
-    });
-  });
-});
-
-/** Holds three steps' weights against those that `update` makes of the weights before and their gradients. */
-async function checkUpdates(
-  narrow: NarrowSession,
-  update: (name: string, w: Float32Array, g: Float32Array, step: number) => Float32Array,
-): Promise<void> {
-  const trainable = weightSpecs(narrow.model).filter((spec) => spec.trainable);
-  for (let step = 0; step < 3; step += 1) {
-    const [before, slopes] = [await narrow.session.weights(), await gradientsOf(narrow, step)];
-    await narrow.session.step(batchOf(narrow, step), step, LEARNING_RATE);
-    const after = await narrow.session.weights();
-    for (const { name } of trainable) {
-      const expected = update(name, valuesOf(before, name), slopes.get(name)!, step);
-      const error = difference(valuesOf(after, name), expected);
-      assert.ok(error < 1e-4, `${name}, step ${step}: ${error}`);
-    }
-  }
-}
-
 program(
   "trainingProgram() drops units in training by the step, and none in evaluation",
   async () => {
@@ -290,6 +166,7 @@ program("trainingProgram() trains one set of weights on pictures of several size
 for (const optimizer of [
   { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   { kind: "sgd", momentum: 0.9, nesterov: true },
+  { kind: "muon", momentum: 0.9 },
 ] as const) {
   program(
     `trainingProgram() goes on from a checkpoint to the last bit, ${optimizer.kind}`,

@@ -101,7 +101,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
         gradient: slopes[index]!,
       })),
       state,
-      { optimizer, weightDecay: options.weightDecay, learningRate },
+      { optimizer, weightDecay: options.weightDecay, learningRate, compute },
     );
     const metrics = pack([
       addN(losses.map(({ weighted }) => weighted)),

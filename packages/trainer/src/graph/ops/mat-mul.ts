@@ -4,7 +4,7 @@ import type { Tensor } from "../graph-builder.ts";
 
 /** `[m, k]` × `[k, n]` → `[m, n]`. */
 export function matMul(a: Tensor, b: Tensor): Tensor {
-  const output = product(a, b, {});
+  const output = product(a, b);
   a.graph.record({
     output,
     inputs: [a, b],
@@ -13,10 +13,11 @@ export function matMul(a: Tensor, b: Tensor): Tensor {
   return output;
 }
 
-function product(
+/** The same with either side transposed first; records no gradient. */
+export function product(
   a: Tensor,
   b: Tensor,
-  { transposeA = false, transposeB = false }: { transposeA?: boolean; transposeB?: boolean },
+  { transposeA = false, transposeB = false }: { transposeA?: boolean; transposeB?: boolean } = {},
 ): Tensor {
   const rows = a.shape[transposeA ? 1 : 0]!;
   const columns = b.shape[transposeB ? 0 : 1]!;

@@ -1,0 +1,57 @@
+/** Single steps of a narrow session, and what tests compare of them. */
+import type { Weights } from "@inception-edge/model";
+import type { Batch } from "../train/trainer-session.ts";
+import { openNarrowSession, type NarrowSession } from "./narrow-session.ts";
+
+export type Options = Parameters<typeof openNarrowSession>[0];
+
+export async function withSession(
+  options: Options,
+  work: (narrow: NarrowSession) => Promise<void>,
+): Promise<void> {
+  const narrow = await openNarrowSession(options);
+  try {
+    await work(narrow);
+  } finally {
+    await narrow.close();
+  }
+}
+
+/** Eight pictures, others for every `number`. */
+export function batchOf({ labels }: NarrowSession, number = 0): Batch {
+  const indices = Int32Array.from(
+    { length: 8 },
+    (_, index) => (number * 8 + index) % labels.length,
+  );
+  return { indices, labels: indices.map((index) => labels[index]!) };
+}
+
+/** The gradient of every trainable weight at where the session stands. */
+export async function gradientsOf(
+  narrow: NarrowSession,
+  step: number,
+): Promise<Map<string, Float32Array>> {
+  const { indices, labels } = batchOf(narrow, step);
+  const outputs = await narrow.engine.run("gradients", {
+    indices: { dtype: "int32", shape: [8], values: indices },
+    labels: { dtype: "int32", shape: [8], values: labels },
+    step: { dtype: "int32", shape: [], values: Int32Array.of(step) },
+  });
+  return new Map(
+    Object.entries(outputs).map(([name, { values }]) => [name, values as Float32Array]),
+  );
+}
+
+/** Largest |actual − expected|, as a share of the largest |expected|. */
+export function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let [error, size] = [0, 0];
+  for (let index = 0; index < expected.length; index += 1) {
+    error = Math.max(error, Math.abs(actual[index]! - expected[index]!));
+    size = Math.max(size, Math.abs(expected[index]!));
+  }
+  return error === 0 ? 0 : error / size;
+}
+
+export function valuesOf(weights: Weights, name: string): Float32Array {
+  return weights.get(name)!.values;
+}
