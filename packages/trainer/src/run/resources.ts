@@ -5,10 +5,8 @@ import { formatBytes, requireSpace } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
 import { countParameters, type Graph, type Normalization } from "@inception-edge/model";
 import type { Recipe } from "../recipes/recipe.ts";
+import { SLOT_NAMES } from "../step/optimizer.ts";
 import type { Precision } from "../tensorflow/precision.ts";
-
-/** Optimizer state beside each weight, float32 each. */
-const SLOTS = { sgd: 1, adam: 2, muon: 1 } as const;
 
 /** Checkpoints that can lie side by side: last, best and the one being written. */
 const CHECKPOINTS = 3;
@@ -18,7 +16,7 @@ export async function requireDisk(runFolder: string, model: Graph, recipe: Recip
   let directory = runFolder;
   while (!existsSync(directory)) directory = dirname(directory);
   const weights = countParameters(model).total * 4;
-  const checkpoint = weights * (1 + SLOTS[recipe.optimizer.kind]);
+  const checkpoint = weights * (1 + SLOT_NAMES[recipe.optimizer.kind].length);
   await requireSpace({
     action: "start a run",
     directory,

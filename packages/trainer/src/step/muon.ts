@@ -2,6 +2,7 @@
  * Muon (Jordan et al. 2024): the momentum of a kernel, taken as a matrix, is replaced by the nearest
  * matrix with orthonormal rows or columns, so that a step goes equally far in all of its directions.
  */
+import { shapeSize } from "@inception-edge/model";
 import type { DataTypeName } from "../graph/data-type.ts";
 import type { Effect, Tensor } from "../graph/graph-builder.ts";
 import {
@@ -72,7 +73,7 @@ export function muonUpdate(
   }: { momentum: number; learningRate: Tensor; compute: DataTypeName },
 ): Effect[] {
   const outputs = of.shape.at(-1)!;
-  const fanIn = of.shape.slice(0, -1).reduce((size, side) => size * side, 1);
+  const fanIn = shapeSize(of.shape.slice(0, -1));
   const norm = Math.sqrt(2 * outputs);
   const moved = add(scale(read(velocity), momentum), gradient);
   const ahead = add(gradient, scale(moved, momentum));

@@ -29,7 +29,12 @@ export interface OptimizerState {
   readonly powers: readonly Variable[];
 }
 
-const SLOT_NAMES = { sgd: ["momentum"], adam: ["adam_m", "adam_v"], muon: ["momentum"] } as const;
+/** What an optimizer keeps beside each trained variable, of its shape, float32. */
+export const SLOT_NAMES = {
+  sgd: ["momentum"],
+  adam: ["adam_m", "adam_v"],
+  muon: ["momentum"],
+} as const;
 
 export function optimizerState(
   graph: GraphBuilder,
