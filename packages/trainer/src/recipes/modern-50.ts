@@ -1,5 +1,5 @@
 /**
- * Fifty epochs, for a GPU: stronger crops, dropout, larger batches at a proportional learning rate.
+ * Fifty epochs, for a GPU: stronger crops and dropout.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-50
  *
@@ -12,8 +12,6 @@ export const modern50: Recipe = {
   ...modern15,
   name: "modern-50",
   epochs: 50,
-  batchSize: 256,
-  schedule: { kind: "cosine", peak: 0.2, warmupFraction: 0.1 },
   dropout: { main: 0.2, aux: 0.2 },
   augmentation: { kind: "resized-crop", minArea: 0.25, flip: true },
   patience: 50,
