@@ -9,12 +9,8 @@ import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { importTensorFlow } from "../engine/session.ts";
-import {
-  CLASSES,
-  openNarrowSession,
-  PICTURES,
-  type NarrowSession,
-} from "../testing/narrow-session.ts";
+import { CLASSES, type NarrowSession } from "../testing/narrow-session.ts";
+import { batchOf, gradientsOf, withSession } from "../testing/narrow-steps.ts";
 import type { Batch } from "../train/trainer-session.ts";
 import { lossWeights } from "./losses.ts";
 
@@ -32,56 +28,35 @@ const TOLERANCE = 1e-4;
 const BATCHES = { bias: 1, batch: 12 } as const;
 
 for (const normalization of ["bias", "batch"] satisfies Normalization[]) {
-  gradients(
-    `gradients() equal eager TensorFlow.js's for every variable, ${normalization}`,
-    async () => {
-      const narrow = await openNarrowSession({ normalization });
-      try {
-        // Some steps first: biases that are still zero hide mistakes.
-        for (let step = 0; step < 10; step += 1) {
-          await narrow.session.step(batchOf(narrow, step), step, 0.05);
-        }
-        const names = weightSpecs(narrow.model)
-          .filter((spec) => spec.trainable)
-          .map(({ name }) => name);
-        const best = new Map(names.map((name) => [name, Number.POSITIVE_INFINITY]));
-        for (let index = 0; index < BATCHES[normalization]; index += 1) {
-          const { indices, labels } = batchOf(narrow, index);
-          const ours = await narrow.engine.run("gradients", {
-            indices: { dtype: "int32", shape: [8], values: indices },
-            labels: { dtype: "int32", shape: [8], values: labels },
-            step: { dtype: "int32", shape: [], values: Int32Array.of(0) },
-          });
-          const theirs = await eagerGradients(narrow, indices, labels);
-          for (const name of names) {
-            const error = relativeError(ours[name]!.values, theirs.get(name)!);
-            best.set(name, Math.min(best.get(name)!, error));
-          }
-        }
-        for (const [name, error] of best) {
-          assert.ok(error <= TOLERANCE, `${name}: relative error ${error}`);
-        }
-      } finally {
-        await narrow.close();
+  gradients(`gradients() equal eager TensorFlow.js's for every variable, ${normalization}`, () =>
+    withSession({ normalization }, async (narrow) => {
+      // Some steps first: biases that are still zero hide mistakes.
+      for (let step = 0; step < 10; step += 1) {
+        await narrow.session.step(batchOf(narrow, step), step, 0.05);
       }
-    },
+      const names = weightSpecs(narrow.model)
+        .filter((spec) => spec.trainable)
+        .map(({ name }) => name);
+      const best = new Map(names.map((name) => [name, Number.POSITIVE_INFINITY]));
+      for (let index = 0; index < BATCHES[normalization]; index += 1) {
+        const ours = await gradientsOf(narrow, index);
+        const theirs = await eagerGradients(narrow, batchOf(narrow, index));
+        for (const name of names) {
+          const error = relativeError(ours.get(name)!, theirs.get(name)!);
+          best.set(name, Math.min(best.get(name)!, error));
+        }
+      }
+      for (const [name, error] of best) {
+        assert.ok(error <= TOLERANCE, `${name}: relative error ${error}`);
+      }
+    }),
   );
-}
-
-/** Eight pictures and their classes, others for every `index`. */
-function batchOf({ labels }: NarrowSession, index: number): Batch {
-  const indices = Int32Array.from(
-    { length: 8 },
-    (_, place) => (index * 5 + place * (index + 1)) % PICTURES,
-  );
-  return { indices, labels: indices.map((at) => labels[at]!) };
 }
 
 /** Gradients of main + 0.3 · aux1 + 0.3 · aux2 over the LayersModel, by weight name. */
 async function eagerGradients(
   { session, model, pixels }: NarrowSession,
-  indices: Int32Array,
-  labels: Int32Array,
+  { indices, labels }: Batch,
 ): Promise<Map<string, Float32Array>> {
   const tf = await importTensorFlow();
   const layersModel = toLayersModel(model, await session.weights());

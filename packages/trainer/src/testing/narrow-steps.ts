@@ -1,7 +1,7 @@
 /** Single steps of a narrow session, and what tests compare of them. */
 import type { Weights } from "@inception-edge/model";
 import type { Batch } from "../train/trainer-session.ts";
-import { openNarrowSession, type NarrowSession } from "./narrow-session.ts";
+import { openNarrowSession, PICTURES, type NarrowSession } from "./narrow-session.ts";
 
 export type Options = Parameters<typeof openNarrowSession>[0];
 
@@ -17,16 +17,16 @@ export async function withSession(
   }
 }
 
-/** Eight pictures, others for every `number`. */
+/** Eight pictures and their classes, others for every `number`. */
 export function batchOf({ labels }: NarrowSession, number = 0): Batch {
   const indices = Int32Array.from(
     { length: 8 },
-    (_, index) => (number * 8 + index) % labels.length,
+    (_, place) => (number * 5 + place * (number + 1)) % PICTURES,
   );
   return { indices, labels: indices.map((index) => labels[index]!) };
 }
 
-/** The gradient of every trainable weight at where the session stands. */
+/** The gradient of every trainable weight on the batch of `step`, at where the session stands. */
 export async function gradientsOf(
   narrow: NarrowSession,
   step: number,
