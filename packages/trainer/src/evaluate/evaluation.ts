@@ -6,6 +6,7 @@ import { type Calibration, calibration } from "./calibration.ts";
 import { type ClassName, type ConfusedPair, confusedPairs, confusionCounts } from "./confusion.ts";
 import { type ClassScores, perClass } from "./per-class.ts";
 import { type Scores, scores } from "./scores.ts";
+import { scaleLogits } from "./temperature.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 
 /** What a model answered on one split, and the truth. */
@@ -74,7 +75,7 @@ export function evaluate(
       `Cannot evaluate: ${logits.length} logits for ${labels.length} labels of ${classes.length} classes; want ${labels.length * classes.length}`,
     );
   }
-  const cooled = logits.map((logit) => logit / temperature);
+  const cooled = scaleLogits(logits, temperature);
   return {
     count: labels.length,
     ...scores(logits, labels),

@@ -34,6 +34,11 @@ export function fitTemperature(logits: Float32Array, labels: Int32Array): number
   return 1 / inverse;
 }
 
+/** Logits of a network whose confidence fits: each divided by the temperature. */
+export function scaleLogits(logits: Float32Array, temperature: number): Float32Array {
+  return logits.map((logit) => logit / temperature);
+}
+
 /**
  * First and second derivative by `inverse` = 1/T of the mean loss: with p = softmax(z/T) and the
  * targets t, the means of E_p[z] − E_t[z] and of Var_p[z]. t is 1 / (count + 2) off the label in all.

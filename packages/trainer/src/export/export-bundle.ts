@@ -29,7 +29,7 @@ import {
   type Answers,
   type EvaluationDocument,
 } from "../evaluate/evaluation.ts";
-import { fitTemperature } from "../evaluate/temperature.ts";
+import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import { bundleFacts } from "./bundle-facts.ts";
@@ -91,8 +91,8 @@ export async function exportBundle(
   const temperature = fitTemperature(answers.heldOut.logits, answers.heldOut.labels);
   const exported = foldTemperature(folded, temperature);
   const scaled = {
-    heldOut: { ...answers.heldOut, logits: divided(answers.heldOut.logits, temperature) },
-    val: { ...answers.val, logits: divided(answers.val.logits, temperature) },
+    heldOut: { ...answers.heldOut, logits: scaleLogits(answers.heldOut.logits, temperature) },
+    val: { ...answers.val, logits: scaleLogits(answers.val.logits, temperature) },
   };
 
   onProgress?.("Writing the TFLite files");
@@ -177,7 +177,7 @@ async function prove(
   const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
   const indices = splits.heldOut.subarray(0, PARITY_PICTURES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);
-  const trained = softmax(divided(logits, temperature), classes.length);
+  const trained = softmax(scaleLogits(logits, temperature), classes.length);
   checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
   const tflite = await tfliteScores(bundleFile(bundle, "tflite-float32"), indices, {
     engine,
@@ -204,10 +204,6 @@ async function answersOf(
   } finally {
     await evaluator.close();
   }
-}
-
-function divided(logits: Float32Array, temperature: number): Float32Array {
-  return logits.map((logit) => logit / temperature);
 }
 
 function inputInWords({ recipe }: RunConfig): string {
