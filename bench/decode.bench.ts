@@ -31,9 +31,9 @@ interface ImageScript {
 }
 
 interface Rate {
-  /** Images a second of processor time. */
+  /** Images per second of processor time. */
   readonly core: number;
-  /** Images a second by the clock. */
+  /** Images per second by the clock. */
   readonly second: number;
 }
 

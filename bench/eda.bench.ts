@@ -7,7 +7,7 @@
  * DIR is a folder in Tiny ImageNet's layout, by default data/tiny-imagenet-200; PYTHON an interpreter with Pillow and
  * numpy, by default python3. Both are run in turns, three times, over the whole dataset, and medians are compared, by
  * the clock and by processor time, which other work on the machine lengthens less. Wanted: twice the script's speed,
- * 2,500 images a second, at most 1 GB, and the same figures.
+ * 2,500 images per second, at most 1 GB, and the same figures.
  */
 import { spawnSync } from "node:child_process";
 import process from "node:process";

@@ -1,5 +1,5 @@
 /**
- * Packing a dataset: images a second with one worker a core, against the plain loop on one thread.
+ * Packing a dataset: images per second with one worker per core, against the plain loop on one thread.
  *
  *   node --conditions=@inception-edge/source bench/pack.bench.ts [DIR]
  *

@@ -47,7 +47,7 @@ async function main(folder: string, runtime: RuntimeName, seconds: number): Prom
   });
   watch.abort();
   console.log(
-    `statuses ${JSON.stringify(statuses)}, ${answersPerSecond.toFixed(0)} answers a second`,
+    `statuses ${JSON.stringify(statuses)}, ${answersPerSecond.toFixed(0)} answers per second`,
   );
   console.log(`all answers: median ${p50.toFixed(1)} ms, 99th percentile ${p99.toFixed(1)} ms`);
   judge(

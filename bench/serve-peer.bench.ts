@@ -61,7 +61,7 @@ async function main(interpreter: string, modelDir: string, file: string): Promis
     }
     for (const [name, perSecond] of rates) {
       console.log(
-        `${name.padEnd(24)} ${median(perSecond).toFixed(0).padStart(5)} answers a second`,
+        `${name.padEnd(24)} ${median(perSecond).toFixed(0).padStart(5)} answers per second`,
       );
     }
     const best = median(rates.get("ours, int8")!);

@@ -50,7 +50,7 @@ async function main(folder: string, runtime: RuntimeName): Promise<void> {
       rates.two.push(pair.two);
     }
     const [slow, fast] = [median(rates.one), median(rates.two)];
-    console.log(`answers a second: ${slow.toFixed(0)} of one thread, ${fast.toFixed(0)} of two`);
+    console.log(`answers per second: ${slow.toFixed(0)} of one thread, ${fast.toFixed(0)} of two`);
     judge("two threads over one", fast / slow, { atLeast: 1.5 });
     judge("resident after load, two threads, MB", await residentMb(two.pid), { atMost: 250 });
   } finally {

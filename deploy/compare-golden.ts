@@ -14,7 +14,7 @@ interface Classification {
 
 /**
  * @param url of the service @param folder of the bundle
- * @returns a line a picture @throws when the service serves another bundle, or answers otherwise
+ * @returns a line per picture @throws when the service serves another bundle, or answers otherwise
  */
 export async function compareGolden(url: string, folder: string): Promise<string[]> {
   const read = (path: string): Promise<Uint8Array> => readFile(join(folder, path));

@@ -10,7 +10,7 @@ import type { DatasetOrigin } from "./dataset-origin.ts";
 export type Rgb = readonly [number, number, number];
 
 export interface ChannelMoments {
-  /** Pixels a side. */
+  /** Pixels per side. */
   readonly size: number;
   /** In [0, 1]: samples are divided by 255. So are both deviations. */
   readonly mean: Rgb;

@@ -48,7 +48,7 @@ export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): 
 }
 
 const restore = "restore it or delete it";
-const shrink = `make it smaller (${STORED_SIZE} pixels a side are enough) or delete it`;
+const shrink = `make it smaller (${STORED_SIZE} pixels per side are enough) or delete it`;
 const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>> = {
   empty: { message: "is empty (0 bytes)", cure: restore },
   truncated: { message: "ends before its image does", cure: restore },

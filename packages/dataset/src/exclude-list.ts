@@ -1,5 +1,5 @@
 /**
- * A text file of images to leave out of training, one path a line, below the dataset's root. What follows a `#`
+ * A text file of images to leave out of training, one path per line, below the dataset's root. What follows a `#`
  * at a line's start or after a space is a comment; comments at the head may name the dataset it was made from:
  *
  *     # dataset: tiny-imagenet-200

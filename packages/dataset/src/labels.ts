@@ -1,5 +1,5 @@
 /**
- * `words.txt`: WordNet id → names, one class a line, "n01443537<TAB>goldfish, Carassius auratus".
+ * `words.txt`: WordNet id → names, one class per line, "n01443537<TAB>goldfish, Carassius auratus".
  */
 import type { ClassLabel } from "./dataset.ts";
 

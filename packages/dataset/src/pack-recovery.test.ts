@@ -102,9 +102,9 @@ async function runChild(
   cacheDirectory: string,
   onProgress: string,
 ): Promise<string | null> {
-  const door = new URL("./mod.ts", import.meta.url).href;
+  const entry = new URL("./mod.ts", import.meta.url).href;
   const script = `
-    import { openDataset, packDataset } from ${JSON.stringify(door)};
+    import { openDataset, packDataset } from ${JSON.stringify(entry)};
     const cacheDirectory = ${JSON.stringify(cacheDirectory)};
     const dataset = await openDataset(${JSON.stringify(root)});
     await packDataset(dataset, { cacheDirectory, workers: 1, onProgress: ${onProgress} });

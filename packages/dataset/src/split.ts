@@ -39,7 +39,7 @@ export function splitPacked(
     throw new RangeError(`Cannot hold out ${heldOutFraction} of train: expected a share in [0, 1)`);
   }
   if (!(limitPerClass >= 1)) {
-    throw new RangeError(`Cannot limit to ${limitPerClass} images a class: expected 1 or more`);
+    throw new RangeError(`Cannot limit to ${limitPerClass} images per class: expected 1 or more`);
   }
   const excluded = indicesOf(packed, exclude);
   const train: number[] = [];

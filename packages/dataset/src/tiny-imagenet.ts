@@ -50,7 +50,7 @@ const wnids: readonly string[] = [
   "n07875152", "n07920052", "n09193705", "n09246464", "n09256479", "n09332890", "n09428293", "n12267677",
 ];
 
-/** 500 training and 50 validation images a class. */
+/** 500 training and 50 validation images per class. */
 export const TINY_IMAGENET: DatasetDescription = {
   name: "tiny-imagenet-200",
   wnids,

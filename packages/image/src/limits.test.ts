@@ -53,7 +53,7 @@ const bombs: readonly (readonly [name: string, file: Uint8Array])[] = [
 ];
 for (const [name, file] of bombs) {
   limits(`decode() refuses ${name} in ${file.length} bytes as too_many_pixels`, () => {
-    throwsImageError(() => decoder.decode(file), "too_many_pixels", /px a side are allowed/);
+    throwsImageError(() => decoder.decode(file), "too_many_pixels", /px per side are allowed/);
   });
 }
 
@@ -107,7 +107,7 @@ for (const type of ["zTXt", "iCCP", "IDAT"]) {
 const good = jpegFixture("progressive 4:2:0").file; // 27x19, 10 scans
 const tight: readonly (readonly [Partial<ImageLimits>, string, RegExp])[] = [
   [{ maxBytes: good.length - 1 }, "too_large", /at most/],
-  [{ maxSide: 26 }, "too_many_pixels", /26 px a side/],
+  [{ maxSide: 26 }, "too_many_pixels", /26 px per side/],
   [{ maxPixels: 27 * 19 - 1 }, "too_many_pixels", /27x19/],
   [{ maxScans: 9 }, "unsupported", /10 scans/],
 ];

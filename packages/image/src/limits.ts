@@ -61,7 +61,7 @@ export function checkHeader(header: ImageHeader, limits: ImageLimits): void {
   if (Math.max(width, height) > limits.maxSide || width * height > maxPixels) {
     throw new ImageError(
       "too_many_pixels",
-      `Cannot decode ${width}x${height} px: at most ${maxPixels} px and ${limits.maxSide} px a side are allowed; scale it down first`,
+      `Cannot decode ${width}x${height} px: at most ${maxPixels} px and ${limits.maxSide} px per side are allowed; scale it down first`,
     );
   }
   const maxScans = baseline ? limits.maxBaselineScans : limits.maxScans;

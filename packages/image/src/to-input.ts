@@ -18,7 +18,7 @@ const resizeBy: Readonly<Record<ResizeMethod, typeof resizeBilinear>> = {
   "center-crop": centerCrop,
 };
 
-/** @param size pixels a side, 56 for the model */
+/** @param size pixels per side, 56 for the model */
 export function toInput(stored: RgbImage, method: ResizeMethod, size: number): RgbImage {
   return resizeBy[method](stored, size, size);
 }

@@ -5,7 +5,7 @@
 import { resizeBilinear } from "./resize/bilinear.ts";
 import type { RgbImage } from "./rgb-image.ts";
 
-/** Pixels a side of the images in the packed dataset. */
+/** Pixels per side of the images in the packed dataset. */
 export const STORED_SIZE = 64;
 
 /** The image squeezed (not cropped) to 64x64, antialiased; the same object when it already is. */

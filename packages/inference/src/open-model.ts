@@ -92,7 +92,7 @@ function checkShape(
 async function start(compiled: CompiledEngine, bytes: Uint8Array): Promise<RunningModel> {
   const engine = ENGINES.find(({ name }) => name === compiled.name)!;
   return engineCall(compiled, "start", async () => {
-    // An instance a model: what goes wrong in one, or leaks, is gone with it.
+    // An instance per model: what goes wrong in one, or leaks, is gone with it.
     const instance = await instantiate(compiled.script, engine.factory, compiled.wasm);
     return engine.start(instance, bytes);
   });

@@ -1,5 +1,5 @@
 /**
- * The second door: what reads and writes bundles and prepares inputs, without tfjs. A service imports this,
+ * Entry point "./bundle": what reads and writes bundles and prepares inputs, without tfjs. A service imports this,
  * starts in a fraction of the time, and needs no TensorFlow.js at all.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * The third door: from an image to what the network sees, and from what it answers to the best classes. Loads neither
+ * Entry point "./input": from an image to the network's input, and from its scores to the best classes. Loads neither
  * tfjs nor zod: what a thread that classifies needs, and no more.
  *
  * @module

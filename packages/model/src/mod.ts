@@ -59,7 +59,7 @@ export { pruneToMain } from "./prune-to-main.ts";
 export { toLayersModel } from "./to-layers-model.ts";
 export { layersWeights, setLayersWeights } from "./layers-weights.ts";
 
-// The input contract, the ranking of answers and the bundle: what needs no tfjs, by a door of its own too.
+// The input contract, the ranking of answers and the bundle: what needs no tfjs, and has entry points of its own.
 export * from "./bundle.ts";
 export { encodeLayersModel, loadBundleModel } from "./bundle/tfjs-format.ts";
 export { renderModelCard } from "./bundle/model-card.ts";

@@ -1,5 +1,5 @@
 /**
- * A graph as text, in the manner of Keras's `model.summary()`: one line a node, the totals, and what
+ * A graph as text, in the manner of Keras's `model.summary()`: one line per node, the totals, and what
  * each 1×1 bottleneck saves against the naive inception block.
  */
 

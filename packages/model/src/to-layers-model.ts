@@ -1,5 +1,5 @@
 /**
- * A graph as a TensorFlow.js `LayersModel`: one functional model with an output a head, run by any
+ * A graph as a TensorFlow.js `LayersModel`: one functional model with an output per head, run by any
  * backend the caller has registered. Layers carry the names of their nodes; the normalization of a
  * convolution and the ReLU after it are layers of their own, `<node>/batch_norm` and `<node>/relu`.
  */

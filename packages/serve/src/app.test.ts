@@ -12,7 +12,7 @@ addContract(app, (work) =>
   ),
 );
 
-app("logs one line a request, without the image or its file's name", async () => {
+app("logs one line per request, without the image or its file's name", async () => {
   await withService({}, async ({ app: made, logged }) => {
     await made.request("/livez");
     const before = logged.length;

@@ -29,7 +29,7 @@ const table = {
     integer(0, 86_400),
   ),
 
-  WORKERS: setting(0, "threads that decode and classify; 0: one a core", integer(0, 64)),
+  WORKERS: setting(0, "threads that decode and classify; 0: one per core", integer(0, 64)),
   MAX_QUEUE: setting(32, "images that may wait for a thread", integer(0, 4096)),
   MAX_QUEUED_PIXELS: setting(
     100_000_000,
@@ -38,7 +38,7 @@ const table = {
   ),
   REFUSAL_DELAY_MS: setting(
     50,
-    "how long a refusal for want of room takes, ms: who asks again at once costs those who wait",
+    "delay before a 429 for lack of room, ms: slows clients that retry at once",
     integer(0, 60_000),
   ),
   QUEUE_TIMEOUT_MS: setting(2_000, "longest wait for a thread, ms", integer(1, 600_000)),
@@ -63,7 +63,7 @@ const table = {
   API_KEYS: setting([], "name:key, separated by commas; empty: no key is asked for", apiKeys),
   RATE_LIMIT: setting(
     0,
-    "requests a minute for a key, or an address; 0: no limit",
+    "requests per minute for a key, or an address; 0: no limit",
     integer(0, 1e6),
   ),
   RATE_BURST: setting(20, "requests at once within that limit", integer(1, 1e6)),

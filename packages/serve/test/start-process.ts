@@ -11,7 +11,7 @@ const TIMEOUT_MS = 100_000;
 
 export interface ServiceProcess {
   readonly port: number;
-  /** The log so far, one JSON object a line. */
+  /** The log so far, one JSON object per line. */
   readonly log: readonly string[];
   readonly pid: number;
   kill(signal: NodeJS.Signals): void;

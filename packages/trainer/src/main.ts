@@ -2,7 +2,7 @@
 /** The trainer's entry: picks the command, maps errors to one message and an exit code. */
 import { streamConsole } from "@inception-edge/cli";
 import { explainError } from "./cli/explain-error.ts";
-import { commands } from "./commands/mod.ts";
+import { commands, describeCommands } from "./commands/mod.ts";
 
 const console = streamConsole(process.stdout);
 // pnpm passes a separating `--` on as an argument.
@@ -12,7 +12,7 @@ const command = commands[named ? args[0]! : "train"]!;
 const commandArgs = named ? args.slice(1) : args;
 
 if (commandArgs.includes("--help") || commandArgs.includes("-h")) {
-  console.line(command.help);
+  console.line(named ? command.help : `${command.help}\n\n${describeCommands()}`);
 } else {
   const abort = new AbortController();
   // The first signal asks for a checkpoint and an orderly end; a second one means it.

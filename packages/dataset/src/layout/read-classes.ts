@@ -24,7 +24,7 @@ export function readClassIds(folder: Folder): ClassIds {
   for (const [line, text] of lines ?? []) {
     const wnid = text.trim();
     const path = `wnids.txt:${line}`;
-    const cure = "write one class id a line, each once";
+    const cure = "write one class id per line, each once";
     if (/[\s/\\]|^\.+$/.test(wnid)) {
       folder.defects.push({ code: "malformed-line", path, message: `says "${wnid}"`, cure });
     } else if (listed.has(wnid)) {

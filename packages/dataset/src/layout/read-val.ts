@@ -1,5 +1,5 @@
 /**
- * `val/images/*`, labelled by `val/val_annotations.txt`: "val_0.JPEG<TAB>n03444034<TAB>box", one image a line.
+ * `val/images/*`, labelled by `val/val_annotations.txt`: "val_0.JPEG<TAB>n03444034<TAB>box", one image per line.
  *
  * Only listed images belong to the split: a copy may hold and list fewer than the official one.
  */

@@ -3,7 +3,7 @@ import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
 
 /** What a split's images add up to in one view, 64×64 or 56×56. */
 export interface ViewSums {
-  /** Pixels a side. */
+  /** Pixels per side. */
   readonly size: number;
   /** Counts of samples over all images, `[3, 256]`. */
   readonly histogram: Float64Array;

@@ -7,7 +7,7 @@ import { FORMATS, type ImageTable } from "./image-table.ts";
 import type { GroupSums } from "./split-sums.ts";
 import { laplacianMoments, lumaOf } from "./luma.ts";
 
-/** Pixels a side of the network's input. */
+/** Pixels per side of the network's input. */
 export const INPUT_SIZE = 56;
 
 interface Views {

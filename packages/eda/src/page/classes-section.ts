@@ -68,7 +68,7 @@ function distribution(split: "train" | "val", classes: readonly ClassReport[]): 
   const most = sorted[0]?.[split] ?? 0;
   const fewest = sorted.at(-1)?.[split] ?? 0;
   return html`<figure>
-    <figcaption><b>Images a class, ${split}</b> largest first</figcaption>
+    <figcaption><b>Images per class, ${split}</b> largest first</figcaption>
     ${barChart(bars, { label: `Images of each class in ${split}, from ${most} to ${fewest}`, kind: split })}
     <p class="scale">
       <span>${integer(most)}</span><span>${count(classes.length, "class", "classes")}</span

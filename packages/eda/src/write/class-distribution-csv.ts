@@ -1,4 +1,4 @@
-/** `class-distribution.csv`: one row a class, for a spreadsheet. RFC 4180, means and deviations in [0, 1]. */
+/** `class-distribution.csv`: one row per class, for a spreadsheet. RFC 4180, means and deviations in [0, 1]. */
 import type { ClassReport, Report } from "../report.ts";
 
 const columns: Readonly<Record<string, (of: ClassReport) => string | number | undefined>> = {

@@ -1,5 +1,5 @@
 /**
- * `manifest.json`, the door to a bundle: what the network is, what it expects, what it answers, and
+ * `manifest.json`, where reading a bundle begins: what the network is, what it expects, what it answers, and
  * every other file by role with its size and hash. Plain JSON; `parseManifest` reads it.
  */
 

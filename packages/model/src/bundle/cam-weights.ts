@@ -26,7 +26,7 @@ export function encodeCamWeights(kernel: Float32Array, classes: number): BundleC
  */
 export function decodeCamWeights(bytes: Uint8Array, classes: number): Float32Array {
   if (bytes.length === 0 || bytes.length % (classes * 4) !== 0) {
-    throw new BundleError([`cam.bin has ${bytes.length} bytes, wanted a float32 row a class`]);
+    throw new BundleError([`cam.bin has ${bytes.length} bytes, wanted a float32 row per class`]);
   }
   return new Float32Array(bytes.slice().buffer); // Copied: a view into a file may not be aligned.
 }

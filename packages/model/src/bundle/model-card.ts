@@ -77,12 +77,12 @@ const MEASURE_AGAIN =
 const FILE_USES: Readonly<Record<string, string>> = {
   "tfjs-model": "TensorFlow.js layers model",
   "tfjs-weights": "its weights, float32",
-  "tflite-float32": "TFLite, float32, the trained weights as they are",
+  "tflite-float32": "TFLite, float32; batch norm and temperature folded into the weights",
   "tflite-int8": "TFLite, 8-bit integers, float32 in and out",
   "cam-weights": "last layer's kernel, for class activation maps",
   "golden-image": "drawn picture that a service checks itself by",
   "golden-answers": "what those pictures must get",
-  "history-plot": "loss, accuracy and learning rate by epoch",
+  "history-plot": "accuracy and loss by epoch",
   evaluation: "every figure: both splits, per class, confusions, calibration",
   robustness: "accuracy on corrupted pictures",
 };
@@ -94,7 +94,7 @@ function renderFiles({ files, quantization }: BundleManifest): string {
   const table = [tableRow(["File", "MB", "What it is"]), tableRow(["---", "---:", "---"]), ...rows];
   if (quantization === undefined) return table.join("\n");
   const { images, source, estimator, biasCorrection } = quantization;
-  const text = `Int8: activations' ranges by \`${estimator}\` from ${images} pictures (${source}); kernels symmetric with a scale a channel, biases int32${biasCorrection ? ", corrected for what rounding the kernels shifts" : ""}.`;
+  const text = `Int8: activations' ranges by \`${estimator}\` from ${images} pictures (${source}); kernels symmetric with one scale per channel, biases int32${biasCorrection ? ", corrected for what rounding the kernels shifts" : ""}.`;
   return [...table, "", text].join("\n");
 }
 
@@ -106,7 +106,7 @@ function renderEffort({ seconds, hardware }: BundleRecipe): string {
 
 function renderHistory(files: readonly BundleFile[]): string {
   const plot = files.find(({ role }) => role === "history-plot");
-  return plot ? `\n![Loss, accuracy and learning rate by epoch](${plot.path})\n` : "";
+  return plot ? `\n![Accuracy and loss by epoch](${plot.path})\n` : "";
 }
 
 function renderMetrics({ metrics, temperature }: BundleManifest): string {

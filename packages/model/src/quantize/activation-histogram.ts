@@ -1,6 +1,6 @@
 /**
  * What the calibration saw of one activation: a histogram that widens as larger values come, exact
- * zeros apart (after a ReLU about half are, and int8 holds them without error), and a mean a channel.
+ * zeros apart (after a ReLU about half are, and int8 holds them without error), and a mean per channel.
  */
 
 /** Bins on either side of zero. */

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-// By the door that loads nothing else: the launcher asks this too.
+// By the entry point that loads nothing else: the launcher asks this too.
 import { MANIFEST_PATH } from "@inception-edge/model/manifest";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,4 +1,4 @@
-/** Logs as JSON, one object a line. Never an image's bytes, a key or a file's name. */
+/** Logs as JSON, one object per line. Never an image's bytes, a key or a file's name. */
 
 export type LogEntry = Readonly<Record<string, unknown>> & { readonly event: string };
 

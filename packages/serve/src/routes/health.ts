@@ -14,13 +14,13 @@ const healthSchema = z
 type Health = z.infer<typeof healthSchema>;
 
 const checks = [
-  { path: "/livez", of: "live", summary: "Whether to leave the process alone" },
+  { path: "/livez", of: "live", summary: "Liveness" },
   {
     path: "/readyz",
     of: "ready",
-    summary: "Whether to send it requests: the model passed its self-test",
+    summary: "Readiness: the model passed its self-test",
   },
-  { path: "/healthz", of: "ready", summary: "The same, by its older name" },
+  { path: "/healthz", of: "ready", summary: "Readiness, under its older name" },
 ] as const;
 
 export function addHealth(app: OpenAPIHono<Env>, service: Service): void {

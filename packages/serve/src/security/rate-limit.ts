@@ -1,4 +1,4 @@
-/** So many requests a minute for each key, or each address where there are no keys: a token bucket each. */
+/** So many requests per minute for each key, or each address where there are no keys: a token bucket each. */
 import type { MiddlewareHandler } from "hono";
 import { Problem } from "../problem.ts";
 import type { Env, Service } from "../service.ts";
@@ -51,7 +51,7 @@ export function limitRate({ settings, clientAddress }: Service): MiddlewareHandl
       if (retryAfterS > 0) {
         throw new Problem(
           "rate_limited",
-          `Cannot answer more than ${perMinute} requests a minute; try again in ${retryAfterS} s`,
+          `Cannot answer more than ${perMinute} requests per minute; try again in ${retryAfterS} s`,
           { retryAfterS },
         );
       }

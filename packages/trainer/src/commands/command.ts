@@ -6,8 +6,9 @@ export interface CommandContext extends Surroundings {
 }
 
 export interface Command {
+  /** One line, for the list of commands. */
   readonly summary: string;
-  /** The text after the flags' table of `--help`. */
+  /** The whole text of `--help`. */
   readonly help: string;
   run(context: CommandContext): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Every command by the word that calls it. */
+/** Every command by the word that calls it; without one it is `train`. */
 import { classify } from "./classify.ts";
 import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
@@ -17,3 +17,10 @@ export const commands: Readonly<Record<string, Command>> = {
   ship,
   summary,
 };
+
+export function describeCommands(): string {
+  const rows = Object.entries(commands).map(
+    ([name, { summary: line }]) => `  ${name.padEnd(12)}${line}`,
+  );
+  return ["Commands, each with a --help of its own:", "", ...rows].join("\n");
+}

@@ -20,7 +20,7 @@ export const trainFlags = {
     "passes over the training pictures (default: the recipe's)",
     integer(1, 10_000),
   ),
-  batch: flag("N", "pictures a step (default: the recipe's)", integer(1, 8192)),
+  batch: flag("N", "pictures per step (default: the recipe's)", integer(1, 8192)),
   precision: flag(
     "bf16|f32",
     "type of the computation; weights stay f32 (default: the fastest here, see doctor)",
@@ -32,7 +32,11 @@ export const trainFlags = {
     "use only the first N pictures of each class",
     integer(2, 1_000_000),
   ),
-  exclude: flag("FILE", "pictures to leave out, one path a line, such as eda's exclude.txt", text),
+  exclude: flag(
+    "FILE",
+    "pictures to leave out, one path per line, such as eda's exclude.txt",
+    text,
+  ),
   "channel-stats": flag(
     "FILE",
     "eda's channel-stats.json: must be of this dataset and decoder, and is recorded; the input stays in [0, 1]",

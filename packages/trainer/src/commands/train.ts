@@ -64,7 +64,7 @@ async function trainAndFinish(
     `${config.recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation pictures of ${packed.classes.length} classes${excluded > 0 ? `, ${excluded} left out` : ""}`,
   );
   console.line(
-    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds a picture, ${config.precision}, TensorFlow ${config.library}`,
+    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per picture, ${config.precision}, TensorFlow ${config.library}`,
   );
   console.line(`Run folder: ${place}`);
 

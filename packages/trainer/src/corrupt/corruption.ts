@@ -29,7 +29,7 @@ export interface Corruption {
   readonly corrupt: Corrupt;
 }
 
-/** Pixels a side. */
+/** Pixels per side. */
 export const SIZE: number = STORED_SIZE;
 export const PICTURE_BYTES: number = SIZE * SIZE * 3;
 

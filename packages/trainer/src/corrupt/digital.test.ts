@@ -32,7 +32,7 @@ digital("pixelate at severity 5 shows each square of four pixels by its mean", (
   assert.equal(pixelate(rgb, 5, random), expected);
 });
 
-digital("pixelate at severity 3 keeps means, and has 44 pixels a side", () => {
+digital("pixelate at severity 3 keeps means, and has 44 pixels per side", () => {
   const stripes = drawn((x) => [(x % 7) * 30, 0, 0]);
   const row = [...pixelate(stripes, 3, random).subarray(0, SIZE * 3)].filter(
     (_, at) => at % 3 === 0,

@@ -6,7 +6,7 @@ import { severities, SIZE, toBytes, type BySeverity, type Corrupt } from "./corr
 /** How much of each value's distance to its channel's mean is left. */
 const CONTRAST: BySeverity<number> = { 1: 0.4, 2: 0.3, 3: 0.2, 4: 0.1, 5: 0.05 };
 
-/** Pixels a side: 0.9, 0.8 … 0.5 of 64. */
+/** Pixels per side: 0.9, 0.8 … 0.5 of 64. */
 const PIXELATE_SIDE: BySeverity<number> = { 1: 57, 2: 51, 3: 44, 4: 38, 5: 32 };
 
 /** As libjpeg counts. */

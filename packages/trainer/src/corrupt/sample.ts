@@ -3,7 +3,7 @@ import { mirror } from "./convolve.ts";
 import { SIZE } from "./corruption.ts";
 
 /**
- * The field's values at the places (xs, ys), one a pixel of the result. Pixel centres have whole numbers; up to
+ * The field's values at the places (xs, ys), one per pixel of the result. Pixel centres have whole numbers; up to
  * SIZE beyond a border the field goes on as its mirror image.
  *
  * @param xs @param ys float32 `[SIZE, SIZE]`, pixels

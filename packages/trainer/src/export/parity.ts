@@ -32,7 +32,7 @@ export async function bundleProbabilities(
   });
   model.dispose();
   if (probabilities.length !== indices.length * classes.length) {
-    throw new Error("Cannot prove the bundle: its model does not answer one row a picture");
+    throw new Error("Cannot prove the bundle: its model does not answer one row per picture");
   }
   return probabilities;
 }

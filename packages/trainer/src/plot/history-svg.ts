@@ -1,4 +1,4 @@
-/** The history of a run: accuracy and loss of `main_out`, training and validation, epoch by epoch. */
+/** The history of a run: accuracy and loss of `main_out`, in training and on held-out pictures, epoch by epoch. */
 import type { EpochReport } from "../watch/watcher.ts";
 import { figure, FIGURE_TOP } from "./figure.ts";
 import { linePanel } from "./line-panel.ts";
@@ -13,15 +13,15 @@ export function historySvg(
   const column = (name: keyof EpochReport["metrics"]): number[] =>
     epochs.map(({ metrics }) => metrics[name]);
   const accuracy = column("main_out_accuracy").map(percent);
-  const valAccuracy = column("val_main_out_accuracy").map(percent);
-  const best = valAccuracy.indexOf(Math.max(...valAccuracy.filter(Number.isFinite)));
+  const heldOutAccuracy = column("val_main_out_accuracy").map(percent);
+  const best = heldOutAccuracy.indexOf(Math.max(...heldOutAccuracy.filter(Number.isFinite)));
   const marked = best < 0 || epochs.length === 1 ? undefined : best + 1;
 
   const panels = [
     linePanel(
       [
-        { name: "train", values: accuracy },
-        { name: "val", values: valAccuracy },
+        { name: "train", label: "train", values: accuracy },
+        { name: "val", label: "held-out", values: heldOutAccuracy },
       ],
       {
         heading: "Accuracy, top-1",
@@ -33,8 +33,8 @@ export function historySvg(
     ),
     linePanel(
       [
-        { name: "train", values: column("main_out_loss") },
-        { name: "val", values: column("val_main_out_loss") },
+        { name: "train", label: "train", values: column("main_out_loss") },
+        { name: "val", label: "held-out", values: column("val_main_out_loss") },
       ],
       {
         heading: "Loss, cross-entropy",
@@ -48,7 +48,7 @@ export function historySvg(
   const subtitle =
     best < 0
       ? "Not validated"
-      : `Best val accuracy ${valAccuracy[best]!.toFixed(1)}% in epoch ${best + 1} of ${epochs.length}. Train: mean over an epoch's steps; val: held-out pictures after it`;
+      : `Best held-out accuracy ${heldOutAccuracy[best]!.toFixed(1)}% in epoch ${best + 1} of ${epochs.length}. Train: mean over the epoch's steps`;
   return figure(panels, { width: 980, height: AREA.top + AREA.height + 44, title, subtitle });
 }
 

@@ -6,8 +6,9 @@ import { element, polyline, text } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
 export interface Line {
-  /** Also the class that colours it: see ./figure.ts. */
+  /** The class that colours it: see ./figure.ts. */
   readonly name: "train" | "val";
+  readonly label: string;
   /** One value an epoch, from epoch 1, none negative; what is not finite is left out. */
   readonly values: readonly number[];
 }
@@ -111,7 +112,7 @@ export function linePanel(lines: readonly Line[], options: LinePanelOptions): st
   /** Each at the height of its line's end, or as near to it as the label above allows. */
   function endLabels(): string[] {
     const ends = lines
-      .map(({ name, values }) => ({ name, value: values.at(-1)! }))
+      .map(({ name, label, values }) => ({ name, label, value: values.at(-1)! }))
       .filter(({ value }) => Number.isFinite(value))
       .toSorted((a, b) => b.value - a.value)
       .map((end) => ({ ...end, at: y(end.value) }));
@@ -123,8 +124,8 @@ export function linePanel(lines: readonly Line[], options: LinePanelOptions): st
         end.at += overlap / 2;
       }
     }
-    return ends.map(({ name, value, at }) =>
-      text(`${name} ${value.toFixed(digits)}${unit}`, {
+    return ends.map(({ name, label, value, at }) =>
+      text(`${label} ${value.toFixed(digits)}${unit}`, {
         class: `label ${name}`,
         x: x(epochs) + 14,
         y: at + 4,

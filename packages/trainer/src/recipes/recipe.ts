@@ -24,7 +24,7 @@ export interface Recipe {
   readonly augmentation: Augmentation;
   /**
    * Progressive resizing (Howard 2018): stages of training on smaller pictures, before the full size.
-   * A step at 40 px costs half of one at 56. Evaluation is always at full size.
+   * A step at 40 px costs 0.57 of one at 56. Evaluation is always at full size.
    */
   readonly trainSizes?: readonly TrainSize[];
   /** Epochs without a better val_main_out_accuracy before the run stops. */

@@ -16,7 +16,7 @@ export interface TrainingState {
   readonly stepInEpoch: number;
   /** Steps made in all. */
   readonly step: number;
-  /** Sums of the step metrics over the epoch so far, in the order of `stepMetricNames`. */
+  /** Sums of the step metrics over the epoch so far, in the order of `StepMetrics`. */
   readonly totals: readonly number[];
   /** Seconds of training in all, without evaluation. */
   readonly seconds: number;

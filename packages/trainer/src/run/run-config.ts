@@ -29,7 +29,7 @@ export interface RunConfig {
     /** Paths below the dataset's root that are left out. */
     readonly exclude: readonly string[];
   };
-  /** Name and version of what computed it, such as "tensorflow-cpu 2.21.0". */
+  /** Name and version of what computed it, such as "2.21.0-linux-x64-cpu". */
   readonly library: string;
   /** What computes, such as "2 threads of an AMD EPYC" or "NVIDIA H100". */
   readonly hardware?: string;

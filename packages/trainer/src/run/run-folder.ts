@@ -2,7 +2,8 @@
  * Where a run keeps what it makes:
  *
  *     runs/2026-11-23T21-40-28/   config.json, training_log.csv, history.svg and .png, evaluation.json,
- *                                 events.out.tfevents.*, checkpoints/, program/, bundle/
+ *                                 reliability.svg, confusion.svg, robustness.json, events.out.tfevents.*,
+ *                                 checkpoints/, program/, bundle/
  *     runs/latest                 a link to the newest
  */
 import { mkdir, readdir, realpath, rename, rm, stat, symlink } from "node:fs/promises";

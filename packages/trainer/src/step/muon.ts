@@ -29,7 +29,7 @@ const ITERATIONS = 5;
 const EPSILON = 1e-12;
 
 /**
- * The orthogonal factor of a matrix by Newton and Schulz's iteration, float32 `[rows, columns]`; products are
+ * The orthogonal factor of a matrix by Newton–Schulz iteration, float32 `[rows, columns]`; products are
  * taken in `compute`.
  */
 export function orthogonalize(matrix: Tensor, compute: DataTypeName): Tensor {
@@ -59,9 +59,9 @@ export interface MuonStep {
 }
 
 /**
- * One step of a kernel, Nesterov's look-ahead included. The learning rate is a share of the kernel's own
- * norm, and that norm is held at its expectation under He et al. (2015), √(2·outputs), in weight decay's place:
- * batch normalisation makes nothing of it but the length of the next step.
+ * One step of a kernel, Nesterov's look-ahead included. The learning rate is relative to the kernel's norm, which is
+ * held at √(2·outputs), its expectation under He et al. (2015), instead of decaying the weights: before batch
+ * normalization it only scales the next step.
  * @param learningRate float32 scalar.
  */
 export function muonUpdate(

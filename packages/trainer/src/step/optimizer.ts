@@ -1,4 +1,4 @@
-/** Optimizers as data, and the update ops they become: one fused kernel a variable. */
+/** Optimizers as data, and the update ops they become: fused kernels for SGD and Adam, composed ops for Muon. */
 import { bool, type } from "../graph/attributes.ts";
 import type { DataTypeName } from "../graph/data-type.ts";
 import type { Effect, GraphBuilder, Tensor } from "../graph/graph-builder.ts";

@@ -1,6 +1,6 @@
 /**
  * The packed dataset inside the graph: a step feeds indices, never pixels. TensorFlow reads the raw file
- * by its name and keeps one copy in host memory, 12,288 bytes a picture.
+ * by its name and keeps one copy in host memory, 12,288 bytes per picture.
  */
 import { shape as shapeAttribute, string, type } from "../graph/attributes.ts";
 import type { GraphBuilder, Tensor } from "../graph/graph-builder.ts";

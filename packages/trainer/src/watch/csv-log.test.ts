@@ -62,7 +62,7 @@ const epochsIn = (text: string): string[] =>
     .split("\n")
     .map((line) => line.split(",")[0]!);
 
-log("csvLog() writes the header once and a row an epoch", async ({ folder, path }) => {
+log("csvLog() writes the header once and a row per epoch", async ({ folder, path }) => {
   await run(folder, 0, 2);
   const text = await readFile(path, "utf8");
   assert.equal(epochsIn(text), ["epoch", "0", "1"]);

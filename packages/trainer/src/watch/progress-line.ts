@@ -48,9 +48,9 @@ export function epochLine(report: EpochReport, epochs: number): string {
     `epoch ${report.epoch + 1}/${epochs}`,
     `loss ${metrics.main_out_loss.toFixed(3)}`,
     `accuracy ${percent(metrics.main_out_accuracy)}`,
-    `val loss ${metrics.val_main_out_loss.toFixed(3)}`,
-    `val accuracy ${percent(metrics.val_main_out_accuracy)}`,
-    `val top-5 ${percent(metrics.val_main_out_top5)}`,
+    `held-out loss ${metrics.val_main_out_loss.toFixed(3)}`,
+    `held-out accuracy ${percent(metrics.val_main_out_accuracy)}`,
+    `held-out top-5 ${percent(metrics.val_main_out_top5)}`,
     `${speed(report.imagesPerSecond)} images/s`,
   ].join(GAP);
 }
@@ -76,7 +76,7 @@ export function stopLine(outcome: RunOutcome, epochs: number): string {
   const best =
     bestEpoch === undefined || bestAccuracy === undefined
       ? ""
-      : `; best val accuracy ${percent(bestAccuracy)} in epoch ${bestEpoch + 1}`;
+      : `; best held-out accuracy ${percent(bestAccuracy)} in epoch ${bestEpoch + 1}`;
   return `${ended} after ${epochsDone} of ${epochs} epochs${best}`;
 }
 

@@ -88,7 +88,7 @@ display("stopLine() names the reason and the best epoch", () => {
   const best = { bestEpoch: 6, bestAccuracy: 0.4131 };
   assert.is(
     stopLine({ reason: "early-stop", epochsDone: 12, ...best }, 50),
-    "Stopped early, as nothing got better, after 12 of 50 epochs; best val accuracy 41.3% in epoch 7",
+    "Stopped early, as nothing got better, after 12 of 50 epochs; best held-out accuracy 41.3% in epoch 7",
   );
   assert.is(
     stopLine({ reason: "interrupted", epochsDone: 0 }, 5),
@@ -117,7 +117,7 @@ function written(isTerminal: boolean, stepSeconds: number): string {
   return text;
 }
 
-display("progress() rewrites one line on a terminal and keeps one an epoch", () => {
+display("progress() rewrites one line on a terminal and keeps one per epoch", () => {
   const text = written(true, 1);
   assert.is(text.split("\n").length - 1, 3, "start, epoch and end");
   assert.is(text.split("\r").length - 1, 13, "and ten steps");
@@ -126,7 +126,7 @@ display("progress() rewrites one line on a terminal and keeps one an epoch", () 
   }
   assert.match(
     text,
-    "\r\u001B[Kepoch 1/15  loss 3.200  accuracy 28.0%  val loss 3.100  val accuracy 30.6%  val top-5 56.1%  512 images/s\n",
+    "\r\u001B[Kepoch 1/15  loss 3.200  accuracy 28.0%  held-out loss 3.100  held-out accuracy 30.6%  held-out top-5 56.1%  512 images/s\n",
   );
 });
 

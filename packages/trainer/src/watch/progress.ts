@@ -1,6 +1,6 @@
 /**
  * The progress display. On a terminal one line is rewritten in place, never wider than the window; elsewhere
- * (a log file, CI) plain lines appear at intervals. Both keep one line an epoch.
+ * (a log file, CI) plain lines appear at intervals. Both keep one line per epoch.
  */
 import { createPace, type Pace } from "./pace.ts";
 import { epochLine, progressLine, startLine, stopLine } from "./progress-line.ts";

@@ -1,5 +1,5 @@
 /**
- * The form of `training_log.csv`: a header, then one row an epoch, as Keras's CSVLogger writes it: epochs
+ * The form of `training_log.csv`: a header, then one row per epoch, as Keras's CSVLogger writes it: epochs
  * count from 0, columns carry the metric names. A cell is empty where the run has no such head.
  */
 import { metricNames, type EpochReport, type MetricName } from "./watcher.ts";
