@@ -19,3 +19,5 @@ export {
 } from "./flags.ts";
 export type { DatasetPlace, Surroundings } from "./locate-dataset.ts";
 export { locateDataset } from "./locate-dataset.ts";
+export type { CommandLine, Invocation } from "./run-command-line.ts";
+export { commandLineArguments, INTERRUPTED, runCommandLine } from "./run-command-line.ts";

@@ -17,6 +17,7 @@ import { DatasetError, type Defect } from "./dataset-error.ts";
 import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./pack/listing.ts";
 import { IMAGE_BYTES, imagesPathOf, readPack, writeIndex } from "./pack/pack-index.ts";
+import { isPackInUse, usePack } from "./pack/pack-users.ts";
 import { runPackWorkers } from "./pack/pack-workers.ts";
 import { createStaging } from "./pack/staging.ts";
 import { startProgress } from "./progress.ts";
@@ -56,12 +57,16 @@ export async function packDataset(
   const folderId = `${name}-${hash("sha256", dataset.root).slice(0, 12)}`;
   const directory = join(packs, `${folderId}-${key.slice(0, 12)}`);
   const found = await readPack(directory, key);
-  if (found) return found;
+  if (found) {
+    await usePack(directory);
+    return found;
+  }
 
   const staging = await createStaging(packs);
   try {
     await writePack(dataset, key, staging, options);
     const packed = await publish(staging, directory, key);
+    await usePack(directory);
     await removeOutdated(directory, folderId);
     return packed;
   } finally {
@@ -149,12 +154,13 @@ function ignore(...codes: string[]): (error: NodeJS.ErrnoException) => void {
   };
 }
 
-/** Removes the packs of former states of the same folder: 1.3 GB each. */
+/** Removes the packs of former states of the same folder, 1.3 GB each, unless a process still reads them. */
 async function removeOutdated(directory: string, folderId: string): Promise<void> {
   const packs = dirname(directory);
   for (const name of await readdir(packs)) {
     if (!name.startsWith(`${folderId}-`) || name === basename(directory)) continue;
-    await rm(join(packs, name), { recursive: true, force: true });
+    const outdated = join(packs, name);
+    if (!(await isPackInUse(outdated))) await rm(outdated, { recursive: true, force: true });
   }
 }
 

@@ -80,6 +80,29 @@ recovery("packDataset() may run in several processes at once", async () => {
   });
 });
 
+recovery("packDataset() keeps a former pack while another process reads it", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder);
+    const cache = join(folder, "cache");
+    const { imagesPath } = await packCounted(root, cache);
+    const reader = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    const touch = (seconds: number): Promise<void> =>
+      utimes(join(root, "val/images/val_0.JPEG"), seconds, seconds);
+    try {
+      await writeFile(join(imagesPath, "../users", String(reader.pid)), "");
+      await touch(1_000_000);
+      assert.is((await packCounted(root, cache)).decoded, 50);
+      assert.is((await readFile(imagesPath)).length, 50 * IMAGE_BYTES);
+    } finally {
+      reader.kill("SIGKILL");
+      await once(reader, "exit");
+    }
+    await touch(2_000_000);
+    await packCounted(root, cache);
+    assert.is((await readdir(join(cache, "packs"))).length, 1);
+  });
+});
+
 recovery("packDataset() stops at its signal and leaves nothing", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");

@@ -3,9 +3,10 @@ import {
   describeFlags,
   flag,
   integer,
+  INTERRUPTED,
   locateDataset,
   parseFlagsOnly,
-  type Surroundings,
+  type Invocation,
 } from "@inception-edge/cli";
 import { join, relative, resolve } from "node:path";
 import { explore } from "./explore.ts";
@@ -15,7 +16,13 @@ import { summaryLines } from "./write/summary.ts";
 import { writeReport } from "./write/write-report.ts";
 
 /** Exit codes. */
-export const EXIT = { fine: 0, ruleBroken: 1, usage: 2, failed: 3, interrupted: 130 } as const;
+export const EXIT = {
+  fine: 0,
+  ruleBroken: 1,
+  usage: 2,
+  failed: 3,
+  interrupted: INTERRUPTED,
+} as const;
 
 const text = (value: string): string => value;
 
@@ -42,13 +49,9 @@ ${describeRules()}
 
 Exit codes: 0 fine, 1 a rule is broken, 2 the command line or the folder is wrong, 3 failed, 130 interrupted.`;
 
-export interface EdaContext extends Surroundings {
-  readonly args: readonly string[];
-}
-
 /** @throws {UsageError} or {DatasetError} where there is nothing to explore. */
 export async function runEda(
-  context: EdaContext,
+  context: Invocation,
 ): Promise<{ readonly broken: readonly BrokenRule[] }> {
   const { args, cwd, console, signal } = context;
   const given = parseFlagsOnly(flags, args);

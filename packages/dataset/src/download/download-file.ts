@@ -42,10 +42,10 @@ export async function downloadFile(
         onBytes: (done) => onProgress?.(report(done)),
       });
     } catch (error) {
+      if (signal?.aborted) throw error; // whatever the reason was, an Error or not
       if (error instanceof WrongFile) await rm(path, { force: true });
       // Our own disk's errors name the system call; those of the connection only do in their cause.
-      const final = error instanceof WrongFile || "syscall" in (error as object);
-      if (final || signal?.aborted) throw error;
+      if (error instanceof WrongFile || "syscall" in (error as object)) throw error;
       const now = await sizeOf(path);
       fruitless = now > have ? 0 : fruitless + 1;
       if (fruitless === MAX_FRUITLESS) throw interrupted(url, error, now, bytes);

@@ -24,7 +24,7 @@ export function int8Format({ ranges, inputMeans }: Int8Numbers): NumberFormat {
     weights(node, weights) {
       const [from] = node.inputs;
       const [input, output] = [scaleOf(from!).scales[0]!, scaleOf(node.name).scales[0]!];
-      const kernel = quantizedKernel(node, weights, input / output);
+      const kernel = quantizedKernel(node, weights, { input, output });
       return {
         kernel,
         bias: quantizedBias(weights, kernel, { input, means: inputMeans?.get(node.name) }),
@@ -48,19 +48,29 @@ type QuantizedKernel = Stored & { readonly data: Int8Array; readonly quantizatio
 /** XNNPACK's least factor from accumulator to output, with room to spare. */
 const LEAST_FACTOR = 2 ** -30;
 
-/** @param inputPerOutput step of the input ÷ step of the output */
+/** Steps of a bias, int32, with room to spare for its correction. */
+const LARGEST_BIAS = 2 ** 30;
+
+/** @param steps scales of what the node reads and answers */
 function quantizedKernel(
   node: WeightedNode,
   { kernel, bias }: NodeWeights,
-  inputPerOutput: number,
+  steps: { readonly input: number; readonly output: number },
 ): QuantizedKernel {
   const outputs = bias.length;
   const slices = node.op === "conv" ? outputs : 1;
   const sliceSize = kernel.length / slices;
   const scales = Array.from({ length: slices }, (_, slice) => {
     const largest = largestMagnitude(kernel.subarray(slice * sliceSize, (slice + 1) * sliceSize));
-    // A dead channel has no weights to go by.
-    return Math.fround(Math.max(largest / 127, LEAST_FACTOR / inputPerOutput));
+    const offset = largestMagnitude(slices === 1 ? bias : bias.subarray(slice, slice + 1));
+    // The last two are for dead channels, which have no weights to go by.
+    return Math.fround(
+      Math.max(
+        largest / 127,
+        (LEAST_FACTOR * steps.output) / steps.input,
+        offset / LARGEST_BIAS / steps.input,
+      ),
+    );
   });
   const data = Int8Array.from(kernel, (weight, place) =>
     Math.round(weight / scales[Math.floor(place / sliceSize)]!),

@@ -36,7 +36,7 @@ lower("puts the output channel first, and leaves every weight as it is", () => {
   }
 });
 
-lower("uses seven kinds of operator for the exported network", () => {
+lower("uses six kinds of operator for the exported network", () => {
   const graph = inceptionV1({ heads: "main" });
   const { operators, outputs, tensors } = lowerGraph(graph, randomWeights(graph), options);
   const counts = Object.groupBy(operators, ({ kind }) => kind);

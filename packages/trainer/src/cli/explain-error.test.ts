@@ -14,7 +14,7 @@ explain("explainError() answers known kinds, and messages of ours, in their own 
   for (const error of [
     new EngineError(message),
     new UsageError(message),
-    new DivergedError(message, { step: 1, learningRate: 0.1 }),
+    new DivergedError(message, { step: 1 }),
   ]) {
     assert.is(explainError(error), message, error.name);
   }

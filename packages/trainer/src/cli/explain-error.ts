@@ -8,7 +8,7 @@ import { UsageError } from "@inception-edge/cli";
 const ownWords = [DatasetError, BundleError, EngineError, DivergedError, UsageError] as const;
 
 const systemCures: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full; free some space, then run the same command with --resume",
+  ENOSPC: "the disk is full; free some space, then go on with --resume --out DIR",
   EACCES: "permission denied; change the rights of that path or choose another",
   EPERM: "permission denied; change the rights of that path or choose another",
   EROFS: "the disk is read-only; choose another place with --out",

@@ -1,8 +1,7 @@
 /** The dataset that a bundle is measured on: checked, packed, and of the bundle's classes. */
-import { locateDataset } from "@inception-edge/cli";
+import { locateDataset, type Invocation } from "@inception-edge/cli";
 import type { PackedDataset } from "@inception-edge/dataset";
 import type { BundleManifest } from "@inception-edge/model";
-import type { CommandContext } from "./command.ts";
 import { prepareDataset } from "./data.ts";
 
 /**
@@ -12,7 +11,7 @@ import { prepareDataset } from "./data.ts";
 export async function prepareBundleDataset(
   { classes, dataset }: Pick<BundleManifest, "classes" | "dataset">,
   asked: string | undefined,
-  context: CommandContext,
+  context: Invocation,
 ): Promise<PackedDataset> {
   const packed = await prepareDataset(await locateDataset(asked, context), context);
   if (wnidsOf(packed.classes) !== wnidsOf(classes)) {

@@ -43,9 +43,20 @@ ${describeFlags(flags)}`,
       try {
         return decoder.decode(await readFile(path));
       } catch (cause) {
-        const reason = cause instanceof ImageError ? cause.message : "no such file";
+        const reason = cause instanceof ImageError ? cause.message : readFailure(cause);
         throw new Error(`Cannot classify "${path}": ${reason}`, { cause });
       }
     }
   },
 };
+
+function readFailure(cause: unknown): string {
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case "ENOENT":
+      return "no such file";
+    case "EISDIR":
+      return "it is a folder; name the files in it";
+    default:
+      return (cause as Error).message;
+  }
+}

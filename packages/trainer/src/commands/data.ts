@@ -1,12 +1,11 @@
 /** From a dataset's folder to pictures ready for the graph: checked and packed. */
-import type { DatasetPlace } from "@inception-edge/cli";
+import type { DatasetPlace, Invocation } from "@inception-edge/cli";
 import { openDataset, packDataset, type PackedDataset } from "@inception-edge/dataset";
-import type { CommandContext } from "./command.ts";
 
 /** Checks and packs a dataset, with progress; a pack that is there is found again. */
 export async function prepareDataset(
   { root, name }: DatasetPlace,
-  { console, signal }: CommandContext,
+  { console, signal }: Invocation,
 ): Promise<PackedDataset> {
   const dataset = await openDataset(root, { name });
   for (const notice of dataset.notices) console.line(`Note: ${notice}`);

@@ -5,33 +5,35 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Flags } from "@inception-edge/cli";
+import type { Flags, Invocation } from "@inception-edge/cli";
+import type { Recipe } from "../recipes/recipe.ts";
 import { learningRateAt } from "../schedule.ts";
 import { dataOrder } from "../train/data-order.ts";
-import type { CommandContext } from "./command.ts";
-import { newRun, openSession } from "./open-run.ts";
+import { newRun, openTraining } from "./open-run.ts";
+import { modelOf } from "./plan.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 const STEPS = 60;
 /** Share of the batch that must be right in the end. */
 const LEARNED = 0.9;
 
-export async function dryRun(
-  flags: Flags<typeof trainFlags>,
-  context: CommandContext,
-): Promise<void> {
+export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<void> {
   const { console, signal } = context;
   const scratch = await mkdtemp(join(tmpdir(), "inception-edge-dry-run-"));
   try {
     const run = await newRun({ ...flags, out: join(scratch, "run") }, context);
-    const { config, packed, splits, model } = run;
+    const { packed, splits } = run;
     // The same pictures the same way each time: augmentation and dropout would hide the memorising.
-    const { session } = await openSession({
-      ...run,
-      config: { ...config, recipe: { ...config.recipe, augmentation: { kind: "none" } } },
-    });
+    const recipe: Recipe = {
+      ...run.config.recipe,
+      augmentation: { kind: "none" },
+      dropout: { main: 0, aux: 0 },
+    };
+    const config = { ...run.config, recipe };
+    const model = modelOf(recipe, packed.classes.length);
+    const { session, close } = await openTraining({ ...run, config, model });
     try {
-      const { batchSize, schedule } = config.recipe;
+      const { batchSize, schedule } = recipe;
       const batch = dataOrder(splits.train, packed.labels, {
         batchSize,
         seed: config.seed,
@@ -56,7 +58,7 @@ export async function dryRun(
         );
       }
     } finally {
-      await session.close();
+      await close();
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -37,7 +37,7 @@ export const evaluate: Command = {
 ${describeFlags(flags)}`,
 
   async run(context) {
-    const { args, cwd, console } = context;
+    const { args, cwd, console, signal } = context;
     const given = parseFlagsOnly(flags, args);
     const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
@@ -51,12 +51,17 @@ ${describeFlags(flags)}`,
     if (form === "weights") await ensureLibrary(console);
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
 
+    if (packed.count === packed.trainCount) {
+      throw new Error(
+        `Cannot evaluate: "${packed.name}" has no val pictures; list some in val/val_annotations.txt`,
+      );
+    }
     const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
     const labels = packed.labels.subarray(packed.trainCount);
     const logits =
       form === "weights"
-        ? await weightsLogits(bundle, packed, indices)
-        : await tfliteLogits(bundle, packed, { form, indices, console });
+        ? await weightsLogits(bundle, packed, { indices, signal })
+        : await tfliteLogits(bundle, packed, { form, indices, console, signal });
     const evaluation = measure({ logits, labels }, { classes: bundle.manifest.classes });
     console.line(describeScores("Official val:", evaluation));
     for (const { actual, predicted, count } of evaluation.confusions.slice(0, 5)) {
@@ -68,10 +73,10 @@ ${describeFlags(flags)}`,
 async function weightsLogits(
   bundle: Bundle,
   { imagesPath, count }: PackedDataset,
-  indices: Int32Array,
+  { indices, signal }: { readonly indices: Int32Array; readonly signal: AbortSignal },
 ): Promise<Float32Array> {
   const open = await bundleEvaluators(bundle);
-  const evaluator = await open({ imagesPath, count, size: STORED_SIZE });
+  const evaluator = await open({ imagesPath, count, size: STORED_SIZE }, signal);
   try {
     return (await evaluator.logits(indices)).get("main_out")!;
   } finally {
@@ -86,7 +91,13 @@ async function tfliteLogits(
     form,
     indices,
     console,
-  }: { readonly form: TfliteFormat; readonly indices: Int32Array; readonly console: Console },
+    signal,
+  }: {
+    readonly form: TfliteFormat;
+    readonly indices: Int32Array;
+    readonly console: Console;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Float32Array> {
   const { classes, input } = bundle.manifest;
   const engine = await compileEngine();
@@ -95,6 +106,7 @@ async function tfliteLogits(
     imagesPath,
     contract: input,
     classes: classes.length,
+    signal,
     onProgress: (done) => console.progress(`Measured ${done} of ${indices.length} pictures`),
   });
   console.line(`TFLite ${form} in ${engine.name} ${engine.variant}`);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/cli";
 import type { Command } from "./command.ts";
 import { finishRun } from "./finish-run.ts";
-import { openSession, reopenRun } from "./open-run.ts";
+import { openTraining, reopenRun } from "./open-run.ts";
 
 const flags = {
   run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),
@@ -20,11 +20,11 @@ ${describeFlags(flags)}`,
   async run(context) {
     const given = parseFlagsOnly(flags, context.args);
     const run = await reopenRun(resolve(context.cwd, given.run ?? "runs/latest"), context);
-    const { session, checkpoints } = await openSession(run);
+    const { session, checkpoints, close } = await openTraining(run);
     try {
       await finishRun(run, { session, checkpoints, context });
     } finally {
-      await session.close();
+      await close();
     }
   },
 };

@@ -1,18 +1,20 @@
 /** What follows training: the best weights measured on both splits, exported, and told. */
 import { join, relative } from "node:path";
+import type { Invocation } from "@inception-edge/cli";
+import { calibration } from "../evaluate/calibration.ts";
 import { confusionCounts } from "../evaluate/confusion.ts";
+import { scaleLogits } from "../evaluate/temperature.ts";
 import { exportBundle, type Measured } from "../export/export-bundle.ts";
 import { confusionSvg } from "../plot/confusion-svg.ts";
 import { reliabilitySvg } from "../plot/reliability-svg.ts";
 import type { Checkpoints } from "../run/checkpoints.ts";
+import type { Run } from "../run/run.ts";
 import { writeJson, writeWhole } from "../run/write-json.ts";
 import type { TrainerSession } from "../train/trainer-session.ts";
-import type { CommandContext } from "./command.ts";
 import { describeScores, describeTflite } from "./describe-scores.ts";
-import type { OpenRun } from "./open-run.ts";
 
 export async function finishRun(
-  run: OpenRun,
+  run: Run,
   {
     session,
     checkpoints,
@@ -20,10 +22,10 @@ export async function finishRun(
   }: {
     readonly session: TrainerSession;
     readonly checkpoints: Checkpoints;
-    readonly context: CommandContext;
+    readonly context: Invocation;
   },
 ): Promise<void> {
-  const { console, cwd } = context;
+  const { console, cwd, signal } = context;
   const best = await checkpoints.read("best");
   if (!best) {
     throw new Error(
@@ -40,6 +42,7 @@ export async function finishRun(
     weights,
     checkpoint,
     seconds,
+    signal,
     onProgress: (text) => console.progress(text),
   });
   const { evaluation } = measured;
@@ -52,11 +55,12 @@ export async function finishRun(
 }
 
 /** How sure the network is against how often it is right, and what it takes for what: on official val. */
-async function drawEvaluation(run: OpenRun, { evaluation, val }: Measured): Promise<void> {
+async function drawEvaluation(run: Run, { evaluation, val }: Measured): Promise<void> {
   const { classes, name } = run.packed;
   const { path } = run.folder;
   const title = `${run.config.recipe.name} on ${name}, official val`;
-  const reliability = reliabilitySvg(evaluation.val.calibration, { title });
+  const scaled = scaleLogits(val.logits, evaluation.temperature); // as the exported weights answer
+  const reliability = reliabilitySvg(calibration(scaled, val.labels), { title });
   await writeWhole(join(path, "reliability.svg"), reliability);
   const counts = confusionCounts(val.logits, val.labels);
   await writeWhole(join(path, "confusion.svg"), confusionSvg(counts, { title, classes }));

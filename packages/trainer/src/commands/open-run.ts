@@ -1,18 +1,18 @@
 /** Opens what a training run needs, new or resumed: its folder, data, network and session. */
 import { join, resolve } from "node:path";
-import { locateDataset, type Flags } from "@inception-edge/cli";
+import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
 import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
-import type { Graph } from "@inception-edge/model";
 import { startEngine } from "../engine/engine.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
 import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
 import { readRunConfig, writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
-import { checkOut, createRunFolder, openRunFolder, type RunFolder } from "../run/run-folder.ts";
+import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
+import { lockRun } from "../run/run-lock.ts";
+import type { Run } from "../run/run.ts";
 import { trainingProgram } from "../step/training-program.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
-import type { CommandContext } from "./command.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import {
@@ -27,19 +27,8 @@ import {
 import { ensureLibrary } from "./library.ts";
 import type { trainFlags } from "./train-flags.ts";
 
-export interface OpenRun {
-  readonly folder: RunFolder;
-  readonly config: RunConfig;
-  readonly packed: PackedDataset;
-  readonly splits: Splits;
-  readonly model: Graph;
-}
-
-/** A run from its beginning: decides everything, writes nothing but the run's folder and its config. */
-export async function newRun(
-  flags: Flags<typeof trainFlags>,
-  context: CommandContext,
-): Promise<OpenRun> {
+/** A run from its beginning: decides everything, makes nothing but the run's folder. */
+export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
   const { cwd, console } = context;
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
   if (out !== undefined) await checkOut(out);
@@ -83,7 +72,6 @@ export async function newRun(
     library: library.name,
     hardware: library.hardware,
   };
-  await writeRunConfig(folder.path, config);
   return { folder, config, packed, splits, model };
 }
 
@@ -93,9 +81,9 @@ export async function newRun(
  */
 export async function reopenRun(
   path: string,
-  context: CommandContext,
+  context: Invocation,
   flags: Pick<Flags<typeof trainFlags>, "learning-rate" | "precision"> = {},
-): Promise<OpenRun> {
+): Promise<Run> {
   const folder = await openRunFolder(path);
   const began = await readRunConfig(folder.path);
   const config: RunConfig = {
@@ -112,7 +100,6 @@ export async function reopenRun(
   }
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
-  await writeRunConfig(folder.path, config);
   return { folder, config, packed, splits, model };
 }
 
@@ -128,12 +115,41 @@ function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number)
 
 const EVALUATION_BATCH_SIZE = 64;
 
-/** Writes the run's training program and opens a session on it, at the newest checkpoint if there is one. */
-export async function openSession({ folder, config, packed, model }: OpenRun): Promise<{
+export interface Training {
   readonly session: TrainerSession;
   readonly checkpoints: Checkpoints;
+  /** Where the newest checkpoint stands; undefined before the first. */
   readonly from: TrainingState | undefined;
-}> {
+  /** Ends the session and gives the run's folder free. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the run's folder, writes its config and training program, and opens a session at the newest checkpoint.
+ * @throws {Error} when another process is at work on the run.
+ */
+export async function openTraining(run: Run): Promise<Training> {
+  const unlock = await lockRun(run.folder.path);
+  try {
+    await writeRunConfig(run.folder.path, run.config);
+    const training = await openSession(run);
+    const close = async (): Promise<void> => {
+      await training.session.close();
+      await unlock();
+    };
+    return { ...training, close };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function openSession({
+  folder,
+  config,
+  packed,
+  model,
+}: Run): Promise<Omit<Training, "close">> {
   const { recipe, precision, seed } = config;
   const sizes = trainSizesOf(recipe).map(({ size }) => size);
   const program = trainingProgram(model, {
@@ -152,7 +168,12 @@ export async function openSession({ folder, config, packed, model }: OpenRun): P
     evaluationBatchSize: EVALUATION_BATCH_SIZE,
     sizes,
   });
-  const last = await checkpoints.read("last");
-  if (last) await session.restore(last.prefix);
-  return { session, checkpoints, from: last?.state };
+  try {
+    const last = await checkpoints.read("last");
+    if (last) await session.restore(last.prefix);
+    return { session, checkpoints, from: last?.state };
+  } catch (error) {
+    await session.close(); // an engine that nobody closes keeps the process alive
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 /** From flags to what a new run will do: the recipe with the command line's changes worked in, checked against the data. */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
-import { inceptionV1, type Graph } from "@inception-edge/model";
+import { DEFAULT_INPUT_CONTRACT, inceptionV1, type Graph } from "@inception-edge/model";
 import type { Flags } from "@inception-edge/cli";
 import { recipes } from "../recipes/mod.ts";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -11,7 +11,7 @@ import type { trainFlags } from "./train-flags.ts";
 export const HELD_OUT_FRACTION = 0.1;
 
 /** Side of the network's input, px. */
-export const INPUT_SIZE = 56;
+export const INPUT_SIZE = DEFAULT_INPUT_CONTRACT.size;
 
 export function chooseRecipe(flags: Flags<typeof trainFlags>, datasetName: string): Recipe {
   const recipe = recipes[flags.recipe ?? (datasetName === "demo" ? "demo" : "modern-5")]!;
@@ -38,9 +38,9 @@ export function trainSizesOf({ trainSizes = [] }: Recipe): readonly TrainSize[] 
   return [...trainSizes, { until: 1, size: INPUT_SIZE }];
 }
 
-/** @throws {Error} when the split leaves nothing to train or validate on. */
+/** @throws {Error} when the split leaves nothing to train, validate or measure on. */
 export function checkSplits(splits: Splits, recipe: Recipe, packed: PackedDataset): void {
-  const { train, heldOut } = splits;
+  const { train, heldOut, val } = splits;
   if (train.length < recipe.batchSize) {
     throw new Error(
       `Cannot train: "${packed.name}" leaves ${train.length} training pictures, fewer than one batch of ${recipe.batchSize}; give a smaller --batch or a larger --limit-per-class`,
@@ -49,6 +49,11 @@ export function checkSplits(splits: Splits, recipe: Recipe, packed: PackedDatase
   if (heldOut.length < packed.classes.length) {
     throw new Error(
       `Cannot validate: "${packed.name}" leaves ${heldOut.length} held-out pictures for ${packed.classes.length} classes; give a larger --limit-per-class`,
+    );
+  }
+  if (val.length === 0) {
+    throw new Error(
+      `Cannot measure: "${packed.name}" leaves no val pictures; list some in val/val_annotations.txt, or exclude fewer`,
     );
   }
 }

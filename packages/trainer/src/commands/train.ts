@@ -1,13 +1,20 @@
 /** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
 import { relative, resolve } from "node:path";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { describeFlags, parseFlagsOnly, UsageError, type Flags } from "@inception-edge/cli";
+import {
+  describeFlags,
+  parseFlagsOnly,
+  UsageError,
+  type Flags,
+  type Invocation,
+} from "@inception-edge/cli";
+import type { Run } from "../run/run.ts";
 import { train as runTraining } from "../train/train.ts";
 import { earlyStop } from "../watch/early-stop.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { Command } from "./command.ts";
 import { dryRun } from "./dry-run.ts";
 import { finishRun } from "./finish-run.ts";
-import { newRun, openSession, reopenRun, type OpenRun } from "./open-run.ts";
+import { newRun, openTraining, reopenRun } from "./open-run.ts";
 import { trainSizesOf } from "./plan.ts";
 import { trainFlags } from "./train-flags.ts";
 import { watchersOf } from "./watchers.ts";
@@ -52,9 +59,9 @@ A run that was stopped or killed goes on with --resume, to the same result.`,
 };
 
 async function trainAndFinish(
-  run: OpenRun,
+  run: Run,
   flags: Flags<typeof trainFlags>,
-  context: CommandContext,
+  context: Invocation,
 ): Promise<void> {
   const { console, cwd, signal } = context;
   const { config, folder, splits, model, packed } = run;
@@ -68,7 +75,7 @@ async function trainAndFinish(
   );
   console.line(`Run folder: ${place}`);
 
-  const { session, checkpoints, from } = await openSession(run);
+  const { session, checkpoints, from, close } = await openTraining(run);
   try {
     const outcome = await runTraining({
       session,
@@ -97,6 +104,6 @@ async function trainAndFinish(
     }
     await finishRun(run, { session, checkpoints, context });
   } finally {
-    await session.close();
+    await close();
   }
 }

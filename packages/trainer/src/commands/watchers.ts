@@ -1,17 +1,19 @@
 /** Who listens to a run. The guard comes first: it must speak before anything is written. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Run } from "../run/run.ts";
 import { csvLog } from "../watch/csv-log.ts";
 import { historyPlot } from "../watch/history-plot.ts";
 import { nanGuard } from "../watch/nan-guard.ts";
 import { progress } from "../watch/progress.ts";
 import { tensorboard } from "../watch/tensorboard.ts";
 import type { Watcher } from "../watch/watcher.ts";
-import type { OpenRun } from "./open-run.ts";
 
-export function watchersOf({ folder, config, packed }: OpenRun): Watcher[] {
+export function watchersOf({ folder, config, packed }: Run): Watcher[] {
   const { stdout } = process;
+  const last = join(folder.checkpoints, "last");
   return [
-    nanGuard({ checkpoint: () => join(folder.checkpoints, "last") }),
+    nanGuard({ checkpoint: () => (existsSync(last) ? last : undefined) }),
     csvLog(),
     tensorboard({ now: Date.now }),
     historyPlot({ title: `${config.recipe.name} on ${packed.name}` }),

@@ -11,7 +11,10 @@ import type { PackedPictures } from "../step/pictures.ts";
 import { openEvaluator, type Evaluator } from "./evaluator.ts";
 
 /** Each prepares pictures by the bundle's input contract and answers logits of `main_out`. */
-export type OpenBundleEvaluator = (pictures: PackedPictures) => Promise<Evaluator>;
+export type OpenBundleEvaluator = (
+  pictures: PackedPictures,
+  signal?: AbortSignal,
+) => Promise<Evaluator>;
 
 /**
  * Reads the weights once, for any number of evaluators. TensorFlow must be there: `ensureLibrary`.
@@ -32,9 +35,10 @@ export async function bundleEvaluators(bundle: Bundle): Promise<OpenBundleEvalua
   const graph = inceptionV1({ classes: classes.length, inputSize: input.size, heads: "main" });
   const weights = await layersWeights(model, graph);
   model.dispose();
-  return (pictures) =>
+  return (pictures, signal) =>
     openEvaluator(graph, weights, {
       pictures,
+      signal,
       view: { resize: input.resize, size: input.size },
     });
 }

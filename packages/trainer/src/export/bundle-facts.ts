@@ -9,10 +9,10 @@ import type {
 import type { Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
 import type { RunConfig } from "../run/run-config.ts";
-import type { ExportSource } from "./export-bundle.ts";
+import type { Run } from "../run/run.ts";
 
 export function bundleFacts(
-  { config, packed, splits }: ExportSource,
+  { config, packed, splits }: Run,
   {
     name,
     contract,

@@ -18,7 +18,7 @@ import type { PackedPictures } from "../step/pictures.ts";
 import { evaluateInBatches } from "../train/evaluate-in-batches.ts";
 
 export interface Evaluator {
-  /** Positions in the packed store → float32 logits `[indices.length, classes]` of each output. */
+  /** Positions in the packed store → float32 logits `[indices.length, classes]` of each output. @throws the signal's reason */
   logits(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
   close(): Promise<void>;
 }
@@ -28,9 +28,12 @@ const BATCH_SIZE = 64;
 export async function openEvaluator(
   model: Graph,
   weights: Weights,
-  options: { readonly pictures: PackedPictures; readonly view: View },
+  options: {
+    readonly pictures: PackedPictures;
+    readonly view: View;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<Evaluator> {
-  // First, since it throws: an engine that nobody closes would keep the process alive.
   const feeds: Record<string, FeedValue> = {};
   for (const spec of weightSpecs(model)) {
     const { name, shape } = spec;
@@ -40,13 +43,24 @@ export async function openEvaluator(
   const program = evaluationProgram(model, { ...options, evaluationBatchSize: BATCH_SIZE });
   await writeSavedModel(folder, program);
   const engine = startEngine(folder);
-  await engine.run("load", feeds);
+  const close = async (): Promise<void> => {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await engine.run("load", feeds);
+  } catch (error) {
+    await close(); // an engine that nobody closes keeps the process alive
+    throw error;
+  }
+  const { signal } = options;
   return {
     logits: (indices) =>
-      evaluateInBatches(engine, indices, { outputs: model.outputs, batchSize: BATCH_SIZE }),
-    async close() {
-      await engine.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+      evaluateInBatches(engine, indices, {
+        outputs: model.outputs,
+        batchSize: BATCH_SIZE,
+        signal,
+      }),
+    close,
   };
 }

@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { smoke } from "../recipes/smoke.ts";
 import { runFolder } from "../run/run-folder.ts";
+import type { Run } from "../run/run.ts";
 import {
   CLASSES,
   openNarrowSession,
@@ -13,14 +14,14 @@ import {
   type NarrowSession,
 } from "../testing/narrow-session.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
-import { exportBundle, type ExportSource } from "./export-bundle.ts";
+import { exportBundle } from "./export-bundle.ts";
 import { bundleProbabilities, checkParity, PARITY_TOLERANCE } from "./parity.ts";
 import { softmax } from "./softmax.ts";
 
 const exporting = suite("exportBundle()");
 
 /** A run on the narrow session's pictures. */
-function sourceOf({ model, labels, folder }: NarrowSession): ExportSource {
+function sourceOf({ model, labels, folder }: NarrowSession): Run {
   const classes = Array.from({ length: CLASSES }, (_, index) => ({
     wnid: `n0000000${index}`,
     label: `class ${index}`,

@@ -3,7 +3,6 @@
  * official splits measured, the temperature fitted and folded, the files proven to answer as the network,
  * then written.
  */
-import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { STORED_SIZE } from "@inception-edge/image";
 import { compileEngine, type CompiledEngine } from "@inception-edge/inference";
 import {
@@ -18,7 +17,6 @@ import {
   readBundle,
   toLayersModel,
   type BundleContent,
-  type Graph,
   type InputContract,
   type WeightedGraph,
   type Weights,
@@ -31,7 +29,7 @@ import {
 } from "../evaluate/evaluation.ts";
 import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
-import type { RunFolder } from "../run/run-folder.ts";
+import type { Run } from "../run/run.ts";
 import { bundleFacts } from "./bundle-facts.ts";
 import { openEvaluator } from "./evaluator.ts";
 import { goldenContents } from "./golden.ts";
@@ -42,18 +40,10 @@ import { tfliteFiles } from "./tflite-files.ts";
 import { tfliteScores } from "./tflite-scores.ts";
 import { writeBundle } from "./write-bundle.ts";
 
-export interface ExportSource {
-  readonly folder: RunFolder;
-  readonly config: RunConfig;
-  readonly packed: PackedDataset;
-  readonly splits: Splits;
-  readonly model: Graph;
-}
-
 /** What an export found out. */
 export interface Measured {
   readonly evaluation: EvaluationDocument;
-  /** The exported network's answers on the official val. */
+  /** The trained network's answers on the official val, before the temperature. */
   readonly val: Answers;
 }
 
@@ -63,19 +53,21 @@ const PARITY_PICTURES = 256;
 /**
  * @param weights of `source.model`, as trained. @param checkpoint where they are from, in words.
  * @param seconds of training that they took.
- * @param onProgress is told what is being done.
+ * @param onProgress is told what is being done. @throws the signal's reason, when it aborts; nothing is written then.
  */
 export async function exportBundle(
-  source: ExportSource,
+  source: Run,
   {
     weights,
     checkpoint,
     seconds,
+    signal,
     onProgress,
   }: {
     readonly weights: Weights;
     readonly checkpoint: string;
     readonly seconds?: number;
+    readonly signal?: AbortSignal;
     readonly onProgress?: (text: string) => void;
   },
 ): Promise<Measured> {
@@ -85,8 +77,8 @@ export async function exportBundle(
   const pruned = pruneToMain(model, weights);
   const folded = foldBatchNorm(pruned.graph, pruned.weights);
   const answers = {
-    heldOut: await answersOf(folded, source, splits.heldOut),
-    val: await answersOf(folded, source, splits.val),
+    heldOut: await answersOf(folded, source, splits.heldOut, signal),
+    val: await answersOf(folded, source, splits.val, signal),
   };
   const temperature = fitTemperature(answers.heldOut.logits, answers.heldOut.labels);
   const exported = foldTemperature(folded, temperature);
@@ -112,7 +104,14 @@ export async function exportBundle(
       heldOut: { indices: splits.heldOut, answers: scaled.heldOut },
       val: { indices: splits.val, answers: scaled.val },
     },
-    { engine, imagesPath, contract, classes: classes.length, ...(onProgress && { onProgress }) },
+    {
+      engine,
+      imagesPath,
+      contract,
+      classes: classes.length,
+      signal,
+      ...(onProgress && { onProgress }),
+    },
   );
   const evaluation = evaluationDocument(answers, {
     classes,
@@ -161,7 +160,7 @@ async function layersModelContents({ graph, weights }: WeightedGraph): Promise<B
 /** Reads the bundle's files and holds what they answer against the network as trained. */
 async function prove(
   files: ReadonlyMap<string, Uint8Array>,
-  source: ExportSource,
+  source: Run,
   {
     weights,
     temperature,
@@ -191,12 +190,14 @@ async function prove(
 /** The main output's float32 logits on pictures of the packed store, and the truth. */
 async function answersOf(
   { graph, weights }: WeightedGraph,
-  { config, packed }: ExportSource,
+  { config, packed }: Run,
   indices: Int32Array,
+  signal?: AbortSignal,
 ): Promise<Answers> {
   const evaluator = await openEvaluator(graph, weights, {
     pictures: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
     view: { resize: config.recipe.resize, size: DEFAULT_INPUT_CONTRACT.size },
+    signal,
   });
   try {
     const logits = (await evaluator.logits(indices)).get("main_out")!;

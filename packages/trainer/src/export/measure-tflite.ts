@@ -28,6 +28,7 @@ export interface MeasureTfliteOptions {
   readonly contract: InputContract;
   readonly classes: number;
   readonly onProgress?: (text: string) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Pictures of held-out, at most: they are answered one by one, and 10,000 would take minutes. Official val is measured whole. */
@@ -36,17 +37,15 @@ const HELD_OUT_PICTURES = 2000;
 export async function measureTflite(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
   splits: { readonly heldOut: MeasuredSplit; readonly val: MeasuredSplit },
-  { engine, imagesPath, contract, classes, onProgress }: MeasureTfliteOptions,
+  { onProgress, ...options }: MeasureTfliteOptions,
 ): Promise<TfliteMeasurement[]> {
+  const { engine, classes } = options;
   const measurements: TfliteMeasurement[] = [];
   for (const format of tfliteFormats) {
     const measure = async (split: MeasuredSplit, name: string): Promise<TfliteEvaluation> => {
       const { indices, answers } = split;
       const probabilities = await tfliteScores(files[format], indices, {
-        engine,
-        imagesPath,
-        contract,
-        classes,
+        ...options,
         onProgress: (done) =>
           onProgress?.(`Measuring TFLite ${format} on ${name}: ${done} of ${indices.length}`),
       });

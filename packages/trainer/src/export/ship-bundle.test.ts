@@ -104,6 +104,23 @@ shipping("refuses a robustness that is older than the bundle", async () => {
   });
 });
 
+shipping("refuses a folder of other files, which would be lost", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const run = join(folder, "run");
+    await writeRun(run);
+    const { message } = await rejectionOf(shipBundle(run, run));
+    assert.match(
+      message,
+      /^Cannot write a bundle to .*: it holds other files, which would be lost/,
+    );
+    await readFile(join(run, "evaluation.json"));
+    // What a bundle replaces is a bundle.
+    const out = join(folder, "shipped");
+    await shipBundle(run, out);
+    await shipBundle(run, out);
+  });
+});
+
 shipping(
   "refuses an evaluation that is missing or of another export, and leaves what is there",
   async () => {

@@ -11,18 +11,20 @@ export interface TfliteScoresOptions {
   readonly contract: InputContract;
   readonly classes: number;
   readonly onProgress?: (done: number) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Pictures a task: a second's work or so. */
 const TASK_PICTURES = 50;
 
-/** Scores `[indices.length, classes]`; rejects with the first failure of a thread. */
+/** Scores `[indices.length, classes]`; rejects with the first failure of a thread, or the signal's reason. */
 export async function tfliteScores(
   tflite: Uint8Array,
   indices: Int32Array,
-  { engine, imagesPath, contract, classes, onProgress }: TfliteScoresOptions,
+  { engine, imagesPath, contract, classes, onProgress, signal }: TfliteScoresOptions,
 ): Promise<Float32Array> {
   const scores = new Float32Array(indices.length * classes);
+  signal?.throwIfAborted();
   if (indices.length === 0) return scores;
   const workerData: TfliteWorkerData = { tflite, engine, imagesPath, contract };
   const threads = Math.min(availableParallelism(), Math.ceil(indices.length / TASK_PICTURES));
@@ -31,6 +33,8 @@ export async function tfliteScores(
     () => new Worker(new URL("./tflite-worker.ts", import.meta.url), { workerData }),
   );
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const stop = (): void => reject(signal!.reason);
+  signal?.addEventListener("abort", stop, { once: true });
   let next = 0;
   let done = 0;
   function give(worker: Worker): void {
@@ -55,6 +59,7 @@ export async function tfliteScores(
     await promise;
     return scores;
   } finally {
+    signal?.removeEventListener("abort", stop);
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }

@@ -1,12 +1,16 @@
 /** Puts a bundle's files into a folder: written beside its name and renamed whole, the old one out of the way last. */
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** @param files bytes by path, as `encodeBundle` answers them. */
+/**
+ * @param files bytes by path, as `encodeBundle` answers them.
+ * @throws {Error} when the folder holds anything else than a bundle: it would be lost
+ */
 export async function writeBundle(
   folder: string,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
+  await requireBundleFolder(folder);
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   for (const [path, bytes] of files) {
@@ -20,4 +24,16 @@ export async function writeBundle(
   });
   await rename(partial, folder);
   await rm(old, { recursive: true, force: true });
+}
+
+async function requireBundleFolder(folder: string): Promise<void> {
+  const present = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  if (present.length > 0 && !present.includes("manifest.json")) {
+    throw new Error(
+      `Cannot write a bundle to "${folder}": it holds other files, which would be lost; name a new or empty folder, or a bundle's`,
+    );
+  }
 }

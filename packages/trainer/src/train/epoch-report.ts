@@ -8,9 +8,19 @@ import type { TrainOptions } from "./train-options.ts";
 
 export async function epochReport(
   options: TrainOptions,
-  { epoch, step, totals, seconds, stepInEpoch }: TrainingState,
-  stepsPerEpoch: number,
+  {
+    from,
+    to,
+    stepsPerEpoch,
+  }: {
+    /** Where this process began the epoch. */
+    readonly from: TrainingState;
+    /** The end of its steps. */
+    readonly to: TrainingState;
+    readonly stepsPerEpoch: number;
+  },
 ): Promise<EpochReport> {
+  const { epoch, step, totals, seconds, stepInEpoch } = to;
   const { outputs, batchSize, session, splits, labels } = options;
   const metrics: Partial<Record<MetricName, number>> = { loss: totals[0]! / stepInEpoch };
   for (const [index, output] of outputs.entries()) {
@@ -29,7 +39,10 @@ export async function epochReport(
     epoch,
     learningRate: learningRateAt(options.schedule, step - 1, options.epochs * stepsPerEpoch),
     seconds,
-    imagesPerSecond: (step * batchSize) / seconds,
+    imagesPerSecond:
+      step > from.step
+        ? ((step - from.step) * batchSize) / (seconds - from.seconds)
+        : (step * batchSize) / seconds, // resumed where only the validation was missing
     metrics: metrics as Record<MetricName, number>,
   };
 }

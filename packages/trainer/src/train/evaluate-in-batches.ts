@@ -2,14 +2,23 @@
 import type { OutputName } from "@inception-edge/model";
 import type { Engine } from "../engine/engine.ts";
 
-/** @returns float32 logits `[indices.length, classes]` of each output. */
+/** @returns float32 logits `[indices.length, classes]` of each output. @throws the signal's reason, when it aborts */
 export async function evaluateInBatches(
   engine: Engine,
   indices: Int32Array,
-  { outputs, batchSize }: { readonly outputs: readonly OutputName[]; readonly batchSize: number },
+  {
+    outputs,
+    batchSize,
+    signal,
+  }: {
+    readonly outputs: readonly OutputName[];
+    readonly batchSize: number;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<Map<OutputName, Float32Array>> {
   const collected = new Map<OutputName, Float32Array>();
   for (let start = 0; start < indices.length; start += batchSize) {
+    signal?.throwIfAborted();
     const part = indices.subarray(start, start + batchSize);
     const batch = new Int32Array(batchSize); // the last one is filled up with picture 0 …
     batch.set(part);

@@ -2,6 +2,7 @@
 import type { TrainingState } from "../run/checkpoints.ts";
 import { learningRateAt, trainSizeAt } from "../schedule.ts";
 import { dataOrder } from "./data-order.ts";
+import { saveCheckpoint } from "./save-checkpoint.ts";
 import type { TrainOptions } from "./train-options.ts";
 import type { StepMetrics } from "./trainer-session.ts";
 
@@ -11,7 +12,7 @@ export async function trainEpoch(
   state: TrainingState,
   stepsPerEpoch: number,
 ): Promise<TrainingState> {
-  const { session, checkpoints, watchers, epochs, batchSize, schedule, signal, now } = options;
+  const { session, watchers, epochs, batchSize, schedule, signal, now } = options;
   const { epoch } = state;
   const order = dataOrder(options.splits.train, options.labels, {
     batchSize,
@@ -36,10 +37,8 @@ export async function trainEpoch(
     seconds,
   });
   const settle = async ({ stepInEpoch, learningRate, metrics }: Pending): Promise<void> => {
-    for (const [index, value] of (await metrics).entries()) {
-      totals[index] = (totals[index] ?? 0) + value;
-    }
-    const loss = (await metrics)[0]!;
+    const values = await metrics;
+    for (const [index, value] of values.entries()) totals[index] = (totals[index] ?? 0) + value;
     seconds += (now() - settledAt) / 1000;
     settledAt = now();
     for (const watcher of watchers) {
@@ -48,7 +47,7 @@ export async function trainEpoch(
         stepInEpoch,
         step: epoch * stepsPerEpoch + stepInEpoch,
         learningRate,
-        loss,
+        loss: values[0]!,
         lossMean: totals[0]! / stepInEpoch,
         accuracy: totals[1 + options.outputs.length]! / stepInEpoch,
       });
@@ -70,8 +69,8 @@ export async function trainEpoch(
     if (seconds >= checkpointAt && made < stepsPerEpoch) {
       await settle(pending);
       pending = undefined;
-      await checkpoints.begin(step + 1).then(session.save);
-      await checkpoints.publish(stateAfter(made), ["last"]);
+      await saveCheckpoint(options, stateAfter(made), ["last"]);
+      settledAt = now(); // saving is no training
       checkpointAt = seconds + options.checkpointSeconds;
     }
   }

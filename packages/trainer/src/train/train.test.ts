@@ -28,8 +28,10 @@ interface Learner {
   readonly session: TrainerSession;
   /** Rejects the step of that number, from 0. */
   failAt?: number;
-  /** Answers NaN as its loss. */
+  /** Answers NaN as its loss at that step. */
   nanAt?: number;
+  /** Its weights are NaN from the end of that step, while its losses stay numbers. */
+  lostAfter?: number;
 }
 
 /** @param right held-out pictures that are right after each epoch, of 10. */
@@ -53,7 +55,12 @@ function learner(right: readonly number[]): Learner {
         });
         return Promise.resolve(new Map([["main_out", Float32Array.from(logits.flat())]]));
       },
-      weights: () => Promise.resolve(new Map()),
+      weights() {
+        const value = steps > (self.lostAfter ?? Number.POSITIVE_INFINITY) ? Number.NaN : weight;
+        return Promise.resolve(
+          new Map([["kernel", { shape: [1], values: Float32Array.of(value) }]]),
+        );
+      },
       save: (prefix) => writeFile(prefix, JSON.stringify([weight, steps])),
       async restore(prefix) {
         const saved = JSON.parse(await readFile(prefix, "utf8")) as [number, number];
@@ -277,6 +284,21 @@ training("train() ends by a loss that is no number, and leaves the checkpoint be
     const state = await lastState(await openCheckpoints(folder));
     assert.ok(state.step > STEPS && state.step <= STEPS + 3, String(state.step));
     assert.ok(state.totals.every(Number.isFinite));
+  });
+});
+
+training("train() never replaces a checkpoint by weights that are lost", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const diverging = learner(RISING);
+    diverging.lostAfter = STEPS + 2;
+    const error = await rejectionOf(runIn(folder, diverging, { checkpointSeconds: 0.1 }));
+    assert.instance(error, DivergedError);
+    assert.match(
+      error.message,
+      /weights "kernel" are no longer numbers after step \d+; .*--resume/,
+    );
+    const { step } = await lastState(await openCheckpoints(folder));
+    assert.ok(step >= STEPS && step <= STEPS + 2, String(step));
   });
 });
 

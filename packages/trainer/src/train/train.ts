@@ -6,6 +6,7 @@ import type { TrainingState } from "../run/checkpoints.ts";
 import { DivergedError } from "../watch/nan-guard.ts";
 import type { RunOutcome } from "../watch/watcher.ts";
 import { epochReport } from "./epoch-report.ts";
+import { saveCheckpoint } from "./save-checkpoint.ts";
 import { trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
 
@@ -22,7 +23,7 @@ const START: TrainingState = {
 /**
  * Trains until the epochs are done, the early stop says so or `signal` aborts; always leaves a
  * checkpoint `last`.
- * @throws {DivergedError} when the loss is no longer a number; the checkpoints are from before.
+ * @throws {DivergedError} when the loss or a weight is no longer a number; the checkpoints are from before.
  */
 export async function train(options: TrainOptions): Promise<RunOutcome> {
   const { watchers, epochs, batchSize, from = START } = options;
@@ -57,11 +58,7 @@ async function trainEpochs(
   from: TrainingState,
   stepsPerEpoch: number,
 ): Promise<Stopped> {
-  const { session, checkpoints, watchers, epochs, signal, earlyStop } = options;
-  const save = async (state: TrainingState, isBest: boolean): Promise<void> => {
-    await checkpoints.begin(state.step).then(session.save);
-    await checkpoints.publish(state, isBest ? ["last", "best"] : ["last"]);
-  };
+  const { watchers, epochs, signal, earlyStop } = options;
   let state = from;
   while (state.epoch < epochs) {
     // Asked at the start, so that a run which stopped early stays stopped when it is resumed.
@@ -70,10 +67,10 @@ async function trainEpochs(
     }
     const trained = await trainEpoch(options, state, stepsPerEpoch);
     if (signal.aborted) {
-      await save(trained, false);
+      await saveCheckpoint(options, trained, ["last"]);
       return { state: trained, reason: "interrupted" };
     }
-    const report = await epochReport(options, trained, stepsPerEpoch);
+    const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
     const accuracy = report.metrics.val_main_out_accuracy;
     const isBest = accuracy > (state.best?.accuracy ?? -1);
     // Watchers first: one that finds the run broken must find the checkpoint before it whole.
@@ -85,7 +82,7 @@ async function trainEpochs(
       totals: [],
       best: isBest ? { epoch: trained.epoch, accuracy } : state.best,
     };
-    await save(state, isBest);
+    await saveCheckpoint(options, state, isBest ? ["last", "best"] : ["last"]);
   }
   return { state, reason: "finished" };
 }

@@ -8,12 +8,10 @@ export class DivergedError extends Error {
   override readonly name = "DivergedError";
   /** From 1. */
   readonly step: number;
-  readonly learningRate: number;
 
-  constructor(message: string, at: { readonly step: number; readonly learningRate: number }) {
+  constructor(message: string, at: { readonly step: number }) {
     super(message);
     this.step = at.step;
-    this.learningRate = at.learningRate;
   }
 }
 
@@ -33,7 +31,7 @@ export function nanGuard({ checkpoint }: NanGuardOptions): Watcher {
       : "there is no checkpoint yet: start again with a lower --learning-rate";
     throw new DivergedError(
       `Cannot go on training: ${what} at step ${step}, epoch ${epoch + 1}, learning rate ${learningRate}; ${cure}, or with --precision f32`,
-      { step, learningRate },
+      { step },
     );
   }
 

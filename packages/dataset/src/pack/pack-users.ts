@@ -1,0 +1,29 @@
+/**
+ * Which processes have a pack open: a training run reads its pictures by path hours after it began, so a pack of a
+ * former state of the folder must outlive it. A mark is an empty file named after the process, and means
+ * nothing when that process has ended.
+ */
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isProcessAlive } from "../is-process-alive.ts";
+
+const usersOf = (directory: string): string => join(directory, "users");
+
+/** Marks the pack as used by this process, until it ends. */
+export async function usePack(directory: string): Promise<void> {
+  try {
+    await mkdir(usersOf(directory), { recursive: true });
+    await writeFile(join(usersOf(directory), String(process.pid)), "");
+  } catch (error) {
+    // A cache that cannot be written to cannot be cleared either.
+    if (!["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) {
+      throw error;
+    }
+  }
+}
+
+/** Whether another process that runs has the pack open. */
+export async function isPackInUse(directory: string): Promise<boolean> {
+  const marks = await readdir(usersOf(directory)).catch(() => []);
+  return marks.some((mark) => isProcessAlive(Number(mark)));
+}

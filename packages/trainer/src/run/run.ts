@@ -1,0 +1,13 @@
+/** A run as commands and the export know it: its folder, config, data and network. */
+import type { PackedDataset, Splits } from "@inception-edge/dataset";
+import type { Graph } from "@inception-edge/model";
+import type { RunConfig } from "./run-config.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+export interface Run {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  readonly packed: PackedDataset;
+  readonly splits: Splits;
+  readonly model: Graph;
+}
