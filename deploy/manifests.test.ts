@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { settingNames } from "../packages/serve/src/settings.ts";
+import { readSettings, settingNames } from "../packages/serve/src/settings.ts";
 
 const test = suite("deploy's manifests");
 const FILES = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
@@ -37,6 +37,25 @@ test("leave more time to stop than the service takes to drain", () => {
   );
   const graceS = Number(/terminationGracePeriodSeconds: (\d+)/.exec(deployment)![1]);
   assert.ok(graceS * 1000 > drainMs[0]! + drainMs[1]!);
+});
+
+/** Bytes for each pixel of a PNG that is decoded, and of the service at rest: packages/image/src/limits.ts, bench/README.md. */
+const [PER_PIXEL, AT_REST] = [25, 240e6];
+
+test("leave memory for the largest PNG on every thread", () => {
+  const { MAX_PIXELS } = readSettings({});
+  for (const file of ["kubernetes/deployment.yaml", "cloud-run.yaml", "compose.yaml", "fly.toml"]) {
+    const text = read(file);
+    const set = (name: string): number | undefined => {
+      const [, value] = new RegExp(`${name}(?:: "| = "|\\s+value: ")(\\d+)"`).exec(text) ?? [];
+      return value === undefined ? undefined : Number(value);
+    };
+    const sizes = [...text.matchAll(/^\s*(?:memory:|mem_limit:|memory =) "?(\d+)(Mi|m|gb)"?$/gm)];
+    const [, amount, unit] = sizes.at(-1)!;
+    const limit = Number(amount) * (unit === "gb" ? 2 ** 30 : 2 ** 20);
+    const needed = AT_REST + set("WORKERS")! * (set("MAX_PIXELS") ?? MAX_PIXELS) * PER_PIXEL;
+    assert.ok(limit >= needed, `${file}: ${limit} bytes, ${needed} needed`);
+  }
 });
 
 test.run();

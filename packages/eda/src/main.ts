@@ -17,7 +17,9 @@ await runCommandLine(commandLineArguments(), {
 /** Our own messages as they are; anything else is a defect, and its trace is what helps. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return `Failed: ${String(error)}`;
-  const isOurs = isOfInput(error) || error.message.startsWith("Cannot ");
+  // V8 writes "Cannot read properties of …" too.
+  const isDefect = error instanceof TypeError || error instanceof ReferenceError;
+  const isOurs = isOfInput(error) || (error.message.startsWith("Cannot ") && !isDefect);
   return isOurs ? error.message : (error.stack ?? error.message);
 }
 

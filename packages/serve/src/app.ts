@@ -12,7 +12,7 @@ import { addHealth } from "./routes/health.ts";
 import { addHuggingFace } from "./routes/hugging-face.ts";
 import { addModel } from "./routes/model.ts";
 import { addPage } from "./routes/page.ts";
-import { requireApiKey } from "./security/api-keys.ts";
+import { identifyClient, requireApiKey } from "./security/api-keys.ts";
 import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
@@ -35,8 +35,9 @@ export function createApp(service: Service): Hono<Env> {
   app.use(observe(service));
   app.use(pageHeaders());
   for (const path of WORK) {
+    app.use(path, identifyClient(service.settings.API_KEYS));
+    app.use(path, limitRate(service)); // before strangers are refused: guessing keys is limited too
     app.use(path, requireApiKey(service.settings.API_KEYS));
-    app.use(path, limitRate(service));
   }
   addClassify(app, service);
   addHuggingFace(app, service);

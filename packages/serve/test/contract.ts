@@ -66,6 +66,14 @@ function base64({ bytes }: Picture): string {
   return Buffer.from(bytes).toString("base64");
 }
 
+/** As clients send it that name no type for a part. */
+function untypedForm({ bytes }: Picture): RequestInit {
+  const boundary = "-".repeat(24) + "0123456789abcdef";
+  const part = `--${boundary}\r\ncontent-disposition: form-data; name="image"; filename="a"\r\n\r\n`;
+  const body = Buffer.concat([Buffer.from(part), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+  return sent(`multipart/form-data; boundary=${boundary}`, body);
+}
+
 async function classified(response: Response): Promise<Answer> {
   const body = (await response.json()) as Answer;
   assert.is(response.status, 200, JSON.stringify(body));
@@ -152,7 +160,9 @@ const contract: readonly ContractCase[] = [
           post(pngPicture),
           post(plain),
           form(pngPicture),
+          untypedForm(pngPicture),
           json({ image: url }),
+          json({ image: url.replace("image/png", "image/PNG") }),
           json({ image: base64(pngPicture) }),
         ].map(async (init) => (await classified(await ask("/classify", init))).predictions),
       );
@@ -309,12 +319,12 @@ const contract: readonly ContractCase[] = [
     async run(ask) {
       const part = "--b\r\ncontent-disposition: form-data; name=a\r\n\r\n\r\n";
       const body = `${part.repeat(20_000)}--b--\r\n`;
-      const headers = { "content-type": "multipart/form-data; boundary=b" };
-      await refused(
-        await ask("/classify", { method: "POST", body, headers }),
-        413,
-        "too_many_images",
-      );
+      for (const type of ["boundary=b", `x="; boundary=zzz"; boundary=b`]) {
+        const headers = { "content-type": `multipart/form-data; ${type}` };
+        const response = await ask("/classify", { method: "POST", body, headers });
+        assert.ok([400, 413].includes(response.status), type);
+        assert.match(await response.text(), /"code":"(too_many_images|invalid_body)"/, type);
+      }
     },
   },
   {

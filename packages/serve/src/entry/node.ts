@@ -13,7 +13,7 @@ await runService({
   async listen(app, { PORT, HOST, BODY_TIMEOUT_MS }) {
     const server = createServer(
       // Headers that arrive too slowly; a body has its own deadline.
-      { headersTimeout: BODY_TIMEOUT_MS, connectionsCheckingInterval: 1000 },
+      { headersTimeout: BODY_TIMEOUT_MS, requestTimeout: 0, connectionsCheckingInterval: 1000 },
       getRequestListener(app.fetch),
     );
     const listening = Promise.withResolvers<void>();

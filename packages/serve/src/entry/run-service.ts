@@ -14,7 +14,7 @@ import type { Settings } from "../settings.ts";
 import { createService } from "../create-service.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
 import { readPage } from "./read-page.ts";
-import { watchBundle } from "./watch-bundle.ts";
+import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
 export interface Runtime {
   /** Whether it can end a thread that is inside a loop. Where not, a hung one ends the process. */
@@ -66,18 +66,20 @@ async function serve(runtime: Runtime): Promise<void> {
       void end(HUNG_EXIT_CODE);
     },
   });
+  const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
   const listening = await runtime.listen(createApp(service), settings);
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
+  process.on("SIGHUP", () => void load());
   if (!(await loaded)) throw new Error(`Cannot serve the bundle "${folder}"; the log tells why`);
   const ms = Math.round(performance.now()); // since the process began
   log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
   collectGarbage();
-  process.on("SIGHUP", () => void load());
   if (settings.RELOAD_CHECK_S > 0) {
-    await watchBundle(folder, settings.RELOAD_CHECK_S * 1000, () => void load());
+    const everyMs = settings.RELOAD_CHECK_S * 1000;
+    watchBundle(folder, { everyMs, known, load: () => void load() });
   }
 
   async function end(code: number): Promise<void> {

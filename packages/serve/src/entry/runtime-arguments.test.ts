@@ -20,4 +20,9 @@ permissions("permit the service's own port, files and variables, and nothing els
   assert.ok(args.includes("--no-prompt") && !args.includes("-A"));
 });
 
+permissions("put an IPv6 address in brackets", () => {
+  const args = denoArguments(readSettings({ PORT: "8123", HOST: "::1" }), "/data/bundle");
+  assert.ok(args.includes("--allow-net=[::1]:8123"), args.join(" "));
+});
+
 permissions.run();

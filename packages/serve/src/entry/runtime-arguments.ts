@@ -27,7 +27,7 @@ export function denoArguments({ HOST, PORT }: Settings, bundle: string): string[
     "--unstable-no-legacy-abort", // A request's signal then means that the client left, and nothing else.
     `--v8-flags=${V8_FLAGS.join(",")}`,
     SOURCE_CONDITION,
-    `--allow-net=${HOST}:${PORT}`,
+    `--allow-net=${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`, // IPv6 wants brackets
     `--allow-env=${[...settingNames, "INIT_CWD"].join(",")}`,
     `--allow-read=${places.join(",")}`,
     fileURLToPath(new URL("./deno.ts", import.meta.url)),

@@ -1,30 +1,39 @@
 /**
- * Tells when a bundle has been replaced: by looking, since watching does not follow links and renamed folders on every
- * platform. A bundle that is half written is refused by its hashes and looked at again when it changes.
+ * Loads a bundle anew when it has been replaced. By looking, since watching does not follow links and renamed folders on
+ * every platform; at every file, so that a bundle which was refused half written is loaded when the rest is there.
  */
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MANIFEST_PATH } from "@inception-edge/model/bundle";
 
+export interface BundleWatch {
+  readonly everyMs: number;
+  /** What `bundleFingerprint` said before the bundle in service was loaded: it may have changed since. */
+  readonly known: string | undefined;
+  readonly load: () => void;
+}
+
 /** @returns a function that stops it */
-export async function watchBundle(
-  folder: string,
-  everyMs: number,
-  onChange: () => void,
-): Promise<() => void> {
-  let known = await fingerprint(folder);
+export function watchBundle(folder: string, { everyMs, known, load }: BundleWatch): () => void {
+  let last = known;
   const timer = setInterval(() => void look(), everyMs);
   return () => clearInterval(timer);
 
   async function look(): Promise<void> {
-    const found = await fingerprint(folder);
-    if (found === undefined || found === known) return;
-    known = found;
-    onChange();
+    const found = await bundleFingerprint(folder);
+    if (found === undefined || found === last) return;
+    last = found;
+    load();
   }
 }
 
-async function fingerprint(folder: string): Promise<string | undefined> {
-  const found = await stat(join(folder, MANIFEST_PATH)).catch(() => undefined);
-  return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
+/** Tells one state of the folder from another; undefined while it has no manifest. */
+export async function bundleFingerprint(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder, { recursive: true }).catch((): string[] => []);
+  if (!names.includes(MANIFEST_PATH)) return undefined;
+  const files = names.toSorted().map(async (name) => {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    return found && `${name} ${found.ino} ${found.size} ${found.mtimeMs}`;
+  });
+  return (await Promise.all(files)).join("\n");
 }

@@ -13,5 +13,9 @@ export function jsonLog(write: (line: string) => void, now: () => Date): Log {
 /** The words of anything that was thrown, with the trace of what is our fault. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.message.startsWith("Cannot ") ? error.message : (error.stack ?? error.message);
+  // V8 writes "Cannot read properties of …" too.
+  const isOurs =
+    error.message.startsWith("Cannot ") &&
+    !(error instanceof TypeError || error instanceof ReferenceError);
+  return isOurs ? error.message : (error.stack ?? error.message);
 }

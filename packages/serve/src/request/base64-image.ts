@@ -1,5 +1,6 @@
 /** An image as text: base64, or a data URL. */
 import { Problem } from "../problem.ts";
+import { mediaType } from "./media-type.ts";
 import type { Upload } from "./upload.ts";
 
 const DATA_URL = /^data:([\w.+/-]*)(?:;[\w=.-]+)*?;base64,/;
@@ -21,5 +22,5 @@ export function decodeBase64(text: string, field: string): Upload {
       `Cannot read "${field}": it is neither base64 nor a data URL with base64; no address is fetched`,
     );
   }
-  return { bytes, declaredType: declaredType === "" ? undefined : declaredType, file: undefined };
+  return { bytes, declaredType: mediaType(declaredType), file: undefined };
 }

@@ -12,10 +12,13 @@ export async function readForm(
   contentType: string,
   maxImages: number,
 ): Promise<readonly Upload[]> {
-  checkParts(body, contentType, maxImages);
+  const boundary = boundaryOf(contentType);
+  checkParts(body, boundary, maxImages);
   let form: FormData;
   try {
-    form = await new Response(body, { headers: { "content-type": contentType } }).formData();
+    // By the boundary that was checked, whatever else the header holds.
+    const headers = { "content-type": `multipart/form-data; boundary="${boundary}"` };
+    form = await new Response(body, { headers }).formData();
   } catch (cause) {
     throw new Problem("invalid_body", "Cannot read the form: its parts are not whole", { cause });
   }
@@ -30,20 +33,28 @@ export async function readForm(
   return Promise.all(
     files.map(async (file) => ({
       bytes: new Uint8Array(await file.arrayBuffer()),
-      declaredType: mediaType(file.type),
+      declaredType: declaredTypeOf(file),
       file: file.name,
     })),
   );
 }
 
-/** The runtime's parser takes any number of parts, and the time for them, on the thread that answers everybody. */
-function checkParts(body: Uint8Array<ArrayBuffer>, contentType: string, maxImages: number): void {
+/** Node gives a part without a type the form's default, which says nothing of a file. */
+function declaredTypeOf({ type }: File): string | undefined {
+  const declared = mediaType(type);
+  return declared === "text/plain" ? undefined : declared;
+}
+
+function boundaryOf(contentType: string): string {
   const [, quoted, plain] =
-    /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType) ?? [];
+    /;\s*boundary=(?:"([^"\\]{1,70})"|([^\s;"\\]{1,70}))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
-  if (boundary === undefined) {
-    throw new Problem("invalid_body", "Cannot read the form: its content type names no boundary");
-  }
+  if (boundary !== undefined) return boundary;
+  throw new Problem("invalid_body", "Cannot read the form: its content type names no boundary");
+}
+
+/** The runtime's parser takes any number of parts, and the time for them, on the thread that answers everybody. */
+function checkParts(body: Uint8Array<ArrayBuffer>, boundary: string, maxImages: number): void {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const delimiter = Buffer.from(`--${boundary}`);
   let parts = -1; // The last delimiter ends the form.

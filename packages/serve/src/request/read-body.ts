@@ -1,6 +1,7 @@
 /**
  * A request's whole body, within limits. No runtime sets a deadline for a body or counts its bytes, so both are
- * done here, while it arrives: what a header promises is believed only where it is too much.
+ * done here, while it arrives. A promised length is believed where it is too much, and where it is small: the runtimes
+ * let no more arrive, and refuse a request that also says it is chunked.
  */
 import { Problem } from "../problem.ts";
 import type { UploadBudget } from "./upload-budget.ts";

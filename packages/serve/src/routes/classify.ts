@@ -1,9 +1,9 @@
 /** POST /classify: an image, or several, to the likeliest classes. */
 import { createRoute } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { topK } from "@inception-edge/model/bundle";
 import type { ServedModel } from "../model/served-model.ts";
 import { Problem, problemDetails } from "../problem.ts";
+import { bestClasses } from "../request/best-classes.ts";
 import { classifyImages } from "../request/classify-images.ts";
 import type { ImageAnswer } from "../request/classify-images.ts";
 import { readUploads } from "../request/upload.ts";
@@ -104,13 +104,13 @@ export function note(answer: ImageAnswer, facts: RequestFacts, { metrics }: Serv
 
 function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): Answer {
   const { scores, image, timings, queueMs, overlay } = answer;
-  const ranked = topK(new Float32Array(scores), wish.top_k);
+  const ranked = bestClasses(scores, wish.top_k);
   const best = manifest.classes[ranked[0]!.classIndex]!;
   return {
     predictions: ranked
       .map(({ classIndex, score }, place) => ({
         ...manifest.classes[classIndex]!,
-        score: Math.min(1, Math.max(0, score)), // A softmax in float32 may end a hair outside.
+        score,
         rank: place + 1,
       }))
       .filter(({ score }) => score >= wish.threshold),

@@ -1,8 +1,8 @@
 /** POST /models/inception: the same answers in the shape of Hugging Face's image-classification task. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { topK } from "@inception-edge/model/bundle";
 import { Problem } from "../problem.ts";
+import { bestClasses } from "../request/best-classes.ts";
 import { decodeBase64 } from "../request/base64-image.ts";
 import { classifyImages } from "../request/classify-images.ts";
 import { mediaType } from "../request/media-type.ts";
@@ -70,8 +70,7 @@ export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
       const [answer] = await classifyImages([upload], model, { limits, explain: false, signal });
       if (answer instanceof Problem) throw answer;
       note(answer!, c.get("facts"), service);
-      const scores = new Float32Array(answer!.scores);
-      const labelled = topK(scores, query.top_k ?? top_k ?? DEFAULT_TOP_K).map(
+      const labelled = bestClasses(answer!.scores, query.top_k ?? top_k ?? DEFAULT_TOP_K).map(
         ({ classIndex, score }) => ({ label: model.manifest.classes[classIndex]!.label, score }),
       );
       return c.json(labelled, 200);

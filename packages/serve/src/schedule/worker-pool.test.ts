@@ -149,6 +149,7 @@ pool(
         { kind: "wait", firstMs: 0, secondMs: 150 },
       ] as const) {
         codes.push(((await rejectionOf(made.submit([task(job)], never)[0]!)) as Problem).code);
+        assert.is(made.load.pixels, 1); // Held until the thread comes back.
       }
       assert.equal(codes, ["decode_timeout", "infer_timeout"]);
       assert.is((await made.submit([task(quick)], never)[0]!).result, "done");
@@ -156,6 +157,16 @@ pool(
     });
   },
 );
+
+pool("finishes what waits while it closes, though its thread is lost", async () => {
+  await withPool({}, async (made) => {
+    const [ended, after] = made.submit([task({ kind: "exit" }), task(quick)], never);
+    const closed = made.close();
+    await rejectionOf(ended!);
+    assert.is((await after!).result, "done");
+    await closed;
+  });
+});
 
 pool("replaces a thread that ends; only its own job suffers", async () => {
   await withPool({}, async (made, lost) => {

@@ -58,6 +58,8 @@ export class WorkerPool<Job, Started, Result> {
   readonly #pace: Pace;
   readonly #lanes = new Set<Lane<Job, Started, Result>>();
   readonly #waiting: Ticket<Job, Result>[] = [];
+  /** Until its thread comes back or is given up, though its answer may have been sent at its deadline. */
+  readonly #atWork = new Map<Lane<Job, Started, Result>, Ticket<Job, Result>>();
   #pixels = 0;
   #open = 0;
   #pauseMs = FIRST_PAUSE_MS;
@@ -155,6 +157,7 @@ export class WorkerPool<Job, Started, Result> {
 
   async #run(lane: Lane<Job, Started, Result>, ticket: Ticket<Job, Result>): Promise<void> {
     ticket.leave();
+    this.#atWork.set(lane, ticket);
     const start = performance.now();
     try {
       const result = await lane.run(ticket.job, ticket.transfer);
@@ -162,10 +165,16 @@ export class WorkerPool<Job, Started, Result> {
       ticket.resolve({ result, queueMs: start - ticket.since });
     } catch (error) {
       ticket.reject(error);
-    } finally {
-      this.#finish(ticket);
-      this.#dispatch(); // A job that could not be sent leaves its worker free.
+      if (lane.isFree) this.#release(lane); // The job could not be sent.
     }
+    this.#dispatch();
+  }
+
+  #release(lane: Lane<Job, Started, Result>): void {
+    const ticket = this.#atWork.get(lane);
+    if (ticket === undefined) return;
+    this.#atWork.delete(lane);
+    this.#finish(ticket);
   }
 
   #finish({ pixels }: Ticket<Job, Result>): void {
@@ -182,10 +191,12 @@ export class WorkerPool<Job, Started, Result> {
       hangMs,
       onFree: () => {
         this.#pauseMs = FIRST_PAUSE_MS;
+        this.#release(lane);
         this.#dispatch();
       },
       onLost: (reason, cause) => {
         this.#lanes.delete(lane);
+        this.#release(lane);
         onLost(reason, cause);
         this.#replace();
       },
@@ -196,7 +207,8 @@ export class WorkerPool<Job, Started, Result> {
 
   #replace(): void {
     setTimeout(() => {
-      if (!this.#isClosed) this.#addLane();
+      // What a closing pool has is finished, on another thread where one was lost.
+      if (!this.#isClosed || this.#open > 0) this.#addLane();
     }, this.#pauseMs);
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
   }

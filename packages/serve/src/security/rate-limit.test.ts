@@ -43,4 +43,17 @@ limit("answers 429 with Retry-After, on the paths that do work", async () => {
   });
 });
 
+limit("counts wrong keys by their address, and right ones apart from them", async () => {
+  const API_KEYS = [{ name: "ann", key: "first-secret" }];
+  await withService({ settings: { API_KEYS, RATE_LIMIT: 1, RATE_BURST: 1 } }, async ({ app }) => {
+    const status = async (key: string): Promise<number> => {
+      const headers = { "x-api-key": key };
+      return (await app.request("/classify", { method: "POST", body: pngPicture.bytes, headers }))
+        .status;
+    };
+    assert.equal([await status("guess"), await status("another guess")], [401, 429]);
+    assert.equal([await status("first-secret"), await status("first-secret")], [200, 429]);
+  });
+});
+
 limit.run();

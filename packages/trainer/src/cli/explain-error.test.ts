@@ -48,8 +48,10 @@ explain("explainError() gives the operating system's errors a path and a cure", 
 });
 
 explain("explainError() keeps the trace of what is a defect", () => {
-  const error = new TypeError("x is not a function");
-  assert.is(explainError(error), error.stack);
+  const reading = "Cannot read properties of undefined (reading 'x')";
+  for (const error of [new TypeError("x is not a function"), new TypeError(reading)]) {
+    assert.is(explainError(error), error.stack);
+  }
   assert.is(explainError("thrown text"), "Failed: thrown text");
 });
 

@@ -21,6 +21,8 @@ export function explainError(error: unknown): string {
   const { code, path } = error as NodeJS.ErrnoException;
   const cure = code === undefined ? undefined : systemCures[code];
   if (cure) return `Cannot write or read${path ? ` "${path}"` : ""}: ${cure}`;
-  // Messages we wrote begin so; anything else is a defect, and its trace is what helps.
-  return error.message.startsWith("Cannot ") ? error.message : (error.stack ?? error.message);
+  // Messages we wrote begin so, and a few of V8's; anything else is a defect, and its trace is what helps.
+  const isDefect = error instanceof TypeError || error instanceof ReferenceError;
+  const isOurs = error.message.startsWith("Cannot ") && !isDefect;
+  return isOurs ? error.message : (error.stack ?? error.message);
 }

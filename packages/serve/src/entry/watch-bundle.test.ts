@@ -1,0 +1,53 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "../../../dataset/src/testing/in-temporary-folder.ts";
+import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
+
+const watch = suite("watchBundle()");
+
+const EVERY_MS = 20;
+
+watch(
+  "loads anew when any file has changed, once each time, and not without a manifest",
+  async () => {
+    await inTemporaryFolder(async (parent) => {
+      const folder = join(parent, "bundle");
+      await mkdir(folder);
+      await writeFile(join(folder, "manifest.json"), "{}");
+      const known = await bundleFingerprint(folder);
+      // As a copy that is under way: the manifest is there before the model.
+      await writeFile(join(folder, "model.tflite"), "half");
+      let loads = 0;
+      const stop = watchBundle(folder, { everyMs: EVERY_MS, known, load: () => void (loads += 1) });
+      try {
+        await until(() => loads === 1);
+        await writeFile(join(folder, "model.tflite"), "whole");
+        await until(() => loads === 2);
+        await rename(folder, `${folder}.old`);
+        await sleep(5 * EVERY_MS);
+        await rm(`${folder}.old`, { recursive: true });
+        assert.is(loads, 2);
+        await mkdir(folder);
+        await writeFile(join(folder, "manifest.json"), "{ }");
+        await until(() => loads === 3);
+        await sleep(5 * EVERY_MS);
+        assert.is(loads, 3);
+      } finally {
+        stop();
+      }
+    });
+  },
+);
+
+async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!isSo()) {
+    assert.ok(Date.now() < deadline, "nothing happened in 10 s");
+    await sleep(EVERY_MS);
+  }
+}
+
+watch.run();
