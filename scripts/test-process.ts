@@ -12,6 +12,19 @@ const COMMANDS = {
   deno: [join("node_modules", ".bin", "deno"), "run", "--allow-all", "--no-lock", CONDITION],
 } as const satisfies Record<Runtime, readonly [string, ...string[]]>;
 
+/** Leaders of the groups that run: they are not in the terminal's, so Ctrl-C reaches them through us. */
+const running = new Set<number>();
+
+/** Ends what runs when we are told to end. */
+export function endTestsWithUs(): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      for (const pid of running) endGroup(pid);
+      process.exit(130);
+    });
+  }
+}
+
 /** Never throws: what goes wrong is in the result. */
 export function runTestFile({ file, runtime, timeoutMs }: TestRun): Promise<TestProcess> {
   const [program, ...args] = COMMANDS[runtime];
@@ -27,22 +40,16 @@ export function runTestFile({ file, runtime, timeoutMs }: TestRun): Promise<Test
     child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
 
     let timedOut = false;
-    const end = (): void => endGroup(child.pid);
-    const stop = (): void => {
-      end();
-      process.exit(130);
-    };
+    const { pid } = child;
+    if (pid !== undefined) running.add(pid);
     const timer = setTimeout(() => {
       timedOut = true;
-      end();
+      endGroup(pid);
     }, timeoutMs);
-    process.once("SIGINT", stop);
-    process.once("SIGTERM", stop);
 
     const finish = (code: number | undefined, note = ""): void => {
       clearTimeout(timer);
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
+      if (pid !== undefined) running.delete(pid);
       resolve({ output: Buffer.concat(chunks).toString() + note, code, timedOut });
     };
     child.on("error", (error) => finish(undefined, error.message));

@@ -9,7 +9,7 @@ import { judgeTest } from "./test-outcome.ts";
 import type { TestOutcome } from "./test-outcome.ts";
 import { planRuns } from "./test-plan.ts";
 import type { TestRun } from "./test-plan.ts";
-import { runTestFile } from "./test-process.ts";
+import { endTestsWithUs, runTestFile } from "./test-process.ts";
 
 const PLACES = ["packages/*/{src,test}/**/*.test.ts", "{deploy,scripts}/**/*.test.ts"];
 
@@ -21,6 +21,7 @@ if (files.length === 0) {
   console.error(`Cannot find a test file${wanted.length > 0 ? ` for ${wanted.join(", ")}` : ""}`);
   process.exitCode = 1;
 } else {
+  endTestsWithUs();
   const outcomes = await runAll(planRuns(files));
   const sum = (count: (outcome: TestOutcome) => number): number =>
     outcomes.reduce((total, outcome) => total + count(outcome), 0);
@@ -32,7 +33,7 @@ if (files.length === 0) {
   if (failed > 0) process.exitCode = 1;
 }
 
-/** Runs what may share the machine, a process a core, then the rest one by one. */
+/** Runs what may share the machine, a process per core, then the rest one by one. */
 async function runAll(runs: readonly TestRun[]): Promise<readonly TestOutcome[]> {
   const outcomes: TestOutcome[] = [];
   const work = async (queue: TestRun[]): Promise<void> => {

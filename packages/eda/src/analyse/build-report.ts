@@ -149,11 +149,14 @@ function findDuplicates(
   const isPossible = canBeNear(table, STORED_SIZE ** 2);
   const candidates = nearCandidates(table, distinctRows(table, exact), isPossible);
   const near = confirmNear(candidates.pairs, pixelsOf);
+  // Only the first of equal images was compared; what it is near to, the others are too.
+  const equals = new Map(exact.map((rows) => [rows[0]!, rows]));
+  const alike = (row: number): readonly number[] => equals.get(row) ?? [row];
   return {
     groups: [
       ...exact.map((rows) => groupOf("exact", 0, rows)),
       ...near.map(({ a, b, mirrored, difference }) =>
-        groupOf(mirrored ? "mirrored" : "near", difference, [a, b]),
+        groupOf(mirrored ? "mirrored" : "near", difference, [...alike(a), ...alike(b)]),
       ),
     ],
     compared: candidates.pairs.length,

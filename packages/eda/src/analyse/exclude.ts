@@ -5,28 +5,57 @@
 import type { ExcludeEntry } from "@inception-edge/dataset";
 import type { DuplicateGroup, NamedImage } from "../report.ts";
 
+const RELATION: Readonly<Record<DuplicateGroup["kind"], string>> = {
+  exact: "the pixels",
+  near: "nearly the pixels",
+  mirrored: "the mirror image",
+};
+
+/**
+ * All images that are like one of val, or like one of another label; of the others, one stays and those like it go.
+ * Likeness is no chain: an image goes only for one that stays.
+ */
 export function excludeEntries(groups: readonly DuplicateGroup[]): ExcludeEntry[] {
   const reasons = new Map<string, string>();
   for (const { kind, images } of groups) {
-    const train = images.filter(({ split }) => split === "train");
     const val = images.find(({ split }) => split === "val");
-    const pixels = { exact: "the pixels", near: "nearly the pixels", mirrored: "the mirror image" };
-    for (const [place, image] of train.entries()) {
-      const other = otherThan(image, images);
-      const contradicted = train.find(({ wnid }) => wnid !== image.wnid);
-      let reason: string | undefined;
-      if (val) reason = `${pixels[kind]} of ${val.path}, which is for testing`;
-      else if (contradicted)
-        reason = `${pixels[kind]} of ${contradicted.path}, another label (${contradicted.label})`;
-      else if (place > 0) reason = `${pixels[kind]} of ${other.path}, which stays`;
-      if (reason && !reasons.has(image.path)) reasons.set(image.path, reason);
+    for (const { path, wnid } of images.filter(isTrain)) {
+      const contradicted = images.find((other) => other.wnid !== wnid);
+      if (reasons.has(path)) continue;
+      if (val) reasons.set(path, `${RELATION[kind]} of ${val.path}, which is for testing`);
+      else if (contradicted) {
+        const { path: other, label } = contradicted;
+        reasons.set(path, `${RELATION[kind]} of ${other}, another label (${label})`);
+      }
     }
+  }
+
+  const staying = new Set<string>();
+  for (const [path, own] of groupsByImage(groups)) {
+    if (reasons.has(path)) continue;
+    const like = own.find(({ images }) => images.some((other) => staying.has(other.path)));
+    if (like) {
+      const other = like.images.find((image) => staying.has(image.path))!;
+      reasons.set(path, `${RELATION[like.kind]} of ${other.path}, which stays`);
+    } else staying.add(path);
   }
   return [...reasons]
     .map(([path, reason]) => ({ path, reason }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function otherThan(image: NamedImage, images: readonly NamedImage[]): NamedImage {
-  return images.find(({ path }) => path !== image.path)!;
+function groupsByImage(groups: readonly DuplicateGroup[]): Map<string, DuplicateGroup[]> {
+  const byImage = new Map<string, DuplicateGroup[]>();
+  for (const group of groups) {
+    for (const { path } of group.images.filter(isTrain)) {
+      const own = byImage.get(path);
+      if (own) own.push(group);
+      else byImage.set(path, [group]);
+    }
+  }
+  return byImage;
+}
+
+function isTrain({ split }: NamedImage): boolean {
+  return split === "train";
 }
