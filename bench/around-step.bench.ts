@@ -19,11 +19,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
-import { STORED_SIZE } from "../packages/image/src/mod.ts";
 import { locateDataset, streamConsole } from "../packages/cli/src/mod.ts";
 import { prepareDataset } from "../packages/trainer/src/commands/data.ts";
 import { ensureLibrary } from "../packages/trainer/src/commands/library.ts";
 import { HELD_OUT_FRACTION, modelOf, trainSizesOf } from "../packages/trainer/src/commands/plan.ts";
+import { startSession } from "../packages/trainer/src/commands/start-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { openCheckpoints } from "../packages/trainer/src/run/checkpoints.ts";
@@ -37,7 +37,6 @@ import { progress } from "../packages/trainer/src/watch/progress.ts";
 import { tensorboard } from "../packages/trainer/src/watch/tensorboard.ts";
 import type { Watcher } from "../packages/trainer/src/watch/watcher.ts";
 import { median } from "./median.ts";
-import { openProgram } from "./open-program.ts";
 import { otherLoad } from "./other-load.ts";
 
 const ROUNDS = 5;
@@ -75,12 +74,17 @@ interface Round {
 
 async function compare(recipe: Recipe): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-bench-"));
-  const open = (name: string, augmentation: Recipe["augmentation"]): Promise<TrainerSession> => {
-    const pictures = { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE };
-    const classes = packed.classes.length;
-    const at = join(folder, name);
-    return openProgram({ ...recipe, augmentation }, { pictures, classes, precision, folder: at });
-  };
+  const open = (name: string, augmentation: Recipe["augmentation"]): Promise<TrainerSession> =>
+    startSession(
+      { ...recipe, augmentation },
+      {
+        model: modelOf(recipe, packed.classes.length),
+        pictures: packed,
+        precision,
+        seed: 1,
+        folder: join(folder, name),
+      },
+    );
   const bare = await open("bare", { kind: "none" });
   const whole = await open("whole", recipe.augmentation);
   try {

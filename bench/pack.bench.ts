@@ -11,7 +11,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDataset, packDataset, type Dataset } from "../packages/dataset/src/mod.ts";
-import { loadDecoder, STORED_SIZE, toStored } from "../packages/image/src/mod.ts";
+import { loadDecoder, STORED_BYTES, toStored } from "../packages/image/src/mod.ts";
 import { median } from "./median.ts";
 
 const REPEATS = 3;
@@ -27,13 +27,12 @@ async function time(work: () => Promise<unknown>): Promise<number> {
 async function decodeInLoop(dataset: Dataset, every: number): Promise<number> {
   const decoder = await loadDecoder();
   const images = dataset.train.filter((_, index) => index % every === 0);
-  const imageBytes = STORED_SIZE * STORED_SIZE * 3;
-  const store = new Uint8Array(images.length * imageBytes);
+  const store = new Uint8Array(images.length * STORED_BYTES);
   const ms = await time(async () => {
     for (const [place, { path }] of images.entries()) {
       store.set(
         toStored(decoder.decode(await readFile(join(dataset.root, path)))).rgb,
-        place * imageBytes,
+        place * STORED_BYTES,
       );
     }
   });

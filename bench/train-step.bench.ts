@@ -21,8 +21,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededRandom } from "../packages/dataset/src/mod.ts";
+import { STORED_BYTES } from "../packages/image/src/mod.ts";
 import { toLayersModel } from "../packages/model/src/mod.ts";
 import { INPUT_SIZE, modelOf } from "../packages/trainer/src/commands/plan.ts";
+import { startSession } from "../packages/trainer/src/commands/start-session.ts";
 import { importTensorFlow } from "../packages/trainer/src/engine/session.ts";
 import { classic } from "../packages/trainer/src/recipes/classic.ts";
 import { modern5 } from "../packages/trainer/src/recipes/modern-5.ts";
@@ -31,15 +33,13 @@ import { readCpu } from "../packages/trainer/src/tensorflow/cpu-features.ts";
 import { ensureTensorFlow } from "../packages/trainer/src/tensorflow/ensure-tensorflow.ts";
 import { choosePrecision, type Precision } from "../packages/trainer/src/tensorflow/precision.ts";
 import { median } from "./median.ts";
-import { openProgram } from "./open-program.ts";
 import { otherLoad } from "./other-load.ts";
 
 const CLASSES = 200;
 const PICTURES = 512;
-const STORED_SIZE = 64;
 const WARM_UP_STEPS = 3;
 const ROUNDS = 8;
-const STEPS_A_ROUND = 3;
+const STEPS_PER_ROUND = 3;
 const MIN_OVER_TFJS = 2.5;
 const MIN_BF16_OVER_F32 = 1.6;
 
@@ -56,7 +56,7 @@ const folder = await mkdtemp(join(tmpdir(), "inception-edge-bench-"));
 try {
   const random = seededRandom(1);
   const imagesPath = join(folder, "images.u8");
-  const bytes = PICTURES * STORED_SIZE * STORED_SIZE * 3;
+  const bytes = PICTURES * STORED_BYTES;
   await writeFile(
     imagesPath,
     Uint8Array.from({ length: bytes }, () => 256 * random()),
@@ -66,12 +66,13 @@ try {
   const ours = async (recipe: Recipe, precision: Precision): Promise<Contender> => {
     const { normalization, optimizer } = recipe;
     const name = `graph, ${normalization === "batch" ? "batch norm" : "bias"}, ${optimizer.kind}, ${precision}`;
-    const session = await openProgram(
+    const session = await startSession(
       { ...recipe, batchSize, augmentation: { kind: "none" } },
       {
-        pictures: { imagesPath, count: PICTURES, size: STORED_SIZE },
-        classes: CLASSES,
+        model: modelOf(recipe, CLASSES),
+        pictures: { imagesPath, count: PICTURES },
         precision,
+        seed: 1,
         folder: join(folder, name.replaceAll(/\W+/g, "-")),
       },
     );
@@ -98,15 +99,15 @@ try {
   const others = otherLoad();
   const steps = new Map(contenders.map((contender) => [contender, [] as number[]]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    const first = WARM_UP_STEPS + round * STEPS_A_ROUND;
-    for (const [{ step }, ms] of steps) ms.push(...(await times(step, first, STEPS_A_ROUND)));
+    const first = WARM_UP_STEPS + round * STEPS_PER_ROUND;
+    for (const [{ step }, ms] of steps) ms.push(...(await times(step, first, STEPS_PER_ROUND)));
   }
   const load = others();
   for (const { close } of contenders) await close();
 
   console.log(`TensorFlow ${key}, ${cpu.name}, ${cpu.threads} threads, ${cpu.features.join(" ")}`);
   console.log(
-    `batch ${batchSize}, medians of ${ROUNDS} rounds of ${STEPS_A_ROUND} steps; others took ${(100 * load).toFixed(0)} % of the processors`,
+    `batch ${batchSize}, medians of ${ROUNDS} rounds of ${STEPS_PER_ROUND} steps; others took ${(100 * load).toFixed(0)} % of the processors`,
   );
   const medians = new Map([...steps].map(([contender, ms]) => [contender, median(ms)]));
   for (const [{ name }, ms] of medians) {

@@ -1,4 +1,4 @@
-import { loadDecoder } from "@inception-edge/image";
+import { STORED_BYTES, loadDecoder } from "@inception-edge/image";
 import { appendFile, cp, readdir, readFile, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -7,7 +7,6 @@ import { DatasetError } from "./dataset-error.ts";
 import { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 import { openDataset } from "./open-dataset.ts";
 import { packDataset } from "./pack-dataset.ts";
-import { IMAGE_BYTES } from "./pack/pack-index.ts";
 import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
 import { packCounted } from "./testing/pack-counted.ts";
 import { rejectionOf } from "./testing/rejection-of.ts";
@@ -23,7 +22,7 @@ packing("packDataset() stores the pixels that the decoder gives, train first", a
     const packed = await packCounted(root, join(folder, "cache"));
     assert.equal([packed.count, packed.trainCount, packed.decoded], [50, 30, 50]);
     const pixels = await readFile(packed.imagesPath);
-    assert.is(pixels.length, 50 * IMAGE_BYTES);
+    assert.is(pixels.length, 50 * STORED_BYTES);
 
     const decoder = await loadDecoder();
     const { train, val } = await openDataset(root);
@@ -31,7 +30,7 @@ packing("packDataset() stores the pixels that the decoder gives, train first", a
       assert.is(packed.paths[index], image.path);
       assert.is(packed.labels[index], image.classIndex);
       const { rgb } = decoder.decode(await readFile(join(root, image.path)));
-      const stored = pixels.subarray(index * IMAGE_BYTES, (index + 1) * IMAGE_BYTES);
+      const stored = pixels.subarray(index * STORED_BYTES, (index + 1) * STORED_BYTES);
       assert.ok(stored.equals(rgb), image.path);
     }
   });
@@ -135,8 +134,8 @@ packing("packDataset() brings images of other sizes to 64x64", async () => {
     const encodeJpeg = await loadJpegEncoder(90);
     await writeFile(join(root, orange), encodeJpeg(new Uint8Array(100 * 40 * 4).fill(200), 100));
     const packed = await packCounted(root, join(folder, "cache"));
-    const start = packed.paths.indexOf(orange) * IMAGE_BYTES;
-    const stored = (await readFile(packed.imagesPath)).subarray(start, start + IMAGE_BYTES);
+    const start = packed.paths.indexOf(orange) * STORED_BYTES;
+    const stored = (await readFile(packed.imagesPath)).subarray(start, start + STORED_BYTES);
     assert.ok(stored.every((value) => Math.abs(value - 200) <= 2));
   });
 });

@@ -5,7 +5,7 @@
  * or not at all: a killed one leaves a staging folder that the next one removes, and of two processes that
  * pack the same folder at once, one uses the other's.
  */
-import { DECODER_ID } from "@inception-edge/image";
+import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -16,7 +16,7 @@ import type { Dataset, PackedDataset } from "./dataset.ts";
 import { DatasetError, type Defect } from "./dataset-error.ts";
 import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./pack/listing.ts";
-import { IMAGE_BYTES, imagesPathOf, readPack, writeIndex } from "./pack/pack-index.ts";
+import { imagesPathOf, readPack, writeIndex } from "./pack/pack-index.ts";
 import { isPackInUse, usePack } from "./pack/pack-users.ts";
 import { runPackWorkers } from "./pack/pack-workers.ts";
 import { createStaging } from "./pack/staging.ts";
@@ -86,7 +86,7 @@ async function writePack(
   const need: SpaceNeed = {
     action: `pack "${name}"`,
     directory: dirname(staging),
-    neededBytes: images.length * (IMAGE_BYTES + 256), // 256: an entry of the index, with room to spare
+    neededBytes: images.length * (STORED_BYTES + 256), // 256: an entry of the index, with room to spare
     cure: "free some space or set INCEPTION_EDGE_CACHE to a folder on a larger disk",
   };
   await requireSpace(need);

@@ -1,10 +1,10 @@
+import { STORED_BYTES } from "@inception-edge/image";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, open, readdir, readFile, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { IMAGE_BYTES } from "./pack/pack-index.ts";
 import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
 import { packCounted } from "./testing/pack-counted.ts";
 import { rejectionOf } from "./testing/rejection-of.ts";
@@ -24,7 +24,7 @@ recovery(
       const index = join(imagesPath, "../index.json");
       const damages: (() => Promise<void>)[] = [
         () => truncate(imagesPath, whole.length - 1),
-        () => writeAt(imagesPath, 7 * IMAGE_BYTES, whole[7 * IMAGE_BYTES]! ^ 1),
+        () => writeAt(imagesPath, 7 * STORED_BYTES, whole[7 * STORED_BYTES]! ^ 1),
         () => appendFile(imagesPath, "x"),
         () => truncate(index, 100),
         async () =>
@@ -75,7 +75,7 @@ recovery("packDataset() may run in several processes at once", async () => {
     ]);
     assert.is(there, null);
     assert.is(packed.fingerprint, here.fingerprint);
-    assert.is((await readFile(packed.imagesPath)).length, 50 * IMAGE_BYTES);
+    assert.is((await readFile(packed.imagesPath)).length, 50 * STORED_BYTES);
     assert.is((await readdir(join(cache, "packs"))).length, 1);
   });
 });
@@ -92,7 +92,7 @@ recovery("packDataset() keeps a former pack while another process reads it", asy
       await writeFile(join(imagesPath, "../users", String(reader.pid)), "");
       await touch(1_000_000);
       assert.is((await packCounted(root, cache)).decoded, 50);
-      assert.is((await readFile(imagesPath)).length, 50 * IMAGE_BYTES);
+      assert.is((await readFile(imagesPath)).length, 50 * STORED_BYTES);
     } finally {
       reader.kill("SIGKILL");
       await once(reader, "exit");

@@ -6,7 +6,7 @@ import { drawPicture } from "./draw-picture.ts";
 import type { EncodeJpeg } from "./encode-jpeg.ts";
 
 /** Numbers below this are a class's own. */
-const NUMBERS_A_CLASS = 100_000;
+const NUMBERS_PER_CLASS = 100_000;
 
 export function drawJpeg(
   encodeJpeg: EncodeJpeg,
@@ -16,7 +16,7 @@ export function drawJpeg(
     number,
   }: { readonly seed: number; readonly classIndex: number; readonly number: number },
 ): Uint8Array {
-  const random = seededRandom(seed, classIndex * NUMBERS_A_CLASS + number);
+  const random = seededRandom(seed, classIndex * NUMBERS_PER_CLASS + number);
   const { draw } = demoClasses[classIndex]!;
   return encodeJpeg(drawPicture(draw(random), random), STORED_SIZE);
 }

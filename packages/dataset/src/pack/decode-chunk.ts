@@ -1,11 +1,10 @@
 /**
  * A run of image files to a run of stored pixels, with what is wrong with any of them.
  */
-import { toStored, type Decoder } from "@inception-edge/image";
+import { STORED_BYTES, toStored, type Decoder } from "@inception-edge/image";
 import type { ImageRef } from "../dataset.ts";
 import type { Defect } from "../dataset-error.ts";
 import { decodeImageFile } from "../decode-image-file.ts";
-import { IMAGE_BYTES } from "./pack-index.ts";
 
 export interface DecodedChunk {
   /** uint8 `[images, 64, 64, 3]`; black where an image has a defect. */
@@ -21,13 +20,13 @@ export function decodeChunk(
   root: string,
   images: readonly ImageRef[],
 ): DecodedChunk {
-  const pixels = new Uint8Array(images.length * IMAGE_BYTES);
+  const pixels = new Uint8Array(images.length * STORED_BYTES);
   const digests = new Uint8Array(images.length * 32);
   const defects: Defect[] = [];
   for (const [place, ref] of images.entries()) {
     const { digest, image, defect } = decodeImageFile(decoder, root, ref);
     if (digest) digests.set(digest, place * 32);
-    if (image) pixels.set(toStored(image).rgb, place * IMAGE_BYTES);
+    if (image) pixels.set(toStored(image).rgb, place * STORED_BYTES);
     if (defect) defects.push(defect);
   }
   return { pixels, digests, defects };

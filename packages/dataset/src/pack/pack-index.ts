@@ -2,15 +2,12 @@
  * A pack on disk: `images.u8`, raw uint8 `[count, 64, 64, 3]`, and `index.json`, which says what the images
  * are and how to tell that both files are as they were written.
  */
-import { STORED_SIZE } from "@inception-edge/image";
+import { STORED_BYTES } from "@inception-edge/image";
 import { createHash, hash } from "node:crypto";
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CHUNK_IMAGES } from "../chunk-workers.ts";
 import type { ClassLabel, PackedDataset } from "../dataset.ts";
-
-/** Bytes of one image in the store. */
-export const IMAGE_BYTES: number = STORED_SIZE * STORED_SIZE * 3;
 
 /** What `index.json` says. */
 export interface PackIndex {
@@ -51,7 +48,7 @@ export async function readPack(directory: string, key: string): Promise<PackedDa
   if (index?.version !== 1 || index.key !== key) return undefined;
   const imagesPath = imagesPathOf(directory);
   const stats = await stat(imagesPath).catch(() => undefined);
-  if (stats?.size !== index.count * IMAGE_BYTES) return undefined;
+  if (stats?.size !== index.count * STORED_BYTES) return undefined;
   // Reading 1.3 GB takes a second; only a file that was touched since is worth it.
   if (stats.mtimeMs !== index.modifiedMs && !(await matchesChunks(imagesPath, index.chunks))) {
     return undefined;
@@ -79,8 +76,8 @@ async function matchesChunks(imagesPath: string, chunks: readonly string[]): Pro
   const file = await open(imagesPath);
   try {
     for (const [chunk, expected] of chunks.entries()) {
-      const start = chunk * CHUNK_IMAGES * IMAGE_BYTES;
-      const end = start + CHUNK_IMAGES * IMAGE_BYTES - 1; // The stream stops at the end of the file.
+      const start = chunk * CHUNK_IMAGES * STORED_BYTES;
+      const end = start + CHUNK_IMAGES * STORED_BYTES - 1; // The stream stops at the end of the file.
       const sha256 = createHash("sha256");
       for await (const part of file.createReadStream({ start, end, autoClose: false })) {
         sha256.update(part as Buffer);

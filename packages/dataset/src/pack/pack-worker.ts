@@ -1,13 +1,12 @@
 /**
  * Entry of a worker thread: decodes the chunks it is sent and writes each at its place in the store.
  */
-import { loadDecoder } from "@inception-edge/image";
+import { STORED_BYTES, loadDecoder } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { CHUNK_IMAGES, type ImageChunk } from "../chunk-workers.ts";
 import { decodeChunk } from "./decode-chunk.ts";
-import { IMAGE_BYTES } from "./pack-index.ts";
 import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
 const { root, imagesPath } = workerData as PackWorkerData;
@@ -17,7 +16,7 @@ const file = openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {
   const { pixels, digests, defects } = decodeChunk(decoder, root, images);
-  writeWhole(pixels, chunk * CHUNK_IMAGES * IMAGE_BYTES);
+  writeWhole(pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
   const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
   port.postMessage(done);
 });

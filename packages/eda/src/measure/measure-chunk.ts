@@ -1,6 +1,6 @@
 /** A run of image files to rows of the table, sums by class, and what is wrong with any file. */
 import { decodeImageFile, type Defect, type ImageRef } from "@inception-edge/dataset";
-import { STORED_SIZE, type Decoder } from "@inception-edge/image";
+import { STORED_BYTES, type Decoder } from "@inception-edge/image";
 import { createImageTable, type ImageTable } from "./image-table.ts";
 import { measureImage } from "./measure-image.ts";
 import { createGroupSums, type GroupSums } from "./split-sums.ts";
@@ -13,8 +13,6 @@ export interface MeasuredChunk {
   readonly groups: readonly GroupSums[];
   readonly defects: readonly Defect[];
 }
-
-const STORED_SAMPLES = STORED_SIZE * STORED_SIZE * 3;
 
 export function measureChunk(
   { chunk, images }: { readonly chunk: number; readonly images: readonly ImageRef[] },
@@ -37,7 +35,7 @@ function groupOf(groups: GroupSums[], { path, classIndex }: ImageRef): GroupSums
   const isTrain = path.startsWith("train/");
   const last = groups.at(-1);
   if (last?.isTrain === isTrain && last.classIndex === classIndex) return last;
-  const group = createGroupSums(isTrain, classIndex, STORED_SAMPLES);
+  const group = createGroupSums(isTrain, classIndex, STORED_BYTES);
   groups.push(group);
   return group;
 }

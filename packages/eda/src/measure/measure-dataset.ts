@@ -10,7 +10,7 @@ import {
   type ImageRef,
   type Progress,
 } from "@inception-edge/dataset";
-import { STORED_SIZE } from "@inception-edge/image";
+import { STORED_BYTES } from "@inception-edge/image";
 import { copyRows, createImageTable, type ImageTable } from "./image-table.ts";
 import type { MeasuredChunk } from "./measure-chunk.ts";
 import { createSplitSums, mergeGroup, type SplitSums } from "./split-sums.ts";
@@ -39,9 +39,8 @@ export async function measureDataset(
 ): Promise<Measures> {
   const images = [...dataset.train, ...dataset.val];
   const table = createImageTable(images.length);
-  const samples = STORED_SIZE * STORED_SIZE * 3;
-  const train = createSplitSums(dataset.classes.length, samples);
-  const val = createSplitSums(dataset.classes.length, samples);
+  const train = createSplitSums(dataset.classes.length, STORED_BYTES);
+  const val = createSplitSums(dataset.classes.length, STORED_BYTES);
   const defects: Defect[] = [];
   const report = startProgress(images.length);
   let done = 0;

@@ -9,7 +9,8 @@ import type { Flags, Invocation } from "@inception-edge/cli";
 import type { Recipe } from "../recipes/recipe.ts";
 import { learningRateAt } from "../schedule.ts";
 import { dataOrder } from "../train/data-order.ts";
-import { newRun, openTraining } from "./open-run.ts";
+import { newRun } from "./open-run.ts";
+import { openTraining } from "./open-training.ts";
 import { modelOf } from "./plan.ts";
 import type { trainFlags } from "./train-flags.ts";
 

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/cli";
 import type { Command } from "./command.ts";
 import { finishRun } from "./finish-run.ts";
-import { openTraining, reopenRun } from "./open-run.ts";
+import { reopenRun } from "./open-run.ts";
+import { openTraining } from "./open-training.ts";
 
 const flags = {
   run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),

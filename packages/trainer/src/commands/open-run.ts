@@ -1,29 +1,14 @@
-/** Opens what a training run needs, new or resumed: its folder, data, network and session. */
+/** What a training run is, new or resumed: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
 import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
-import { STORED_SIZE } from "@inception-edge/image";
-import { startEngine } from "../engine/engine.ts";
-import { writeSavedModel } from "../graph/saved-model.ts";
-import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
-import { readRunConfig, writeRunConfig, type RunConfig } from "../run/run-config.ts";
+import { readRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
-import { lockRun } from "../run/run-lock.ts";
 import type { Run } from "../run/run.ts";
-import { trainingProgram } from "../step/training-program.ts";
-import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
-import {
-  checkSplits,
-  chooseRecipe,
-  HELD_OUT_FRACTION,
-  INPUT_SIZE,
-  modelOf,
-  trainSizesOf,
-  withLearningRate,
-} from "./plan.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf, withLearningRate } from "./plan.ts";
 import { ensureLibrary } from "./library.ts";
 import type { trainFlags } from "./train-flags.ts";
 
@@ -111,69 +96,4 @@ function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number)
     exclude,
     ...(limitPerClass !== null && { limitPerClass }),
   });
-}
-
-const EVALUATION_BATCH_SIZE = 64;
-
-export interface Training {
-  readonly session: TrainerSession;
-  readonly checkpoints: Checkpoints;
-  /** Where the newest checkpoint stands; undefined before the first. */
-  readonly from: TrainingState | undefined;
-  /** Ends the session and gives the run's folder free. */
-  close(): Promise<void>;
-}
-
-/**
- * Takes the run's folder, writes its config and training program, and opens a session at the newest checkpoint.
- * @throws {Error} when another process is at work on the run.
- */
-export async function openTraining(run: Run): Promise<Training> {
-  const unlock = await lockRun(run.folder.path);
-  try {
-    await writeRunConfig(run.folder.path, run.config);
-    const training = await openSession(run);
-    const close = async (): Promise<void> => {
-      await training.session.close();
-      await unlock();
-    };
-    return { ...training, close };
-  } catch (error) {
-    await unlock();
-    throw error;
-  }
-}
-
-async function openSession({
-  folder,
-  config,
-  packed,
-  model,
-}: Run): Promise<Omit<Training, "close">> {
-  const { recipe, precision, seed } = config;
-  const sizes = trainSizesOf(recipe).map(({ size }) => size);
-  const program = trainingProgram(model, {
-    pictures: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
-    view: { resize: recipe.resize, size: INPUT_SIZE },
-    evaluationBatchSize: EVALUATION_BATCH_SIZE,
-    precision,
-    seed,
-    sizes,
-    ...recipe,
-  });
-  await writeSavedModel(folder.program, program);
-  const checkpoints = await openCheckpoints(folder.checkpoints);
-  const session = trainerSession(startEngine(folder.program), {
-    outputs: model.outputs,
-    evaluationBatchSize: EVALUATION_BATCH_SIZE,
-    sizes,
-  });
-  try {
-    const last = await checkpoints.read("last");
-    if (last) await session.restore(last.prefix);
-    return { session, checkpoints, from: last?.state };
-  } catch (error) {
-    await session.close(); // an engine that nobody closes keeps the process alive
-    throw error;
-  }
 }

@@ -1,9 +1,10 @@
+import { STORED_BYTES } from "@inception-edge/image";
 import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { defocusBlur, glassBlur, motionBlur, zoomBlur } from "./blur.ts";
 import { convolve, discTaps, gaussianBlur, trailTaps, type Tap } from "./convolve.ts";
-import { PICTURE_BYTES, severities, SIZE } from "./corruption.ts";
+import { severities, SIZE } from "./corruption.ts";
 import { enlarge, sample } from "./sample.ts";
 
 const blur = suite("blur");
@@ -17,7 +18,7 @@ function assertNear(actual: number, expected: number, tolerance = 1e-6): void {
 }
 
 blur("a constant picture stays as it is", () => {
-  const rgb = new Uint8Array(PICTURE_BYTES).map((_, at) => [200, 90, 7][at % 3]!);
+  const rgb = new Uint8Array(STORED_BYTES).map((_, at) => [200, 90, 7][at % 3]!);
   for (const corrupt of [defocusBlur, glassBlur, motionBlur, zoomBlur]) {
     for (const severity of severities) {
       const blurred = corrupt(rgb, severity, seededRandom(severity));
@@ -69,7 +70,7 @@ blur("gaussianBlur() has its deviation and keeps the sum", () => {
 
 blur("sample() is bilinear, and enlarge() keeps the middle", () => {
   // Red is the column, green the row, blue 5: linear, so bilinear values are exact.
-  const field = new Float32Array(PICTURE_BYTES).map((_, at) => {
+  const field = new Float32Array(STORED_BYTES).map((_, at) => {
     const pixel = Math.floor(at / 3);
     return [pixel % SIZE, Math.floor(pixel / SIZE), 5][at % 3]!;
   });

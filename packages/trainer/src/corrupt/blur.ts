@@ -1,7 +1,8 @@
 /** Blur: out of focus, through frosted glass, by a moving camera, by one that zooms. */
+import { STORED_BYTES } from "@inception-edge/image";
 import type { Random } from "@inception-edge/dataset";
 import { convolve, discTaps, gaussianBlur, trailTaps } from "./convolve.ts";
-import { PICTURE_BYTES, SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
+import { SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
 import { enlarge } from "./sample.ts";
 
 /** Radius of the disc that a point becomes, pixels. */
@@ -53,7 +54,7 @@ export const zoomBlur: Corrupt = (rgb, severity) => {
   const sum = Float32Array.from(rgb);
   for (let step = 1; step <= steps; step += 1) {
     const enlarged = enlarge(rgb, 1 + step * ZOOM_STEP);
-    for (let at = 0; at < PICTURE_BYTES; at += 1) sum[at]! += enlarged[at]!;
+    for (let at = 0; at < STORED_BYTES; at += 1) sum[at]! += enlarged[at]!;
   }
   return toBytes(sum.map((value) => value / (steps + 1)));
 };

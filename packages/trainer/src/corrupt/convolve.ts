@@ -41,7 +41,7 @@ export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float
   return convolve(convolve(field, across), along);
 }
 
-const POINTS_A_SIDE = 8;
+const POINTS_PER_SIDE = 8;
 
 /** A disc: each pixel weighs as much of its area as is covered, judged by 64 points. */
 export function discTaps(radius: number): Tap[] {
@@ -51,9 +51,9 @@ export function discTaps(radius: number): Tap[] {
   for (let dy = -reach; dy <= reach; dy += 1) {
     for (let dx = -reach; dx <= reach; dx += 1) {
       let points = 0;
-      for (let point = 0; point < POINTS_A_SIDE ** 2; point += 1) {
-        const x = dx - 0.5 + ((point % POINTS_A_SIDE) + 0.5) / POINTS_A_SIDE;
-        const y = dy - 0.5 + (Math.floor(point / POINTS_A_SIDE) + 0.5) / POINTS_A_SIDE;
+      for (let point = 0; point < POINTS_PER_SIDE ** 2; point += 1) {
+        const x = dx - 0.5 + ((point % POINTS_PER_SIDE) + 0.5) / POINTS_PER_SIDE;
+        const y = dy - 0.5 + (Math.floor(point / POINTS_PER_SIDE) + 0.5) / POINTS_PER_SIDE;
         if (x * x + y * y <= radius * radius) points += 1;
       }
       if (points > 0) covered.push({ dx, dy, weight: points });

@@ -31,7 +31,6 @@ export interface Corruption {
 
 /** Pixels per side. */
 export const SIZE: number = STORED_SIZE;
-export const PICTURE_BYTES: number = SIZE * SIZE * 3;
 
 /** Values in units of 1/255 as bytes: rounded, clipped at both ends. */
 export function toBytes(values: Float32Array): Uint8Array {

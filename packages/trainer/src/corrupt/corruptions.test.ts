@@ -1,8 +1,8 @@
 import { drawDemoJpegs, seededRandom } from "@inception-edge/dataset";
-import { loadDecoder } from "@inception-edge/image";
+import { STORED_BYTES, loadDecoder } from "@inception-edge/image";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { PICTURE_BYTES, severities, type Severity } from "./corruption.ts";
+import { severities, type Severity } from "./corruption.ts";
 import { corruptionNames, loadCorruptions } from "./corruptions.ts";
 
 const corrupting = suite("corruptions");
@@ -42,7 +42,7 @@ for (const name of corruptionNames) {
       assert.equal(once, corrupted(severity, 1));
       for (const rgb of once) {
         assert.instance(rgb, Uint8Array);
-        assert.is(rgb.length, PICTURE_BYTES);
+        assert.is(rgb.length, STORED_BYTES);
       }
     }
   });
@@ -63,10 +63,10 @@ corrupting("those that draw give other pictures for other seeds", () => {
 
 corrupting("black, white and grey pictures come through all of them", () => {
   for (const level of [0, 128, 255]) {
-    const rgb = new Uint8Array(PICTURE_BYTES).fill(level);
+    const rgb = new Uint8Array(STORED_BYTES).fill(level);
     for (const name of corruptionNames) {
       const corrupted = corruptions[name].corrupt(rgb, 5, seededRandom(1));
-      assert.is(corrupted.length, PICTURE_BYTES, `${name} of ${level}`);
+      assert.is(corrupted.length, STORED_BYTES, `${name} of ${level}`);
     }
   }
 });

@@ -1,7 +1,8 @@
+import { STORED_BYTES } from "@inception-edge/image";
 import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { PICTURE_BYTES, SIZE } from "./corruption.ts";
+import { SIZE } from "./corruption.ts";
 import { contrast, loadJpegCompression, pixelate } from "./digital.ts";
 import { elastic } from "./elastic.ts";
 
@@ -11,7 +12,7 @@ const random = seededRandom(1);
 
 /** A picture by its pixels' columns and rows. */
 function drawn(paint: (x: number, y: number) => readonly number[]): Uint8Array {
-  return new Uint8Array(PICTURE_BYTES).map((_, at) => {
+  return new Uint8Array(STORED_BYTES).map((_, at) => {
     const pixel = Math.floor(at / 3);
     return paint(pixel % SIZE, Math.floor(pixel / SIZE))[at % 3]!;
   });

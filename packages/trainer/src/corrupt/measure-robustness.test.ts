@@ -1,3 +1,4 @@
+import { STORED_BYTES } from "@inception-edge/image";
 import { open, readdir } from "node:fs/promises";
 import type { OutputName } from "@inception-edge/model";
 import { suite } from "uvu";
@@ -6,7 +7,7 @@ import type { Evaluator } from "../export/evaluator.ts";
 import type { PackedPictures } from "../step/pictures.ts";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
-import { PICTURE_BYTES, severities } from "./corruption.ts";
+import { severities } from "./corruption.ts";
 import { corruptionNames, type Corruptions } from "./corruptions.ts";
 import { measureRobustness } from "./measure-robustness.ts";
 import { relativeRobustness, robustnessDocument } from "./robustness-document.ts";
@@ -20,8 +21,8 @@ const CLASSES = 10;
 /** Each picture tells its class in byte 0. */
 function tellingPictures(): ValPictures {
   const labels = Int32Array.from({ length: COUNT }, (_, at) => at % CLASSES);
-  const pixels = new Uint8Array(COUNT * PICTURE_BYTES);
-  for (const [at, label] of labels.entries()) pixels[at * PICTURE_BYTES] = label;
+  const pixels = new Uint8Array(COUNT * STORED_BYTES);
+  for (const [at, label] of labels.entries()) pixels[at * STORED_BYTES] = label;
   return { labels, pixels, places: Int32Array.from({ length: COUNT }, (_, at) => 1000 + 7 * at) };
 }
 
@@ -52,7 +53,7 @@ function evaluatorOf(
         const logits = new Float32Array(indices.length * CLASSES);
         const picture = new Uint8Array(4);
         for (const [row, index] of indices.entries()) {
-          await file.read(picture, 0, 4, index * PICTURE_BYTES);
+          await file.read(picture, 0, 4, index * STORED_BYTES);
           logits[row * CLASSES + answer(picture)] = 1;
         }
         return new Map<OutputName, Float32Array>([["main_out", logits]]);
@@ -115,7 +116,7 @@ measuring("draws by seed, place and kind: severities share it, other places do n
     const last = {
       labels: all.labels.subarray(-1),
       places: all.places.subarray(-1),
-      pixels: all.pixels.subarray(-PICTURE_BYTES),
+      pixels: all.pixels.subarray(-STORED_BYTES),
     };
     assert.is((await seen(1, last))[0], once[COUNT - 1]);
   });
@@ -174,7 +175,7 @@ measuring("readValPictures() spaces pictures evenly over val, and refuses too ma
     const count = trainCount + valCount;
     const file = await open(imagesPath, "w");
     for (let at = 0; at < count; at += 1) {
-      await file.writeFile(new Uint8Array(PICTURE_BYTES).fill(at));
+      await file.writeFile(new Uint8Array(STORED_BYTES).fill(at));
     }
     await file.close();
     const packed = {
@@ -191,7 +192,7 @@ measuring("readValPictures() spaces pictures evenly over val, and refuses too ma
     const { places, labels, pixels } = await readValPictures(packed, 10);
     assert.equal([...labels], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert.equal(
-      [...places].map((_, at) => pixels[(at + 1) * PICTURE_BYTES - 1]),
+      [...places].map((_, at) => pixels[(at + 1) * STORED_BYTES - 1]),
       [...places],
     );
     const all = await readValPictures(packed, valCount);

@@ -2,6 +2,7 @@
  * Top-1 on clean and on corrupted pictures. The corrupted ones of a kind go into a raw store of their own, which
  * the evaluator opens as it opens the packed dataset; no store outlives its measuring.
  */
+import { STORED_BYTES } from "@inception-edge/image";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +10,7 @@ import { requireSpace, seededRandom } from "@inception-edge/dataset";
 import { rankOf } from "../evaluate/scores.ts";
 import type { Evaluator } from "../export/evaluator.ts";
 import type { PackedPictures } from "../step/pictures.ts";
-import { PICTURE_BYTES, severities, SIZE } from "./corruption.ts";
+import { severities, SIZE } from "./corruption.ts";
 import { corruptionNames, type Corruptions } from "./corruptions.ts";
 import { kindScores, type RobustnessDocument, type SeverityScores } from "./robustness-document.ts";
 import type { ValPictures } from "./val-pictures.ts";
@@ -44,11 +45,11 @@ export async function measureRobustness(
   await requireSpace({
     action: "measure the robustness",
     directory: folder,
-    neededBytes: severities.length * count * PICTURE_BYTES,
+    neededBytes: severities.length * count * STORED_BYTES,
     cure: "free some space, give fewer --pictures or set TMPDIR to a folder on a larger disk",
   });
   const stores = await mkdtemp(join(folder, "inception-edge-robustness-"));
-  const original: Version = (at) => pixels.subarray(at * PICTURE_BYTES, (at + 1) * PICTURE_BYTES);
+  const original: Version = (at) => pixels.subarray(at * STORED_BYTES, (at + 1) * STORED_BYTES);
 
   /** Top-1 of each version. */
   async function measure(title: string, versions: readonly Version[]): Promise<number[]> {

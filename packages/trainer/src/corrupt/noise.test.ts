@@ -1,7 +1,8 @@
+import { STORED_BYTES } from "@inception-edge/image";
 import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { PICTURE_BYTES, severities } from "./corruption.ts";
+import { severities } from "./corruption.ts";
 import {
   GAUSSIAN_DEVIATION,
   gaussianNoise,
@@ -15,7 +16,7 @@ import { poissonLevels } from "./poisson-levels.ts";
 
 const noise = suite("noise");
 
-const grey = new Uint8Array(PICTURE_BYTES).fill(100);
+const grey = new Uint8Array(STORED_BYTES).fill(100);
 
 function moments(values: ArrayLike<number>): { mean: number; deviation: number } {
   const all = Array.from(values);

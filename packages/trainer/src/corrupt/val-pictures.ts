@@ -1,7 +1,7 @@
 /** Some pictures of a packed dataset's official val, read into memory. */
+import { STORED_BYTES } from "@inception-edge/image";
 import { open } from "node:fs/promises";
 import type { PackedDataset } from "@inception-edge/dataset";
-import { PICTURE_BYTES } from "./corruption.ts";
 
 export interface ValPictures {
   /** Positions in the packed store, ascending: what tells a picture apart, however many are taken. */
@@ -28,11 +28,11 @@ export async function readValPictures(packed: PackedDataset, count: number): Pro
     { length: count },
     (_, at) => trainCount + Math.floor(((at + 0.5) * valCount) / count),
   );
-  const pixels = new Uint8Array(count * PICTURE_BYTES);
+  const pixels = new Uint8Array(count * STORED_BYTES);
   const file = await open(imagesPath);
   try {
     for (const [at, place] of places.entries()) {
-      await file.read(pixels, at * PICTURE_BYTES, PICTURE_BYTES, place * PICTURE_BYTES);
+      await file.read(pixels, at * STORED_BYTES, STORED_BYTES, place * STORED_BYTES);
     }
   } finally {
     await file.close();

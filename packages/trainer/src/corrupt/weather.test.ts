@@ -1,7 +1,8 @@
+import { STORED_BYTES } from "@inception-edge/image";
 import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { PICTURE_BYTES, SIZE } from "./corruption.ts";
+import { SIZE } from "./corruption.ts";
 import { frostTexture } from "./frost-texture.ts";
 import { plasma } from "./plasma.ts";
 import { brightness, fog, frost, snow } from "./weather.ts";
@@ -13,7 +14,7 @@ function mean(values: ArrayLike<number>): number {
 }
 
 weather("brightness raises a pixel's lightest channel and keeps its hue", () => {
-  const rgb = new Uint8Array(PICTURE_BYTES);
+  const rgb = new Uint8Array(STORED_BYTES);
   rgb.set([100, 50, 0], 0);
   rgb.set([250, 125, 25], 3);
   const brightened = brightness(rgb, 2, seededRandom(1)); // adds 51
@@ -42,11 +43,11 @@ weather("frost's texture has ice and clear places, in [0, 1]", () => {
 });
 
 weather("snow and frost make a dark picture lighter; fog flattens a checked one", () => {
-  const dark = new Uint8Array(PICTURE_BYTES).fill(40);
+  const dark = new Uint8Array(STORED_BYTES).fill(40);
   for (const corrupt of [snow, frost]) {
     assert.ok(mean(corrupt(dark, 3, seededRandom(5))) > 60);
   }
-  const checked = new Uint8Array(PICTURE_BYTES).map((_, at) => (Math.floor(at / 3) % 2) * 255);
+  const checked = new Uint8Array(STORED_BYTES).map((_, at) => (Math.floor(at / 3) % 2) * 255);
   const foggy = fog(checked, 3, seededRandom(6));
   const contrast = foggy.map((value, at) => Math.abs(value - foggy[at < 3 ? at + 3 : at - 3]!));
   assert.ok(mean(contrast) < 140, `${mean(contrast)}`); // 255 · 255 / (255 + 255) and the clouds'

@@ -4,9 +4,8 @@
  * then written.
  */
 import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine, type CompiledEngine } from "@inception-edge/inference";
+import { compileEngine } from "@inception-edge/inference";
 import {
-  bundleFile,
   DEFAULT_INPUT_CONTRACT,
   encodeBundle,
   encodeCamWeights,
@@ -14,7 +13,6 @@ import {
   foldBatchNorm,
   foldTemperature,
   pruneToMain,
-  readBundle,
   toLayersModel,
   type BundleContent,
   type InputContract,
@@ -34,10 +32,9 @@ import { bundleFacts } from "./bundle-facts.ts";
 import { openEvaluator } from "./evaluator.ts";
 import { goldenContents } from "./golden.ts";
 import { measureTflite } from "./measure-tflite.ts";
-import { bundleProbabilities, checkParity } from "./parity.ts";
+import { proveBundle } from "./parity.ts";
 import { softmax } from "./softmax.ts";
 import { tfliteFiles } from "./tflite-files.ts";
-import { tfliteScores } from "./tflite-scores.ts";
 import { writeBundle } from "./write-bundle.ts";
 
 /** What an export found out. */
@@ -144,7 +141,14 @@ export async function exportBundle(
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
     ...(await goldenContents(tflite, { contract, engine })),
   ]);
-  await prove(files, source, { weights, temperature, engine });
+  const indices = splits.heldOut.subarray(0, PARITY_PICTURES);
+  const { logits } = await answersOf({ graph: model, weights }, source, indices);
+  await proveBundle(files, {
+    trained: softmax(scaleLogits(logits, temperature), classes.length),
+    indices,
+    imagesPath,
+    engine,
+  });
   await writeBundle(folder.bundle, files);
   return { evaluation, val: answers.val };
 }
@@ -155,36 +159,6 @@ async function layersModelContents({ graph, weights }: WeightedGraph): Promise<B
   const contents = await encodeLayersModel(layersModel);
   layersModel.dispose();
   return contents;
-}
-
-/** Reads the bundle's files and holds what they answer against the network as trained. */
-async function prove(
-  files: ReadonlyMap<string, Uint8Array>,
-  source: Run,
-  {
-    weights,
-    temperature,
-    engine,
-  }: {
-    readonly weights: Weights;
-    readonly temperature: number;
-    readonly engine: CompiledEngine;
-  },
-): Promise<void> {
-  const { model, packed, splits } = source;
-  const { imagesPath, classes } = packed;
-  const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
-  const indices = splits.heldOut.subarray(0, PARITY_PICTURES);
-  const { logits } = await answersOf({ graph: model, weights }, source, indices);
-  const trained = softmax(scaleLogits(logits, temperature), classes.length);
-  checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
-  const tflite = await tfliteScores(bundleFile(bundle, "tflite-float32"), indices, {
-    engine,
-    imagesPath,
-    contract: bundle.manifest.input,
-    classes: classes.length,
-  });
-  checkParity(tflite, trained);
 }
 
 /** The main output's float32 logits on pictures of the packed store, and the truth. */

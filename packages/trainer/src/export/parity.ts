@@ -1,15 +1,45 @@
 /**
- * Proof that a bundle answers as the trained network did: its files are read back, its LayersModel is
- * run by eager TensorFlow.js on pictures prepared by packages/image, and its probabilities are held
- * against those of the unfolded training weights in the graph. Nothing but the weights is shared.
+ * Proof that a bundle answers as the trained network did: its files are read back, its LayersModel is run by eager
+ * TensorFlow.js and its float32 TFLite file by the engine that serves it, on pictures prepared by packages/image,
+ * and their probabilities are held against those of the unfolded training weights in the graph. Nothing but the
+ * weights is shared.
  */
-import { loadBundleModel, type Bundle } from "@inception-edge/model";
+import type { CompiledEngine } from "@inception-edge/inference";
+import { bundleFile, loadBundleModel, readBundle, type Bundle } from "@inception-edge/model";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { importTensorFlow } from "../engine/session.ts";
 import { packedInputs } from "./packed-inputs.ts";
+import { tfliteScores } from "./tflite-scores.ts";
 
 /** Largest difference of any probability: float32 rounding through 22 layers, folded or not, stays well below. */
 export const PARITY_TOLERANCE = 1e-3;
+
+/**
+ * @param files bytes by path, as they will be written
+ * @param by.trained probabilities `[indices.length, classes]` of the network as trained, temperature included
+ * @throws {Error} when a form of the network answers otherwise
+ */
+export async function proveBundle(
+  files: ReadonlyMap<string, Uint8Array>,
+  by: {
+    readonly trained: Float32Array;
+    readonly indices: Int32Array;
+    readonly imagesPath: string;
+    readonly engine: CompiledEngine;
+  },
+): Promise<void> {
+  const { trained, indices, imagesPath, engine } = by;
+  const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
+  checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
+  const { input, classes } = bundle.manifest;
+  const tflite = await tfliteScores(bundleFile(bundle, "tflite-float32"), indices, {
+    engine,
+    imagesPath,
+    contract: input,
+    classes: classes.length,
+  });
+  checkParity(tflite, trained);
+}
 
 /** Probabilities `[indices.length, classes]` that the bundle's model gives pictures of the packed store. */
 export async function bundleProbabilities(

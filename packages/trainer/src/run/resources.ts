@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { formatBytes, requireSpace } from "@inception-edge/dataset";
-import { STORED_SIZE } from "@inception-edge/image";
+import { STORED_BYTES } from "@inception-edge/image";
 import { countParameters, type Graph, type Normalization } from "@inception-edge/model";
 import type { Recipe } from "../recipes/recipe.ts";
 import { SLOT_NAMES } from "../step/optimizer.ts";
@@ -29,7 +29,7 @@ export async function requireDisk(runFolder: string, model: Graph, recipe: Recip
  * Bytes a picture of the batch adds to a step on the CPU: growth of the peak resident size from batch
  * 64 to 256, measured with TensorFlow 2.21 on two cores.
  */
-const BYTES_A_PICTURE: Readonly<Record<Normalization, Readonly<Record<Precision, number>>>> = {
+const BYTES_PER_PICTURE: Readonly<Record<Normalization, Readonly<Record<Precision, number>>>> = {
   bias: { f32: 7.6e6, bf16: 3.5e6 },
   batch: { f32: 9.9e6, bf16: 6.4e6 },
 };
@@ -46,8 +46,8 @@ export function requireMemory(
   precision: Precision,
   { storedPictures, availableBytes }: { storedPictures: number; availableBytes: number },
 ): void {
-  const store = storedPictures * STORED_SIZE ** 2 * 3;
-  const needed = FIXED_BYTES + store + batchSize * BYTES_A_PICTURE[normalization][precision];
+  const store = storedPictures * STORED_BYTES;
+  const needed = FIXED_BYTES + store + batchSize * BYTES_PER_PICTURE[normalization][precision];
   if (needed > availableBytes) {
     throw new Error(
       `Cannot train with batches of ${batchSize}: it needs about ${formatBytes(needed)} of memory, where ${formatBytes(availableBytes)} are available; give a smaller --batch`,
