@@ -178,9 +178,7 @@ async function trainingLoop(
       historyPlot({ title: recipe.name }),
       progress({
         now: () => performance.now(),
-        write: (text) => console.write(text),
-        isTerminal: true,
-        columns: () => 80,
+        console: streamConsole({ write: (text) => console.write(text), isTTY: true, columns: 80 }),
       }),
       timer,
     ],

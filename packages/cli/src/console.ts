@@ -2,11 +2,15 @@
 
 export interface Console {
   line(text?: string): void;
-  /** Rewritten in place on a terminal; elsewhere a line now and then. */
+  /** Rewritten in place on a terminal, never wider than it; elsewhere a line now and then. */
   progress(text: string): void;
+  /** Characters of a passing line: asked each time, as windows change; infinite where nothing is rewritten. */
+  columns(): number;
 }
 
 const QUIET_MS = 10_000;
+/** Back to the first column, and clear the line (ECMA-48 §8.3.41, EL). */
+const ERASE_LINE = "\r\u001b[2K";
 
 /** A console on a stream such as `process.stdout`. */
 export function streamConsole(
@@ -15,6 +19,8 @@ export function streamConsole(
 ): Console {
   let passing = false;
   let quietUntil = 0;
+  // A line that fills the last column would make some terminals wrap.
+  const columns = (): number => (stream.isTTY ? (stream.columns ?? 80) - 1 : Infinity);
   return {
     line(text = "") {
       stream.write(`${passing ? ERASE_LINE : ""}${text}\n`);
@@ -22,14 +28,13 @@ export function streamConsole(
     },
     progress(text) {
       if (stream.isTTY) {
-        stream.write(ERASE_LINE + text.slice(0, (stream.columns ?? 80) - 1));
+        stream.write(ERASE_LINE + text.slice(0, columns()));
         passing = true;
       } else if (now() >= quietUntil) {
         stream.write(`${text}\n`);
         quietUntil = now() + QUIET_MS;
       }
     },
+    columns,
   };
 }
-
-const ERASE_LINE = "\r\u001b[2K";

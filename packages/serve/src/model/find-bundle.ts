@@ -8,7 +8,7 @@ import { MANIFEST_PATH } from "@inception-edge/model/manifest";
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
 /** In the order of preference. */
-export const DEFAULT_BUNDLES: readonly string[] = [
+const DEFAULT_BUNDLES: readonly string[] = [
   resolve(PACKAGE, "../../runs/latest/bundle"),
   resolve(PACKAGE, "bundle"),
 ];

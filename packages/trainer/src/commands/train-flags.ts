@@ -1,6 +1,7 @@
 /** The flags of `start`, the training command. */
 import { flag, integer, number, oneOf, toggle } from "@inception-edge/cli";
 import { recipes } from "../recipes/mod.ts";
+import { PRECISIONS } from "../tensorflow/precision.ts";
 
 const text = (value: string): string => value;
 
@@ -22,9 +23,9 @@ export const trainFlags = {
   ),
   batch: flag("N", "pictures per step (default: the recipe's)", integer(1, 8192)),
   precision: flag(
-    "bf16|f32",
+    PRECISIONS.join("|"),
     "type of the computation; weights stay f32 (default: the fastest here, see doctor)",
-    oneOf("bf16", "f32"),
+    oneOf(...PRECISIONS),
   ),
   "learning-rate": flag("R", "peak learning rate (default: the recipe's)", number(0, 1000)),
   "limit-per-class": flag(

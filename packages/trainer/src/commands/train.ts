@@ -81,7 +81,7 @@ async function trainAndFinish(
     const outcome = await runTraining({
       session,
       checkpoints,
-      watchers: watchersOf(run),
+      watchers: watchersOf(run, console),
       outputs: model.outputs,
       splits,
       labels: packed.labels,

@@ -1,6 +1,7 @@
 /** Who listens to a run. The guard comes first: it must speak before anything is written. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Console } from "@inception-edge/cli";
 import type { Run } from "../run/run.ts";
 import { csvLog } from "../watch/csv-log.ts";
 import { historyPlot } from "../watch/history-plot.ts";
@@ -9,19 +10,13 @@ import { progress } from "../watch/progress.ts";
 import { tensorboard } from "../watch/tensorboard.ts";
 import type { Watcher } from "../watch/watcher.ts";
 
-export function watchersOf({ folder, config, packed }: Run): Watcher[] {
-  const { stdout } = process;
+export function watchersOf({ folder, config, packed }: Run, console: Console): Watcher[] {
   const last = join(folder.checkpoints, "last");
   return [
     nanGuard({ checkpoint: () => (existsSync(last) ? last : undefined) }),
     csvLog(),
     tensorboard({ now: Date.now }),
     historyPlot({ title: `${config.recipe.name} on ${packed.name}` }),
-    progress({
-      now: () => performance.now(),
-      write: (text) => stdout.write(text),
-      isTerminal: stdout.isTTY ?? false,
-      columns: () => stdout.columns ?? 80,
-    }),
+    progress({ console, now: () => performance.now() }),
   ];
 }

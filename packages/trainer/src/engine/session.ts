@@ -21,7 +21,6 @@ export type Outputs = Readonly<Record<string, Output>>;
 
 export interface Session {
   run(signature: string, feeds: Feeds): Promise<Outputs>;
-  close(): void;
 }
 
 type Tf = typeof TensorFlow.default;
@@ -62,10 +61,6 @@ export async function openSession(folder: string): Promise<Session> {
       } finally {
         tf.dispose([inputs, outputs]);
       }
-    },
-    close() {
-      for (const model of models.values()) model.dispose();
-      models.clear();
     },
   };
 }

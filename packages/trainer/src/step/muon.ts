@@ -32,7 +32,7 @@ const EPSILON = 1e-12;
  * The orthogonal factor of a matrix by Newton–Schulz iteration, float32 `[rows, columns]`; products are
  * taken in `compute`.
  */
-export function orthogonalize(matrix: Tensor, compute: DataTypeName): Tensor {
+function orthogonalize(matrix: Tensor, compute: DataTypeName): Tensor {
   const [rows, columns] = matrix.shape as [number, number];
   const tall = rows > columns; // the smaller Gram matrix of the two
   const [a, b, c] = QUINTIC.map((factor) => cast(constant(matrix.graph, factor), compute)) as [

@@ -9,7 +9,7 @@ export interface Cpu {
   readonly name: string;
   /** How many threads this process may use. */
   readonly threads: number;
-  /** Names from {@link CPU_FEATURES}. */
+  /** Those that are there, of the ones that matter here. */
   readonly features: readonly CpuFeature[];
 }
 
@@ -28,7 +28,7 @@ const FEATURE_FLAGS = {
 export type CpuFeature = keyof typeof FEATURE_FLAGS;
 
 /** Every feature that is looked for, in the order of reports. */
-export const CPU_FEATURES = Object.keys(FEATURE_FLAGS) as readonly CpuFeature[];
+const CPU_FEATURES = Object.keys(FEATURE_FLAGS) as readonly CpuFeature[];
 
 /** Asks this machine's system. */
 export async function readCpu(platform: NodeJS.Platform = process.platform): Promise<Cpu> {

@@ -23,7 +23,7 @@ import { cachedWheelLibrary, installWheelLibrary, STAGING } from "./wheel-librar
 import type { InstallOptions } from "./wheel-library.ts";
 
 /** The folder of the per-user cache that holds libraries and addons. */
-export function tensorFlowCache(): string {
+function tensorFlowCache(): string {
   return join(cacheDirectory(), "tensorflow");
 }
 

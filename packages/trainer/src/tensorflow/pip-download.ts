@@ -20,7 +20,7 @@ export interface Pip {
 const CANDIDATES = [["python3", "-m", "pip"], ["python", "-m", "pip"], ["pip3"], ["pip"]] as const;
 
 /** The first pip of this machine, or `undefined`. */
-export async function findPip(): Promise<Pip | undefined> {
+async function findPip(): Promise<Pip | undefined> {
   for (const command of CANDIDATES) {
     const { code, output } = await runCommand([...command, "--version"]);
     const version = code === 0 ? pipVersion(output) : undefined;

@@ -3,7 +3,6 @@ import { seededRandom, shuffled } from "@inception-edge/dataset";
 import type { Batch } from "./trainer-session.ts";
 
 export interface DataOrder {
-  readonly steps: number;
   /** The batch of step `index`, from 0. */
   batch(index: number): Batch;
 }
@@ -21,7 +20,6 @@ export function dataOrder(
   const { batchSize, seed, epoch } = options;
   const order = shuffled(split.length, seededRandom(epochSeed(seed, epoch)));
   return {
-    steps: Math.floor(split.length / batchSize),
     batch(index) {
       const places = order.subarray(index * batchSize, (index + 1) * batchSize);
       const indices = places.map((place) => split[place]!);
