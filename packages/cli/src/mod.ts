@@ -20,4 +20,5 @@ export {
 export type { DatasetPlace, Surroundings } from "./locate-dataset.ts";
 export { locateDataset } from "./locate-dataset.ts";
 export type { CommandLine, Invocation } from "./run-command-line.ts";
+export { writeJson, writeWhole } from "./write-whole.ts";
 export { commandLineArguments, INTERRUPTED, runCommandLine } from "./run-command-line.ts";

@@ -1,6 +1,7 @@
 /** The report as files: for programs, for a spreadsheet, for the trainer and for people. */
+import { writeWhole } from "@inception-edge/cli";
 import { formatExcludeList } from "@inception-edge/dataset";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exploration } from "../explore.ts";
 import { renderPage, shownPaths } from "../page/render-page.ts";
@@ -60,10 +61,4 @@ function gridRows({ report, measures, pixelsOf }: Exploration, seed: number) {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
-}
-
-/** A reader sees the file of before or this one, and no half. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.partial`, content);
-  await rename(`${path}.partial`, path);
 }

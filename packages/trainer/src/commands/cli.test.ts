@@ -43,7 +43,15 @@ cli("--help tells every flag, and ends well", async () => {
     const { code, stdout, stderr } = await startTrainer(["--help"], folder).ended;
     assert.is(code, 0);
     assert.is(stderr, "");
-    for (const name of ["--dataset", "--recipe", "--epochs", "--batch", "--resume", "--dry-run"]) {
+    for (const name of [
+      "--dataset",
+      "--recipe",
+      "--epochs",
+      "--batch",
+      "--resume",
+      "--dry-run",
+      "robustness",
+    ]) {
       assert.match(stdout, name);
     }
     assert.match((await startTrainer(["classify", "-h"], folder).ended).stdout, /FILE…/);

@@ -1,6 +1,6 @@
 /** What follows training: the best weights measured on both splits, exported, and told. */
 import { join, relative } from "node:path";
-import type { Invocation } from "@inception-edge/cli";
+import { writeJson, writeWhole, type Invocation } from "@inception-edge/cli";
 import { calibration } from "../evaluate/calibration.ts";
 import { confusionCounts } from "../evaluate/confusion.ts";
 import { scaleLogits } from "../evaluate/temperature.ts";
@@ -9,7 +9,6 @@ import { confusionSvg } from "../plot/confusion-svg.ts";
 import { reliabilitySvg } from "../plot/reliability-svg.ts";
 import type { Checkpoints } from "../run/checkpoints.ts";
 import type { Run } from "../run/run.ts";
-import { writeJson, writeWhole } from "../run/write-json.ts";
 import type { TrainerSession } from "../train/trainer-session.ts";
 import { describeScores, describeTflite } from "./describe-scores.ts";
 

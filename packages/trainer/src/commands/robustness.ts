@@ -1,14 +1,13 @@
 /** `robustness`: a bundle's top-1 on corrupted pictures of the official val. */
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { describeFlags, flag, integer, parseFlagsOnly } from "@inception-edge/cli";
+import { describeFlags, flag, integer, parseFlagsOnly, writeJson } from "@inception-edge/cli";
 import { readBundle } from "@inception-edge/model";
 import { loadCorruptions } from "../corrupt/corruptions.ts";
 import { measureRobustness } from "../corrupt/measure-robustness.ts";
 import { robustnessDocument } from "../corrupt/robustness-document.ts";
 import { readValPictures } from "../corrupt/val-pictures.ts";
 import { bundleEvaluators } from "../export/bundle-evaluators.ts";
-import { writeJson } from "../run/write-json.ts";
 import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
 import { describeRobustness } from "./describe-robustness.ts";

@@ -5,7 +5,7 @@
  */
 import { mkdir, readFile, readdir, readlink, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { writeJson } from "./write-json.ts";
+import { writeJson } from "@inception-edge/cli";
 
 /** Where a run stands between two steps. */
 export interface TrainingState {

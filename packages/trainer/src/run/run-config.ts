@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ChannelMoments } from "@inception-edge/dataset";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { Precision } from "../tensorflow/precision.ts";
-import { writeJson } from "./write-json.ts";
+import { writeJson } from "@inception-edge/cli";
 
 export interface RunConfig {
   readonly schemaVersion: 1;

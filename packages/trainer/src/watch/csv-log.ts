@@ -5,7 +5,7 @@
  */
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeWhole } from "../run/write-json.ts";
+import { writeWhole } from "@inception-edge/cli";
 import { formatLogRow, logHeader, parseLog } from "./training-log.ts";
 import type { EpochReport, Watcher } from "./watcher.ts";
 

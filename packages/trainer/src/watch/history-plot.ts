@@ -2,7 +2,7 @@
 import { basename, join } from "node:path";
 import { historySvg } from "../plot/history-svg.ts";
 import { rasterize } from "../plot/rasterize.ts";
-import { writeWhole } from "../run/write-json.ts";
+import { writeWhole } from "@inception-edge/cli";
 import { readTrainingLog } from "./csv-log.ts";
 import type { EpochReport, Watcher } from "./watcher.ts";
 

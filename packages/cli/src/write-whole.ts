@@ -1,9 +1,5 @@
-/** JSON for people and programs: indented, and never half-written. */
+/** Files that are never seen half-written. */
 import { open, rename } from "node:fs/promises";
-
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
-}
 
 /** Writes beside the name, flushes to the disk, renames: a reader sees the old file or the new one. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
@@ -16,4 +12,9 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await file.close();
   }
   await rename(partial, path);
+}
+
+/** JSON for people and programs: indented. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
 }
