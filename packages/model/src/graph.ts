@@ -112,6 +112,11 @@ export function weightSpecs(graph: Graph): WeightSpec[] {
   return graph.nodes.flatMap((node) => node.weights);
 }
 
+/** Whether the node is a softmax head. */
+export function isHead(node: Operation): boolean {
+  return node.op === "dense" && node.activation === "softmax";
+}
+
 /** Number of scalars in an array of this shape. */
 export function shapeSize(shape: Shape): number {
   return shape.reduce((size, dimension) => size * dimension, 1);

@@ -6,7 +6,7 @@
  * that is concatenated could keep a finer scale of its own and be requantized, which rounds twice where
  * it now rounds once: measured no better (bench/quantization.bench.ts).
  */
-import type { Graph, GraphNode } from "../graph.ts";
+import { isHead, type Graph, type GraphNode } from "../graph.ts";
 import { estimateRange } from "./estimate-range.ts";
 import type { ActivationRange, RangeEstimator } from "./estimate-range.ts";
 import { histogramOf } from "./calibration.ts";
@@ -43,16 +43,12 @@ export function activationRanges(
       ? INPUT_RANGE
       : estimateRange(
           computed.map(({ name }) => histogramOf(calibration, name)),
-          computed.some(yieldsLogits) ? "min-max" : estimator,
+          // The largest logits decide: cut off, they would be equal.
+          computed.some(isHead) ? "min-max" : estimator,
         );
     for (const { name } of nodes) ranges.set(name, range);
   }
   return ranges;
-}
-
-/** The largest logits decide: cut off, they would be equal. */
-function yieldsLogits(node: GraphNode): boolean {
-  return node.op === "dense" && node.activation === "softmax";
 }
 
 /** Nodes that share a scale, together. */

@@ -1,5 +1,5 @@
 /** What a calibration must see of a network's float32 model, and what it then knows. */
-import type { Graph } from "../graph.ts";
+import { isHead, type Graph } from "../graph.ts";
 import type { ActivationHistogram } from "./activation-histogram.ts";
 
 /** By node name; a softmax node's is of its logits. */
@@ -10,10 +10,7 @@ export function watchedTensors(graph: Graph): ReadonlyMap<string, string> {
   return new Map(
     graph.nodes
       .filter(({ op }) => op !== "dropout" && op !== "flatten")
-      .map((node) => [
-        node.name,
-        node.op === "dense" && node.activation === "softmax" ? `${node.name}/logits` : node.name,
-      ]),
+      .map((node) => [node.name, isHead(node) ? `${node.name}/logits` : node.name]),
   );
 }
 

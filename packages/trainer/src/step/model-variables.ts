@@ -2,7 +2,13 @@
  * The model's weights as graph variables, with their seeded first values: He et al. 2015 for layers
  * that ReLU follows, variance 1/fan-in for the softmax heads, so that training starts at ln(classes).
  */
-import { shapeSize, type Graph, type GraphNode, type WeightSpec } from "@inception-edge/model";
+import {
+  isHead,
+  shapeSize,
+  type Graph,
+  type GraphNode,
+  type WeightSpec,
+} from "@inception-edge/model";
 import type { GraphBuilder, Tensor } from "../graph/graph-builder.ts";
 import { scale } from "../graph/ops/arithmetic.ts";
 import { constant, fill } from "../graph/ops/constant.ts";
@@ -51,8 +57,4 @@ function initialValue(
     return scale(random.truncatedNormal(shape), Math.sqrt(gain / fanIn) / TRUNCATED_DEVIATION);
   }
   return fill(graph, shape, kind === "gamma" || kind === "variance" ? 1 : 0);
-}
-
-function isHead(node: GraphNode): boolean {
-  return node.op === "dense" && node.activation === "softmax";
 }
