@@ -14,7 +14,7 @@ export type {
   BundleManifest,
   BundleQuantization,
   BundleRecipe,
-  Evaluation,
+  Figures,
   FileRole,
   JsonValue,
 } from "./bundle/bundle-manifest.ts";

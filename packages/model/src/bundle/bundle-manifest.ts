@@ -19,7 +19,7 @@ export interface BundleManifest {
   /** In the order of the network's outputs. */
   readonly classes: readonly BundleClass[];
   readonly files: readonly BundleFile[];
-  readonly metrics: readonly Evaluation[];
+  readonly metrics: readonly Figures[];
   /** What the logits were divided by to make the scores' confidence fit; already in the weights of `main_out`. */
   readonly temperature?: number;
   /** How the int8 file was made, where there is one. */
@@ -69,7 +69,7 @@ export const fileRoles = [
 export type FileRole = (typeof fileRoles)[number] | (string & {});
 
 /** Figures measured on one part of the dataset. */
-export interface Evaluation {
+export interface Figures {
   /** Which part, for example `official val`. */
   readonly split: string;
   readonly images: number;

@@ -2,7 +2,7 @@
 import type {
   BundleFacts,
   BundleQuantization,
-  Evaluation as Figures,
+  Figures,
   InputContract,
   JsonValue,
 } from "@inception-edge/model";
