@@ -4,7 +4,7 @@
 #   examples/reproduce.sh [DATASET]     a folder of Tiny ImageNet-200, which is downloaded when none is named
 #
 # What to expect: docs/log.md, and packages/serve/bundle/card.md for every figure. On two threads of an AMD EPYC
-# (AVX-512 with bfloat16, no AMX) training takes 1.3 hours, everything else a quarter of one. It may be stopped at any
+# (AVX-512 with bfloat16, no AMX) training takes 2.2 hours, everything else a quarter of one. It may be stopped at any
 # time: started again, it goes on where it was. Other processors and seeds give figures within a point or so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,7 +21,7 @@ report=reports/tiny-imagenet-200
 if [[ -e $run/config.json ]]; then
   pnpm --filter trainer start --resume --out "$run"
 else
-  pnpm --filter trainer start --dataset "$dataset" --recipe modern-5 --out "$run" \
+  pnpm --filter trainer start --dataset "$dataset" --recipe modern-15 --out "$run" \
     --exclude "$report/exclude.txt" --channel-stats "$report/channel-stats.json"
 fi
 

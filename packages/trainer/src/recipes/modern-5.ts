@@ -1,6 +1,6 @@
 /**
  * Five epochs: batch normalisation, Muon warmed up and annealed to zero inside the budget, and no more
- * regularisation than so short a run can repay. Its model is the one in `packages/serve/bundle`.
+ * regularisation than so short a run can repay.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-5
  *
