@@ -20,8 +20,8 @@ export function excludeEntries(groups: readonly DuplicateGroup[]): ExcludeEntry[
   for (const { kind, images } of groups) {
     const val = images.find(({ split }) => split === "val");
     for (const { path, wnid } of images.filter(isTrain)) {
-      const contradicted = images.find((other) => other.wnid !== wnid);
       if (reasons.has(path)) continue;
+      const contradicted = images.find((other) => other.wnid !== wnid);
       if (val) reasons.set(path, `${RELATION[kind]} of ${val.path}, which is for testing`);
       else if (contradicted) {
         const { path: other, label } = contradicted;

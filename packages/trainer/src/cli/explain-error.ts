@@ -3,7 +3,7 @@ import { DatasetError } from "@inception-edge/dataset";
 import { BundleError } from "@inception-edge/model";
 import { EngineError } from "../engine/engine.ts";
 import { DivergedError } from "../watch/nan-guard.ts";
-import { UsageError } from "@inception-edge/cli";
+import { UsageError, wordsOfFailure } from "@inception-edge/cli";
 
 const ownWords = [DatasetError, BundleError, EngineError, DivergedError, UsageError] as const;
 
@@ -21,8 +21,5 @@ export function explainError(error: unknown): string {
   const { code, path } = error as NodeJS.ErrnoException;
   const cure = code === undefined ? undefined : systemCures[code];
   if (cure) return `Cannot write or read${path ? ` "${path}"` : ""}: ${cure}`;
-  // Messages we wrote begin so, and a few of V8's; anything else is a defect, and its trace is what helps.
-  const isDefect = error instanceof TypeError || error instanceof ReferenceError;
-  const isOurs = error.message.startsWith("Cannot ") && !isDefect;
-  return isOurs ? error.message : (error.stack ?? error.message);
+  return wordsOfFailure(error);
 }

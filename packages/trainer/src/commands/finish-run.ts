@@ -3,7 +3,6 @@ import { join, relative } from "node:path";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/cli";
 import { calibration } from "../evaluate/calibration.ts";
 import { confusionCounts } from "../evaluate/confusion.ts";
-import { scaleLogits } from "../evaluate/temperature.ts";
 import { exportBundle, type Measured } from "../export/export-bundle.ts";
 import { confusionSvg } from "../plot/confusion-svg.ts";
 import { reliabilitySvg } from "../plot/reliability-svg.ts";
@@ -54,12 +53,11 @@ export async function finishRun(
 }
 
 /** How sure the network is against how often it is right, and what it takes for what: on official val. */
-async function drawEvaluation(run: Run, { evaluation, val }: Measured): Promise<void> {
+async function drawEvaluation(run: Run, { val }: Pick<Measured, "val">): Promise<void> {
   const { classes, name } = run.packed;
   const { path } = run.folder;
   const title = `${run.config.recipe.name} on ${name}, official val`;
-  const scaled = scaleLogits(val.logits, evaluation.temperature); // as the exported weights answer
-  const reliability = reliabilitySvg(calibration(scaled, val.labels), { title });
+  const reliability = reliabilitySvg(calibration(val.logits, val.labels), { title });
   await writeWhole(join(path, "reliability.svg"), reliability);
   const counts = confusionCounts(val.logits, val.labels);
   await writeWhole(join(path, "confusion.svg"), confusionSvg(counts, { title, classes }));

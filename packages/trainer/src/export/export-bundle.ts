@@ -40,7 +40,7 @@ import { writeBundle } from "./write-bundle.ts";
 /** What an export found out. */
 export interface Measured {
   readonly evaluation: EvaluationDocument;
-  /** The trained network's answers on the official val, before the temperature. */
+  /** The exported network's answers on the official val, temperature included. */
   readonly val: Answers;
 }
 
@@ -150,7 +150,7 @@ export async function exportBundle(
     engine,
   });
   await writeBundle(folder.bundle, files);
-  return { evaluation, val: answers.val };
+  return { evaluation, val: scaled.val };
 }
 
 async function layersModelContents({ graph, weights }: WeightedGraph): Promise<BundleContent[]> {
