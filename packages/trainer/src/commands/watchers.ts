@@ -16,7 +16,7 @@ export function watchersOf({ folder, config, packed }: Run, console: Console): W
     nanGuard({ checkpoint: () => (existsSync(last) ? last : undefined) }),
     csvLog(),
     tensorboard({ now: Date.now }),
-    historyPlot({ title: `${config.recipe.name} on ${packed.name}` }),
+    historyPlot({ title: `${config.recipe.name} on ${packed.name}`, now: () => performance.now() }),
     progress({ console, now: () => performance.now() }),
   ];
 }
