@@ -57,7 +57,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
     library: library.name,
     hardware: library.hardware,
   };
-  return { folder, config, packed, splits, model };
+  return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
 /**
@@ -76,7 +76,7 @@ export async function reopenRun(
     recipe: withLearningRate(flags["learning-rate"], began.recipe),
     precision: flags.precision ?? began.precision,
   };
-  await ensureLibrary(context.console);
+  const { usesGpu } = await ensureLibrary(context.console);
   const packed = await prepareDataset(config.dataset, context);
   if (packed.fingerprint !== config.dataset.fingerprint) {
     throw new Error(
@@ -85,7 +85,7 @@ export async function reopenRun(
   }
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
-  return { folder, config, packed, splits, model };
+  return { folder, config, packed, splits, model, usesGpu };
 }
 
 function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {

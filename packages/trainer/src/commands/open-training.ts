@@ -37,6 +37,7 @@ async function openSession({
   config,
   packed,
   model,
+  usesGpu,
 }: Run): Promise<Omit<Training, "close">> {
   const { recipe, precision, seed } = config;
   const checkpoints = await openCheckpoints(folder.checkpoints);
@@ -47,6 +48,7 @@ async function openSession({
     precision,
     seed,
     folder: folder.program,
+    usesGpu,
   });
   try {
     if (last) await session.restore(last.prefix);

@@ -59,6 +59,7 @@ function sourceOf({ model, labels, folder }: NarrowSession): Run {
     packed,
     splits,
     model,
+    usesGpu: false,
   };
 }
 

@@ -21,6 +21,8 @@ export interface ForwardOptions {
   readonly weights: ReadonlyMap<string, Tensor>;
   /** The type activations are computed in; weights are cast to it, logits back to float32. */
   readonly compute: DataTypeName;
+  /** Of convolutions: see `conv2d`. */
+  readonly groupColumns: boolean;
   /** Present in training: dropout draws, and batch statistics move those in the variables. */
   readonly training?: {
     readonly variables: ReadonlyMap<string, Variable>;
@@ -66,9 +68,7 @@ function lower(
     case "input":
       return x;
     case "conv":
-      return relu(
-        normalize(node, conv2d(x, weight(node, "kernel", options), node.stride), options, updates),
-      );
+      return relu(normalize(node, convolve(node, x, options), options, updates));
     case "maxPool":
       return maxPool(x, node);
     case "averagePool":
@@ -92,6 +92,11 @@ function lower(
 }
 
 type ConvNode = Extract<GraphNode, { op: "conv" }>;
+
+function convolve(node: ConvNode, x: Tensor, options: ForwardOptions): Tensor {
+  const { groupColumns } = options;
+  return conv2d(x, weight(node, "kernel", options), { stride: node.stride, groupColumns });
+}
 
 /** What follows the convolution's product: its bias, or batch normalisation. */
 function normalize(node: ConvNode, x: Tensor, options: ForwardOptions, updates: Effect[]): Tensor {
