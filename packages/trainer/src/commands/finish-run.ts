@@ -32,6 +32,7 @@ export async function finishRun(
   }
   console.progress("Measuring and exporting the best weights");
   await session.restore(best.prefix);
+  await session.estimateStatistics();
   const weights = await session.weights();
   await session.close(); // its memory is needed for the measuring
   const checkpoint = `best, epoch ${best.state.best!.epoch + 1} of ${run.config.recipe.epochs}`;

@@ -36,6 +36,7 @@ async function openSession({
   folder,
   config,
   packed,
+  splits,
   model,
 }: Run): Promise<Omit<Training, "close">> {
   const { recipe, precision, seed } = config;
@@ -44,6 +45,7 @@ async function openSession({
   const session = await startSession(recipe, {
     model,
     pictures: packed,
+    train: splits.train,
     precision,
     seed,
     folder: folder.program,

@@ -74,7 +74,11 @@ export function evaluateSignature(
   return graph.scoped("evaluate", () => {
     const indices = placeholder(graph, "indices", "int32", [options.evaluationBatchSize]);
     const pixels = resizePictures(pick(pictures, indices), view.resize, view.size);
-    const { logits } = forward(model, toUnitRange(pixels), { weights, compute });
+    const { logits } = forward(model, toUnitRange(pixels), {
+      weights,
+      compute,
+      normalizeBy: "weights",
+    });
     return { inputs: { indices }, outputs: { logits: pack([...logits.values()]) } };
   });
 }

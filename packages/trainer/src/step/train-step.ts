@@ -30,8 +30,7 @@ export interface StepInputs {
 export interface StepState {
   /** uint8 `[count, stored, stored, 3]`. */
   readonly pictures: Tensor;
-  readonly variables: ReadonlyMap<string, ModelVariable>;
-  /** The variables' values, by name. */
+  /** The model variables' values, by name. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly trainable: readonly ModelVariable[];
   readonly optimizerState: OptimizerState;
@@ -45,7 +44,6 @@ export interface TrainStepOptions {
   readonly weightDecay: number;
   /** In [0, 1). */
   readonly labelSmoothing: number;
-  readonly batchNormMomentum: number;
   readonly seed: number;
 }
 
@@ -63,18 +61,17 @@ export interface TrainStep {
 export function trainStep(
   model: Graph,
   { indices, labels, step, learningRate }: StepInputs,
-  { pictures, variables, weights, trainable, optimizerState }: StepState,
+  { pictures, weights, trainable, optimizerState }: StepState,
   options: TrainStepOptions & { readonly scope: string; readonly compute: DataTypeName },
 ): TrainStep {
-  const { view, augmentation, optimizer, batchNormMomentum, compute } = options;
+  const { view, augmentation, optimizer, compute } = options;
   const { graph } = pictures;
   const random = new RandomStreams(graph, options.seed + 1, step);
-  const { logits, updates } = graph.scoped(options.scope, () => {
+  const { logits } = graph.scoped(options.scope, () => {
     const input = graph.untaped(() =>
       toUnitRange(augment(pick(pictures, indices), view, augmentation, random)),
     );
-    const training = { variables, random, batchNormMomentum };
-    return forward(model, input, { weights, compute, training });
+    return forward(model, input, { weights, compute, normalizeBy: "batch", random });
   });
   const losses = [...logits].map(([output, at]) => {
     const { loss, gradient } = crossEntropy(at, labels, options.labelSmoothing);
@@ -100,5 +97,5 @@ export function trainStep(
     ...losses.map(({ loss }) => loss),
     ...losses.map(({ at }) => mean(cast(equal(argMax(at), labels), "float32"))),
   ]);
-  return { weightGradients, metrics: identity(metrics, "metrics", [...updates, ...applied]) };
+  return { weightGradients, metrics: identity(metrics, "metrics", applied) };
 }

@@ -15,6 +15,7 @@ import { evaluateSignature } from "./evaluation-program.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
 import { storedPictures, type PackedPictures } from "./pictures.ts";
+import { statisticsSignatures } from "./statistics-signatures.ts";
 import { trainStep, type TrainStepOptions } from "./train-step.ts";
 
 export interface TrainingProgramOptions extends TrainStepOptions {
@@ -23,6 +24,8 @@ export interface TrainingProgramOptions extends TrainStepOptions {
   readonly sizes?: readonly number[];
   readonly batchSize: number;
   readonly evaluationBatchSize: number;
+  /** Of the pictures that batch normalisation's statistics are estimated from; absent where the model has none. */
+  readonly statisticsBatchSize?: number | undefined;
   readonly precision: Precision;
 }
 
@@ -34,11 +37,13 @@ export const trainSignature = (size: number): string => `train_${size}`;
  * - `train_SIZE`, one for each size: indices, labels int32 `[batch]`, step int32, learning_rate float32 →
  *   metrics float32 `[1 + 2·outputs]`: total loss, then loss of each output, then accuracy of each output;
  * - `evaluate`: indices int32 `[evaluation batch]` → logits float32 `[outputs, batch, classes]`;
+ * - `statistics`, `set_statistics`: what batch normalisation goes by in `evaluate` (./statistics-signatures.ts);
  * - `gradients`: as the last size's `train`, changing nothing → one tensor for each trainable weight;
- * - `weights`: → one tensor for each weight; `save`, `restore`: prefix.
+ * - `weights`: → one tensor for each weight;
+ * - `save`, `restore`: prefix; all that training goes on from, which those statistics are no part of.
  */
 export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
-  const { view, batchSize, sizes = [view.size] } = options;
+  const { view, batchSize, statisticsBatchSize, sizes = [view.size] } = options;
   const graph = new GraphBuilder();
   const compute = options.precision === "bf16" ? "bfloat16" : "float32";
   const pictures = storedPictures(graph, options.pictures);
@@ -58,11 +63,11 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
     ...trainStep(
       model,
       { indices, labels, step, learningRate },
-      { pictures, variables, weights, trainable, optimizerState: state },
+      { pictures, weights, trainable, optimizerState: state },
       { ...options, view: { ...view, trainSize: size }, scope: trainSignature(size), compute },
     ),
   }));
-  const stored = [...variables.values(), ...state.slots.flat(), ...state.powers];
+  const ofOptimizer = [...state.slots.flat(), ...state.powers];
   const batch = { indices, labels, step, learning_rate: learningRate };
   const signatures: Record<string, Signature> = {
     ...Object.fromEntries(
@@ -81,16 +86,25 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       ),
     },
     evaluate: evaluateSignature(model, { ...options, pictures, weights, compute }),
+    ...(statisticsBatchSize !== undefined &&
+      statisticsSignatures(model, {
+        pictures,
+        view,
+        batchSize: statisticsBatchSize,
+        variables,
+        weights,
+        compute,
+      })),
     weights: {
       inputs: {},
       outputs: Object.fromEntries([...variables].map(([name, of]) => [name, read(of)])),
     },
-    ...checkpointSignatures(graph, stored),
+    ...checkpointSignatures(graph, [...trainable, ...ofOptimizer]),
   };
   const initialize = group(
     graph,
     "initialize",
-    stored.map((variable) => assign(variable, variable.initial)),
+    [...variables.values(), ...ofOptimizer].map((each) => assign(each, each.initial)),
   );
   return encodeSavedModel(graph, signatures, initialize);
 }

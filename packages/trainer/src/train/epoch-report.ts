@@ -27,6 +27,7 @@ export async function epochReport(
     metrics[`${output}_loss`] = totals[1 + index]! / stepInEpoch;
     metrics[`${output}_accuracy`] = totals[1 + outputs.length + index]! / stepInEpoch;
   }
+  await session.estimateStatistics();
   const heldOutLabels = splits.heldOut.map((at) => labels[at]!);
   for (const [output, logits] of await session.evaluate(splits.heldOut)) {
     const { top1, top5, loss } = scores(logits, heldOutLabels);

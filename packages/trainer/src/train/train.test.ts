@@ -38,16 +38,26 @@ interface Learner {
 function learner(right: readonly number[]): Learner {
   let weight = 1;
   let steps = 0;
+  let hasStatistics = false;
   const self: Learner = {
     session: {
       step({ indices }, step, learningRate) {
         if (step === self.failAt) return Promise.reject(new Error("Cannot go on: killed"));
         weight = indices.reduce((sum, index) => (sum * 31 + index) % 1009, weight + learningRate);
         steps = step + 1;
+        hasStatistics = false;
         const loss = step === self.nanAt ? Number.NaN : weight;
         return Promise.resolve(Float32Array.of(loss, weight, (weight % 10) / 10));
       },
+      estimateStatistics() {
+        hasStatistics = true;
+        return Promise.resolve();
+      },
       evaluate(indices) {
+        assert.ok(
+          hasStatistics,
+          `evaluated after step ${steps} by the statistics of former weights`,
+        );
         const correct = right[steps / STEPS - 1]!;
         const logits = Array.from(indices, (at, row) => {
           const answer = row < correct ? LABELS[at]! : 1 - LABELS[at]!;
@@ -65,6 +75,7 @@ function learner(right: readonly number[]): Learner {
       async restore(prefix) {
         const saved = JSON.parse(await readFile(prefix, "utf8")) as [number, number];
         [weight, steps] = saved;
+        hasStatistics = false;
       },
       close: () => Promise.resolve(),
     },
