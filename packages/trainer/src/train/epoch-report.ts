@@ -1,6 +1,6 @@
 /** What an epoch came to: means of its steps' metrics, and the same metrics on the held-out pictures. */
 import { scores } from "../evaluate/scores.ts";
-import type { TrainingState } from "../run/checkpoints.ts";
+import type { TrainingState } from "../run/training-state.ts";
 import { learningRateAt } from "../schedule.ts";
 import { weightedLoss } from "../step/losses.ts";
 import type { EpochReport, MetricName } from "../watch/watcher.ts";

@@ -1,6 +1,7 @@
 /** The signatures of the training program as typed calls: what the loop, evaluation and export ask of an engine. */
 import type { OutputName, Weights } from "@inception-edge/model";
 import type { Engine } from "../engine/engine.ts";
+import { withPlainPath } from "../engine/plain-path.ts";
 import type { FeedValue } from "../engine/session.ts";
 import { trainSignature } from "../step/training-program.ts";
 import { evaluateInBatches } from "./evaluate-in-batches.ts";
@@ -86,7 +87,9 @@ export function trainerSession(
       await engine.run("save", { prefix: { dtype: "string", value: prefix } });
     },
     async restore(prefix) {
-      await engine.run("restore", { prefix: { dtype: "string", value: prefix } });
+      await withPlainPath(prefix, (value) =>
+        engine.run("restore", { prefix: { dtype: "string", value } }),
+      );
     },
     close: () => engine.close(),
   };
