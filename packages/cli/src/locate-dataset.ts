@@ -16,6 +16,8 @@ export interface DatasetPlace {
   /** Absolute path. */
   readonly root: string;
   readonly name: string;
+  /** Whether it is the drawn demo, rather than a folder that may be called so. */
+  readonly isDemo: boolean;
 }
 
 /** Where a command runs. */
@@ -37,7 +39,7 @@ export async function locateDataset(
     const root = join(cacheDirectory(), DEMO_ID);
     if (!existsSync(root)) console.line("Drawing the demo dataset");
     await writeDemoDataset(root);
-    return { root, name: "demo" };
+    return { root, name: "demo", isDemo: true };
   }
   if (choice === "tiny-imagenet") {
     await downloadTinyImageNet(tinyImageNet, {
@@ -55,4 +57,8 @@ export async function locateDataset(
   return placeOf(resolve(cwd, choice));
 }
 
-const placeOf = (root: string): DatasetPlace => ({ root, name: basename(root) });
+const placeOf = (root: string): DatasetPlace => ({
+  root,
+  name: basename(root),
+  isDemo: false,
+});

@@ -74,7 +74,8 @@ cli("a wrong command line is answered with every fault at once", async () => {
       ],
     );
     await fails(folder, "trian --epochs 3", [/^Unknown argument "trian"; see --help$/]);
-    await fails(folder, "--resume --epochs 3 --seed 2", [/leave out --epochs, --seed$/]);
+    await fails(folder, "--resume --batch 3 --seed 2", [/leave out --batch, --seed$/]);
+    await fails(folder, "--from best", [/^Flag --from wants --resume beside it$/]);
     await fails(folder, "classify", [/^No image file given; see classify --help$/]);
   });
 });

@@ -4,7 +4,7 @@ import { openDataset, packDataset, type PackedDataset } from "@inception-edge/da
 
 /** Checks and packs a dataset, with progress; a pack that is there is found again. */
 export async function prepareDataset(
-  { root, name }: DatasetPlace,
+  { root, name }: Pick<DatasetPlace, "root" | "name">,
   { console, signal }: Invocation,
 ): Promise<PackedDataset> {
   const dataset = await openDataset(root, { name });

@@ -1,18 +1,18 @@
-/** What a training run is, new or resumed: its folder, config, data and network. */
+/** What a new training run is: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
 import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
-import { readRunConfig, type RunConfig } from "../run/run-config.ts";
+import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
-import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
+import { checkOut, createRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf, withLearningRate } from "./plan.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf } from "./plan.ts";
 import { ensureLibrary } from "./library.ts";
 import type { trainFlags } from "./train-flags.ts";
 
-/** A run from its beginning: decides everything, makes nothing but the run's folder. */
+/** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
 export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
   const { cwd, console } = context;
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
@@ -21,7 +21,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   const place = await locateDataset(flags.dataset, context);
   const packed = await prepareDataset(place, context);
   check(packed);
-  const recipe = chooseRecipe(flags, packed.name);
+  const recipe = chooseRecipe(flags, place.isDemo);
   const seed = flags.seed ?? 1;
   const split = {
     heldOutFraction: HELD_OUT_FRACTION,
@@ -57,38 +57,11 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
     library: library.name,
     hardware: library.hardware,
   };
+  await writeRunConfig(folder.path, config);
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
-/**
- * A run that is there, by its config; its dataset must be the one it began with. Learning rate and
- * precision may change, as the cure of a run that diverged.
- */
-export async function reopenRun(
-  path: string,
-  context: Invocation,
-  flags: Pick<Flags<typeof trainFlags>, "learning-rate" | "precision"> = {},
-): Promise<Run> {
-  const folder = await openRunFolder(path);
-  const began = await readRunConfig(folder.path);
-  const config: RunConfig = {
-    ...began,
-    recipe: withLearningRate(flags["learning-rate"], began.recipe),
-    precision: flags.precision ?? began.precision,
-  };
-  const { usesGpu } = await ensureLibrary(context.console);
-  const packed = await prepareDataset(config.dataset, context);
-  if (packed.fingerprint !== config.dataset.fingerprint) {
-    throw new Error(
-      `Cannot go on with the run "${folder.path}": the dataset "${config.dataset.root}" has changed since it began; restore it, or start a new run`,
-    );
-  }
-  const splits = splitOf(packed, config.split, config.seed);
-  const model = modelOf(config.recipe, packed.classes.length);
-  return { folder, config, packed, splits, model, usesGpu };
-}
-
-function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {
+export function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {
   const { heldOutFraction, exclude, limitPerClass } = split;
   return splitPacked(packed, {
     heldOutFraction,

@@ -13,8 +13,8 @@ export const HELD_OUT_FRACTION = 0.1;
 /** Side of the network's input, px. */
 export const INPUT_SIZE = DEFAULT_INPUT_CONTRACT.size;
 
-export function chooseRecipe(flags: Flags<typeof trainFlags>, datasetName: string): Recipe {
-  const recipe = recipes[flags.recipe ?? (datasetName === "demo" ? "demo" : "modern-5")]!;
+export function chooseRecipe(flags: Flags<typeof trainFlags>, isDemo: boolean): Recipe {
+  const recipe = recipes[flags.recipe ?? (isDemo ? "demo" : "modern-5")]!;
   return withLearningRate(flags["learning-rate"], {
     ...recipe,
     epochs: flags.epochs ?? recipe.epochs,

@@ -18,6 +18,8 @@ export interface RunConfig {
     readonly name: string;
     /** Absolute path of the folder. */
     readonly root: string;
+    /** Whether it is the drawn demo; absent in runs that began before 2026-11-27. */
+    readonly isDemo?: boolean;
     readonly fingerprint: string;
     readonly decoder: string;
     /** Of the training pictures as stored, if they were given: a record, which the input does not depend on. */

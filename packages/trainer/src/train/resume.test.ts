@@ -1,4 +1,4 @@
-import { readFile, readdir, readlink, writeFile } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { writeDemoDataset } from "@inception-edge/dataset";
@@ -93,8 +93,9 @@ async function checkpointFrom(
 ): Promise<number> {
   const isOver = ended.then(() => true);
   while (!(await Promise.race([isOver, setTimeout(5, false)]))) {
-    const target = await readlink(join(run, "checkpoints", "last")).catch(() => "step-0");
-    const step = Number(target.slice("step-".length));
+    const names = await readdir(join(run, "checkpoints")).catch(() => []);
+    const steps = names.map((name) => Number(/^step-(\d+)$/.exec(name)?.[1] ?? 0));
+    const step = Math.max(0, ...steps);
     if (step >= least) return step;
   }
   throw new Error("The run ended without a checkpoint");
