@@ -41,6 +41,12 @@ async function checkAll(names: readonly string[]): Promise<boolean> {
   const changed = spawnSync("git", ["status", "--porcelain"], { encoding: "utf8" }).stdout !== "";
   if (changed) console.log("Note: what is not committed is not checked");
   const machine = createCleanMachine(process.cwd());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      machine.remove();
+      process.exit(130);
+    });
+  }
   const results: string[] = [];
   try {
     console.log(

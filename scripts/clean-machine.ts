@@ -8,20 +8,23 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /** What reaches a network that has its own proxy, certificates or mirrors; everything else is left behind. */
+// oxfmt-ignore
 const NETWORK_VARIABLES = [
-  ...["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"],
-  ...["NODE_USE_ENV_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "npm_config_registry"],
-  ...["PIP_CERT", "PIP_INDEX_URL", "PIP_CACHE_DIR"],
+  "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy", "NODE_USE_ENV_PROXY",
+  "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "PIP_CERT", "npm_config_registry", "PIP_INDEX_URL", "PIP_CACHE_DIR",
 ];
 
-/** A namespace with a loopback device only. An ordinary user gets one too, and gives the rights up that come with it. */
-const CUT =
-  process.getuid?.() === 0
-    ? ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
-    : [
-        ...["unshare", "--map-current-user", "--keep-caps", "--net"],
-        ...["sh", "-c", 'ip link set lo up && exec setpriv --ambient-caps=-all "$@"', "sh"],
-      ];
+const isRoot = process.getuid?.() === 0;
+
+/** Before a command: a namespace with a loopback device only. An ordinary user gives the rights up that come with it. */
+const CUT = [
+  "unshare",
+  ...(isRoot ? ["--net"] : ["--net", "--map-current-user", "--keep-caps"]),
+  "sh",
+  "-c",
+  `ip link set lo up && exec ${isRoot ? "" : "setpriv --ambient-caps=-all "}"$@"`,
+  "sh",
+];
 
 export interface CleanMachine {
   /** The clone. */
