@@ -28,6 +28,12 @@ export { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 
 export type { OpenOptions, Survey } from "./open-dataset.ts";
 export { openDataset, surveyDataset } from "./open-dataset.ts";
+export type { DatasetNeeds } from "./find-shortages.ts";
+export { findShortages, TRAINING_NEEDS } from "./find-shortages.ts";
+export type { PreparedDataset, PrepareOptions } from "./prepare-dataset.ts";
+export { prepareDataset } from "./prepare-dataset.ts";
+export { sharedLabels } from "./labels.ts";
+export { decodeText, quoted } from "./text.ts";
 export type { DecodedFile } from "./decode-image-file.ts";
 export { decodeImageFile } from "./decode-image-file.ts";
 export type { ChunkWorkersOptions, ImageChunk } from "./chunk-workers.ts";

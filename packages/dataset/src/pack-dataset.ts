@@ -23,6 +23,8 @@ import { createStaging } from "./pack/staging.ts";
 import { startProgress } from "./progress.ts";
 
 export interface PackProgress {
+  /** `check` where nothing is written, since something is wrong already. */
+  readonly stage: "pack" | "check";
   readonly done: number;
   readonly total: number;
   readonly imagesPerSecond: number;
@@ -32,6 +34,8 @@ export interface PackProgress {
 export interface PackOptions {
   /** Where packs are kept: `packs/` in this folder. By default the user's cache. */
   readonly cacheDirectory?: string;
+  /** Paths of images that need not be decodable: they will not be used. */
+  readonly exclude?: ReadonlySet<string>;
   /** Threads that decode; by default one for each core. */
   readonly workers?: number;
   /** Called after every few hundred images; not at all if the pack is there. */
@@ -49,7 +53,7 @@ export async function packDataset(
   dataset: Dataset,
   options: PackOptions = {},
 ): Promise<PackedDataset> {
-  const { cacheDirectory = userCache(), signal } = options;
+  const { cacheDirectory = userCache(), exclude = new Set(), signal } = options;
   signal?.throwIfAborted();
   const key = listingKey(dataset);
   const packs = join(cacheDirectory, "packs");
@@ -57,7 +61,7 @@ export async function packDataset(
   const folderId = `${name}-${hash("sha256", dataset.root).slice(0, 12)}`;
   const directory = join(packs, `${folderId}-${key.slice(0, 12)}`);
   const found = await readPack(directory, key);
-  if (found) {
+  if (found?.defects.every((defect) => exclude.has(defect.path) && isOfContent(defect))) {
     await usePack(directory);
     return found;
   }
@@ -74,12 +78,30 @@ export async function packDataset(
   }
 }
 
+/**
+ * What is wrong with the images of a dataset; writes nothing.
+ *
+ * @returns in ascending order of the paths.
+ */
+export async function findBrokenImages(
+  dataset: Dataset,
+  { workers, onProgress, signal }: Pick<PackOptions, "workers" | "onProgress" | "signal"> = {},
+): Promise<Defect[]> {
+  const { defects } = await decodeAll(dataset, { stage: "check", workers, onProgress, signal });
+  return defects;
+}
+
+/** Not so a file that could not be read, or not yet: that passes without its size and time changing. */
+function isOfContent({ code }: Defect): boolean {
+  return code !== "unreadable" && code !== "changed";
+}
+
 /** Decodes everything into the staging folder. */
 async function writePack(
   dataset: Dataset,
   key: string,
   staging: string,
-  { workers = availableParallelism(), onProgress, signal }: PackOptions,
+  { exclude = new Set(), workers, onProgress, signal }: PackOptions,
 ): Promise<void> {
   const { name, root, classes } = dataset;
   const images = storedOrder(dataset);
@@ -93,27 +115,16 @@ async function writePack(
 
   const imagesPath = imagesPathOf(staging);
   const file = await open(imagesPath, "w");
-  const digests = new Uint8Array(images.length * 32);
-  const chunks: string[] = [];
-  const defects: Defect[] = [];
-  const report = startProgress(images.length);
-  let done = 0;
   try {
-    await runPackWorkers(images, {
-      root,
+    const { digests, chunks, defects } = await decodeAll(dataset, {
+      stage: "pack",
       imagesPath,
       workers,
+      onProgress,
       signal,
-      onChunk(chunk) {
-        digests.set(chunk.digests, chunk.chunk * CHUNK_IMAGES * 32);
-        chunks[chunk.chunk] = chunk.sha256;
-        defects.push(...chunk.defects);
-        done += chunk.digests.length / 32;
-        const { perSecond, ...progress } = report(done);
-        onProgress?.({ ...progress, imagesPerSecond: perSecond });
-      },
     });
-    if (defects.length > 0) throw new DatasetError(root, defects.toSorted(byPath));
+    const unexpected = defects.filter(({ path }) => !exclude.has(path));
+    if (unexpected.length > 0) throw new DatasetError(root, unexpected);
     await file.sync(); // Before the rename: a power cut must not leave a whole name on half a file.
     await writeIndex(staging, {
       version: 1,
@@ -126,6 +137,7 @@ async function writePack(
       paths: images.map(({ path }) => path),
       fingerprint: contentFingerprint(dataset, digests),
       decoder: DECODER_ID,
+      ...(defects.length > 0 && { defects }),
       chunks,
       modifiedMs: (await stat(imagesPath)).mtimeMs,
     });
@@ -134,6 +146,43 @@ async function writePack(
   } finally {
     await file.close();
   }
+}
+
+interface Decoding {
+  readonly stage: PackProgress["stage"];
+  /** A file that exists; without it the pixels go nowhere. */
+  readonly imagesPath?: string;
+  readonly workers: number | undefined;
+  readonly onProgress: PackOptions["onProgress"];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The work of the threads put together; `defects` in ascending order of their paths. */
+async function decodeAll(
+  dataset: Dataset,
+  { stage, imagesPath, workers = availableParallelism(), onProgress, signal }: Decoding,
+): Promise<{ digests: Uint8Array; chunks: string[]; defects: Defect[] }> {
+  const images = storedOrder(dataset);
+  const digests = new Uint8Array(images.length * 32);
+  const chunks: string[] = [];
+  const defects: Defect[] = [];
+  const report = startProgress(images.length);
+  let done = 0;
+  await runPackWorkers(images, {
+    root: dataset.root,
+    imagesPath,
+    workers,
+    signal,
+    onChunk(chunk) {
+      digests.set(chunk.digests, chunk.chunk * CHUNK_IMAGES * 32);
+      chunks[chunk.chunk] = chunk.sha256;
+      defects.push(...chunk.defects);
+      done += chunk.digests.length / 32;
+      const { perSecond, ...progress } = report(done);
+      onProgress?.({ ...progress, stage, imagesPerSecond: perSecond });
+    },
+  });
+  return { digests, chunks, defects: defects.toSorted(byPath) };
 }
 
 /** Gives the pack its name, unless another process was faster; what is damaged makes way. */

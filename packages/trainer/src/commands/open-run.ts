@@ -1,7 +1,12 @@
 /** What a training run is, new or resumed: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
-import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
+import {
+  splitPacked,
+  TRAINING_NEEDS,
+  type PreparedDataset,
+  type Splits,
+} from "@inception-edge/dataset";
 import { readRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
@@ -19,7 +24,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   if (out !== undefined) await checkOut(out);
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const place = await locateDataset(flags.dataset, context);
-  const packed = await prepareDataset(place, context);
+  const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
   check(packed);
   const recipe = chooseRecipe(flags, packed.name);
   const seed = flags.seed ?? 1;
@@ -77,7 +82,8 @@ export async function reopenRun(
     precision: flags.precision ?? began.precision,
   };
   await ensureLibrary(context.console);
-  const packed = await prepareDataset(config.dataset, context);
+  const { exclude } = config.split;
+  const packed = await prepareDataset(config.dataset, context, { exclude });
   if (packed.fingerprint !== config.dataset.fingerprint) {
     throw new Error(
       `Cannot go on with the run "${folder.path}": the dataset "${config.dataset.root}" has changed since it began; restore it, or start a new run`,
@@ -88,12 +94,12 @@ export async function reopenRun(
   return { folder, config, packed, splits, model };
 }
 
-function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {
-  const { heldOutFraction, exclude, limitPerClass } = split;
+function splitOf(packed: PreparedDataset, split: RunConfig["split"], seed: number): Splits {
+  const { heldOutFraction, limitPerClass } = split;
   return splitPacked(packed, {
     heldOutFraction,
     seed,
-    exclude,
+    exclude: packed.excluded,
     ...(limitPerClass !== null && { limitPerClass }),
   });
 }
