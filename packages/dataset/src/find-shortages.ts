@@ -29,8 +29,7 @@ export function findShortages(
   /** Whether something is wrong with the path itself, with a line of it or with something below it. */
   const isBroken = (place: string): boolean =>
     defects.some(
-      ({ path }) =>
-        path === place || (/^[/:]/.test(path.slice(place.length)) && path.startsWith(place)),
+      ({ path }) => path === place || [":", "/"].some((sign) => path.startsWith(place + sign)),
     );
   const shortages: Defect[] = [];
   if (classes.length < needs.classes && !isBroken("wnids.txt")) {
