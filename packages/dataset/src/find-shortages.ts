@@ -50,7 +50,7 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: `${folder}/images`,
-      message: `leaves ${count === 1 ? "1 image" : `${count} images`} to train on`,
+      message: `has ${count === 1 ? "1 image" : `${count} images`} to train on`,
       cure: `add some: at least ${needs.trainPerClass} are wanted, one of them to be held out`,
     });
   }
@@ -59,7 +59,7 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: "val/val_annotations.txt",
-      message: `leaves ${valImages === 1 ? "1 image" : `${valImages} images`} to measure on`,
+      message: `has ${valImages === 1 ? "1 image" : `${valImages} images`} to measure on`,
       cure: "list images of val/images with their classes",
     });
   }

@@ -89,8 +89,8 @@ test("wants two classes, two images of each and one of val", async () => {
     );
     assert.equal(await defectsOf(root, { exclude }), [
       '"wnids.txt" names 1 class; add classes: at least 2 are wanted, to be told apart',
-      `"train/${first}/images" leaves 1 image to train on; add some: at least 2 are wanted, one of them to be held out`,
-      '"val/val_annotations.txt" leaves 0 images to measure on; list images of val/images with their classes',
+      `"train/${first}/images" has 1 image to train on; add some: at least 2 are wanted, one of them to be held out`,
+      '"val/val_annotations.txt" has 0 images to measure on; list images of val/images with their classes',
     ]);
     // What is broken already is not told to be too little as well.
     await truncate(join(root, keep!));

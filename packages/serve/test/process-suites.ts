@@ -1,5 +1,6 @@
 import { rename, rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -149,6 +150,35 @@ export function runProcessSuites(runtime: RuntimeName): void {
       });
     },
   );
+
+  life("says who has the port, and which address is none of this machine's", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const failure = async (environment: Readonly<Record<string, string>>): Promise<string> => {
+      const { message } = await rejectionOf(
+        withBundle((modelDir) => startProcess(runtime, { modelDir, environment }).then(() => {})),
+      );
+      assert.not.match(message, /^ +at /m);
+      return message;
+    };
+    try {
+      assert.match(
+        await failure({ PORT: String(port) }),
+        `Cannot listen at 127.0.0.1:${port}: another program listens there; end it, or set PORT to another number`,
+      );
+      assert.match(
+        await failure({ HOST: "192.0.2.1" }), // RFC 5737: nobody's.
+        "Cannot listen at 192.0.2.1:0: HOST is no address of this machine",
+      );
+      assert.match(
+        await failure({ HOST: "no.such.host.invalid" }),
+        "HOST is the name of no machine",
+      );
+    } finally {
+      other.close();
+    }
+  });
 
   life("outlives slow, half and broken requests on raw sockets", async () => {
     await withBundle((modelDir) =>

@@ -37,7 +37,7 @@ function brokenFiles({ files }: Facts): Finding[] {
       severity: "error",
       title: `${count(defects.length, "file gives", "files give")} no image`,
       detail: `${capital(list(kinds))}. The trainer refuses a dataset that holds such a file, unless it is excluded.`,
-      cure: "Restore them, or delete them with their lines in val_annotations.txt, or train with `--exclude exclude.txt`, which lists those of train",
+      cure: "Restore or delete such files, with their lines in val_annotations.txt, or train with `--exclude exclude.txt`, which lists those of train",
       paths: defects.map(({ path }) => path),
     },
   ];
