@@ -36,11 +36,11 @@ test("the demo is meant by its name, by an @, and where nothing is said", async 
   cwd,
   locate,
 }) => {
-  const demo = { root: join(cwd, "cache/demo-1"), name: "demo" };
+  const demo = { root: join(cwd, "cache/demo-1"), name: "demo", isDemo: true };
   assert.equal([await locate("demo"), await locate("@demo"), await locate()], [demo, demo, demo]);
   const tiny = join(cwd, "data/tiny-imagenet-200");
   mkdirSync(tiny, { recursive: true });
-  assert.equal(await locate(), { root: tiny, name: "tiny-imagenet-200" });
+  assert.equal(await locate(), { root: tiny, name: "tiny-imagenet-200", isDemo: false });
 });
 
 test("asks where a folder has the name of a dataset of ours", async ({ cwd, locate }) => {
@@ -54,13 +54,17 @@ test("asks where a folder has the name of a dataset of ours", async ({ cwd, loca
     (error as UsageError).message,
     `Which dataset "demo" is meant? Give "./demo" for the folder "${join(cwd, "demo")}", or "@demo" for the one that is drawn`,
   );
-  assert.equal(await locate("./demo"), { root: join(cwd, "demo"), name: "demo" });
+  assert.equal(await locate("./demo"), {
+    root: join(cwd, "demo"),
+    name: "demo",
+    isDemo: false,
+  });
   assert.is((await locate("@demo")).root, join(cwd, "cache/demo-1"));
   assert.is((await locate()).root, join(cwd, "cache/demo-1"));
 });
 
 test("any other name is a folder's", async ({ cwd, locate }) => {
-  assert.equal(await locate("@home"), { root: join(cwd, "@home"), name: "@home" });
+  assert.equal(await locate("@home"), { root: join(cwd, "@home"), name: "@home", isDemo: false });
 });
 
 test.run();

@@ -17,6 +17,8 @@ export interface DatasetPlace {
   /** Absolute path. */
   readonly root: string;
   readonly name: string;
+  /** Whether it is the drawn demo, rather than a folder that may be called so. */
+  readonly isDemo: boolean;
 }
 
 /** Where a command runs. */
@@ -63,7 +65,7 @@ async function drawDemo({ console }: Surroundings): Promise<DatasetPlace> {
   const root = join(cacheDirectory(), DEMO_ID);
   if (!existsSync(root)) console.line("Drawing the demo dataset");
   await writeDemoDataset(root);
-  return { root, name: "demo" };
+  return { root, name: "demo", isDemo: true };
 }
 
 async function downloadToData({ cwd, console, signal }: Surroundings): Promise<DatasetPlace> {
@@ -81,4 +83,4 @@ async function downloadToData({ cwd, console, signal }: Surroundings): Promise<D
   return placeOf(root);
 }
 
-const placeOf = (root: string): DatasetPlace => ({ root, name: basename(root) });
+const placeOf = (root: string): DatasetPlace => ({ root, name: basename(root), isDemo: false });

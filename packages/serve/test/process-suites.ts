@@ -155,24 +155,17 @@ export function runProcessSuites(runtime: RuntimeName): void {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
-    const failure = async (environment: Readonly<Record<string, string>>): Promise<string> => {
-      const { message } = await rejectionOf(
-        withBundle((modelDir) => startProcess(runtime, { modelDir, environment }).then(() => {})),
-      );
-      assert.not.match(message, /^ +at /m);
-      return message;
-    };
     try {
       assert.match(
-        await failure({ PORT: String(port) }),
+        await failureOf(runtime, { PORT: String(port) }),
         `Cannot listen at 127.0.0.1:${port}: another program listens there; end it, or set PORT to another number`,
       );
       assert.match(
-        await failure({ HOST: "192.0.2.1" }), // RFC 5737: nobody's.
+        await failureOf(runtime, { HOST: "192.0.2.1" }), // RFC 5737: nobody's.
         "Cannot listen at 192.0.2.1:0: HOST is no address of this machine",
       );
       assert.match(
-        await failure({ HOST: "no.such.host.invalid" }),
+        await failureOf(runtime, { HOST: "no.such.host.invalid" }),
         "HOST is the name of no machine",
       );
     } finally {
@@ -216,6 +209,18 @@ export function runProcessSuites(runtime: RuntimeName): void {
   });
 
   life.run();
+}
+
+/** What it says when it does not start: sentences, no trace. */
+async function failureOf(
+  runtime: RuntimeName,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { message } = await rejectionOf(
+    withBundle((modelDir) => startProcess(runtime, { modelDir, environment }).then(() => {})),
+  );
+  assert.not.match(message, /^ +at /m);
+  return message;
 }
 
 /** Of a request whose body has that many bytes. */

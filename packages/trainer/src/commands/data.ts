@@ -10,7 +10,7 @@ const DOING = { pack: "Packing", check: "Checking" } as const;
 
 /** Checks and packs a dataset, with progress; a pack that is there is found again. */
 export async function prepareDataset(
-  { root, name }: DatasetPlace,
+  { root, name }: Pick<DatasetPlace, "root" | "name">,
   { console, signal }: Invocation,
   {
     exclude = [],

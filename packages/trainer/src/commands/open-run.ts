@@ -35,6 +35,9 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
+  if (split.limitPerClass !== null) {
+    console.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
+  }
   const library = await ensureLibrary(console);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
