@@ -4,10 +4,10 @@
  *
  * @example
  * ```ts
- * import { openDataset, packDataset, splitPacked } from "@inception-edge/dataset";
+ * import { prepareDataset, splitPacked } from "@inception-edge/dataset";
  *
- * const dataset = await openDataset("data/tiny-imagenet-200"); // throws a DatasetError with every defect
- * const packed = await packDataset(dataset); // decoded once, found again afterwards
+ * // decoded once, found again afterwards; or a DatasetError with every defect
+ * const packed = await prepareDataset("data/tiny-imagenet-200");
  * const { train, heldOut, val } = splitPacked(packed, { heldOutFraction: 0.1, seed: 1 });
  * ```
  *
