@@ -36,7 +36,7 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: "wnids.txt",
-      message: `names ${classes.length === 1 ? "1 class" : `${classes.length} classes`}`,
+      message: `names ${counted(classes.length, "class", "classes")}`,
       cure: `add classes: at least ${needs.classes} are wanted, to be told apart`,
     });
   }
@@ -50,7 +50,7 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: `${folder}/images`,
-      message: `has ${count === 1 ? "1 image" : `${count} images`} to train on`,
+      message: `has ${counted(count, "image", "images")} to train on`,
       cure: `add some: at least ${needs.trainPerClass} are wanted, one of them to be held out`,
     });
   }
@@ -59,9 +59,13 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: "val/val_annotations.txt",
-      message: `has ${valImages === 1 ? "1 image" : `${valImages} images`} to measure on`,
+      message: `has ${counted(valImages, "image", "images")} to measure on`,
       cure: "list images of val/images with their classes",
     });
   }
   return shortages;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

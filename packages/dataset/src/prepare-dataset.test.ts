@@ -146,6 +146,37 @@ test("takes accents in either form, for one dataset", async () => {
   });
 });
 
+test("does not lose one of two folders whose names read the same", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder, "mine");
+    const [composed, decomposed] = ["caf\u00e9", "cafe\u0301"];
+    for (const name of [composed, decomposed]) {
+      await cp(join(root, "train/n07747607"), join(root, "train", name), { recursive: true });
+    }
+    await appendFile(join(root, "wnids.txt"), composed);
+    await appendFile(join(root, "words.txt"), `${composed}\tcafé\n`);
+    const [defect, ...others] = await defectsOf(root);
+    assert.match(
+      defect!,
+      /has the name of another folder, .*; move the images of one into the other$/,
+    );
+    assert.equal(others, []);
+  });
+});
+
+test("takes spaces at the ends of a file's name for its own", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder, "mine");
+    await rename(join(root, "val/images/val_0.JPEG"), join(root, "val/images/ a.JPEG "));
+    const annotations = join(root, "val/val_annotations.txt");
+    const text = await readFile(annotations, "utf8");
+    await writeFile(annotations, text.replace("val_0.JPEG", " a.JPEG ").replaceAll("\t", " \t "));
+    assert.is((await defectsOf(root)).length, 1, "the line's own spaces make it another name");
+    await writeFile(annotations, text.replace("val_0.JPEG", " a.JPEG "));
+    assert.is((await prepare(root)).count, 50);
+  });
+});
+
 test("tells of labels that several classes bear, and goes on", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");

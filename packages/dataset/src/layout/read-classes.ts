@@ -35,17 +35,29 @@ export function readClassIds(folder: Folder): ClassIds {
       listed.add(wnid);
     }
   }
-  return {
-    listed: lines && listed,
-    // A stray file beside the class folders is no class, unless the list says that it should be one.
-    folders:
-      names &&
-      new Map(
-        names
-          .filter((name) => listed.has(composed(name)) || isFolder(folder, `train/${name}`))
-          .map((name) => [composed(name), name]),
-      ),
-  };
+  return { listed: lines && listed, folders: names && classFolders(folder, names, listed) };
+}
+
+/** A stray file beside the class folders is no class, unless the list says that it should be one. */
+function classFolders(
+  folder: Folder,
+  names: readonly string[],
+  listed: ReadonlySet<string>,
+): Map<string, string> {
+  const folders = new Map<string, string>();
+  for (const name of names) {
+    const wnid = composed(name);
+    if (!listed.has(wnid) && !isFolder(folder, `train/${name}`)) continue;
+    if (folders.has(wnid)) {
+      folder.defects.push({
+        code: "extra-class",
+        path: `train/${name}`,
+        message: "has the name of another folder, its accents stored in another way",
+        cure: "move the images of one into the other",
+      });
+    } else folders.set(wnid, name);
+  }
+  return folders;
 }
 
 /** Compares the ids with each other and with the known dataset's; pure. */

@@ -33,11 +33,12 @@ export function readVal(
   const listed = new Set<string>();
   const images: ImageRef[] = [];
   for (const [line, text] of lines) {
-    const [file = "", id = ""] = fieldsOf(text);
+    const [field = "", id = ""] = fieldsOf(text);
     const path = `${annotations}:${line}`;
+    const file = findName(field) === undefined ? field.trim() : field; // Spaces may be the name's own.
     const name = findName(file) ?? file;
-    const classIndex = classIndices.get(composed(id));
-    if (file === "" || id === "" || /[/\\]|^\.+$/.test(file)) {
+    const classIndex = classIndices.get(composed(id.trim()));
+    if (file === "" || id.trim() === "" || /[/\\]|^\.+$/.test(file)) {
       folder.defects.push({
         code: "malformed-line",
         path,
@@ -66,7 +67,7 @@ export function readVal(
       folder.defects.push({
         code: "unknown-class",
         path,
-        message: `gives ${quoted(file)} the class ${quoted(id)}, which is none of the dataset's`,
+        message: `gives ${quoted(file)} the class ${quoted(id.trim())}, which is none of the dataset's`,
         cure: "correct the id or delete the line",
       });
     } else {
@@ -84,9 +85,7 @@ export function readVal(
 
 /** Separated by tabs, or by spaces where a line has no tab: some editors expand them. */
 function fieldsOf(text: string): string[] {
-  return text.includes("\t")
-    ? text.split("\t").map((field) => field.trim())
-    : text.trim().split(/\s+/);
+  return text.includes("\t") ? text.split("\t") : text.trim().split(/\s+/);
 }
 
 function checkCounts(

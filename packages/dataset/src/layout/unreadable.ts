@@ -13,9 +13,10 @@ const denied: Fault = {
   cure: "give yourself access: chmod -R u+rX on the dataset",
 };
 
+const RESTORE = "restore it";
+
 /** By the system's codes. */
 const FAULTS: Readonly<Record<string, Fault>> = {
-  ENOENT: { code: "missing", message: "is missing", cure: "restore it" },
   ENOTDIR: {
     code: "not-a-folder",
     message: "is a file where a folder should be",
@@ -56,13 +57,13 @@ export function explainUnreadable(
   const fault = FAULTS[code] ?? {
     code: "unreadable" as const,
     message: `cannot be read (${code})`,
-    cure: "restore it",
+    cure: RESTORE,
   };
   return { ...fault, path };
 }
 
 /** A name that is not there may be there in another spelling, or as a link that leads nowhere. */
-function missing(root: string, path: string, cureIfMissing = FAULTS["ENOENT"]!.cure): Fault {
+function missing(root: string, path: string, cureIfMissing = RESTORE): Fault {
   if (path.includes("\uFFFD")) {
     const message = "has a name that is not UTF-8, and cannot be opened";
     return { code: "unreadable", message, cure: "rename it, all at once with convmv" };
