@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { TRAINING_NEEDS } from "./find-shortages.ts";
+import { openDataset } from "./open-dataset.ts";
+import { packDataset } from "./pack-dataset.ts";
 import { prepareDataset, type PreparedDataset, type PrepareOptions } from "./prepare-dataset.ts";
 import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
 import { rejectionOf } from "./testing/rejection-of.ts";
@@ -60,6 +62,25 @@ test("leaves excluded images out whatever is wrong with them, and finds the pack
       /text\.JPEG" is no/,
     );
     assert.is((await defectsOf(root)).length, 2);
+  });
+});
+
+test("does not find a pack again in which a file was black that may be whole now", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder, "mine");
+    const path = join(root, orange, "n07747607_0.JPEG");
+    const excluded = `${orange}/n07747607_0.JPEG`;
+    const whole = await readFile(path);
+    const dataset = await openDataset(root);
+    const options = { cacheDirectory: join(folder, "cache"), workers: 1 };
+    await truncate(path, 100); // A copy that is not finished.
+    const early = await packDataset(dataset, { ...options, exclude: new Set([excluded]) });
+    await writeFile(path, whole);
+    const packed = await packDataset(dataset, options);
+    assert.is.not(packed.fingerprint, early.fingerprint);
+    const at = packed.paths.indexOf(excluded) * STORED_BYTES;
+    const image = (await readFile(packed.imagesPath)).subarray(at, at + STORED_BYTES);
+    assert.ok(image.some((sample) => sample > 0));
   });
 });
 

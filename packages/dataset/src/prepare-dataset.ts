@@ -4,7 +4,8 @@ import type { PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";
 import { nameFinder } from "./names.ts";
 import { surveyDataset, type OpenOptions, type Survey } from "./open-dataset.ts";
-import { findBrokenImages, packDataset, type PackOptions } from "./pack-dataset.ts";
+import { packDataset, type PackOptions } from "./pack-dataset.ts";
+import { decodeImages } from "./pack/decode-images.ts";
 import { storedOrder } from "./pack/listing.ts";
 import { quoted } from "./text.ts";
 
@@ -39,8 +40,9 @@ export async function prepareDataset(
   if (needs) defects.push(...findShortages(dataset, { needs, excluded, defects }));
   for (const notice of dataset.notices) onNotice?.(notice);
   if (defects.length > 0) {
-    const broken = await findBrokenImages(dataset, options);
-    defects.push(...broken.filter(({ path }) => !excluded.has(path)));
+    const { workers, onProgress, signal } = options;
+    const broken = await decodeImages(dataset, { workers, onProgress, signal });
+    defects.push(...broken.defects.filter(({ path }) => !excluded.has(path)));
     throw new DatasetError(dataset.root, defects);
   }
   const packed = await packDataset(dataset, { ...options, exclude: excluded });
