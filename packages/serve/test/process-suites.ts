@@ -70,6 +70,21 @@ export function runProcessSuites(runtime: RuntimeName): void {
     );
   });
 
+  life("goes on when nobody reads its log any more, and ends well", async () => {
+    await withBundle((modelDir) =>
+      withProcess(runtime, { modelDir }, async (service) => {
+        service.closeLog();
+        for (let number = 0; number < 3; number += 1) {
+          const answer = await classify(service);
+          assert.is(answer.status, 200);
+          await answer.body?.cancel();
+        }
+        service.kill("SIGTERM");
+        assert.is(await service.ended, 0);
+      }),
+    );
+  });
+
   life("SIGINT is not ready for a while first, where that is set", async () => {
     await withBundle((modelDir) =>
       withProcess(

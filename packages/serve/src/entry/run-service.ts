@@ -50,6 +50,7 @@ async function serve(runtime: Runtime): Promise<void> {
   const folder = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
   });
+  process.stdout.on("error", () => {}); // A log that nobody reads any more is no reason to answer nobody.
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
