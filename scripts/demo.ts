@@ -18,7 +18,7 @@ function runTrainer(...args: string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-runTrainer("--dataset", "demo", ...process.argv.slice(2));
+runTrainer("--dataset", "@demo", ...process.argv.slice(2));
 
 const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });
 const picture = demo.val[0]!;

@@ -11,6 +11,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageRef } from "./dataset.ts";
 import type { Defect } from "./dataset-error.ts";
+import { codeOfFile } from "./layout/unreadable.ts";
 
 /** Either an image or a defect; the digest whenever the file could be read. */
 export interface DecodedFile {
@@ -27,8 +28,8 @@ export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): 
   try {
     bytes = readFileSync(join(root, path));
   } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (!["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EIO"].includes(code)) throw error;
+    const code = codeOfFile(error);
+    if (code === undefined) throw error;
     const message = `cannot be read (${code})`;
     const cure = "restore it or give yourself access";
     return { defect: { code: "unreadable", path, message, cure } };

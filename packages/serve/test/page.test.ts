@@ -2,22 +2,19 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { WithServiceOptions } from "./with-service.ts";
-import { chromiumPath, startBrowser } from "./browser.ts";
+import { openBrowser } from "./browser.ts";
 import { jpegPicture, pngPicture } from "./pictures.ts";
 import { withService } from "./with-service.ts";
 
 const page = suite("page");
-let browser: Browser | undefined;
-const test = chromiumPath === undefined ? page.skip : page;
-if (chromiumPath === undefined) console.log("SKIP no Chromium on this machine");
-page.before(async () => {
-  if (chromiumPath !== undefined) browser = await startBrowser();
-});
-page.after(() => browser?.close());
+const { browser, why, close } = await openBrowser();
+const test = browser === undefined ? page.skip : page;
+if (browser === undefined) console.log(`SKIP ${why}`);
+page.after(close);
 
 const MIB = 1024 * 1024;
 const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegPicture.bytes) };

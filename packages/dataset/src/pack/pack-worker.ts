@@ -12,17 +12,17 @@ import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 const { root, imagesPath } = workerData as PackWorkerData;
 const port = parentPort!;
 const decoder = await loadDecoder();
-const file = openSync(imagesPath, "r+");
+const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {
   const { pixels, digests, defects } = decodeChunk(decoder, root, images);
-  writeWhole(pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
+  if (store !== undefined) writeWhole(store, pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
   const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
   port.postMessage(done);
 });
 
 /** A nearly full disk takes a part of the bytes first and refuses only the rest. */
-function writeWhole(bytes: Uint8Array, position: number): void {
+function writeWhole(file: number, bytes: Uint8Array, position: number): void {
   for (let written = 0; written < bytes.length;) {
     written += writeSync(file, bytes, written, bytes.length - written, position + written);
   }

@@ -13,6 +13,7 @@ import { readSettings, settingNames } from "../settings.ts";
 import type { Settings } from "../settings.ts";
 import { createService } from "../create-service.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
+import { explainListen } from "./explain-listen.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
@@ -49,6 +50,7 @@ async function serve(runtime: Runtime): Promise<void> {
   const folder = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
   });
+  process.stdout.on("error", () => {}); // A log that nobody reads any more is no reason to answer nobody.
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
@@ -69,7 +71,7 @@ async function serve(runtime: Runtime): Promise<void> {
   const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
-  const listening = await runtime.listen(createApp(service), settings);
+  const listening = await listen(runtime, createApp(service), settings);
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   process.on("SIGHUP", () => void load());
@@ -86,6 +88,14 @@ async function serve(runtime: Runtime): Promise<void> {
     if (isEnding) return;
     isEnding = true;
     process.exit(await drain({ service, listening, code }));
+  }
+}
+
+async function listen(runtime: Runtime, app: Hono<Env>, settings: Settings): Promise<Listening> {
+  try {
+    return await runtime.listen(app, settings);
+  } catch (error) {
+    throw explainListen(error, settings);
   }
 }
 

@@ -26,5 +26,5 @@ export async function prepareBundleDataset(
 }
 
 function wnidsOf(classes: readonly { readonly wnid: string }[]): string {
-  return classes.map(({ wnid }) => wnid).join(" ");
+  return classes.map(({ wnid }) => wnid).join("\n");
 }

@@ -1,7 +1,12 @@
 /** What a new training run is: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
-import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
+import {
+  splitPacked,
+  TRAINING_NEEDS,
+  type PreparedDataset,
+  type Splits,
+} from "@inception-edge/dataset";
 import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder } from "../run/run-folder.ts";
@@ -19,7 +24,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   if (out !== undefined) await checkOut(out);
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const place = await locateDataset(flags.dataset, context);
-  const packed = await prepareDataset(place, context);
+  const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
   check(packed);
   const recipe = chooseRecipe(flags, place.isDemo);
   const seed = flags.seed ?? 1;
@@ -30,6 +35,9 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
+  if (split.limitPerClass !== null) {
+    console.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
+  }
   const library = await ensureLibrary(console);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
@@ -61,12 +69,12 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
-export function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {
-  const { heldOutFraction, exclude, limitPerClass } = split;
+export function splitOf(packed: PreparedDataset, split: RunConfig["split"], seed: number): Splits {
+  const { heldOutFraction, limitPerClass } = split;
   return splitPacked(packed, {
     heldOutFraction,
     seed,
-    exclude,
+    exclude: packed.excluded,
     ...(limitPerClass !== null && { limitPerClass }),
   });
 }

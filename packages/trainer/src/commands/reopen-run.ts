@@ -39,7 +39,8 @@ export async function reopenRun(
 ): Promise<Run> {
   const dataset = { ...began.dataset, root: await rootOf(began, asked, context) };
   const { usesGpu } = await ensureLibrary(context.console);
-  const packed = await prepareDataset(dataset, context);
+  const { exclude } = began.split;
+  const packed = await prepareDataset(dataset, context, { exclude });
   if (packed.fingerprint !== dataset.fingerprint) {
     const cure =
       asked === undefined

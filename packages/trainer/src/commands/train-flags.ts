@@ -30,7 +30,7 @@ export const trainFlags = {
   "learning-rate": flag("R", "peak learning rate (default: the recipe's)", number(0, 1000)),
   "limit-per-class": flag(
     "N",
-    "use only the first N pictures of each class",
+    "use only N pictures of each class, drawn by --seed",
     integer(2, 1_000_000),
   ),
   exclude: flag(
