@@ -64,7 +64,7 @@ async function rootOf(
 ): Promise<string> {
   const { root, isDemo } = dataset;
   const isThere = (await stat(root).catch(() => undefined)) !== undefined;
-  const place = asked ?? (isDemo && !isThere ? "demo" : undefined);
+  const place = asked ?? (isDemo && !isThere ? "@demo" : undefined);
   if (place !== undefined) return (await locateDataset(place, context)).root;
   if (isThere) return root;
   throw new Error(
