@@ -9,7 +9,7 @@ import { runService } from "./run-service.ts";
 await runService({
   endsThreads: true,
   prepareWorkers,
-  clientAddress: (c) => getConnInfo(c).remote.address,
+  peerAddress: (c) => getConnInfo(c).remote.address,
   async listen(app, { PORT, HOST, BODY_TIMEOUT_MS }) {
     const server = createServer(
       // Headers that arrive too slowly; a body has its own deadline.

@@ -20,9 +20,12 @@ export interface Runtime {
   /** Whether it can end a thread that is inside a loop. Where not, a hung one ends the process. */
   readonly endsThreads: boolean;
   readonly prepareWorkers: (count: number) => StartWorker;
-  readonly clientAddress: (c: Context) => string | undefined;
-  listen(app: Hono<Env>, settings: Settings): Promise<Listening>;
+  readonly peerAddress: (c: Context) => string | undefined;
+  listen(app: Hono<Env>, settings: Settings, onFault: OnFault): Promise<Listening>;
 }
+
+/** Told of a listener that failed and will be replaced. */
+export type OnFault = (error: unknown) => void;
 
 export interface Listening {
   readonly port: number;
@@ -59,7 +62,7 @@ async function serve(runtime: Runtime): Promise<void> {
     startWorker,
     page: await readPage(),
     log,
-    clientAddress: runtime.clientAddress,
+    peerAddress: runtime.peerAddress,
     onHung: () => {
       if (runtime.endsThreads) return;
       service.phase = "broken";
@@ -69,7 +72,9 @@ async function serve(runtime: Runtime): Promise<void> {
   const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
-  const listening = await runtime.listen(createApp(service), settings);
+  const listening = await runtime.listen(createApp(service), settings, (error) =>
+    log("error", { event: "listener failed", why: describeError(error) }),
+  );
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   process.on("SIGHUP", () => void load());
@@ -96,17 +101,35 @@ interface Drain {
   readonly code: number;
 }
 
-/** Says that it is not ready, gives balancers time to see that, then lets every open request end. */
+/** In which a moment without a body under way is waited for before others are refused. */
+const QUIET_MS = 1000;
+/** For the last answers to leave, where the runtime waits for connections on which nothing was asked. */
+const LINGER_MS = 500;
+
+/**
+ * Says that it is not ready, gives balancers time to see that, and stops listening when no body is under way: Deno 2.9
+ * cuts off those that are. Then every open request gets its answer.
+ */
 async function drain({ service, listening, code }: Drain): Promise<number> {
-  const { settings, log } = service;
+  const { settings, log, uploads, arriving, unanswered } = service;
   if (service.phase === "up") service.phase = "draining";
   log("info", { event: "draining" });
   await sleep(settings.DRAIN_DELAY_MS);
   const late = sleep(settings.DRAIN_TIMEOUT_MS).then(() => "late" as const);
-  const ended = await Promise.race([listening.close().then(() => "ended" as const), late]);
+  const ended = await Promise.race([answerAll(), late]);
   if (ended === "late") log("error", { event: "drained late", why: "Requests were still open" });
   else log("info", { event: "drained" });
   return ended === "late" ? 1 : code;
+
+  async function answerAll(): Promise<"ended"> {
+    await Promise.race([arriving.none(), sleep(QUIET_MS)]);
+    uploads.close();
+    await arriving.none();
+    const closed = listening.close();
+    await unanswered.none();
+    await Promise.race([closed, sleep(LINGER_MS)]);
+    return "ended";
+  }
 }
 
 /** One by one: Deno permits those and no others. */

@@ -54,8 +54,9 @@ function admitOrRefuse(
   limits: ImageLimits,
   explain: boolean,
 ): PoolTask<ClassifyJob> | Problem {
+  if (upload.bytes instanceof Problem) return upload.bytes;
   try {
-    const { width, height } = admitImage(upload, limits);
+    const { width, height } = admitImage(upload.bytes, limits);
     const bytes = wholeBuffer(upload.bytes);
     return { job: { bytes, explain }, transfer: [bytes], pixels: width * height };
   } catch (error) {
