@@ -8,12 +8,14 @@ import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
 import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
+import { tellLength } from "./routes/head.ts";
 import { addHealth } from "./routes/health.ts";
 import { addHuggingFace } from "./routes/hugging-face.ts";
 import { addModel } from "./routes/model.ts";
 import { addPage } from "./routes/page.ts";
 import { invalidParameter } from "./routes/wish.ts";
 import { takenTypes } from "./request/body-kind.ts";
+import { checkTarget, targetPath } from "./request/request-target.ts";
 import { identifyClient, requireApiKey } from "./security/api-keys.ts";
 import { allowOrigins } from "./security/cors.ts";
 import { limitRate } from "./security/rate-limit.ts";
@@ -24,6 +26,7 @@ const WORK = ["/classify", "/models/*"] as const;
 
 export function createApp(service: Service): Hono<Env> {
   const app = new OpenAPIHono<Env>({
+    getPath: targetPath,
     defaultHook(result) {
       if (!result.success) throw invalidParameter(result.error.issues);
     },
@@ -37,7 +40,9 @@ export function createApp(service: Service): Hono<Env> {
   app.use(requestId());
   app.use(observe(service));
   app.use(allowOrigins(service.settings.CORS_ORIGINS));
+  app.use(tellLength());
   app.use(pageHeaders());
+  app.use(checkTarget());
   for (const path of WORK) {
     app.use(path, identifyClient(service.settings.API_KEYS));
     app.use(path, limitRate(service)); // before strangers are refused: guessing keys is limited too

@@ -59,6 +59,25 @@ settings("refuses limits under which an allowed request could never be served", 
   assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 50000000");
 });
 
+settings("read origins as browsers send them, and refuse what could never match one", () => {
+  const { CORS_ORIGINS } = readSettings({
+    CORS_ORIGINS: "https://a.example/, http://B.example:80",
+  });
+  assert.equal(CORS_ORIGINS, ["https://a.example", "http://b.example"]);
+  assert.equal(readSettings({ CORS_ORIGINS: "*" }).CORS_ORIGINS, ["*"]);
+  for (const text of ["a.example", "https://a.example/path", "https://*.a.example", "ftp//", ","]) {
+    assert.match(faultsOf({ CORS_ORIGINS: text }), "CORS_ORIGINS wants origins as https://");
+  }
+});
+
+settings("refuse a share in which no body has room", () => {
+  assert.match(
+    faultsOf({ MAX_CLIENT_UPLOAD_BYTES: "1000" }),
+    "MAX_CLIENT_UPLOAD_BYTES wants at least MAX_BODY_BYTES (14680064), and got 1000",
+  );
+  assert.match(faultsOf({ MAX_UPLOAD_BYTES: "999" }), "MAX_UPLOAD_BYTES wants at least");
+});
+
 settings("stand in the README as they are", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   assert.ok(

@@ -207,10 +207,12 @@ function apiKeys(text: string): readonly ApiKey[] {
 /** As browsers send them: scheme, host and port, nothing behind. */
 function origins(text: string): readonly string[] {
   return text.split(",").map((part) => {
-    const given = part.trim().replace(/\/$/, "");
+    const given = part.trim();
     if (given === "*") return given;
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    if (url === undefined || url.origin !== given.toLowerCase()) {
+    const url = URL.parse(given);
+    const isOrigin =
+      url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+    if (!isOrigin || url.hostname.includes("*")) {
       throw new RangeError("origins as https://app.example, separated by commas, or *");
     }
     return url.origin;

@@ -33,6 +33,7 @@ export function imageBodies(json: string): {
 }
 
 export const uploadProblems: readonly ProblemCode[] = [
+  "invalid_request",
   "invalid_body",
   "no_image",
   "empty_image",

@@ -13,7 +13,10 @@ export function readWish<Schema extends z.ZodObject>(
   const given = Object.keys(schema.shape)
     .map((name) => [name, fields[name]] as const)
     .filter(([, value]) => value !== undefined && value !== null && value !== "")
-    .map(([name, value]) => [name, typeof value === "object" ? value : String(value)] as const);
+    .map(
+      ([name, value]) =>
+        [name, typeof value === "object" ? JSON.stringify(value) : String(value)] as const,
+    );
   const parsed = schema.safeParse({ ...Object.fromEntries(given), ...query });
   if (parsed.success) return parsed.data;
   throw invalidParameter(parsed.error.issues);
