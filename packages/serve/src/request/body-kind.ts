@@ -12,9 +12,14 @@ const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/;
 /** Under these a body is taken for a picture, and told what is wrong with it as one. */
 const PICTURE_TYPE = /^(?:image\/|(?:application|binary)\/octet-stream$|\*\/\*$)/;
 
-/** For what asks which types are taken: every one that a picture of ours has, then those that hold several. */
+/** Of the pictures that are decoded. */
+export const imageTypes: readonly string[] = Object.keys(imageFormats).map(
+  (format) => `image/${format}`,
+);
+
+/** Of all bodies that are taken. */
 export const takenTypes: readonly string[] = [
-  ...Object.keys(imageFormats).map((format) => `image/${format}`),
+  ...imageTypes,
   "application/octet-stream",
   "multipart/form-data",
   "application/x-www-form-urlencoded",

@@ -5,6 +5,7 @@
  */
 import { Busboy } from "@fastify/busboy";
 import { Problem } from "../problem.ts";
+import { concatBytes } from "./concat-bytes.ts";
 import { withFraming } from "./form-framing.ts";
 
 export interface FormPart {
@@ -40,13 +41,14 @@ export function readMultipart(
     limits: { headerSize: MAX_HEADER_BYTES },
     isPartAFile: () => true, // so that text comes as bytes too: they decide what a part is
   });
-  parser.on("file", (name: string | undefined, stream, file: string | undefined, _, type) => {
+  parser.on("file", (...[field, stream, fileName, , type]) => {
+    const [name, file]: readonly (string | undefined)[] = [field, fileName]; // Whatever its types say.
     const chunks: Uint8Array[] = [];
     stream.on("data", (chunk: Uint8Array) => void chunks.push(chunk));
     stream.on("error", () => {}); // The parser tells.
     stream.on("end", () => {
       const isFile = file !== undefined || /^(image\/|application\/octet-stream)/.test(type);
-      const bytes = Uint8Array.from(Buffer.concat(chunks));
+      const bytes = concatBytes(chunks);
       parts.push({ name: name ?? "", file: isFile ? (file ?? "") : undefined, bytes });
     });
   });

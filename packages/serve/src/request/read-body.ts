@@ -3,6 +3,7 @@
  * done here, while it arrives. A promised length is believed only where it is too much.
  */
 import { Problem } from "../problem.ts";
+import { concatBytes } from "./concat-bytes.ts";
 import type { UnderWay } from "./under-way.ts";
 import type { UploadShare } from "./upload-budget.ts";
 
@@ -50,6 +51,9 @@ function checkHeaders(headers: Headers, maxBytes: number): void {
   if (Number(headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
 }
 
+/** Read in one go, which takes a fifth of the time of reading chunks; a connection takes as much memory by itself. */
+const SMALL_BODY_BYTES = 64 * 1024;
+
 /**
  * A body that is refused half way is not cancelled: the runtimes drop it with the answer. On Deno 2.9.6 a read that is
  * under way when its reader is cancelled would keep its buffer of 64 KiB for ever.
@@ -59,40 +63,40 @@ async function receive(
   timeoutMs: number,
   take: (bytes: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = request.body?.getReader();
-  if (reader === undefined) return new Uint8Array();
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(timeout(timeoutMs)), timeoutMs);
-  const chunks: Uint8Array[] = [];
+  const inTime = <T>(read: Promise<T>): Promise<T> =>
+    Promise.race([read.catch(clientGone), late.promise]);
+  const promised = Number(request.headers.get("content-length") ?? Infinity);
   try {
-    for (;;) {
-      const { done, value } = await Promise.race([readChunk(reader), late.promise]);
-      if (done) return concat(chunks);
-      take(value.length);
-      chunks.push(value);
-    }
+    if (promised > SMALL_BODY_BYTES) return await receiveChunks(request, take, inTime);
+    const body = new Uint8Array(await inTime(request.arrayBuffer()));
+    take(body.length);
+    return body;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** A connection that breaks shows as a failing read. */
-function readChunk(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): ReturnType<typeof reader.read> {
-  return reader.read().catch((cause: unknown) => {
-    throw new Problem("client_gone", "The client left before its body was whole", { cause });
-  });
+async function receiveChunks(
+  request: Request,
+  take: (bytes: number) => void,
+  inTime: <T>(read: Promise<T>) => Promise<T>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = request.body?.getReader();
+  if (reader === undefined) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await inTime(reader.read());
+    if (done) return concatBytes(chunks);
+    take(value.length);
+    chunks.push(value);
+  }
 }
 
-function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+/** A connection that breaks shows as a failing read. */
+function clientGone(cause: unknown): never {
+  throw new Problem("client_gone", "The client left before its body was whole", { cause });
 }
 
 function timeout(timeoutMs: number): Problem {

@@ -1,14 +1,12 @@
 /** For OpenAPI: the bodies that carry an image, and what can be wrong with them. */
-import { imageFormats } from "@inception-edge/image";
 import type { ProblemCode } from "../problem.ts";
+import { imageTypes } from "../request/body-kind.ts";
 
 const bytes = { type: "string", format: "binary" } as const;
 
 /** Not zod schemas, by which the framework would read a body without limits: request/upload.ts reads it. */
 const rawBodies = Object.fromEntries(
-  [...Object.keys(imageFormats).map((format) => `image/${format}`), "application/octet-stream"].map(
-    (type) => [type, { schema: bytes }],
-  ),
+  [...imageTypes, "application/octet-stream"].map((type) => [type, { schema: bytes }]),
 );
 
 /** @param json name of the component that describes the route's own JSON */

@@ -69,7 +69,7 @@ export function runAttackSuite(runtime: RuntimeName): void {
       await limitDescriptors(service);
       const held = await hold(service, { count: 300, bytes: "" });
       await sleep(500);
-      assert.match(await ask(keptOpen[0]!), /^HTTP\/1\.1 200 /);
+      assert.match(await askOn(keptOpen[0]!), /^HTTP\/1\.1 200 /);
       release(held);
       for (let tries = 0; tries < 50; tries += 1) {
         const answer = await classify(service).catch(() => undefined);
@@ -176,7 +176,7 @@ function read(socket: Socket): Promise<string> {
   });
 }
 
-function ask(socket: Socket): Promise<string> {
+function askOn(socket: Socket): Promise<string> {
   const answer = read(socket);
   socket.write("GET /livez HTTP/1.1\r\nhost: a\r\n\r\n");
   return answer;
