@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "hono";
+import { clientShare } from "./client-share.ts";
 import { imageLimits } from "./image-limits.ts";
 import { ModelSlot } from "./model/model-slot.ts";
 import { serveModel } from "./model/served-model.ts";
@@ -33,7 +34,7 @@ export function createService(parts: ServiceParts): Service {
   const { settings, folder, startWorker, page, log, peerAddress, onHung } = parts;
   const uploads = new UploadBudget({
     maxBytes: settings.MAX_UPLOAD_BYTES,
-    maxClientBytes: settings.MAX_CLIENT_UPLOAD_BYTES,
+    maxClientBytes: clientShare(settings).uploadBytes,
   });
   const slot = new ModelSlot(
     () =>

@@ -53,10 +53,10 @@ const table = {
 
   MAX_BODY_BYTES: setting(14 * MIB, "bytes of a request's body", integer(1, 1024 * MIB)),
   MAX_UPLOAD_BYTES: setting(128 * MIB, "bytes of all bodies at once", integer(1, 65_536 * MIB)),
-  MAX_CLIENT_UPLOAD_BYTES: setting(
-    64 * MIB,
-    "bytes of all bodies of one client address at once",
-    integer(1, 65_536 * MIB),
+  CLIENT_SHARE: setting(
+    75,
+    "percent of uploads, pixels and queue that one client address may hold",
+    integer(1, 100),
   ),
   MAX_IMAGES: setting(8, "images in a request", integer(1, 256)),
   MAX_IMAGE_BYTES: setting(10 * MIB, "bytes of an image", integer(1, 1024 * MIB)),
@@ -149,7 +149,7 @@ export function describeSettings(): string {
 /** Settings that are each possible and do not go together: a request within one limit could never be served. */
 function contradictions(settings: Settings): string[] {
   const { MAX_IMAGES, MAX_QUEUE, MAX_PIXELS, MAX_BASELINE_PIXELS, MAX_QUEUED_PIXELS } = settings;
-  const { MAX_BODY_BYTES, MAX_CLIENT_UPLOAD_BYTES, MAX_UPLOAD_BYTES } = settings;
+  const { MAX_BODY_BYTES, MAX_UPLOAD_BYTES } = settings;
   const largest = Math.max(MAX_PIXELS, MAX_BASELINE_PIXELS);
   const faults: string[] = [];
   if (MAX_IMAGES > MAX_QUEUE + 1) {
@@ -160,10 +160,10 @@ function contradictions(settings: Settings): string[] {
       `MAX_QUEUED_PIXELS wants at least an image's ${largest}, and got ${MAX_QUEUED_PIXELS}`,
     );
   }
-  const share = Math.min(MAX_CLIENT_UPLOAD_BYTES, MAX_UPLOAD_BYTES);
-  if (MAX_BODY_BYTES > share) {
-    const name = share === MAX_UPLOAD_BYTES ? "MAX_UPLOAD_BYTES" : "MAX_CLIENT_UPLOAD_BYTES";
-    faults.push(`${name} wants at least MAX_BODY_BYTES (${MAX_BODY_BYTES}), and got ${share}`);
+  if (MAX_BODY_BYTES > MAX_UPLOAD_BYTES) {
+    faults.push(
+      `MAX_UPLOAD_BYTES wants at least a body's ${MAX_BODY_BYTES}, and got ${MAX_UPLOAD_BYTES}`,
+    );
   }
   return faults;
 }

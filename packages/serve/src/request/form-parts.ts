@@ -3,7 +3,6 @@
  * busboy, since the runtimes' own `formData()` take different forms. (@remix-run/multipart-parser is faster, but has no
  * preamble, no folded headers, no parameter in capitals and no file name in Latin-1.)
  */
-import { Busboy } from "@fastify/busboy";
 import { Problem } from "../problem.ts";
 import { concatBytes } from "./concat-bytes.ts";
 import { withFraming } from "./form-framing.ts";
@@ -21,7 +20,7 @@ const MAX_PARTS = 1000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** @throws {Problem} `invalid_body` or `too_many_parts` */
-export function readMultipart(
+export async function readMultipart(
   body: Uint8Array<ArrayBuffer>,
   contentType: string,
 ): Promise<readonly FormPart[]> {
@@ -33,6 +32,7 @@ export function readMultipart(
     );
   }
   checkCount(body, `\n--${boundary}`);
+  const { Busboy } = await import("@fastify/busboy"); // At the first form: starting need not wait for it.
   const { promise, resolve, reject } = Promise.withResolvers<readonly FormPart[]>();
   const parts: FormPart[] = [];
   const parser = Busboy({

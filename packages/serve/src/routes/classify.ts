@@ -45,7 +45,8 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
       checkExplain(wish, model);
       const { explain } = wish;
       const { signal } = c.req.raw;
-      const answers = await classifyImages(uploads, model, { limits, explain, signal });
+      const client = service.clientAddress(c);
+      const answers = await classifyImages(uploads, model, { limits, explain, client, signal });
       const facts = c.get("facts");
       const results = answers.map((answer) => {
         if (answer instanceof Problem) return answer;

@@ -68,7 +68,8 @@ export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
       const { top_k } = readWish(wishSchema, { query: c.req.query(), fields });
       const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
       const { signal } = c.req.raw;
-      const answers = await classifyImages(uploads, model, { limits, explain: false, signal });
+      const options = { limits, explain: false, client: service.clientAddress(c), signal };
+      const answers = await classifyImages(uploads, model, options);
       const labelled = answers.map((answer) => {
         if (answer instanceof Problem) throw answer; // The task has no place for a problem in its answer.
         note(answer, c.get("facts"), service);

@@ -115,7 +115,7 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(limitsRoute, (c) => {
     const limits = Object.entries(service.settings).filter(
       (entry): entry is [string, number] =>
-        /^(MAX_|RATE_|WORKERS)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
+        /^(MAX_|RATE_|WORKERS|CLIENT_)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
     );
     return c.json(
       { ...Object.fromEntries<number | string[]>(limits), imageTypes: [...imageTypes] },

@@ -61,7 +61,8 @@ address("of IPv6 is its network: a client has all addresses in it", async () => 
 });
 
 address("behind a proxy has a rate and a share of its own", async () => {
-  const settings = { TRUST_PROXY: 1, RATE_LIMIT: 1, RATE_BURST: 1, MAX_CLIENT_UPLOAD_BYTES: 2000 };
+  const limits = { MAX_BODY_BYTES: 2000, MAX_UPLOAD_BYTES: 4000, CLIENT_SHARE: 50 };
+  const settings = { TRUST_PROXY: 1, RATE_LIMIT: 1, RATE_BURST: 1, ...limits };
   await withService({ settings }, async ({ app, service }) => {
     const ask = async (from: string): Promise<string> => {
       const headers = { "x-forwarded-for": `9.9.9.9, ${from}` };

@@ -35,11 +35,11 @@ export function runAttackSuite(runtime: RuntimeName): void {
         return (await fetch(url(service, "/classify"), { method: "POST", body, headers })).status;
       };
       const from = "x-forwarded-for: 192.0.2.1\r\n\r\n";
-      const stalled = head(14 * MIB).replace(/\r\n$/, from) + "x".repeat(10 * MIB);
-      const held = await hold(service, { count: 7, bytes: stalled }); // 70 MiB, of 64 for a client
+      const stalled = head(14 * MIB).replace(/\r\n$/, from) + "x".repeat(12 * MIB);
+      const held = await hold(service, { count: 9, bytes: stalled }); // 108 MiB, of 96 for a client
       const refused = await Promise.any(held.map(read));
       assert.match(refused, /^HTTP\/1\.1 429 .*"code":"upload_budget".*of your address/s);
-      while ((await uploadBytes(service)) !== 60 * MIB) await sleep(20);
+      while ((await uploadBytes(service)) !== 96 * MIB) await sleep(20);
       assert.is(await ask("192.0.2.2"), 200);
       release(held);
       while ((await uploadBytes(service)) > 0) await sleep(20);
