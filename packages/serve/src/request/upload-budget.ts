@@ -13,7 +13,7 @@ export interface UploadLimits {
 
 /** What one body takes of the budget. */
 export interface UploadShare {
-  /** @throws {Problem} `upload_budget` */
+  /** @throws {Problem} `upload_budget`; all that was taken is given back then */
   take(bytes: number): void;
   /** All that was taken is given back. */
   release(): void;
@@ -47,27 +47,29 @@ export class UploadBudget {
       });
     }
     let taken = 0;
-    return {
-      take: (bytes) => {
-        this.#checkRoom(client, bytes);
-        this.#add(client, bytes);
-        taken += bytes;
-      },
-      release: () => {
-        this.#add(client, -taken);
-        taken = 0;
-      },
+    const release = (): void => {
+      this.#add(client, -taken);
+      taken = 0;
     };
+    const take = (bytes: number): void => {
+      const excess = this.#excess(client, bytes);
+      if (excess !== undefined) {
+        release(); // At once: bodies that arrive in the same moment may have this room.
+        throw refusal(excess);
+      }
+      this.#add(client, bytes);
+      taken += bytes;
+    };
+    return { take, release };
   }
 
-  #checkRoom(client: string, bytes: number): void {
+  /** What there would be too much of. */
+  #excess(client: string, bytes: number): string | undefined {
     const { maxBytes, maxClientBytes } = this.#limits;
-    if ((this.#held.get(client) ?? 0) + bytes > maxClientBytes) {
-      throw refusal(`more than ${maxClientBytes} bytes of your address would be held`);
-    }
-    if (this.#bytes + bytes > maxBytes) {
-      throw refusal(`more than ${maxBytes} bytes of all requests would be held`);
-    }
+    const held = this.#held.get(client) ?? 0;
+    if (held + bytes > maxClientBytes) return `${maxClientBytes} bytes of your address`;
+    if (this.#bytes + bytes > maxBytes) return `${maxBytes} bytes of all requests`;
+    return undefined;
   }
 
   #add(client: string, bytes: number): void {
@@ -78,8 +80,7 @@ export class UploadBudget {
   }
 }
 
-function refusal(why: string): Problem {
-  return new Problem("upload_budget", `Cannot receive the body now: ${why}; try again in 1 s`, {
-    retryAfterS: 1,
-  });
+function refusal(excess: string): Problem {
+  const detail = `Cannot receive the body now: more than ${excess} would be held; try again in 1 s`;
+  return new Problem("upload_budget", detail, { retryAfterS: 1 });
 }
