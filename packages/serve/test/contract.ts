@@ -403,9 +403,33 @@ const contract: readonly ContractCase[] = [
         assert.is(response.status, 200);
         assert.equal(await response.json(), wanted);
       }
+      await refused(await ask("/models/inception", json({ inputs: ["!"] })), 400, "invalid_body");
       const five = await ask("/models/inception", post(pngPicture));
       assert.is(((await five.json()) as unknown[]).length, 5);
       await refused(await ask("/models/inception", json({ inputs: 3 })), 400, "invalid_body");
+    },
+  },
+  {
+    name: "POST /models/inception makes its scores by the function that is asked for",
+    async run(ask) {
+      const scored = async (function_to_apply: string | null): Promise<Map<string, number>> => {
+        const parameters = { function_to_apply, top_k: 7 };
+        const init = json({ inputs: base64(pngPicture), parameters });
+        const answers = (await (await ask("/models/inception", init)).json()) as readonly {
+          readonly label: string;
+          readonly score: number;
+        }[];
+        return new Map(answers.map(({ label, score }) => [label, score]));
+      };
+      const [softmax, sigmoid, logits] = await Promise.all(
+        ["softmax", "sigmoid", "none"].map(scored),
+      );
+      assert.equal(await scored(null), softmax);
+      const sum = [...logits!.values()].reduce((total, logit) => total + Math.exp(logit), 0);
+      for (const [label, logit] of logits!) {
+        assert.ok(Math.abs(Math.exp(logit) / sum - softmax!.get(label)!) < 1e-5, label);
+        assert.ok(Math.abs(1 / (1 + Math.exp(-logit)) - sigmoid!.get(label)!) < 1e-9, label);
+      }
     },
   },
   {

@@ -100,8 +100,8 @@ export function note(answer: ImageAnswer, facts: RequestFacts, { metrics }: Serv
 }
 
 function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): Answer {
-  const { scores, image, timings, queueMs, overlay } = answer;
-  const ranked = bestClasses(scores, wish.top_k);
+  const { image, timings, queueMs, overlay } = answer;
+  const ranked = bestClasses(answer, wish.top_k);
   const best = manifest.classes[ranked[0]!.classIndex]!;
   return {
     predictions: ranked

@@ -2,7 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { Problem } from "../problem.ts";
-import { bestClasses } from "../request/best-classes.ts";
+import { bestClasses, scoreFunctions } from "../request/best-classes.ts";
 import { classifyImages } from "../request/classify-images.ts";
 import { parseJson } from "../request/parse-json.ts";
 import { base64Upload, readSent } from "../request/upload.ts";
@@ -15,14 +15,12 @@ import { receiveBody } from "./receive-body.ts";
 import { problemResponses, topKSchema } from "./schemas.ts";
 import { readWish } from "./wish.ts";
 
-/** The network ends in a softmax; scores of another kind are not to be had of it. */
 const wishSchema = z.strictObject({
   top_k: topKSchema.default(5).openapi({ description: "How many classes, the best first" }),
   function_to_apply: z
-    .literal("softmax", {
-      error: 'this model gives softmax scores only: leave it out, or send "softmax"',
-    })
-    .default("softmax"),
+    .enum(scoreFunctions)
+    .default("softmax")
+    .openapi({ description: "Of the logits, to make the scores" }),
 });
 
 const image = z.string().openapi({ description: "An image in base64, or as a data URL" });
@@ -65,7 +63,7 @@ export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
         maxImages: settings.MAX_IMAGES,
         readJson,
       });
-      const { top_k } = readWish(wishSchema, { query: c.req.query(), fields });
+      const { top_k, function_to_apply } = readWish(wishSchema, { query: c.req.query(), fields });
       const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
       const { signal } = c.req.raw;
       const options = { limits, explain: false, client: service.clientAddress(c), signal };
@@ -73,7 +71,7 @@ export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
       const labelled = answers.map((answer) => {
         if (answer instanceof Problem) throw answer; // The task has no place for a problem in its answer.
         note(answer, c.get("facts"), service);
-        return bestClasses(answer.scores, top_k).map(({ classIndex, score }) => ({
+        return bestClasses(answer, top_k, function_to_apply).map(({ classIndex, score }) => ({
           label: model.manifest.classes[classIndex]!.label,
           score,
         }));
