@@ -12,7 +12,7 @@ interface Kind {
 
 /** By code. The README's table and /openapi.json are made of it. */
 export const problems = {
-  invalid_parameter: { status: 422, title: "A query parameter cannot be used" },
+  invalid_parameter: { status: 422, title: "A parameter cannot be used" },
   invalid_request: { status: 400, title: "The request is not as HTTP wants it" },
   invalid_body: { status: 400, title: "The body is not what its content type says" },
   no_image: { status: 400, title: "The body holds no image" },

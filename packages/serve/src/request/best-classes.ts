@@ -7,20 +7,21 @@ export const scoreFunctions = ["softmax", "sigmoid", "none"] as const;
 
 export type ScoreFunction = (typeof scoreFunctions)[number];
 
-/** @param function_ of the logits: `none` gives them as they are */
+/** @param by what makes the scores of the logits; `none` gives them as they are */
 export function bestClasses(
   { scores, logits }: Pick<Classified, "scores" | "logits">,
   k: number,
-  function_: ScoreFunction = "softmax",
+  by: ScoreFunction = "softmax",
 ): ReturnType<typeof topK> {
-  const values = new Float32Array(function_ === "softmax" ? scores : logits);
+  const values = new Float32Array(by === "softmax" ? scores : logits);
   return topK(values, k).map(({ classIndex, score }) => ({
     classIndex,
-    score: finish[function_](score),
+    score: SCORE[by](score),
   }));
 }
 
-const finish: Readonly<Record<ScoreFunction, (value: number) => number>> = {
+/** Of what the network gives: a softmax is made there, the others are made here. */
+const SCORE: Readonly<Record<ScoreFunction, (value: number) => number>> = {
   // A softmax in float32 may end a hair outside of [0, 1]; what is answered does not.
   softmax: (score) => Math.min(1, Math.max(0, score)),
   sigmoid: (logit) => 1 / (1 + Math.exp(-logit)),

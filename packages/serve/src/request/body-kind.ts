@@ -34,9 +34,10 @@ export function bodyKind(body: Uint8Array<ArrayBuffer>, contentType: string | un
   const type = mediaType(contentType);
   if (type === "multipart/form-data") return "multipart";
   if (type !== undefined && JSON_TYPE.test(type)) return "json";
-  if (type === undefined || PICTURE_TYPE.test(type) || isPicture(body)) return "picture";
+  if (PICTURE_TYPE.test(type ?? "") || isPicture(body)) return "picture";
   if (startsObject(body)) return "json"; // fetch() says text/plain of a string, curl's -d that it is a form.
   if (type === "application/x-www-form-urlencoded") return "url-encoded";
+  if (type === undefined) return "picture";
   throw new Problem(
     "unsupported_content_type",
     `Cannot take a body of the content type "${type}" that is no picture: send one of ${takenTypes.join(", ")} (with curl: -F image=@cat.jpg)`,

@@ -10,12 +10,15 @@ const CRLF = Buffer.from("\r\n");
 export function withFraming(body: Uint8Array<ArrayBuffer>, boundary: string): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const delimiter = Buffer.from(`--${boundary}`);
-  const first = bytes.indexOf(delimiter);
+  const nextDelimiter = Buffer.concat([Buffer.of(LF), delimiter]);
+  const isFirst = bytes.subarray(0, delimiter.length).equals(delimiter);
+  const first = isFirst ? 0 : bytes.indexOf(nextDelimiter) + 1;
   const end = first + delimiter.length;
-  if (first < 0 || (bytes[end] === CR && bytes[end + 1] === LF)) return bytes;
+  const isFound = isFirst || first > 0;
+  if (!isFound || (bytes[end] === CR && bytes[end + 1] === LF)) return bytes;
   const pieces: Uint8Array[] = [];
   for (let at = first; at >= 0;) {
-    const next = bytes.indexOf(Buffer.concat([Buffer.of(LF), delimiter]), at + delimiter.length);
+    const next = bytes.indexOf(nextDelimiter, at + delimiter.length);
     const part = bytes.subarray(at + delimiter.length, next < 0 ? bytes.length : next);
     pieces.push(delimiter, ...framedPart(part));
     if (next >= 0) pieces.push(CRLF);

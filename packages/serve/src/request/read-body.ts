@@ -5,23 +5,23 @@
 import { Problem } from "../problem.ts";
 import { concatBytes } from "./concat-bytes.ts";
 import type { UnderWay } from "./under-way.ts";
-import type { UploadShare } from "./upload-budget.ts";
+import type { UploadAccount } from "./upload-budget.ts";
 
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
-  readonly share: UploadShare;
+  readonly account: UploadAccount;
   /** Counts it until it is whole, or refused. */
   readonly arriving: UnderWay;
 }
 
 /**
- * Reads the body and hands it to `work`; the body's share of the budget is given back when that is done.
+ * Reads the body and hands it to `work`; what it takes of the budget is given back when that is done.
  * @throws {Problem} `unsupported_content_encoding`, `body_too_large`, `body_timeout`, `upload_budget` or `client_gone`
  */
 export async function withBody<T>(
   request: Request,
-  { maxBytes, timeoutMs, share, arriving }: BodyLimits,
+  { maxBytes, timeoutMs, account, arriving }: BodyLimits,
   work: (body: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
   checkHeaders(request.headers, maxBytes);
@@ -29,14 +29,14 @@ export async function withBody<T>(
   const take = (bytes: number): void => {
     received += bytes;
     if (received > maxBytes) throw tooLarge(maxBytes);
-    share.take(bytes);
+    account.take(bytes);
   };
   arriving.enter();
   try {
     const body = await receive(request, timeoutMs, take).finally(() => arriving.leave());
     return await work(body);
   } finally {
-    share.release();
+    account.release();
   }
 }
 

@@ -7,8 +7,8 @@ const budget = suite("UploadBudget");
 
 budget("no client holds more than its share, and all together no more than the whole", () => {
   const uploads = new UploadBudget({ maxBytes: 100, maxClientBytes: 60 });
-  const [first, second] = [uploads.share("ann"), uploads.share("ann")];
-  const other = uploads.share("bob");
+  const [first, second] = [uploads.account("ann"), uploads.account("ann")];
+  const other = uploads.account("bob");
   first.take(30);
   second.take(30);
   assert.throws(() => second.take(1), refusal("upload_budget", "of your address"));
@@ -27,10 +27,10 @@ budget("no client holds more than its share, and all together no more than the w
 
 budget("takes no other body once it is closed", () => {
   const uploads = new UploadBudget({ maxBytes: 100, maxClientBytes: 100 });
-  const open = uploads.share("ann");
+  const open = uploads.account("ann");
   uploads.close();
   open.take(50); // What is under way may arrive.
-  assert.throws(() => uploads.share("ann"), refusal("not_ready", "is stopping"));
+  assert.throws(() => uploads.account("ann"), refusal("not_ready", "is stopping"));
 });
 
 function refusal(code: string, words: string): (error: unknown) => boolean {

@@ -12,7 +12,7 @@ export interface UploadLimits {
 }
 
 /** What one body takes of the budget. */
-export interface UploadShare {
+export interface UploadAccount {
   /** @throws {Problem} `upload_budget`; all that was taken is given back then */
   take(bytes: number): void;
   /** All that was taken is given back. */
@@ -40,7 +40,7 @@ export class UploadBudget {
   }
 
   /** @throws {Problem} `not_ready` once it is closed */
-  share(client: string): UploadShare {
+  account(client: string): UploadAccount {
     if (this.#isClosed) {
       throw new Problem("not_ready", "Cannot take the body: the service is stopping", {
         retryAfterS: 1,

@@ -13,7 +13,7 @@ import { note } from "./classify.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
 import { receiveBody } from "./receive-body.ts";
 import { problemResponses, topKSchema } from "./schemas.ts";
-import { readWish } from "./wish.ts";
+import { parameterField, readWish } from "./wish.ts";
 
 const wishSchema = z.strictObject({
   top_k: topKSchema.default(5).openapi({ description: "How many classes, the best first" }),
@@ -28,9 +28,9 @@ const image = z.string().openapi({ description: "An image in base64, or as a dat
 export const huggingFaceBodySchema = z
   .object({
     inputs: image.or(z.array(image)),
-    // Clients send null for what they leave open; `readWish` looks at the values.
+    // Clients send null for what they leave open.
     parameters: z
-      .object({ top_k: z.unknown().optional(), function_to_apply: z.unknown().optional() })
+      .object({ top_k: parameterField("integer"), function_to_apply: parameterField("string") })
       .nullish(),
   })
   .openapi("HuggingFaceRequest");

@@ -4,25 +4,20 @@ import { Problem } from "../problem.ts";
 import { parseJson } from "../request/parse-json.ts";
 import { base64Upload } from "../request/upload.ts";
 import type { Sent } from "../request/upload.ts";
-import { wishSchema } from "./schemas.ts";
+import { parameterField } from "./wish.ts";
 
 const base64 = z.string().openapi({ description: "An image in base64, or as a data URL" });
 const images = z.array(base64);
 
-/** Parameters are looked at with those of the query. */
-const parameters = Object.fromEntries(
-  Object.entries(wishSchema.shape).map(([name, { description }]) => [
-    name,
-    z
-      .unknown()
-      .optional()
-      .openapi({ description: description ?? "" }),
-  ]),
-);
+const parameters = {
+  top_k: parameterField("integer"),
+  threshold: parameterField("number"),
+  explain: parameterField("boolean"),
+};
 
 export const jsonImagesSchema = z
   .strictObject({ image: base64.or(images).optional(), images: images.optional(), ...parameters })
-  .openapi("JsonImages", { description: "`image` or `images`; the same parameters as the query" });
+  .openapi("JsonImages", { description: "`image` or `images`, and parameters" });
 
 /** @throws {Problem} `invalid_body` or `no_image` */
 export function readJsonImages(body: Uint8Array): Sent {

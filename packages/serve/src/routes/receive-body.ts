@@ -14,7 +14,7 @@ export function receiveBody<T>(
   const limits = {
     maxBytes: settings.MAX_BODY_BYTES,
     timeoutMs: settings.BODY_TIMEOUT_MS,
-    share: uploads.share(clientAddress(c)),
+    account: uploads.account(clientAddress(c)),
     arriving,
   };
   return withBody(c.req.raw, limits, (body) => {

@@ -1,6 +1,17 @@
 /** What a client wants besides: by the query or, where a form or JSON carries it, by a field of the same name. */
-import type { z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { Problem } from "../problem.ts";
+
+/** Of JSON: `readWish` looks at its value, with that of the query. */
+export function parameterField(
+  type: "integer" | "number" | "boolean" | "string",
+): z.ZodOptional<z.ZodUnknown> {
+  const description = "As in the query, which stands over it; null is none";
+  return z
+    .unknown()
+    .optional()
+    .openapi({ type: [type, "null"], description });
+}
 
 /**
  * The query stands over the fields. A field that is null or left blank is none, and one of another name is not ours.

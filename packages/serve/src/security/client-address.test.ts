@@ -73,11 +73,11 @@ address("behind a proxy has a rate and a share of its own", async () => {
     assert.is(await ask("192.0.2.1"), "answered");
     assert.is(await ask("192.0.2.1"), "rate_limited");
     assert.is(await ask("192.0.2.2"), "answered");
-    const share = service.uploads.share("192.0.2.3");
-    share.take(1900);
+    const account = service.uploads.account("192.0.2.3");
+    account.take(1900);
     assert.is(await ask("192.0.2.3"), "upload_budget");
     assert.is(await ask("192.0.2.4"), "answered");
-    share.release();
+    account.release();
   });
 });
 

@@ -65,6 +65,7 @@ const BOUNDARIES: Readonly<Record<string, string>> = {
 /** Whole bodies that are not quite as RFC 7578 has them. */
 const BODIES: readonly (readonly [string, Buffer, Verdict])[] = [
   ["a preamble", latin1(`This is a form.\r\n${form(picture())}`), "picture"],
+  ["a preamble that names the boundary", latin1(`It is --adv\r\n${form(picture())}`), "picture"],
   ["a line break first", latin1(`\r\n${form(picture())}`), "picture"],
   ["an epilogue", latin1(`${form(picture())}The end\r\n--adv\r\n`), "picture"],
   ["no line break last", latin1(form(picture()).trimEnd()), "picture"],

@@ -123,6 +123,11 @@ export const json: readonly RequestCase[] = [
   ...TEXTS.map(([name, image, wanted]) => sent(`JSON: ${name}`, JSON.stringify({ image }), wanted)),
   ...BODIES.map(([name, body, wanted]) => sent(`JSON: ${name}`, JSON.stringify(body), wanted)),
   ...RAW.map(([name, body, wanted]) => sent(`JSON: ${name}`, body, wanted)),
+  {
+    name: "JSON without a type",
+    request: rawRequest({ body: JSON.stringify({ image: text }) }),
+    wanted: "picture",
+  },
   ...JSON_TYPES.map((type) =>
     sent(`JSON as ${type}`, JSON.stringify({ image: text }), "picture", { type }),
   ),
