@@ -31,7 +31,7 @@ await runService({
     server.once("error", listening.reject);
     server.listen(PORT, HOST, listening.resolve);
     await listening.promise;
-    return { port: (server.address() as AddressInfo).port, close };
+    return { port: (server.address() as AddressInfo).port, cutsBodies: false, close };
 
     function close(): Promise<void> {
       return new Promise((resolve) => {

@@ -29,6 +29,8 @@ export type OnFault = (error: unknown) => void;
 
 export interface Listening {
   readonly port: number;
+  /** Whether closing cuts off the bodies that are under way. */
+  readonly cutsBodies: boolean;
   /** Takes no new connection and resolves when the open requests have their answers. */
   close(): Promise<void>;
 }
@@ -101,14 +103,14 @@ interface Drain {
   readonly code: number;
 }
 
-/** In which a moment without a body under way is waited for before others are refused. */
+/** In which a moment without a body under way is waited for before new ones are refused. */
 const QUIET_MS = 1000;
 /** For the last answers to leave, where the runtime waits for connections on which nothing was asked. */
 const LINGER_MS = 500;
 
 /**
- * Says that it is not ready, gives balancers time to see that, and stops listening when no body is under way: Deno 2.9
- * cuts off those that are. Then every open request gets its answer.
+ * Says that it is not ready, gives balancers time to see that, stops listening, and lets every open request end: those
+ * whose bodies are under way too, where they must have arrived before.
  */
 async function drain({ service, listening, code }: Drain): Promise<number> {
   const { settings, log, uploads, arriving, unanswered } = service;
@@ -122,13 +124,17 @@ async function drain({ service, listening, code }: Drain): Promise<number> {
   return ended === "late" ? 1 : code;
 
   async function answerAll(): Promise<"ended"> {
-    await Promise.race([arriving.none(), sleep(QUIET_MS)]);
-    uploads.close();
-    await arriving.none();
+    if (listening.cutsBodies) await bodiesArrived();
     const closed = listening.close();
     await unanswered.none();
     await Promise.race([closed, sleep(LINGER_MS)]);
     return "ended";
+  }
+
+  async function bodiesArrived(): Promise<void> {
+    await Promise.race([arriving.none(), sleep(QUIET_MS)]);
+    if (arriving.count > 0) uploads.close();
+    await arriving.none();
   }
 }
 

@@ -55,8 +55,8 @@ function checkHeaders(headers: Headers, maxBytes: number): void {
 const SMALL_BODY_BYTES = 64 * 1024;
 
 /**
- * A body that is refused half way is not cancelled: the runtimes drop it with the answer. On Deno 2.9.6 a read that is
- * under way when its reader is cancelled would keep its buffer of 64 KiB for ever.
+ * A read that is late is left under way, and ends with the answer: on Deno 2.9.6 it would keep its buffer of 64 KiB for
+ * ever if its reader were cancelled.
  */
 async function receive(
   request: Request,
@@ -89,7 +89,12 @@ async function receiveChunks(
   for (;;) {
     const { done, value } = await inTime(reader.read());
     if (done) return concatBytes(chunks);
-    take(value.length);
+    try {
+      take(value.length);
+    } catch (error) {
+      void reader.cancel().catch(() => {}); // The rest is not wanted; the connection may be gone already.
+      throw error;
+    }
     chunks.push(value);
   }
 }

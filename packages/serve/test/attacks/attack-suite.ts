@@ -126,19 +126,19 @@ export function runAttackSuite(runtime: RuntimeName): void {
   );
 
   attacks("SIGTERM amid slow bodies refuses new ones, and says why", () =>
-    withService({ BODY_TIMEOUT_MS: "3000", DRAIN_DELAY_MS: "0" }, async (service) => {
+    withService({ BODY_TIMEOUT_MS: "8000", DRAIN_DELAY_MS: "0" }, async (service) => {
       await hold(service, { count: 1, bytes: `${head(1000)}half` });
       await sleep(100);
       service.kill("SIGTERM");
-      await sleep(1500);
-      // Node listens no more; Deno cannot stop listening without cutting off what is under way.
-      const response = await classify(service).catch(() => undefined);
+      let response: Response | undefined;
+      do {
+        await sleep(200);
+        // Node listens no more; Deno cannot stop that without cutting off what is under way.
+        response = await classify(service).catch(() => undefined);
+      } while (response?.status === 200);
       if (response !== undefined) {
         assert.is(response.status, 503);
-        assert.match(
-          await response.text(),
-          /"code":"not_ready".*is stopping|is stopping.*not_ready/,
-        );
+        assert.match(await response.text(), /is stopping.*"code":"not_ready"/);
       }
       assert.is(await service.ended, 0);
     }),
