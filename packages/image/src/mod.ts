@@ -17,6 +17,7 @@ export type { RgbImage } from "./rgb-image.ts";
 export type { ImageErrorCode } from "./image-error.ts";
 export { ImageError } from "./image-error.ts";
 
+export { imageFormats } from "./header/image-formats.ts";
 export type { ImageFormat, ImageHeader, Orientation } from "./header/image-header.ts";
 export { readHeader } from "./header/read-header.ts";
 export { inspectImage } from "./inspect-image.ts";

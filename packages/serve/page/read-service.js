@@ -8,7 +8,7 @@
  * @property {{ name: string, variant: string }} engine
  * @property {boolean} explains
  *
- * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number } }>}
+ * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number, imageTypes: string[] } }>}
  */
 export async function readService() {
   const [model, limits] = await Promise.all([readJson("/model"), readJson("/limits")]);

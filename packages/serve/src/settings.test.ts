@@ -57,6 +57,18 @@ settings("refuses limits under which an allowed request could never be served", 
     "MAX_IMAGES wants at most MAX_QUEUE + 1 (3)",
   );
   assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 50000000");
+  assert.match(faultsOf({ MAX_UPLOAD_BYTES: "999" }), "wants at least a body's 14680064");
+});
+
+settings("read origins as browsers send them, and refuse what could never match one", () => {
+  const { CORS_ORIGINS } = readSettings({
+    CORS_ORIGINS: "https://a.example/, http://B.example:80",
+  });
+  assert.equal(CORS_ORIGINS, ["https://a.example", "http://b.example"]);
+  assert.equal(readSettings({ CORS_ORIGINS: "*" }).CORS_ORIGINS, ["*"]);
+  for (const text of ["a.example", "https://a.example/path", "https://*.a.example", "ftp//", ","]) {
+    assert.match(faultsOf({ CORS_ORIGINS: text }), "CORS_ORIGINS wants origins as https://");
+  }
 });
 
 settings("stand in the README as they are", async () => {

@@ -1,6 +1,7 @@
 /** What can be known about an image without decoding it. */
+import type { ImageFormat } from "./image-formats.ts";
 
-export type ImageFormat = "jpeg" | "png" | "gif";
+export type { ImageFormat };
 
 /**
  * How the stored rows and columns lie in the upright image, as EXIF 2.32 §4.6.4 numbers it:
