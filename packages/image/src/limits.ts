@@ -71,7 +71,9 @@ export function checkHeader(header: ImageHeader, limits: ImageLimits): void {
       `Cannot decode JPEG with ${scans} scans: at most ${maxScans} are allowed; save it anew`,
     );
   }
-  if (!header.complete) {
+  // How much of a JPEG there is, only its codec can tell.
+  const isWhole = header.complete || (format === "jpeg" && scans > 0);
+  if (!isWhole) {
     throw new ImageError(
       "truncated",
       `Cannot decode ${format}: the file ends before the image does`,

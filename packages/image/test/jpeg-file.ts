@@ -1,28 +1,14 @@
 /** JPEGs for tests: the fixtures Pillow made, and segments to put into them or to make hostile ones of. */
 import fixtures from "../fixtures/jpeg.json" with { type: "json" };
 import type { Orientation } from "../src/header/image-header.ts";
-import { fromBase64 } from "./base64.ts";
+import type { Fixture } from "./fixture.ts";
+import { findFixture, readFixtures } from "./fixture.ts";
 import { concat } from "./png-file.ts";
 
-export interface JpegFixture {
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-  readonly file: Uint8Array;
-  /** What Pillow decodes it to: `[height, width, 3]`. */
-  readonly rgb: Uint8Array;
-}
+export const jpegFixtures: readonly Fixture[] = readFixtures(fixtures);
 
-export const jpegFixtures: readonly JpegFixture[] = fixtures.images.map((image) => ({
-  ...image,
-  file: fromBase64(image.file),
-  rgb: fromBase64(image.rgb),
-}));
-
-export function jpegFixture(name: string): JpegFixture {
-  const found = jpegFixtures.find((fixture) => fixture.name === name);
-  if (found === undefined) throw new Error(`Cannot find the JPEG fixture "${name}"`);
-  return found;
+export function jpegFixture(name: string): Fixture {
+  return findFixture(jpegFixtures, name);
 }
 
 /** A segment: marker, length, payload. */

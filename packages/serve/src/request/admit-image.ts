@@ -20,6 +20,8 @@ const declaredTypes: Readonly<Record<ImageFormat, readonly string[]>> = {
   jpeg: ["image/jpeg", "image/jpg", "image/pjpeg"],
   png: ["image/png", "image/x-png", "image/apng"],
   gif: ["image/gif"],
+  webp: ["image/webp"],
+  avif: ["image/avif"],
 };
 
 const SAYS_NOTHING = "application/octet-stream";
