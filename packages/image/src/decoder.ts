@@ -73,7 +73,9 @@ export async function loadDecoder(options: DecoderOptions = {}): Promise<Decoder
       const header = inspectImage(bytes, limits);
       const codec = codecs.get(header.format);
       if (codec === undefined) {
-        throw new Error(`Cannot decode ${header.format} yet: await load(bytes) before decode(bytes)`);
+        throw new Error(
+          `Cannot decode ${header.format} yet: await load(bytes) before decode(bytes)`,
+        );
       }
       return { ...orient(codec(bytes, header), header.orientation), header };
     },

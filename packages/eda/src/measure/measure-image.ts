@@ -1,5 +1,11 @@
 /** Everything about one decoded image that the report may want to know, measured on the pixels that are trained on. */
-import { imageFormats, toInput, toStored, type DecodedImage, type RgbImage } from "@inception-edge/image";
+import {
+  imageFormats,
+  toInput,
+  toStored,
+  type DecodedImage,
+  type RgbImage,
+} from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { addPixels, addSamples } from "./channel-samples.ts";
 import { differenceHash } from "./difference-hash.ts";

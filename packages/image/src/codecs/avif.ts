@@ -13,7 +13,10 @@ import { stillAvif } from "./mend-avif.ts";
 /** What Emscripten's glue makes of the module. */
 interface AvifModule {
   /** RGBA, or null for a failure. */
-  decode(bytes: Uint8Array, bitDepth: 8): {
+  decode(
+    bytes: Uint8Array,
+    bitDepth: 8,
+  ): {
     readonly data: Uint8ClampedArray;
     readonly width: number;
     readonly height: number;
@@ -21,7 +24,10 @@ interface AvifModule {
 }
 
 interface Overrides {
-  instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): object;
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void,
+  ): object;
   print(): void;
   printErr(): void;
 }

@@ -66,7 +66,7 @@ function gifOf(
   const size = [width & 255, width >> 8, height & 255, height >> 8];
   const control = transparent === undefined ? [] : [0x21, 0xf9, 4, 1, 0, 0, transparent, 0];
   return concatBytes([
-    [0x47, 0x49, 0x46, 0x38, 0x39, 0x61], // "GIF89a"
+    "GIF89a",
     [...size, 0xf7, 0, 0], // a table of 256 colours
     palette,
     control,

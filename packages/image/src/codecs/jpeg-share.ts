@@ -122,7 +122,9 @@ function cellOf(scan: Scan, components: readonly Component[], scale: number): Si
     Math.max(...components.map((component) => component.across)),
     Math.max(...components.map((component) => component.down)),
   ];
-  const single = components.find(({ id }) => scan.components.length === 1 && id === scan.components[0]);
+  const single = components.find(
+    ({ id }) => scan.components.length === 1 && id === scan.components[0],
+  );
   return {
     width: Math.max(1, (BLOCK * across) / (single?.across ?? 1) / scale),
     height: Math.max(1, (BLOCK * down) / (single?.down ?? 1) / scale),
@@ -130,7 +132,15 @@ function cellOf(scan: Scan, components: readonly Component[], scale: number): Si
 }
 
 /** The share of the cells up to the last one that differs. */
-function cellsReached({ drawn, without, cell }: { drawn: RgbImage; without: RgbImage; cell: Size }): number {
+function cellsReached({
+  drawn,
+  without,
+  cell,
+}: {
+  drawn: RgbImage;
+  without: RgbImage;
+  cell: Size;
+}): number {
   const { width, height } = drawn;
   const [across, down] = [Math.ceil(width / cell.width), Math.ceil(height / cell.height)];
   let last = -1;
@@ -144,7 +154,8 @@ function cellsReached({ drawn, without, cell }: { drawn: RgbImage; without: RgbI
     const pixel = at / 3;
     const [x, y] = [pixel % width, Math.floor(pixel / width)];
     // Colours of half the size run into the first pixels of the next cell.
-    if ((cell.width > 2 && x % cell.width < 1) || (cell.height > 2 && y % cell.height < 1)) continue;
+    if ((cell.width > 2 && x % cell.width < 1) || (cell.height > 2 && y % cell.height < 1))
+      continue;
     last = Math.max(last, Math.floor(y / cell.height) * across + Math.floor(x / cell.width));
   }
   return (last + 1) / (across * down);

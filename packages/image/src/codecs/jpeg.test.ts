@@ -3,7 +3,13 @@ import * as assert from "uvu/assert";
 
 import { blockJpeg } from "../../test/block-jpeg.ts";
 import type { Fixture } from "../../test/fixture.ts";
-import { jpegFixture, jpegFixtures, segment, withoutSegment, withSegments } from "../../test/jpeg-file.ts";
+import {
+  jpegFixture,
+  jpegFixtures,
+  segment,
+  withoutSegment,
+  withSegments,
+} from "../../test/jpeg-file.ts";
 import { concat } from "../../test/png-file.ts";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { loadDecoder } from "../decoder.ts";
@@ -29,7 +35,11 @@ const coded = plain.file.subarray(0, -EOI_BYTES);
 const untidy: readonly (readonly [name: string, of: Fixture, file: Uint8Array])[] = [
   ["whose scan says Se=0, as Samsung's do", plain, plain.file.with(scan + 12, 0)],
   ["with bytes between two segments, as the Pixel's", plain, junkBeforeScan()],
-  ["with a comment whose length is 0", plain, withSegments(plain.file, Uint8Array.of(0xff, 0xfe, 0, 0))],
+  [
+    "with a comment whose length is 0",
+    plain,
+    withSegments(plain.file, Uint8Array.of(0xff, 0xfe, 0, 0)),
+  ],
   ["without EOI", plain, coded],
   ["cut within EOI", plain, plain.file.subarray(0, -1)],
   [
@@ -40,8 +50,16 @@ const untidy: readonly (readonly [name: string, of: Fixture, file: Uint8Array])[
   ["with a trailer behind EOI", plain, concat([plain.file, new Uint8Array(999).fill(0xff)])],
   ["with its height in DNL", plain, withLateHeight(plain)],
   ["without the standard Huffman tables", jpegFixture("standard tables"), withoutTables()],
-  ["of inks without an Adobe marker", jpegFixture("CMYK"), withoutSegment(jpegFixture("CMYK").file, 0xee)],
-  ["of RGB without an Adobe marker", jpegFixture("RGB"), withoutSegment(jpegFixture("RGB").file, 0xee)],
+  [
+    "of inks without an Adobe marker",
+    jpegFixture("CMYK"),
+    withoutSegment(jpegFixture("CMYK").file, 0xee),
+  ],
+  [
+    "of RGB without an Adobe marker",
+    jpegFixture("RGB"),
+    withoutSegment(jpegFixture("RGB").file, 0xee),
+  ],
 ];
 for (const [name, of, file] of untidy) {
   jpegs(`decode() takes a JPEG ${name}`, () => {
@@ -65,6 +83,8 @@ for (const [name, change] of [
   });
 }
 
+const shade = (column: number, row: number): number => (40 + column * 9 + row * 7) % 256;
+
 for (const [width, height] of [
   [1, 100],
   [100, 1],
@@ -73,12 +93,11 @@ for (const [width, height] of [
   [1, 600],
 ] as const) {
   jpegs(`decode() takes a JPEG of ${width}x${height}`, () => {
-    const value = (column: number, row: number): number => (40 + column * 9 + row * 7) % 256;
-    const image = decoder.decode(blockJpeg({ width, height, value }));
+    const image = decoder.decode(blockJpeg({ width, height, value: shade }));
     assert.equal([image.width, image.height], [width, height]);
     const expected = Array.from({ length: width * height }, (_, at) => {
-      const shade = value((at % width) >> 3, Math.floor(at / width) >> 3);
-      return [shade, shade, shade];
+      const grey = shade((at % width) >> 3, Math.floor(at / width) >> 3);
+      return [grey, grey, grey];
     });
     assert.equal([...image.rgb], expected.flat());
   });
@@ -90,7 +109,9 @@ for (const name of ["large baseline", "large progressive"]) {
   jpegs(`decode() draws a ${name} JPEG as far as it goes where nine tenths have come`, () => {
     const image = decoder.decode(file.subarray(0, Math.floor(file.length * 0.97)));
     const rows = Math.floor(height * 0.6);
-    const differing = image.rgb.subarray(0, (rgb.length / height) * rows).filter((value, at) => Math.abs(value - rgb[at]!) > 24);
+    const differing = image.rgb
+      .subarray(0, (rgb.length / height) * rows)
+      .filter((value, at) => Math.abs(value - rgb[at]!) > 24);
     assert.is(differing.length, 0);
     assert.not.equal(image.rgb, rgb);
   });
@@ -98,7 +119,11 @@ for (const name of ["large baseline", "large progressive"]) {
   jpegs(`decode() refuses a ${name} JPEG of which less has come, and says how much`, () => {
     for (const share of [0.3, 0.5, 0.7, 0.8]) {
       const cut = file.subarray(0, Math.floor(file.length * share));
-      throwsImageError(() => decoder.decode(cut), "truncated", /file ends .* at least 90 % are wanted/);
+      throwsImageError(
+        () => decoder.decode(cut),
+        "truncated",
+        /file ends .* at least 90 % are wanted/,
+      );
     }
   });
 }
@@ -128,7 +153,14 @@ function junkBeforeScan(): Uint8Array {
 function withLateHeight({ file, height }: Fixture): Uint8Array {
   const frame = findMarker(file, SOF0);
   const dnl = segment(0xdc, [height >> 8, height & 255]);
-  return concat([file.with(frame + 5, 0).with(frame + 6, 0).subarray(0, -EOI_BYTES), dnl, file.subarray(-EOI_BYTES)]);
+  return concat([
+    file
+      .with(frame + 5, 0)
+      .with(frame + 6, 0)
+      .subarray(0, -EOI_BYTES),
+    dnl,
+    file.subarray(-EOI_BYTES),
+  ]);
 }
 
 function withoutTables(): Uint8Array {

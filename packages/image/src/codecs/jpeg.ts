@@ -22,7 +22,9 @@ interface TurboJpeg {
   tjInitDecompress(): number;
   tjDestroy(handle: number): number;
   /** Writes four int32: width, height, subsampling, colour space. */
-  tjDecompressHeader3(...args: [handle: number, jpeg: number, byteLength: number, ...to: Four]): number;
+  tjDecompressHeader3(
+    ...args: [handle: number, jpeg: number, byteLength: number, ...to: Four]
+  ): number;
   /** Draws at the largest of its scales that fits into the size. -1 is a warning too, and then all is drawn. */
   tjDecompress2(...args: [handle: number, jpeg: number, byteLength: number, ...Target]): number;
 }

@@ -1,7 +1,8 @@
 /**
  * Makes AVIFs that libavif 1.0.1 takes out of those that browsers take. It is strict about `pixi`, which older
- * writers leave out, and shows the film in a file that has one beside its still picture.
+ * writers leave out, and shows the video in a file that has one beside its still picture.
  */
+import type { Bytes } from "../concat-bytes.ts";
 import { concatBytes } from "../concat-bytes.ts";
 import { configurationOf, property } from "../header/avif.ts";
 import type { AvifItem } from "../header/avif-items.ts";
@@ -10,6 +11,9 @@ import { ByteReader } from "../header/byte-reader.ts";
 import type { FileBox } from "../header/isobmff.ts";
 import { fileBoxes, fourLetters } from "../header/isobmff.ts";
 import { CodecError } from "./codec.ts";
+
+const FREE = concatBytes(["free"]);
+const AVIF = concatBytes(["avif"]);
 
 /**
  * The file with everything hidden that is not its still picture, and with a complete description of that one, which
@@ -23,10 +27,10 @@ export function stillAvif(avif: Uint8Array): Uint8Array {
   for (const box of boxes) {
     const { type, start, end, content } = box;
     if (view.getUint32(start) === 0) view.setUint32(start, end - start); // "to the end of the file"
-    if (type === "meta" || type === "moov") still.set(letters("free"), start + 4);
+    if (type === "meta" || type === "moov") still.set(FREE, start + 4);
     if (type !== "ftyp") continue;
     for (let at = content; at + 4 <= end; at += 4) {
-      if (fourLetters(still, at) === "avis") still.set(letters("avif"), at);
+      if (fourLetters(still, at) === "avis") still.set(AVIF, at);
     }
   }
   return still;
@@ -79,7 +83,7 @@ function associate(ipma: Uint8Array, indices: ReadonlyMap<number, number>): Uint
   const head = reader.uint(4);
   const [idBytes, indexBytes] = [head >>> 24 === 0 ? 2 : 4, (head & 1) === 0 ? 1 : 2];
   const items = reader.uint(4);
-  const parts: (Uint8Array | number[])[] = [ipma.subarray(0, reader.at)];
+  const parts: Bytes[] = [ipma.subarray(0, reader.at)];
   for (let item = 0; item < items && reader.left > 0; item += 1) {
     const start = reader.at;
     const id = reader.uint(idBytes);
@@ -103,13 +107,9 @@ function whole(avif: Uint8Array, { start, end }: FileBox): Uint8Array {
   return avif.subarray(start, end);
 }
 
-function boxOf(type: string, content: readonly (Uint8Array | readonly number[])[]): Uint8Array {
+function boxOf(type: string, content: readonly Bytes[]): Uint8Array {
   const length = content.reduce((sum, part) => sum + part.length, 8);
-  return concatBytes([u32(length), letters(type), ...content]);
-}
-
-function letters(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0));
+  return concatBytes([u32(length), type, ...content]);
 }
 
 function u32(value: number): number[] {

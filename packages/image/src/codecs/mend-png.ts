@@ -94,8 +94,9 @@ function inflateLeniently(stream: Uint8Array, size: number): Uint8Array | undefi
     length = Math.min(size, length + piece.length);
   });
   try {
-    for (let at = 2; at < stream.length && length < size; at += PIECE_BYTES) {
+    for (let at = 2; at < stream.length; at += PIECE_BYTES) {
       inflater.push(stream.subarray(at, at + PIECE_BYTES));
+      if (length === size) break;
     }
   } catch {
     return undefined; // fflate found that the data are damaged.

@@ -25,7 +25,8 @@ export function filteredBytes(ihdr: Uint8Array): number {
   for (const [left, top, stepX, stepY] of interlace === 1 ? ADAM7 : ONE_PASS) {
     const columns = Math.ceil((width - left) / stepX);
     const rows = Math.ceil((height - top) / stepY);
-    if (columns > 0 && rows > 0) bytes += rows * (1 + Math.ceil((columns * samples * bitDepth!) / 8));
+    if (columns > 0 && rows > 0)
+      bytes += rows * (1 + Math.ceil((columns * samples * bitDepth!) / 8));
   }
   return bytes;
 }

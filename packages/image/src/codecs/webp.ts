@@ -34,31 +34,35 @@ export function createWebpCodec(module: WebAssembly.Module, background: Backgrou
     const size = webp.malloc(8);
     const pixels = webp.WebPDecodeRGBA(address, file.length, size, size + 4);
     if (pixels === 0) throw new CodecError("the codec refused the data");
-    const [width, height] = new Int32Array(webp.memory.buffer, size, 2) as unknown as [number, number];
+    const [width, height] = new Int32Array(webp.memory.buffer, size, 2) as unknown as [
+      number,
+      number,
+    ];
     expectSize({ width, height }, frame);
     const rgb = flatten(viewOut(webp.memory, pixels, width * height * 4), background);
     return drawOnCanvas(frame, { width, height, rgb }, background);
   };
 }
 
+const ALPHA_FLAG = 0x10;
+
 /** RFC 9649, section 2: alpha beside a lossy picture wants the extended layout. */
 function webpOf({ width, height, picture, alpha }: WebpFirstFrame): Uint8Array {
-  const u24 = (value: number): number[] => [value & 255, (value >> 8) & 255, value >> 16];
-  const ALPHA = 0x10;
-  const screen = [...letters("VP8X"), 10, 0, 0, 0, ALPHA, 0, 0, 0, ...u24(width - 1), ...u24(height - 1)];
-  const chunks = concatBytes([
-    letters("WEBP"),
-    ...(alpha === undefined ? [] : [screen, evenly(alpha)]),
-    evenly(picture),
-  ]);
-  const { length } = chunks;
-  return concatBytes([letters("RIFF"), [...u24(length & 0xffffff), length >>> 24], chunks]);
+  const flags = [ALPHA_FLAG, 0, 0, 0];
+  const screen = concatBytes([flags, u24(width - 1), u24(height - 1)]);
+  const extended = alpha === undefined ? [] : ["VP8X", u32(screen.length), screen, evenly(alpha)];
+  const chunks = concatBytes(["WEBP", ...extended, evenly(picture)]);
+  return concatBytes(["RIFF", u32(chunks.length), chunks]);
 }
 
 function evenly(chunk: Uint8Array): Uint8Array {
   return chunk.length % 2 === 0 ? chunk : concatBytes([chunk, [0]]);
 }
 
-function letters(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0));
+function u24(value: number): number[] {
+  return [value & 255, (value >> 8) & 255, (value >> 16) & 255];
+}
+
+function u32(value: number): number[] {
+  return [...u24(value), value >>> 24];
 }

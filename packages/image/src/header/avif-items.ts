@@ -54,7 +54,7 @@ export function readAvifItems(bytes: Uint8Array): AvifItems {
   const meta = top.find(({ type }) => type === "meta");
   if (meta === undefined || meta.end > bytes.length) {
     if (top.some(({ type }) => type === "moov")) {
-      throw unreadable("AVIF", "unsupported", "it is a film without a still picture; send one");
+      throw unreadable("AVIF", "unsupported", "it is a video without a still picture; send one");
     }
     throw unreadable("AVIF", "truncated", `it ends at byte ${bytes.length}, before its size`);
   }
@@ -71,7 +71,9 @@ export function readAvifItems(bytes: Uint8Array): AvifItems {
   const all = readEntries(bytes, inside.get("iinf")).map(({ id, type }): AvifItem => {
     const { inMeta, extents } = places.get(id) ?? { inMeta: false, extents: [] };
     const source = inMeta ? idat : bytes;
-    const ends = extents.map(([offset, length]) => (length === 0 ? source.length : offset + length));
+    const ends = extents.map(([offset, length]) =>
+      length === 0 ? source.length : offset + length,
+    );
     return {
       id,
       type,
@@ -81,8 +83,9 @@ export function readAvifItems(bytes: Uint8Array): AvifItems {
     };
   });
   const dataBytes = all.flatMap(({ data }) => data).reduce((sum, { length }) => sum + length, 0);
-  if (dataBytes > bytes.length + MAX_SHARED_BYTES) throw tooMany(`${dataBytes} bytes, some of them twice,`);
-  // A film's cover by GPAC is named nowhere.
+  if (dataBytes > bytes.length + MAX_SHARED_BYTES)
+    throw tooMany(`${dataBytes} bytes, some of them twice,`);
+  // A video's cover by GPAC is named nowhere.
   const primaryId = inside.has("pitm") ? readPrimaryId(content("pitm")) : all[0]?.id;
   const primary = all.find(({ id }) => id === primaryId);
   if (primary === undefined) throw unreadable("AVIF", "corrupt", "it names no picture");

@@ -1,6 +1,6 @@
 /**
  * Reads an AVIF's header: the size of its primary picture, how it is turned, and what the coded data in it could
- * cost. A film's first still picture is what counts; its frames are not looked at.
+ * cost. A video's still picture is what counts; its frames are not looked at.
  */
 import type { ImageError } from "../image-error.ts";
 import type { AvifItem, AvifProperty } from "./avif-items.ts";
@@ -33,6 +33,7 @@ export function readAvifHeader(bytes: Uint8Array): ImageHeader {
     throw corrupt(`it holds ${pixels} coded px for ${size.width}x${size.height}`);
   }
   const { isGrey, bitDepth } = configurationOf([primary, ...coded]);
+  const complete = [primary, ...coded].every((item) => item.complete);
   return {
     format: "avif",
     ...size,
@@ -40,8 +41,8 @@ export function readAvifHeader(bytes: Uint8Array): ImageHeader {
     bitDepth,
     orientation: orientationOf(primary, all),
     progressive: false,
-    scans: Math.max(1, ...coded.map(framesOf)),
-    complete: [primary, ...coded].every(({ complete }) => complete),
+    scans: complete ? Math.max(1, ...coded.map(framesOf)) : 1,
+    complete,
   };
 }
 

@@ -37,6 +37,6 @@ const FOREIGN: readonly (ForeignFormat & { readonly start: string })[] = [
 export function nameForeignFormat(bytes: Uint8Array): ForeignFormat | undefined {
   const brands = brandsOf(bytes);
   if (brands.some((brand) => HEIC_BRANDS.includes(brand))) return HEIC;
-  if (brands.length > 0) return { name: "a film", wayOut: "send one picture of it" };
+  if (brands.length > 0) return { name: "a video", wayOut: "send one picture of it" };
   return FOREIGN.find(({ start }) => startsWith(bytes, start));
 }

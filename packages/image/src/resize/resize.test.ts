@@ -17,14 +17,17 @@ for (const { method, from, box, to, ...expected } of golden.cases) {
   const [fromWidth = 0, fromHeight = 0] = from;
   const [width = 0, height = 0] = to;
   const part = box ? `, of it ${box.join(" ")},` : "";
-  resize(`${method} ${from.join("x")}${part} → ${to.join("x")} equals Pillow bit for bit`, async () => {
-    const image = { ...noise(fromWidth, fromHeight), ...(box && { box: toBox(box) }) };
-    const actual = methods[method as keyof typeof methods](image, width, height);
-    assert.is(actual.width, width);
-    assert.is(actual.height, height);
-    if (expected.rgb !== undefined) assert.equal(actual.rgb, fromBase64(expected.rgb));
-    else assert.is(await sha256(actual.rgb), expected.sha256);
-  });
+  resize(
+    `${method} ${from.join("x")}${part} → ${to.join("x")} equals Pillow bit for bit`,
+    async () => {
+      const image = { ...noise(fromWidth, fromHeight), ...(box && { box: toBox(box) }) };
+      const actual = methods[method as keyof typeof methods](image, width, height);
+      assert.is(actual.width, width);
+      assert.is(actual.height, height);
+      if (expected.rgb !== undefined) assert.equal(actual.rgb, fromBase64(expected.rgb));
+      else assert.is(await sha256(actual.rgb), expected.sha256);
+    },
+  );
 }
 
 for (const [method, resizeBy] of Object.entries(methods)) {
