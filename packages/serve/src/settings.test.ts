@@ -18,7 +18,7 @@ function faultsOf(environment: Record<string, string>): string {
 settings("takes the defaults where nothing or nothing but an empty text is set", () => {
   assert.equal(readSettings({ PORT: "" }), readSettings({}));
   const { PORT, MAX_IMAGE_BYTES, API_KEYS } = readSettings({});
-  assert.equal([PORT, MAX_IMAGE_BYTES, API_KEYS], [8000, 10_485_760, []]);
+  assert.equal([PORT, MAX_IMAGE_BYTES, API_KEYS], [8000, 25_165_824, []]);
 });
 
 settings("reads what is set", () => {
@@ -56,7 +56,7 @@ settings("refuses limits under which an allowed request could never be served", 
     faultsOf({ MAX_IMAGES: "8", MAX_QUEUE: "2" }),
     "MAX_IMAGES wants at most MAX_QUEUE + 1 (3)",
   );
-  assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 50000000");
+  assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 51000000");
 });
 
 settings("stand in the README as they are", async () => {

@@ -11,6 +11,7 @@ export async function prepareDataset(
   for (const notice of dataset.notices) console.line(`Note: ${notice}`);
   return packDataset(dataset, {
     signal,
+    onRepack: (reason) => console.line(`Note: the pictures are packed again, for ${reason}`),
     onProgress: ({ done, total, imagesPerSecond, etaSeconds }) => {
       const speed = `${imagesPerSecond.toFixed(0)} images/s`;
       if (done < total)
