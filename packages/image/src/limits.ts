@@ -10,14 +10,12 @@ export interface ImageLimits {
   readonly maxBytes: number;
   /** Pixels of either side. */
   readonly maxSide: number;
-  /** Pixels of the whole image, except for a baseline JPEG. */
+  /** Pixels of the whole image, except for a baseline JPEG of one scan. */
   readonly maxPixels: number;
-  /** Pixels of a baseline JPEG, which is scaled down while it is decoded and costs far less. */
+  /** Pixels of a baseline JPEG of one scan, which is scaled down while it is decoded and costs far less. */
   readonly maxBaselinePixels: number;
-  /** Scans of a progressive JPEG. Encoders write about ten; each costs a pass over the image. */
+  /** Scans of a JPEG. Encoders write about ten of a progressive one; each costs a pass over the image. */
   readonly maxScans: number;
-  /** Scans of a baseline JPEG: one, or one for each of at most four components. */
-  readonly maxBaselineScans: number;
 }
 
 /** Pixels of formats that can do with fewer, or whose codecs cannot do with more. */
@@ -38,11 +36,10 @@ const MAX_CODED_FRAMES = 4;
  */
 export const DEFAULT_LIMITS: ImageLimits = {
   maxBytes: 24 * 1024 * 1024, // 24 MiB
-  maxSide: 12_000,
+  maxSide: 65_535, // A JPEG's own; panoramas are long.
   maxPixels: 16_000_000,
   maxBaselinePixels: 51_000_000,
   maxScans: 32,
-  maxBaselineScans: 4,
 };
 
 /** The defaults with some of them replaced; a limit that would limit nothing is refused. */
@@ -68,8 +65,8 @@ export function checkBytes(byteLength: number, { maxBytes }: ImageLimits): void 
 /** @throws {ImageError} `too_many_pixels`, `unsupported` (too many scans or frames) or `truncated` */
 export function checkHeader(header: ImageHeader, limits: ImageLimits): void {
   const { format, width, height, scans } = header;
-  const baseline = format === "jpeg" && !header.progressive;
-  const maxPixels = baseline
+  const isOnePass = format === "jpeg" && !header.progressive && scans === 1;
+  const maxPixels = isOnePass
     ? limits.maxBaselinePixels
     : Math.min(limits.maxPixels, MAX_PIXELS[format] ?? Infinity);
   if (Math.max(width, height) > limits.maxSide || width * height > maxPixels) {
@@ -78,8 +75,8 @@ export function checkHeader(header: ImageHeader, limits: ImageLimits): void {
       `Cannot decode ${width}x${height} px: at most ${maxPixels} px and ${limits.maxSide} px per side are allowed; scale it down first`,
     );
   }
-  const maxScans = baseline ? limits.maxBaselineScans : limits.maxScans;
-  const [allowed, unit] = format === "avif" ? [MAX_CODED_FRAMES, "frames"] : [maxScans, "scans"];
+  const [allowed, unit] =
+    format === "avif" ? [MAX_CODED_FRAMES, "frames"] : [limits.maxScans, "scans"];
   if (scans > allowed) {
     throw new ImageError(
       "unsupported",

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { DEFAULT_LIMITS } from "@inception-edge/image";
+import { imageLimits } from "./image-limits.ts";
 import { describeSettings, readSettings, SettingsError } from "./settings.ts";
 
 const settings = suite("readSettings()");
@@ -19,6 +21,10 @@ settings("takes the defaults where nothing or nothing but an empty text is set",
   assert.equal(readSettings({ PORT: "" }), readSettings({}));
   const { PORT, MAX_IMAGE_BYTES, API_KEYS } = readSettings({});
   assert.equal([PORT, MAX_IMAGE_BYTES, API_KEYS], [8000, 25_165_824, []]);
+});
+
+settings("bound an image by default as the decoder does", () => {
+  assert.equal(imageLimits(readSettings({})), DEFAULT_LIMITS);
 });
 
 settings("reads what is set", () => {

@@ -64,8 +64,25 @@ header("readJpegHeader() refuses JPEGs that no codec here decodes", () => {
 
 header("readJpegHeader() counts no scan behind one that is the whole picture", () => {
   assert.is(readJpegHeader(hostileJpeg({ width: 16, height: 16, scans: 9 })).scans, 1);
-  const scans = hostileJpeg({ width: 16, height: 16, components: 3, scans: 9 });
-  assert.is(readJpegHeader(scans).scans, 9);
+  for (const [scans, counted] of [
+    [1, 2], // another one is to come
+    [9, 9],
+  ] as const) {
+    const several = hostileJpeg({ width: 16, height: 16, components: 3, scans });
+    assert.is(readJpegHeader(several).scans, counted);
+  }
+});
+
+header("readJpegHeader() takes any marker as the end of a scan that is the whole picture", () => {
+  const end = jpeg.length - 2;
+  for (const trailer of [
+    [0xff, 0xd8],
+    [0xff, 0x02],
+    [0xff, 0xe5, 0xff, 0xff],
+  ]) {
+    assert.ok(readJpegHeader(concat([jpeg.subarray(0, end), Uint8Array.from(trailer)])).complete);
+  }
+  assert.not(readJpegHeader(jpeg.subarray(0, end)).complete);
 });
 
 header("readJpegHeader() passes over bytes between segments, and lengths below 2", () => {

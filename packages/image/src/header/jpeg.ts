@@ -24,21 +24,18 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
   let isWhole = false;
   let complete = false;
   for (const { marker, at, payload, isCut } of jpegSegments(bytes)) {
-    if (isCut) break;
+    if (marker === DNL && scans === 1) lateHeight = readLines(payload);
+    // Whatever marker ends the data of a scan that is the whole picture: libjpeg draws what there is.
+    complete = isWhole || marker === EOI;
+    if (complete || isCut) break;
     if (isFrame(marker)) {
       if (frame !== undefined) throw corrupt(`a second frame starts at byte ${at}`);
       frame = readFrame(marker, payload);
     } else if (marker === SOS) {
-      // A baseline scan of all components is the whole picture: libjpeg looks at no other.
-      isWhole ||= frame?.progressive === false && payload[0] === frame.channels;
-      if (!isWhole || scans === 0) scans += 1;
-    } else if (marker === EOI) {
-      complete = true;
+      scans += 1;
+      isWhole = frame?.progressive === false && payload[0] === frame.channels;
     } else if (marker === SOI) {
-      if (scans > 0) break; // A maker's trailer behind an image without EOI.
       throw corrupt(`a second image starts at byte ${at}`);
-    } else if (marker === DNL && scans === 1) {
-      lateHeight = payload.length < 2 ? 0 : payload[0]! * 256 + payload[1]!;
     } else if (marker === APP1 && startsWith(payload, "Exif\0\0")) {
       orientation ??= exifOrientation(payload);
     }
@@ -53,7 +50,14 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
       ? corrupt("its height is 0")
       : unreadable("JPEG", "truncated", `it ends at byte ${bytes.length}, before its height`);
   }
+  // A baseline scan of some components wants another one for the rest.
+  if (!frame.progressive && !isWhole && scans === 1) scans = 2;
   return { format: "jpeg", ...frame, height, orientation: orientation ?? 1, scans, complete };
+}
+
+/** T.81, B.2.5 */
+function readLines([high = 0, low = 0]: Uint8Array): number {
+  return high * 256 + low;
 }
 
 /** T.81, B.2.2. A height of 0 is given later, by DNL. */
