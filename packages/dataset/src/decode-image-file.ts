@@ -21,7 +21,11 @@ export interface DecodedFile {
   readonly defect?: Defect;
 }
 
-/** Reads a file that is still the one that was listed, and decodes it. */
+/**
+ * Reads a file that is still the one that was listed, and decodes it.
+ *
+ * @param decoder with the codecs of all formats that the dataset may hold
+ */
 export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
   const { path } = ref;
   let bytes: Uint8Array;
@@ -55,7 +59,7 @@ const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>>
   truncated: { message: "ends before its image does", cure: restore },
   corrupt: { message: "is damaged", cure: restore },
   unsupported: {
-    message: "is no JPEG, PNG or GIF that can be decoded",
+    message: "is no JPEG, PNG, GIF, WebP or AVIF that can be decoded",
     cure: "convert it, if it is a picture, or delete it",
   },
   too_large: { message: "has too many bytes", cure: shrink },

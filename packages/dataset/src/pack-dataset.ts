@@ -15,7 +15,13 @@ import { DatasetError, type Defect } from "./dataset-error.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./pack/decode-images.ts";
 import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./pack/listing.ts";
-import { imagesPathOf, readPack, writeIndex, type PackIndex } from "./pack/pack-index.ts";
+import {
+  imagesPathOf,
+  readPack,
+  readPackDecoder,
+  writeIndex,
+  type PackIndex,
+} from "./pack/pack-index.ts";
 import { isPackInUse, usePack } from "./pack/pack-users.ts";
 import { createStaging } from "./pack/staging.ts";
 
@@ -26,6 +32,8 @@ export interface PackOptions {
   readonly exclude?: ReadonlySet<string>;
   /** Threads that decode; by default one for each core. */
   readonly workers?: number;
+  /** Told why pictures of the folder that are packed are packed again. */
+  readonly onRepack?: (reason: string) => void;
   /** Called after every few hundred images; not at all if the pack is there. */
   readonly onProgress?: (progress: PackProgress) => void;
   readonly signal?: AbortSignal;
@@ -41,7 +49,7 @@ export async function packDataset(
   dataset: Dataset,
   options: PackOptions = {},
 ): Promise<PackedDataset> {
-  const { cacheDirectory = userCache(), exclude = new Set(), signal } = options;
+  const { cacheDirectory = userCache(), exclude = new Set(), onRepack, signal } = options;
   signal?.throwIfAborted();
   const key = listingKey(dataset);
   const packs = join(cacheDirectory, "packs");
@@ -54,6 +62,8 @@ export async function packDataset(
     return found;
   }
 
+  const [former] = await formerPacks(directory, folderId);
+  if (former !== undefined) onRepack?.(await whyAgain(former));
   const staging = await createStaging(packs);
   try {
     const { fingerprint, defects } = await writePack(dataset, key, staging, options);
@@ -150,10 +160,24 @@ function ignore(...codes: string[]): (error: NodeJS.ErrnoException) => void {
 
 /** Removes the packs of former states of the same folder, 1.3 GB each, unless a process still reads them. */
 async function removeOutdated(directory: string, folderId: string): Promise<void> {
-  const packs = dirname(directory);
-  for (const name of await readdir(packs)) {
-    if (!name.startsWith(`${folderId}-`) || name === basename(directory)) continue;
-    const outdated = join(packs, name);
+  for (const outdated of await formerPacks(directory, folderId)) {
     if (!(await isPackInUse(outdated))) await rm(outdated, { recursive: true, force: true });
   }
+}
+
+/** The packs of the same folder beside this one. */
+async function formerPacks(directory: string, folderId: string): Promise<string[]> {
+  const packs = dirname(directory);
+  const names = await readdir(packs).catch(() => []);
+  return names
+    .filter((name) => name.startsWith(`${folderId}-`) && name !== basename(directory))
+    .map((name) => join(packs, name));
+}
+
+async function whyAgain(former: string): Promise<string> {
+  const decoder = await readPackDecoder(former);
+  if (decoder === undefined) return "their pack is damaged";
+  return decoder === DECODER_ID
+    ? "the folder has changed"
+    : "they were packed by another version of the decoder";
 }

@@ -51,7 +51,7 @@ const table = {
     integer(1, 600_000),
   ),
 
-  MAX_BODY_BYTES: setting(14 * MIB, "bytes of a request's body", integer(1, 1024 * MIB)),
+  MAX_BODY_BYTES: setting(33 * MIB, "bytes of a request's body", integer(1, 1024 * MIB)),
   MAX_UPLOAD_BYTES: setting(128 * MIB, "bytes of all bodies at once", integer(1, 65_536 * MIB)),
   CLIENT_SHARE: setting(
     75,
@@ -59,11 +59,15 @@ const table = {
     integer(1, 100),
   ),
   MAX_IMAGES: setting(8, "images in a request", integer(1, 256)),
-  MAX_IMAGE_BYTES: setting(10 * MIB, "bytes of an image", integer(1, 1024 * MIB)),
-  MAX_SIDE: setting(12_000, "pixels of an image's longer side", integer(1, 65_535)),
+  MAX_IMAGE_BYTES: setting(24 * MIB, "bytes of an image", integer(1, 1024 * MIB)),
+  MAX_SIDE: setting(65_535, "pixels of an image's longer side", integer(1, 65_535)),
   MAX_PIXELS: setting(16_000_000, "pixels of an image", integer(1, 1e9)),
-  MAX_BASELINE_PIXELS: setting(50_000_000, "pixels of a baseline JPEG", integer(1, 1e9)),
-  MAX_SCANS: setting(32, "scans of a progressive JPEG", integer(1, 1000)),
+  MAX_BASELINE_PIXELS: setting(
+    51_000_000,
+    "pixels of a baseline JPEG in one scan",
+    integer(1, 1e9),
+  ),
+  MAX_SCANS: setting(32, "scans of a JPEG", integer(1, 1000)),
 
   API_KEYS: setting([], "name:key, separated by commas; empty: no key is asked for", apiKeys),
   RATE_LIMIT: setting(

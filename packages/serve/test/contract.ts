@@ -3,7 +3,14 @@ import type { Test } from "uvu";
 import * as assert from "uvu/assert";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
 import { hostileImages } from "./hostile-images.ts";
-import { gifPicture, jpegPicture, pngPicture, turnedJpeg } from "./pictures.ts";
+import {
+  avifPicture,
+  gifPicture,
+  jpegPicture,
+  pngPicture,
+  turnedJpeg,
+  webpPicture,
+} from "./pictures.ts";
 import type { Picture } from "./pictures.ts";
 
 /** Sends a request to the service under test. */
@@ -122,9 +129,10 @@ export function addContract(
 
 const contract: readonly ContractCase[] = [
   {
-    name: "POST /classify takes the bytes of a JPEG, PNG or GIF",
+    name: "POST /classify takes the bytes of a JPEG, PNG, GIF, WebP or AVIF",
     async run(ask) {
-      for (const picture of [jpegPicture, pngPicture, gifPicture]) {
+      const pictures = [jpegPicture, pngPicture, gifPicture, webpPicture, avifPicture];
+      for (const picture of pictures) {
         const response = await ask("/classify", post(picture));
         const { model, predictions, image, timings } = await classified(response);
         const { format, width, height } = picture;

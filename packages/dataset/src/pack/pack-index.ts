@@ -67,6 +67,11 @@ export async function readPack(directory: string, key: string): Promise<Pack | u
   return { ...facts, imagesPath, labels };
 }
 
+/** `DECODER_ID` of the decoder that made a pack; undefined where none is, or it is damaged. */
+export async function readPackDecoder(directory: string): Promise<string | undefined> {
+  return (await readIndex(directory))?.decoder;
+}
+
 async function readIndex(directory: string): Promise<PackIndex | undefined> {
   try {
     const sealed = JSON.parse(await readFile(join(directory, "index.json"), "utf8")) as {

@@ -1,7 +1,7 @@
 /**
  * Entry of a worker thread: decodes the chunks it is sent and writes each at its place in the store.
  */
-import { STORED_BYTES, loadDecoder } from "@inception-edge/image";
+import { STORED_BYTES, imageFormats, loadDecoder } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
@@ -11,7 +11,7 @@ import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
 const { root, imagesPath } = workerData as PackWorkerData;
 const port = parentPort!;
-const decoder = await loadDecoder();
+const decoder = await loadDecoder({ formats: imageFormats });
 const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {

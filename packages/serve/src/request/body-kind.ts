@@ -13,9 +13,7 @@ const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/;
 const PICTURE_TYPE = /^(?:image\/|(?:application|binary)\/octet-stream$|\*\/\*$)/;
 
 /** Of the pictures that are decoded. */
-export const imageTypes: readonly string[] = Object.keys(imageFormats).map(
-  (format) => `image/${format}`,
-);
+export const imageTypes: readonly string[] = imageFormats.map((format) => `image/${format}`);
 
 /** Of all bodies that are taken. */
 export const takenTypes: readonly string[] = [

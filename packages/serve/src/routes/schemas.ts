@@ -1,7 +1,6 @@
 /** What is asked and answered, as the schemas that validate requests and make /openapi.json. */
-import { imageFormats } from "@inception-edge/image";
-import type { ImageFormat } from "@inception-edge/image";
 import { z } from "@hono/zod-openapi";
+import { imageFormats } from "@inception-edge/image";
 import { problemSchema, problems } from "../problem.ts";
 import type { ProblemCode } from "../problem.ts";
 
@@ -42,7 +41,7 @@ const imageFactsSchema = z
   .object({
     width: z.int(),
     height: z.int(),
-    format: z.enum(Object.keys(imageFormats) as [ImageFormat, ...ImageFormat[]]),
+    format: z.enum(imageFormats),
     orientation: z.int().min(1).max(8).openapi({ description: "As EXIF numbers it; applied" }),
   })
   .openapi("ImageFacts", { description: "Width and height of the upright image" });

@@ -33,7 +33,7 @@ export function createClassifier(
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
     const start = performance.now();
-    const image = decodeOrRefuse(new Uint8Array(bytes));
+    const image = await decodeOrRefuse(new Uint8Array(bytes));
     if (image instanceof ImageError) {
       return { kind: "refused", code: image.code, message: image.message };
     }
@@ -73,7 +73,8 @@ export function createClassifier(
     };
   }
 
-  function decodeOrRefuse(bytes: Uint8Array): DecodedImage | ImageError {
+  async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {
+    await decoder.load(bytes);
     try {
       return decoder.decode(bytes);
     } catch (error) {

@@ -23,6 +23,7 @@ export async function prepareDataset(
     ...(needs && { needs }),
     signal,
     onNotice: (sentence) => console.line(`Note: ${sentence}`),
+    onRepack: (reason) => console.line(`Note: the pictures are packed again, for ${reason}`),
     onProgress: ({ stage, done, total, imagesPerSecond, etaSeconds }) => {
       const speed = `${imagesPerSecond.toFixed(0)} images/s`;
       if (done < total) {

@@ -1,17 +1,21 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-import type { CodecExports } from "./codec.ts";
-import { reuseInstance } from "./codec.ts";
+import type { WithInstance } from "./instances.ts";
+import { reuseInstance } from "./instances.ts";
 
 const reuse = suite("reuseInstance()");
 
 const PAGE_BYTES = 64 * 1024;
 
-function counted(): { started: CodecExports[]; withInstance: ReturnType<typeof reuseInstance> } {
-  const started: CodecExports[] = [];
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+}
+
+function counted(): { started: Exports[]; withInstance: WithInstance<Exports> } {
+  const started: Exports[] = [];
   const withInstance = reuseInstance(() => {
-    const exports = { memory: new WebAssembly.Memory({ initial: 1 }), walloc: (): number => 0 };
+    const exports = { memory: new WebAssembly.Memory({ initial: 1 }) };
     started.push(exports);
     return exports;
   });
@@ -39,6 +43,17 @@ reuse("reuseInstance() drops an instance after a throw, and lets the error throu
     "trap",
   );
   withInstance(() => undefined);
+  withInstance(() => undefined);
+  assert.is(started.length, 2);
+});
+
+reuse("reuseInstance() drops an instance that gave a result and is not to be used again", () => {
+  const { started, withInstance } = counted();
+  const result = withInstance((_, drop) => {
+    drop();
+    return "drawn";
+  });
+  assert.is(result, "drawn");
   withInstance(() => undefined);
   assert.is(started.length, 2);
 });
