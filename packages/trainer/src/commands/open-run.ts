@@ -7,6 +7,7 @@ import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
 import { prepareDataset } from "./data.ts";
+import { requireSamePictures } from "./same-pictures.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf, withLearningRate } from "./plan.ts";
 import { ensureLibrary } from "./library.ts";
@@ -78,11 +79,7 @@ export async function reopenRun(
   };
   await ensureLibrary(context.console);
   const packed = await prepareDataset(config.dataset, context);
-  if (packed.fingerprint !== config.dataset.fingerprint) {
-    throw new Error(
-      `Cannot go on with the run "${folder.path}": the dataset "${config.dataset.root}" has changed since it began; restore it, or start a new run`,
-    );
-  }
+  requireSamePictures(packed, config, folder.path);
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
   return { folder, config, packed, splits, model };
