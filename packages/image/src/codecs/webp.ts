@@ -3,9 +3,9 @@
  * @cwasm/webp's webp.wasm (libwebp 1.1.0) behind a function from bytes to RGB over a background. The codec is
  * handed a still WebP of the one picture that the header found.
  *
- * This libwebp is of 2020, and so is every other one that npm has in WebAssembly of less than 14 MB: a hostile
- * lossless picture can make it write beyond its tables (CVE-2023-4863). It cannot write beyond its own memory, and
- * so every picture gets a memory of its own, and nothing that a picture does outlives it.
+ * This libwebp is of 2020, as is that of every package that is small and free of GPL code: a hostile lossless
+ * picture can make it write beyond its tables (CVE-2023-4863). It cannot write beyond its own memory, and so every
+ * picture gets a memory of its own, and nothing that a picture does outlives it.
  */
 import { concatBytes } from "../concat-bytes.ts";
 import type { Background } from "../flatten.ts";

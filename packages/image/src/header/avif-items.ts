@@ -3,9 +3,11 @@
  * their properties and their coded data. Knows nothing of what is coded.
  */
 import type { ImageError } from "../image-error.ts";
+import type { AvifProperty } from "./avif-properties.ts";
+import { readProperties } from "./avif-properties.ts";
 import { ByteReader } from "./byte-reader.ts";
 import type { FileBox } from "./isobmff.ts";
-import { fileBoxes, fourLetters } from "./isobmff.ts";
+import { contentOf, fileBoxes, fourLetters } from "./isobmff.ts";
 import { startsWith } from "./starts-with.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -18,12 +20,6 @@ export interface AvifItem {
   readonly data: readonly Uint8Array[];
   /** Whether the file has all of them. */
   readonly complete: boolean;
-}
-
-export interface AvifProperty {
-  /** Four letters. */
-  readonly type: string;
-  readonly data: Uint8Array;
 }
 
 export interface AvifItems {
@@ -100,10 +96,6 @@ function tooMany(what: string): ImageError {
   return unreadable("AVIF", "corrupt", `${what} tell what is in it`);
 }
 
-function contentOf(bytes: Uint8Array, box: FileBox | undefined): Uint8Array {
-  return box === undefined ? new Uint8Array(0) : bytes.subarray(box.content, box.end);
-}
-
 function isAlpha({ type, data }: AvifProperty): boolean {
   return type === "auxC" && ALPHA.some((name) => startsWith(data, `${name}\0`, FULL_BOX_BYTES));
 }
@@ -155,49 +147,6 @@ function readPlaces(iloc: Uint8Array): Map<number, Place> {
     places.set(id, { inMeta: method === 1, extents });
   }
   return places;
-}
-
-/** iprp: what is said of them. */
-function readProperties(
-  bytes: Uint8Array,
-  iprp: FileBox | undefined,
-): Map<number, readonly AvifProperty[]> {
-  const of = new Map<number, readonly AvifProperty[]>();
-  if (iprp === undefined) return of;
-  const boxes = [...fileBoxes(bytes, iprp.content, iprp.end)];
-  const ipco = boxes.find(({ type }) => type === "ipco");
-  const known = ipco
-    ? [...fileBoxes(bytes, ipco.content, ipco.end)].map((box) => ({
-        type: box.type,
-        data: contentOf(bytes, box),
-      }))
-    : [];
-  for (const ipma of boxes.filter(({ type }) => type === "ipma")) {
-    for (const { id, indices } of readAssociations(contentOf(bytes, ipma))) {
-      of.set(
-        id,
-        indices.flatMap((index) => known[index - 1] ?? []), // 0 is none
-      );
-    }
-  }
-  return of;
-}
-
-/** ipma: which properties belong to which item, counted from 1. */
-function readAssociations(ipma: Uint8Array): { id: number; indices: readonly number[] }[] {
-  const reader = new ByteReader(ipma);
-  const head = reader.uint(4);
-  const [idBytes, indexBytes] = [head >>> 24 === 0 ? 2 : 4, (head & 1) === 0 ? 1 : 2];
-  const essential = 2 ** (8 * indexBytes - 1);
-  const items = reader.uint(4);
-  const associations = [];
-  for (let item = 0; item < items && reader.left > 0; item += 1) {
-    const id = reader.uint(idBytes);
-    const count = reader.uint(1);
-    const indices = Array.from({ length: count }, () => reader.uint(indexBytes) % essential);
-    associations.push({ id, indices });
-  }
-  return associations;
 }
 
 /** iref: which item is an auxiliary (alpha, depth) of which. */

@@ -3,8 +3,9 @@
  * cost. A video's still picture is what counts; its frames are not looked at.
  */
 import type { ImageError } from "../image-error.ts";
-import type { AvifItem, AvifProperty } from "./avif-items.ts";
+import type { AvifItem } from "./avif-items.ts";
 import { readAvifItems } from "./avif-items.ts";
+import type { AvifProperty } from "./avif-properties.ts";
 import { measureAv1 } from "./av1.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { concatBytes } from "../concat-bytes.ts";

@@ -31,6 +31,11 @@ export function* fileBoxes(bytes: Uint8Array, start: number, end: number): Gener
   }
 }
 
+/** What a box holds; nothing where there is no box. */
+export function contentOf(bytes: Uint8Array, box: FileBox | undefined): Uint8Array {
+  return box === undefined ? new Uint8Array(0) : bytes.subarray(box.content, box.end);
+}
+
 export function fourLetters(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }

@@ -10,6 +10,7 @@ import { prepareDataset } from "./data.ts";
 import { ensureLibrary } from "./library.ts";
 import { splitOf } from "./open-run.ts";
 import { modelOf, withLearningRate } from "./plan.ts";
+import { requireSamePictures } from "./same-pictures.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** What may be said again: where the data is now, how far to go, and the cure of a run that diverged. */
@@ -41,15 +42,11 @@ export async function reopenRun(
   const { usesGpu } = await ensureLibrary(context.console);
   const { exclude } = began.split;
   const packed = await prepareDataset(dataset, context, { exclude });
-  if (packed.fingerprint !== dataset.fingerprint) {
-    const cure =
-      asked === undefined
-        ? "restore it, or start a new run"
-        : "give the --dataset that it began with";
-    throw new Error(
-      `Cannot go on with the run "${folder.path}": the dataset "${dataset.root}" is not as it was when the run began; ${cure}`,
-    );
-  }
+  const cure =
+    asked === undefined
+      ? "restore it, or start a new run"
+      : "give the --dataset that it began with";
+  requireSamePictures(packed, dataset, { run: folder.path, cure });
   const config = { ...began, dataset };
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
