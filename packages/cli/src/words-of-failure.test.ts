@@ -14,6 +14,10 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
+function forbidden(path: string): string {
+  return wordsOfFailure(Object.assign(new Error("EACCES"), { code: "EACCES", path }));
+}
+
 words("wordsOfFailure() says what the system's errors mean, and the cure", async () => {
   const folder = await mkdtemp(join(tmpdir(), "words-"));
   try {
@@ -46,8 +50,6 @@ words("wordsOfFailure() names INCEPTION_EDGE_CACHE where the cache cannot be wri
     );
     assert.match(blocked, `Cannot write to the cache "${cache}": a part of that path is a file`);
     assert.match(blocked, /; set INCEPTION_EDGE_CACHE to a folder that you may write to$/);
-    const forbidden = (path: string): string =>
-      wordsOfFailure(Object.assign(new Error("EACCES"), { code: "EACCES", path }));
     assert.match(forbidden(join(cache, "packs", "a")), /^Cannot write to the cache /);
     assert.match(forbidden(folder), /^Cannot write to the cache /, "on the way to it");
     assert.match(
