@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { outliveReaders } from "../packages/cli/src/mod.ts";
 import { cacheDirectory, DEMO_ID, openDataset } from "../packages/dataset/src/mod.ts";
 
 const trainer = fileURLToPath(new URL("../packages/trainer/src/main.ts", import.meta.url));
@@ -18,6 +19,7 @@ function runTrainer(...args: string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+outliveReaders();
 runTrainer("--dataset", "@demo", ...process.argv.slice(2));
 
 const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });

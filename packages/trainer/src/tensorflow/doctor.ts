@@ -2,6 +2,7 @@
  * The command `pnpm --filter trainer run doctor`: says what training will run on, and proves that
  * it runs. With `run`, because pnpm has a `doctor` of its own.
  */
+import { outliveReaders, wordsOfFailure } from "@inception-edge/cli";
 import { readCpu } from "./cpu-features.ts";
 import { doctorReport } from "./doctor-report.ts";
 import { ensureTensorFlow } from "./ensure-tensorflow.ts";
@@ -9,6 +10,7 @@ import { hasNvidiaDriver, queryGpus } from "./nvidia.ts";
 import { probeTensorFlow } from "./probe-tensorflow.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
 
+outliveReaders();
 try {
   const addon = await ensureTensorFlow();
   const nvidiaDriver = hasNvidiaDriver();
@@ -26,6 +28,6 @@ try {
   });
   console.log(lines.join("\n"));
 } catch (error) {
-  console.error((error as Error).message);
+  console.error(wordsOfFailure(error));
   process.exitCode = 1;
 }

@@ -12,7 +12,7 @@ import { buildAddon, findCompiler } from "./build-addon.ts";
 import { withLock } from "./cache-lock.ts";
 import { librarySources } from "./library-sources.ts";
 import type { LibrarySource } from "./library-sources.ts";
-import { ADDON_RECORD, linkAddon, readAddonRecord } from "./linked-addon.ts";
+import { ADDON_RECORD, letOthersRead, linkAddon, readAddonRecord } from "./linked-addon.ts";
 import type { AddonRecord } from "./linked-addon.ts";
 import { hasNvidiaDriver } from "./nvidia.ts";
 import { installStockLibrary } from "./stock-library.ts";
@@ -117,6 +117,7 @@ async function provideAddon(
       await rm(staging, { recursive: true, force: true });
     }
   }
+  await letOthersRead(folder);
   await linkAddon(addon, addonPath);
   return record;
 }
