@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
 import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
-import { readRunConfig, type RunConfig } from "../run/run-config.ts";
+import { readRunConfig, resumedOn, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
@@ -10,7 +10,7 @@ import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf, withLearningRate } from "./plan.ts";
-import { ensureLibrary, type Library } from "./library.ts";
+import { ensureLibrary } from "./library.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** A run from its beginning: decides everything, makes nothing but the run's folder. */
@@ -77,12 +77,11 @@ export async function reopenRun(
   const began = await readRunConfig(folder.path);
   const asked = flags.device ?? (flags.resume ? began.device : undefined);
   const library = await ensureLibrary(context.console, await findDevice(asked));
+  const device = asked && { device: asked };
   const config: RunConfig = {
-    ...began,
+    ...(flags.resume ? resumedOn(began, { ...library, ...device }) : began),
     recipe: withLearningRate(flags["learning-rate"], began.recipe),
     precision: flags.precision ?? began.precision,
-    ...(flags.resume && { hardware: hardwareOf(began, library) }),
-    ...(flags.resume && asked && { device: asked }),
   };
   const packed = await prepareDataset(config.dataset, context);
   if (packed.fingerprint !== config.dataset.fingerprint) {
@@ -93,12 +92,6 @@ export async function reopenRun(
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
   return { folder, config, packed, splits, model };
-}
-
-/** Where a run goes on on other hardware, both have trained it. */
-function hardwareOf({ hardware = "" }: RunConfig, library: Library): string {
-  const parts = hardware === "" ? [] : hardware.split(", then ");
-  return (parts.at(-1) === library.hardware ? parts : [...parts, library.hardware]).join(", then ");
 }
 
 function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {

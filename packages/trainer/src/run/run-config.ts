@@ -38,6 +38,18 @@ export interface RunConfig {
   readonly device?: DeviceRequest;
 }
 
+/** The config of a run that goes on, on hardware that may be other than before: then both have trained it. */
+export function resumedOn(
+  config: RunConfig,
+  { hardware, device }: { readonly hardware: string; readonly device?: DeviceRequest },
+): RunConfig {
+  const before = config.hardware?.split(THEN) ?? [];
+  const all = before.at(-1) === hardware ? before : [...before, hardware];
+  return { ...config, hardware: all.join(THEN), ...(device && { device }) };
+}
+
+const THEN = ", then ";
+
 const CONFIG = "config.json";
 
 export async function writeRunConfig(runFolder: string, config: RunConfig): Promise<void> {

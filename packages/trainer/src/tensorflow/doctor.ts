@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 
 import { readCpu } from "./cpu-features.ts";
 import { cudaPlaces } from "./cuda/cuda-places.ts";
+import { chooseCuda } from "./cuda/cuda-plan.ts";
 import { findClosed } from "./cuda/find-closed.ts";
 import { readHostCuda } from "./cuda/host-cuda.ts";
 import { laidCuda } from "./cuda/lay-cuda.ts";
@@ -13,6 +14,7 @@ import { chooseDevice } from "./device/compute-device.ts";
 import { readDevices, useDevice } from "./device/use-device.ts";
 import { doctorReport } from "./doctor-report.ts";
 import { ensureTensorFlow } from "./ensure-tensorflow.ts";
+import { cudaMachine } from "./nvidia.ts";
 import { probeApart } from "./probe-tensorflow.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
 
@@ -23,6 +25,7 @@ try {
   useDevice(device);
   const hasCuda = addon.origin === "wheels" && addon.key.endsWith("-gpu");
   const looksForGpu = machine.nvidiaDriver || hasCuda;
+  const host = await readHostCuda(looksForGpu ? await cudaPlaces() : []);
   const probe = await probeApart();
   const lines = doctorReport({
     ...machine,
@@ -32,7 +35,8 @@ try {
     cpu: await readCpu(),
     device,
     ...(looksForGpu ? await findClosed(dirname(addon.library)) : { closed: [] }),
-    host: await readHostCuda(looksForGpu ? await cudaPlaces() : []),
+    host,
+    choice: chooseCuda(host, cudaMachine(machine.gpus)),
     ...(hasCuda && { laid: await laidCuda(addon.directory) }),
     ...probe,
   });

@@ -1,13 +1,13 @@
 /** TensorFlow with CUDA: its wheel, and CUDA's libraries from this machine where they serve, else from wheels. */
 import { isDeepStrictEqual } from "node:util";
 
-import { nvidiaMachine } from "../nvidia.ts";
+import { cudaMachine, queryGpus } from "../nvidia.ts";
 import type { TensorFlowLibrary } from "../tensorflow-library.ts";
 import { cachedWheelLibrary, installWheelLibrary } from "../wheel-library.ts";
 import type { InstallOptions } from "../wheel-library.ts";
 import type { WheelSet } from "../wheel-table.ts";
 import { cudaPlaces } from "./cuda-places.ts";
-import { ALL_WHEELS, chooseCuda } from "./cuda-plan.ts";
+import { ALL_WHEELS, chooseCuda, usesHost } from "./cuda-plan.ts";
 import { cudaSetting } from "./cuda-setting.ts";
 import { describePlan } from "./describe-cuda.ts";
 import { readHostCuda } from "./host-cuda.ts";
@@ -25,17 +25,17 @@ export async function provideGpuLibrary(
   const setting = cudaSetting(process.env);
   const cached = cachedWheelLibrary(wheels, options.root);
   const laid = cached && (await laidCuda(cached.directory));
-  if (cached && setting !== "host" && isDeepStrictEqual(laid, ALL_WHEELS)) return cached;
+  if (cached && laid && setting !== "host" && !usesHost(laid)) return cached;
 
   const host = await readHostCuda(await cudaPlaces());
-  const { plan, refusals } = chooseCuda(host, await nvidiaMachine(), setting);
+  const { plan, refusals } = chooseCuda(host, cudaMachine(await queryGpus()), setting);
   const isLaid = cached !== undefined && isDeepStrictEqual(laid, plan);
   if (!isLaid) {
     for (const refusal of refusals) options.log(`Not used: ${refusal}`);
     options.log(`CUDA: ${describePlan(plan)}`);
   }
   const library = isLaid ? cached : await installWheelLibrary(wheels, options, plan);
-  if (isDeepStrictEqual(plan, ALL_WHEELS)) return library;
+  if (!usesHost(plan)) return library;
 
   const [closed] = await closedCudaLibraries({ lib: library.layout.lib });
   if (closed === undefined) return library;

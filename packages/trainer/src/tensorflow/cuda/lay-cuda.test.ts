@@ -100,14 +100,13 @@ laying(
       mkdirSync(join(folder, "bad"));
       writeFileSync(join(folder, "bad/libcuda.so.1"), "not a library");
       const names = ["libcuda.so.1", "libm.so.6", "libno-such-thing.so.1"];
-      const missing =
-        "libno-such-thing.so.1: cannot open shared object file: No such file or directory";
+      const missing = "cannot open shared object file: No such file or directory";
       assert.equal(await closedLibraries(names, { libraryPath: join(folder, "good") }), [
         { name: "libno-such-thing.so.1", reason: missing },
       ]);
       const libraryPath = `${join(folder, "bad")}:${join(folder, "good")}`;
       const [bad] = await closedLibraries(names, { libraryPath });
-      assert.match(bad!.reason, "bad/libcuda.so.1: file too short");
+      assert.is(bad!.reason, "file too short");
     });
   },
 );

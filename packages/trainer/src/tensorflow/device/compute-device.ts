@@ -55,8 +55,9 @@ export function chooseDevice(asked: DeviceRequest | undefined, facts: DeviceFact
 }
 
 /** "gpu:1 of 2, NVIDIA H100 80GB HBM3". */
-export function describeGpu({ number, count, gpu }: Omit<GpuDevice, "kind">): string {
-  return `gpu:${number}${count > 1 ? ` of ${count}` : ""}, ${gpu.name}`;
+export function describeGpu({ number, count, gpu, isAsked }: GpuDevice): string {
+  const choice = count > 1 && !isAsked ? " (--device takes another)" : "";
+  return `gpu:${number}${count > 1 ? ` of ${count}` : ""}, ${gpu.name}${choice}`;
 }
 
 /** Variables that make CUDA see this device and no other; to be set before TensorFlow's library is loaded. */
