@@ -50,6 +50,7 @@ cli("--help tells every flag, and ends well", async () => {
       "--recipe",
       "--epochs",
       "--batch",
+      "--device",
       "--resume",
       "--dry-run",
       "robustness",
@@ -97,6 +98,16 @@ cli("what is not there is said to be missing", async () => {
     await fails(folder, "--channel-stats empty", [/^Cannot read the channel statistics ".*EISDIR/]);
     await fails(folder, "evaluate --bundle empty", [/^Cannot use bundle: /]);
     await fails(folder, "classify --bundle nowhere a.JPEG", [/^Cannot use bundle: /]);
+  });
+});
+
+cli("a device that is not there is refused before any work", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await fails(folder, "--dataset nowhere --device tpu", [
+      /^Flag "--device" wants cpu, gpu, or gpu:N with N from 0, and got "tpu"$/,
+    ]);
+    // Whatever this machine has, it has not as many.
+    await fails(folder, "--dataset nowhere --device gpu:99", [/^Cannot compute on gpu:99: /]);
   });
 });
 

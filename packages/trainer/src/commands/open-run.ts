@@ -11,6 +11,7 @@ import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
+import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf } from "./plan.ts";
@@ -20,6 +21,7 @@ import type { trainFlags } from "./train-flags.ts";
 /** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
 export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
   const { cwd, console } = context;
+  const device = await findDevice(flags.device);
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
   if (out !== undefined) await checkOut(out);
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
@@ -38,7 +40,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   if (split.limitPerClass !== null) {
     console.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
   }
-  const library = await ensureLibrary(console);
+  const library = await ensureLibrary(console, device);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
   const runs = join(cwd, "runs");
@@ -64,6 +66,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
     split,
     library: library.name,
     hardware: library.hardware,
+    ...(flags.device && { device: flags.device }),
   };
   await writeRunConfig(folder.path, config);
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
