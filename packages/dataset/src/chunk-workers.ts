@@ -49,9 +49,7 @@ export async function runChunkWorkers<Done>(
     signal?.throwIfAborted();
     signal?.addEventListener("abort", abort);
     for (const worker of workers) {
-      worker.on("error", (error: NodeJS.ErrnoException) => {
-        reject(error.code === "ERR_WORKER_INIT_FAILED" ? explainStart(action, error) : error);
-      });
+      worker.on("error", reject);
       worker.on("exit", (code) =>
         reject(new Error(`Cannot ${action}: a worker ended with code ${code}`)),
       );
@@ -67,14 +65,6 @@ export async function runChunkWorkers<Done>(
     signal?.removeEventListener("abort", abort);
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-}
-
-/** Node's message ends with the system's code. */
-function explainStart(action: string, cause: Error): Error {
-  const cure = /EMFILE|ENFILE/.test(cause.message)
-    ? "too many files are open; raise the limit with `ulimit -n 4096`"
-    : `${cause.message}; use fewer threads`;
-  return new Error(`Cannot ${action}: a thread does not start: ${cure}`, { cause });
 }
 
 /**

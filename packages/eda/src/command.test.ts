@@ -2,9 +2,11 @@
 import { parseChannelStats, parseExcludeList, writeDemoDataset } from "@inception-edge/dataset";
 import { loadDecoder } from "@inception-edge/image";
 import { hash } from "node:crypto";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -89,6 +91,23 @@ test("eda refuses a place for its report before it looks at any image", async ()
       );
     }
     assert.equal((await readdir(folder)).toSorted(), ["demo", "notes.txt"]);
+  });
+});
+
+test("eda writes its report though nobody reads what it says, as below `| head -1`", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
+    const child = spawn(
+      process.execPath,
+      ["--conditions=@inception-edge/source", main, "--dataset", root, "--out", "report"],
+      { env: { ...process.env, INIT_CWD: folder }, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    child.stdout.once("data", () => child.stdout.destroy());
+    const said = text(child.stderr);
+    const [code] = (await once(child, "close")) as [number | null];
+    assert.equal([code, await said], [0, ""]);
+    assert.is((await readdir(join(folder, "report"))).length, 6);
   });
 });
 
