@@ -63,22 +63,24 @@ export async function refreshBundle(
     return remeasured || withDecoder(figures, decoderName(facts.dataset.decoder));
   });
 
-  const contents = bundle.manifest.files.flatMap(({ path, role }): BundleContent[] => {
-    const isMadeAnew = ["golden-image", "golden-answers", "card", "evaluation"].includes(role);
-    return isMadeAnew ? [] : [{ path, role, bytes: bundle.files.get(path)! }];
-  });
-  const golden = await goldenContents(tflite, { contract: facts.input, engine });
   const evaluation = refreshEvaluation(bundle, {
     logits,
     labels,
     decoder: packed.decoder,
     measured,
   });
-  return encodeBundle(
-    { ...facts, metrics },
-    [...contents, ...golden, ...(evaluation ? [contentOf(evaluation)] : [])],
-    evaluation ? cardSections(evaluation, robustnessOf(bundle)) : [],
-  );
+  const anew = [
+    ...(await goldenContents(tflite, { contract: facts.input, engine })),
+    ...(evaluation ? [contentOf(evaluation)] : []),
+  ];
+  const contents = bundle.manifest.files
+    .filter(({ role }) => role !== "card")
+    .map(({ path, role }): BundleContent => {
+      const made = anew.find((content) => content.path === path);
+      return { path, role, bytes: made?.bytes ?? bundle.files.get(path)! };
+    });
+  const sections = evaluation ? cardSections(evaluation, robustnessOf(bundle)) : [];
+  return encodeBundle({ ...facts, metrics }, contents, sections);
 }
 
 const OFFICIAL_VAL = "official val";
