@@ -13,6 +13,7 @@ import { readSettings, settingNames } from "../settings.ts";
 import type { Settings } from "../settings.ts";
 import { createService } from "../create-service.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
+import { listenFailure } from "./listen-failure.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
@@ -35,6 +36,7 @@ const HUNG_EXIT_CODE = 70;
 
 /** Ends the process with a message when the service cannot start. */
 export async function runService(runtime: Runtime): Promise<void> {
+  process.stdout.on("error", () => {}); // Whoever read the log is gone; whoever asks wants answers all the same.
   try {
     await serve(runtime);
   } catch (error) {
@@ -46,7 +48,7 @@ export async function runService(runtime: Runtime): Promise<void> {
 async function serve(runtime: Runtime): Promise<void> {
   const settings = withCores(readSettings(readEnvironment()));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
-  const folder = await findBundle(settings.MODEL_DIR, {
+  const { folder } = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
   });
   const log = jsonLog(
@@ -69,7 +71,9 @@ async function serve(runtime: Runtime): Promise<void> {
   const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
-  const listening = await runtime.listen(createApp(service), settings);
+  const listening = await runtime
+    .listen(createApp(service), settings)
+    .catch((error: unknown) => Promise.reject(listenFailure(error, settings)));
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   process.on("SIGHUP", () => void load());
