@@ -28,3 +28,6 @@ console.log(
   `\nA picture of ${demo.classes[picture.classIndex]!.label}, which training has not seen:`,
 );
 runTrainer("classify", join(demo.root, picture.path));
+console.log(
+  "\nThis model knows ten drawings. Yours: pnpm --filter trainer start --dataset DIR. To see this one in a browser all the same: MODEL_DIR=runs/latest/bundle npm run serve",
+);

@@ -3,9 +3,10 @@ import { byId } from "./by-id.js";
 import { offerCamera } from "./camera.js";
 import { Refusal } from "./classify.js";
 import { listenForPictures } from "./picture-sources.js";
-import { describeModel, readService } from "./read-service.js";
+import { readService } from "./read-service.js";
 import { sendPicture } from "./sendable-picture.js";
 import { inWords, showPredictions, showTimes } from "./show-answer.js";
+import { showModel } from "./show-model.js";
 import { offerWhy } from "./why.js";
 
 /** @import { Answer } from "./classify.js" */
@@ -94,6 +95,6 @@ function showFrame(isShown) {
 /** The facts of the service, its model named at the top of the page. */
 async function readAndName() {
   const facts = await readService();
-  if (facts.model !== undefined) byId("model").textContent = describeModel(facts.model);
+  if (facts.model !== undefined) showModel(facts.model);
   return facts;
 }

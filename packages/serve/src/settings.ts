@@ -16,7 +16,11 @@ const MIB = 1024 * 1024;
 const table = {
   PORT: setting(8000, "TCP port", integer(0, 65_535)),
   HOST: setting("0.0.0.0", "address to listen on", word),
-  MODEL_DIR: setting("", "a bundle's folder; empty: the newest run's, else the shipped one", word),
+  MODEL_DIR: setting(
+    "",
+    "a bundle's folder; empty: the newest run's but for the demo's, else the shipped one",
+    word,
+  ),
   MODEL_VARIANT: setting(
     "auto",
     "auto (int8 where there is one), int8 or float32",

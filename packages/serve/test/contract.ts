@@ -460,6 +460,11 @@ const contract: readonly ContractCase[] = [
       );
       assert.match(String(model["version"]), /^[0-9a-f]{64}$/);
       assert.match(String(model["card"]), /^# tiny/);
+      assert.match(
+        String(model["knows"]),
+        /^This model knows 7 classes, from the pictures of shapes: thing 0, /,
+      );
+      assert.is((model["dataset"] as { isDemo: boolean }).isDemo, false);
       const labels = (await (await ask("/labels")).json()) as unknown[];
       assert.equal(
         [labels.length, labels[6]],

@@ -41,6 +41,7 @@ const HUNG_EXIT_CODE = 70;
 
 /** Ends the process with a message when the service cannot start. */
 export async function runService(runtime: Runtime): Promise<void> {
+  process.stdout.on("error", () => {}); // Whoever read the log is gone; whoever asks wants answers all the same.
   try {
     await serve(runtime);
   } catch (error) {
@@ -52,7 +53,7 @@ export async function runService(runtime: Runtime): Promise<void> {
 async function serve(runtime: Runtime): Promise<void> {
   const settings = withCores(readSettings(readEnvironment()));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
-  const folder = await findBundle(settings.MODEL_DIR, {
+  const { folder } = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
   });
   process.stdout.on("error", () => {}); // A log that nobody reads any more is no reason to answer nobody.

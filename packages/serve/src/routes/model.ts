@@ -1,6 +1,8 @@
 /** What answers: GET /model, /labels, /limits and /metrics. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { isOfDemo } from "@inception-edge/model/bundle";
+import { whatItKnows } from "../model/what-it-knows.ts";
 import type { ProblemCode } from "../problem.ts";
 import { imageTypes } from "../request/body-kind.ts";
 import { modelInService } from "../service.ts";
@@ -42,10 +44,12 @@ const modelSchema = z
     }),
     explains: z.boolean(),
     classes: z.int(),
+    knows: z.string().openapi({ description: "What it can tell apart, and what it cannot" }),
     input: inputSchema,
     metrics: z.array(evaluationSchema),
     dataset: z.object({
       name: z.string(),
+      isDemo: z.boolean().openapi({ description: "Whether its pictures are the demo's drawings" }),
       fingerprint: z.string(),
       decoder: z.string(),
       counts: z.record(z.string(), z.number()),
@@ -100,9 +104,10 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
         selfTest: { pictures: started.golden },
         explains: canExplain,
         classes: classes.length,
+        knows: whatItKnows(manifest),
         input: { ...input, range: [...input.range], background: [...input.background] },
         metrics: metrics.map((evaluation) => ({ ...evaluation })),
-        dataset: { ...dataset },
+        dataset: { ...dataset, isDemo: isOfDemo(manifest) },
         files: [...manifest.files],
         ...(card !== undefined && { card }),
       },

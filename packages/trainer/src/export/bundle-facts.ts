@@ -39,6 +39,7 @@ export function bundleFacts(
     quantization,
     dataset: {
       name: packed.name,
+      ...(config.dataset.isDemo !== undefined && { isDemo: config.dataset.isDemo }),
       fingerprint: packed.fingerprint,
       decoder: packed.decoder,
       counts: {
