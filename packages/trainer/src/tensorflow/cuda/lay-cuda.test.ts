@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
 import { inTemporaryFolder } from "../../testing/in-temporary-folder.ts";
+import { rejectionOf } from "../../testing/rejection-of.ts";
 import { findCompiler } from "../build-addon.ts";
 import { cachedWheelLibrary, installWheelLibrary } from "../wheel-library.ts";
 import { WHEEL_SETS } from "../wheel-table.ts";
@@ -143,6 +144,28 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
       ["libcudart.so.12"], // Not a library here.
     );
     assert.is(NEEDED_LIBRARIES.length - closed.length, 6);
+
+    // ptxas of this machine's is no wheel's to go on with: another plan has to download one.
+    const tools = {
+      from: "host",
+      place: "",
+      files: {},
+      tools: { ptxas: "/a", libdevice: "/b" },
+    } as const;
+    const own = { ...plan, parts: { ...plan.parts, tools } };
+    await installWheelLibrary(wheels, { root, log: () => {} }, own);
+    assert.is(readlinkSync(join(place, "nvidia/cuda_nvcc/bin/ptxas")), "/a");
+    const path = process.env["PATH"];
+    process.env["PATH"] = "/nowhere"; // No pip: what wants to download fails.
+    try {
+      const log = (line: string): void => void lines.push(line);
+      const { message } = await rejectionOf(installWheelLibrary(wheels, { root, log }, plan));
+      assert.match(message, "no pip answers");
+    } finally {
+      process.env["PATH"] = path;
+    }
+    assert.equal(lines, ["Downloading CUDA (linux-x64-gpu, 22 MB) with pip"]);
+    assert.equal(await laidCuda(place), own);
   });
 });
 
