@@ -2,8 +2,6 @@
  * The command `pnpm --filter trainer run doctor`: says what training will run on, and proves that
  * it runs. With `run`, because pnpm has a `doctor` of its own.
  */
-import { dirname } from "node:path";
-
 import { readCpu } from "./cpu-features.ts";
 import { cudaPlaces } from "./cuda/cuda-places.ts";
 import { chooseCuda } from "./cuda/cuda-plan.ts";
@@ -14,6 +12,7 @@ import { chooseDevice } from "./device/compute-device.ts";
 import { readDevices, useDevice } from "./device/use-device.ts";
 import { doctorReport } from "./doctor-report.ts";
 import { ensureTensorFlow } from "./ensure-tensorflow.ts";
+import { mayUseCuda } from "./linked-addon.ts";
 import { cudaMachine } from "./nvidia.ts";
 import { probeApart } from "./probe-tensorflow.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
@@ -23,7 +22,7 @@ try {
   const machine = await readDevices();
   const device = chooseDevice(undefined, machine);
   useDevice(device);
-  const hasCuda = addon.origin === "wheels" && addon.key.endsWith("-gpu");
+  const hasCuda = addon.origin === "wheels" && mayUseCuda(addon);
   const looksForGpu = machine.nvidiaDriver || hasCuda;
   const host = await readHostCuda(looksForGpu ? await cudaPlaces() : []);
   const probe = await probeApart();
@@ -34,7 +33,7 @@ try {
     addonPath: tfjsPackage().addonPath,
     cpu: await readCpu(),
     device,
-    ...(looksForGpu ? await findClosed(dirname(addon.library)) : { closed: [] }),
+    ...(looksForGpu ? await findClosed(addon) : { closed: [] }),
     host,
     choice: chooseCuda(host, cudaMachine(machine.gpus)),
     ...(hasCuda && { laid: await laidCuda(addon.directory) }),
