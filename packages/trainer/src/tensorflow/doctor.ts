@@ -14,6 +14,7 @@ import { chooseDevice } from "./device/compute-device.ts";
 import { readDevices, useDevice } from "./device/use-device.ts";
 import { doctorReport } from "./doctor-report.ts";
 import { ensureTensorFlow } from "./ensure-tensorflow.ts";
+import { mayUseCuda } from "./linked-addon.ts";
 import { cudaMachine } from "./nvidia.ts";
 import { probeApart } from "./probe-tensorflow.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
@@ -24,7 +25,7 @@ try {
   const machine = await readDevices();
   const device = chooseDevice(undefined, machine);
   useDevice(device);
-  const hasCuda = addon.origin === "wheels" && addon.key.endsWith("-gpu");
+  const hasCuda = addon.origin === "wheels" && mayUseCuda(addon);
   const looksForGpu = machine.nvidiaDriver || hasCuda;
   const host = await readHostCuda(looksForGpu ? await cudaPlaces() : []);
   const probe = await probeApart();
@@ -35,7 +36,7 @@ try {
     addonPath: tfjsPackage().addonPath,
     cpu: await readCpu(),
     device,
-    ...(looksForGpu ? await findClosed(dirname(addon.library)) : { closed: [] }),
+    ...(looksForGpu ? await findClosed(addon) : { closed: [] }),
     host,
     choice: chooseCuda(host, cudaMachine(machine.gpus)),
     ...(hasCuda && { laid: await laidCuda(addon.directory) }),

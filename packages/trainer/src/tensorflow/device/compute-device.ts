@@ -102,12 +102,15 @@ function absence(visible: readonly VisibleGpu[], facts: DeviceFacts): string {
     const by = list === undefined ? "" : ` by CUDA_VISIBLE_DEVICES="${list}"`;
     return `there is${by} ${names}; choose another --device`;
   }
-  if (!platform.startsWith("linux"))
+  if (!platform.startsWith("linux")) {
     return `TensorFlow has no GPU on ${platform}; leave --device out`;
-  if (!nvidiaDriver)
+  }
+  if (!nvidiaDriver) {
     return "no NVIDIA driver is visible; `pnpm --filter trainer run doctor` tells what to do";
+  }
   if (hidesGpus(environment)) return `CUDA_VISIBLE_DEVICES="${list}" hides the GPUs; unset it`;
-  if (gpus.length === 0)
+  if (gpus.length === 0) {
     return "nvidia-smi lists no GPU; check that `nvidia-smi` runs as this user";
+  }
   return `CUDA_VISIBLE_DEVICES="${list}" names none of this machine's GPUs; unset it`;
 }
