@@ -2,7 +2,6 @@
  * The command `pnpm --filter trainer run doctor`: says what training will run on, and proves that
  * it runs. With `run`, because pnpm has a `doctor` of its own.
  */
-import { dirname } from "node:path";
 import { outliveReaders, wordsOfFailure } from "@inception-edge/cli";
 import { readCpu } from "./cpu-features.ts";
 import { cudaPlaces } from "./cuda/cuda-places.ts";
