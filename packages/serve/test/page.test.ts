@@ -41,19 +41,17 @@ test("a chosen picture gets five bars, stage times and words for a screen reader
   }));
 
 test("it says what the model knows, and aloud where that is the demo's drawings", async () => {
-  const alarm = (tab: Page): Promise<boolean> =>
-    tab.locator("#knows").evaluate((words) => words.classList.contains("alarm"));
   await withPage({}, async (tab) => {
     assert.match(
       (await tab.locator("#knows").textContent())!,
       /^This model knows 7 classes, .*thing 6\. /,
     );
-    assert.not.ok(await alarm(tab));
+    assert.not.ok(await isAlarmed(tab));
   });
   await withPage({ bundle: { isDemo: true } }, async (tab) => {
     assert.match((await tab.locator("#knows").textContent())!, /nothing but the demo's 7 drawings/);
     assert.ok(await tab.locator("#knows").isVisible());
-    assert.ok(await alarm(tab));
+    assert.ok(await isAlarmed(tab));
   });
 });
 
@@ -222,6 +220,10 @@ async function withPage(
       server.close();
     }
   });
+}
+
+function isAlarmed(tab: Page): Promise<boolean> {
+  return tab.locator("#knows").evaluate((words) => words.classList.contains("alarm"));
 }
 
 interface Given {

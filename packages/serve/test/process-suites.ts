@@ -151,22 +151,19 @@ export function runProcessSuites(runtime: RuntimeName): void {
   );
 
   life("says in a sentence why it cannot listen", async () => {
-    await withBundle((modelDir) =>
-      withProcess(runtime, { modelDir }, async ({ port }) => {
-        const refused = async (environment: Record<string, string>): Promise<string> =>
-          (await rejectionOf(startProcess(runtime, { modelDir, environment }))).message;
+    await withBundle(async (modelDir) => {
+      const refused = async (environment: Record<string, string>): Promise<string> =>
+        (await rejectionOf(startProcess(runtime, { modelDir, environment }))).message;
+      await withProcess(runtime, { modelDir }, async ({ port }) => {
         const taken = await refused({ PORT: String(port) });
         assert.match(
           taken,
           `Cannot listen on 127.0.0.1, port ${port}: another process listens there; stop that one, or set PORT`,
         );
         assert.not.match(taken, /^ +at /m);
-        assert.match(
-          await refused({ HOST: "192.0.2.1" }),
-          /HOST is no address of this machine; set/,
-        );
-      }),
-    );
+      });
+      assert.match(await refused({ HOST: "192.0.2.1" }), /HOST is no address of this machine; set/);
+    });
   });
 
   life("answers on when nobody reads its log any more", async () => {

@@ -1,11 +1,11 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
-import { resolve } from "node:path";
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/cli";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
 import { whileLocked } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
+import { runPath } from "./named-places.ts";
 import { finishRun } from "./finish-run.ts";
 import { openTraining } from "./open-training.ts";
 import { reopenRun } from "./reopen-run.ts";
@@ -34,7 +34,7 @@ ${describeFlags(flags)}`,
 
   async run(context) {
     const given = parseFlagsOnly(flags, context.args);
-    const folder = await openRunFolder(resolve(context.cwd, given.run ?? "runs/latest"));
+    const folder = await openRunFolder(await runPath(given.run, context.cwd));
     const config = await readRunConfig(folder.path);
     await whileLocked(folder.path, async () => {
       const checkpoints = await openCheckpoints(folder.checkpoints);

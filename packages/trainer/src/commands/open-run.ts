@@ -4,7 +4,7 @@ import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli"
 import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
 import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
-import { checkOut, createRunFolder } from "../run/run-folder.ts";
+import { checkLatest, checkOut, createRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
@@ -16,7 +16,8 @@ import type { trainFlags } from "./train-flags.ts";
 export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
   const { cwd, console } = context;
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
-  if (out !== undefined) await checkOut(out);
+  const runs = join(cwd, "runs");
+  await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const place = await locateDataset(flags.dataset, context);
   const packed = await prepareDataset(place, context);
@@ -33,7 +34,6 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   const library = await ensureLibrary(console);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
-  const runs = join(cwd, "runs");
   if (!library.usesGpu) {
     const availableBytes = process.availableMemory();
     requireMemory(recipe, precision, { storedPictures: packed.count, availableBytes });

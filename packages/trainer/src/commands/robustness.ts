@@ -10,6 +10,7 @@ import { readValPictures } from "../corrupt/val-pictures.ts";
 import { bundleEvaluators } from "../export/bundle-evaluators.ts";
 import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
+import { bundleFolder } from "./named-places.ts";
 import { describeRobustness } from "./describe-robustness.ts";
 import { ensureLibrary } from "./library.ts";
 
@@ -45,7 +46,7 @@ ${describeFlags(flags)}`,
   async run(context) {
     const { args, cwd, console, signal } = context;
     const given = parseFlagsOnly(flags, args);
-    const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
+    const folder = await bundleFolder(given.bundle, cwd);
     const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
     await checkFolder(out);
