@@ -37,22 +37,18 @@ test("a chosen picture gets five bars, stage times and words for a screen reader
     assert.match((await tab.locator("[role=status]").textContent())!, /^Most likely .+ %\. Then /);
   }));
 
-/** Whether the words say aloud that the demo answers. */
-const alarm = (tab: Page): Promise<boolean> =>
-  tab.locator("#knows").evaluate((words) => words.classList.contains("alarm"));
-
 test("it says what the model knows, and aloud where that is the demo's drawings", async () => {
   await withPage({}, async (tab) => {
     assert.match(
       (await tab.locator("#knows").textContent())!,
       /^This model knows 7 classes, .*thing 6\. /,
     );
-    assert.not.ok(await alarm(tab));
+    assert.not.ok(await isAlarmed(tab));
   });
   await withPage({ bundle: { isDemo: true } }, async (tab) => {
     assert.match((await tab.locator("#knows").textContent())!, /nothing but the demo's 7 drawings/);
     assert.ok(await tab.locator("#knows").isVisible());
-    assert.ok(await alarm(tab));
+    assert.ok(await isAlarmed(tab));
   });
 });
 
@@ -282,6 +278,10 @@ function bmp(width: number, height: number): Buffer {
   bytes.writeUInt16LE(24, 28);
   bytes.fill(0, 30, 54);
   return bytes;
+}
+
+function isAlarmed(tab: Page): Promise<boolean> {
+  return tab.locator("#knows").evaluate((words) => words.classList.contains("alarm"));
 }
 
 interface Given {

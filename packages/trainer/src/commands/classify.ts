@@ -6,6 +6,7 @@ import { openModel } from "@inception-edge/inference";
 import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/model/bundle";
 import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/cli";
 import type { Command } from "./command.ts";
+import { bundleFolder } from "./named-places.ts";
 
 const flags = {
   bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
@@ -22,7 +23,7 @@ ${describeFlags(flags)}`,
   async run({ args, cwd, console }) {
     const { flags: given, positionals } = parseFlags(flags, args);
     if (positionals.length === 0) throw new UsageError("No image file given; see classify --help");
-    const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
+    const folder = await bundleFolder(given.bundle, cwd);
     const role = "tflite-float32";
     const bundle = await readBundle((path) => readFile(join(folder, path)), { roles: [role] });
     const { input, classes } = bundle.manifest;

@@ -1,6 +1,6 @@
 /** `evaluate`: a bundle's accuracy on a dataset's official val split, as anyone may check it. */
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import {
   describeFlags,
   flag,
@@ -21,6 +21,7 @@ import { tfliteScores } from "../export/tflite-scores.ts";
 import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
+import { bundleFolder } from "./named-places.ts";
 import { describeScores } from "./describe-scores.ts";
 import { deviceFlag } from "./device-flag.ts";
 import { ensureLibrary } from "./library.ts";
@@ -49,7 +50,7 @@ ${describeFlags(flags)}`,
   async run(context) {
     const { args, cwd, console, signal } = context;
     const given = parseFlagsOnly(flags, args);
-    const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
+    const folder = await bundleFolder(given.bundle, cwd);
     const bundle = await readBundle((path) => readFile(join(folder, path)));
     const hasWeights = bundle.manifest.files.some(({ role }) => role === "tfjs-weights");
     const form = given.form ?? (hasWeights ? "weights" : "float32");

@@ -1,5 +1,4 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
-import { resolve } from "node:path";
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/cli";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { readRunConfig } from "../run/run-config.ts";
@@ -7,6 +6,7 @@ import { openRunFolder } from "../run/run-folder.ts";
 import { whileLocked } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
 import { deviceFlag } from "./device-flag.ts";
+import { runPath } from "./named-places.ts";
 import { finishRun } from "./finish-run.ts";
 import { openTraining } from "./open-training.ts";
 import { reopenRun } from "./reopen-run.ts";
@@ -36,7 +36,7 @@ ${describeFlags(flags)}`,
 
   async run(context) {
     const given = parseFlagsOnly(flags, context.args);
-    const folder = await openRunFolder(resolve(context.cwd, given.run ?? "runs/latest"));
+    const folder = await openRunFolder(await runPath(given.run, context.cwd));
     const config = await readRunConfig(folder.path);
     await whileLocked(folder.path, async () => {
       const checkpoints = await openCheckpoints(folder.checkpoints);

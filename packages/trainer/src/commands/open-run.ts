@@ -9,7 +9,7 @@ import {
 } from "@inception-edge/dataset";
 import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
-import { checkOut, createRunFolder } from "../run/run-folder.ts";
+import { checkLatest, checkOut, createRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
 import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareDataset } from "./data.ts";
@@ -23,7 +23,8 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   const { cwd, console } = context;
   const device = await findDevice(flags.device);
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
-  if (out !== undefined) await checkOut(out);
+  const runs = join(cwd, "runs");
+  await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const place = await locateDataset(flags.dataset, context);
   const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
@@ -43,7 +44,6 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   const library = await ensureLibrary(console, device);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
-  const runs = join(cwd, "runs");
   if (!library.usesGpu) {
     const availableBytes = process.availableMemory();
     requireMemory(recipe, precision, { storedPictures: packed.count, availableBytes });

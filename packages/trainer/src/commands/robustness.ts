@@ -11,6 +11,7 @@ import { bundleEvaluators } from "../export/bundle-evaluators.ts";
 import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
+import { bundleFolder } from "./named-places.ts";
 import { describeRobustness } from "./describe-robustness.ts";
 import { deviceFlag } from "./device-flag.ts";
 import { ensureLibrary } from "./library.ts";
@@ -48,7 +49,7 @@ ${describeFlags(flags)}`,
   async run(context) {
     const { args, cwd, console, signal } = context;
     const given = parseFlagsOnly(flags, args);
-    const folder = resolve(cwd, given.bundle ?? "runs/latest/bundle");
+    const folder = await bundleFolder(given.bundle, cwd);
     const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
     await checkFolder(out);

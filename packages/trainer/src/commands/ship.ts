@@ -4,6 +4,7 @@ import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge
 import { formatBytes } from "@inception-edge/dataset";
 import { shipBundle } from "../export/ship-bundle.ts";
 import type { Command } from "./command.ts";
+import { runPath } from "./named-places.ts";
 
 const flags = {
   run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),
@@ -22,7 +23,7 @@ ${describeFlags(flags)}`,
     const given = parseFlagsOnly(flags, args);
     if (given.out === undefined) throw new UsageError("No --out given; see ship --help");
     const out = resolve(cwd, given.out);
-    const bytes = await shipBundle(resolve(cwd, given.run ?? "runs/latest"), out);
+    const bytes = await shipBundle(await runPath(given.run, cwd), out);
     console.line(`Shipped ${formatBytes(bytes)} to ${out}`);
   },
 };

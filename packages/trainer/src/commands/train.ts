@@ -1,5 +1,4 @@
 /** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
-import { resolve } from "node:path";
 import {
   describeFlags,
   parseFlagsOnly,
@@ -14,6 +13,7 @@ import { openRunFolder } from "../run/run-folder.ts";
 import { whileLocked } from "../run/run-lock.ts";
 import { readTrainingLog } from "../watch/csv-log.ts";
 import type { Command } from "./command.ts";
+import { runPath } from "./named-places.ts";
 import { dryRun } from "./dry-run.ts";
 import { newRun } from "./open-run.ts";
 import { continued, reopenRun, RESUME_FLAGS } from "./reopen-run.ts";
@@ -53,7 +53,7 @@ async function resume(flags: TrainFlags, context: Invocation): Promise<void> {
       `A resumed run keeps what it began with: leave out ${others.map((name) => `--${name}`).join(", ")}`,
     );
   }
-  const folder = await openRunFolder(resolve(context.cwd, flags.out ?? "runs/latest"));
+  const folder = await openRunFolder(await runPath(flags.out, context.cwd));
   const began = await readRunConfig(folder.path);
   await whileLocked(folder.path, async () => {
     const found = await (await openCheckpoints(folder.checkpoints)).list();

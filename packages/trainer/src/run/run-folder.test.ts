@@ -1,10 +1,10 @@
-import { mkdir, readdir, readlink, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
-import { createRunFolder, openRunFolder } from "./run-folder.ts";
+import { checkLatest, createRunFolder, latestRun, openRunFolder } from "./run-folder.ts";
 
 const folders = suite("createRunFolder()");
 
@@ -56,6 +56,52 @@ folders("openRunFolder() goes behind links, and refuses what is not there", asyn
       const { message } = await rejectionOf(openRunFolder(join(folder, name)));
       assert.match(message, /^Cannot open the run ".*": there is no such folder/);
     }
+  });
+});
+
+folders("openRunFolder() tells a link to itself from a folder that is not there", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await symlink("loop", join(folder, "loop"));
+    assert.match((await rejectionOf(openRunFolder(join(folder, "loop")))).message, "ELOOP");
+  });
+});
+
+folders("latestRun() finds the newest run where a copy has lost the link to it", async () => {
+  await inTemporaryFolder(async (runs) => {
+    const link = join(runs, "latest");
+    assert.is(await latestRun(runs), link, "where there is none");
+    for (const [name, created] of [
+      ["reference", "2026-11-24T10:00:00.000Z"],
+      ["2026-11-25T08-00-00", "2026-11-25T08:00:00.000Z"],
+      ["2026-11-23T21-40-28", "2026-11-23T21:40:28.000Z"],
+    ] as const) {
+      await mkdir(join(runs, name));
+      await writeFile(
+        join(runs, name, "config.json"),
+        JSON.stringify({ schemaVersion: 1, created }),
+      );
+    }
+    await mkdir(join(runs, "no run"));
+    assert.is(await latestRun(runs), join(runs, "2026-11-25T08-00-00"));
+    await symlink("reference", link);
+    assert.is(await latestRun(runs), link);
+    await rm(join(runs, "reference"), { recursive: true });
+    assert.is(await latestRun(runs), join(runs, "2026-11-25T08-00-00"), "it points at nothing");
+  });
+});
+
+folders("checkLatest() refuses a folder where the link should be", async () => {
+  await inTemporaryFolder(async (runs) => {
+    await checkLatest(join(runs, "nowhere"));
+    await createRunFolder(runs, { out: undefined, now });
+    await checkLatest(runs);
+    await rm(join(runs, "latest"));
+    await mkdir(join(runs, "latest"));
+    const { message } = await rejectionOf(checkLatest(runs));
+    assert.match(
+      message,
+      /^Cannot start a run in ".*": ".*latest" is a copy, .*; rename it, or give/,
+    );
   });
 });
 

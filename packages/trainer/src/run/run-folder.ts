@@ -6,8 +6,12 @@
  *                                 checkpoints/, program/, bundle/
  *     runs/latest                 a link to the newest
  */
-import { mkdir, readdir, realpath, rename, rm, stat, symlink } from "node:fs/promises";
+import { lstat, mkdir, readdir, realpath, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { readRunConfig } from "./run-config.ts";
+
+/** A link in the folder of runs, to the newest of them. */
+const LATEST = "latest";
 
 export interface RunFolder {
   readonly path: string;
@@ -63,17 +67,57 @@ export async function checkOut(out: string): Promise<void> {
   }
 }
 
+/**
+ * Changes nothing.
+ * @throws {Error} where a copy of `runs` has made a folder of `latest`, which would stay the newest for ever.
+ */
+export async function checkLatest(runs: string): Promise<void> {
+  const link = join(runs, LATEST);
+  const found = await lstat(link).catch(() => undefined);
+  if (found && !found.isSymbolicLink()) {
+    throw new Error(
+      `Cannot start a run in "${runs}": "${link}" is a copy, where a link to the newest run should be; rename it, or give --out`,
+    );
+  }
+}
+
 /** Points `latest`, beside the run, at the run. */
 async function linkLatest(path: string): Promise<void> {
-  const link = join(dirname(path), "latest");
+  const link = join(dirname(path), LATEST);
   await rm(`${link}.partial`, { force: true });
-  await symlink(basename(path), `${link}.partial`);
+  try {
+    await symlink(basename(path), `${link}.partial`);
+  } catch (error) {
+    // A disk without links, such as FAT's: the newest run is then found by its date.
+    if (["EPERM", "ENOSYS", "ENOTSUP"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      return;
+    throw error;
+  }
   await rename(`${link}.partial`, link);
+}
+
+/**
+ * The newest run's folder: where `latest` points, or, since a copy may have lost that link, what `config.json` says
+ * began last; `runs/latest` where there is none.
+ */
+export async function latestRun(runs: string): Promise<string> {
+  const link = join(runs, LATEST);
+  if (await stat(link).catch(() => undefined)) return link;
+  const began: { readonly path: string; readonly created: string }[] = [];
+  for (const name of await readdir(runs).catch(() => [])) {
+    const path = join(runs, name);
+    const config = await readRunConfig(path).catch(() => undefined);
+    if (config) began.push({ path, created: config.created });
+  }
+  return began.toSorted((a, b) => b.created.localeCompare(a.created))[0]?.path ?? link;
 }
 
 /** The folder of a run that is there. */
 export async function openRunFolder(path: string): Promise<RunFolder> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    throw error;
+  });
   if (!found?.isDirectory()) {
     throw new Error(`Cannot open the run "${path}": there is no such folder; start one first`);
   }
