@@ -38,6 +38,7 @@ export interface CleanMachine {
     command: readonly string[],
     options: { readonly network: boolean },
   ): Promise<number | undefined>;
+  /** Ends what runs there, and leaves nothing of it. */
   remove(): void;
 }
 
@@ -64,6 +65,7 @@ export function createCleanMachine(repository: string): CleanMachine {
   const assignments = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   const clean = ["env", "-i", ...assignments];
   const cutsNetwork = works([...CUT, "true"]);
+  let running: number | undefined;
 
   return {
     root,
@@ -91,12 +93,24 @@ export function createCleanMachine(repository: string): CleanMachine {
         ...command.slice(1),
       ];
       return new Promise((resolve, reject) => {
-        const child = spawn(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+        const child = spawn(program, args, {
+          cwd: root,
+          stdio: ["ignore", "inherit", "inherit"],
+          detached: true, // A group of its own, which can be ended as a whole.
+        });
+        running = child.pid;
         child.on("error", reject);
-        child.on("close", (code) => resolve(code ?? undefined));
+        child.on("close", (code) => {
+          running = undefined;
+          resolve(code ?? undefined);
+        });
       });
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove() {
+      if (running !== undefined) process.kill(-running, "SIGKILL");
+      // What was just ended may still be writing.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
   };
 }
 
