@@ -102,6 +102,7 @@ async function measure({ args, console }: Invocation): Promise<void> {
       who: "ours",
       mode: /auto_jit=[12]/.test(process.env["TF_XLA_FLAGS"] ?? "") ? "xla" : "graph",
       device: library.hardware,
+      onGpu: library.usesGpu,
       precision,
       optimizer,
       batch,

@@ -7,6 +7,7 @@ export interface MeasuredStep {
   readonly mode: "graph" | "xla" | "eager" | "compile" | "cuda-graph";
   /** What computed, in words. */
   readonly device: string;
+  readonly onGpu: boolean;
   readonly precision: "bf16" | "f32";
   readonly optimizer: "muon" | "sgd";
   readonly batch: number;

@@ -61,7 +61,7 @@ export function* fatbinEntries(
   library: Buffer,
   { at: container, start, end }: FatbinContainer,
 ): Generator<FatbinEntry> {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const entry = end - at >= ENTRY_HEADER_BYTES ? entryAt(library, at) : undefined;
     const next = entry && at + entry.headerBytes + entry.storedBytes;
     if (!entry || !next || entry.headerBytes < ENTRY_HEADER_BYTES || next > end) {
