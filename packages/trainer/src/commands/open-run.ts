@@ -6,15 +6,17 @@ import { readRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
+import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf, withLearningRate } from "./plan.ts";
-import { ensureLibrary } from "./library.ts";
+import { ensureLibrary, type Library } from "./library.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** A run from its beginning: decides everything, makes nothing but the run's folder. */
 export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
   const { cwd, console } = context;
+  const device = await findDevice(flags.device);
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
   if (out !== undefined) await checkOut(out);
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
@@ -30,7 +32,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
-  const library = await ensureLibrary(console);
+  const library = await ensureLibrary(console, device);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
   const runs = join(cwd, "runs");
@@ -56,27 +58,32 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
     split,
     library: library.name,
     hardware: library.hardware,
+    ...(flags.device && { device: flags.device }),
   };
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
 /**
  * A run that is there, by its config; its dataset must be the one it began with. Learning rate and
- * precision may change, as the cure of a run that diverged.
+ * precision may change, as the cure of a run that diverged, and the device; training goes on where it was, if nobody
+ * says otherwise.
  */
 export async function reopenRun(
   path: string,
   context: Invocation,
-  flags: Pick<Flags<typeof trainFlags>, "learning-rate" | "precision"> = {},
+  flags: Pick<Flags<typeof trainFlags>, "learning-rate" | "precision" | "device" | "resume"> = {},
 ): Promise<Run> {
   const folder = await openRunFolder(path);
   const began = await readRunConfig(folder.path);
+  const asked = flags.device ?? (flags.resume ? began.device : undefined);
+  const library = await ensureLibrary(context.console, await findDevice(asked));
   const config: RunConfig = {
     ...began,
     recipe: withLearningRate(flags["learning-rate"], began.recipe),
     precision: flags.precision ?? began.precision,
+    ...(flags.resume && { hardware: hardwareOf(began, library) }),
+    ...(flags.resume && asked && { device: asked }),
   };
-  const { usesGpu } = await ensureLibrary(context.console);
   const packed = await prepareDataset(config.dataset, context);
   if (packed.fingerprint !== config.dataset.fingerprint) {
     throw new Error(
@@ -85,7 +92,13 @@ export async function reopenRun(
   }
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
-  return { folder, config, packed, splits, model, usesGpu };
+  return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
+}
+
+/** Where a run goes on on other hardware, both have trained it. */
+function hardwareOf({ hardware = "" }: RunConfig, library: Library): string {
+  const parts = hardware === "" ? [] : hardware.split(", then ");
+  return (parts.at(-1) === library.hardware ? parts : [...parts, library.hardware]).join(", then ");
 }
 
 function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {

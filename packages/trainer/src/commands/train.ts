@@ -23,11 +23,12 @@ import { watchersOf } from "./watchers.ts";
 /** Seconds of training between two checkpoints inside an epoch: what a kill can cost at most. */
 const CHECKPOINT_SECONDS = 60;
 
-/** What may be said again, the last two as the cure of a run that diverged. */
+/** What may be said again: the device may be another one, and the last two cure a run that diverged. */
 const RESUME_FLAGS: readonly string[] = [
   "resume",
   "out",
   "checkpoint-seconds",
+  "device",
   "learning-rate",
   "precision",
 ];

@@ -2,29 +2,42 @@
  * The command `pnpm --filter trainer run doctor`: says what training will run on, and proves that
  * it runs. With `run`, because pnpm has a `doctor` of its own.
  */
+import { dirname } from "node:path";
+
 import { readCpu } from "./cpu-features.ts";
+import { cudaPlaces } from "./cuda/cuda-places.ts";
+import { findClosed } from "./cuda/find-closed.ts";
+import { readHostCuda } from "./cuda/host-cuda.ts";
+import { laidCuda } from "./cuda/lay-cuda.ts";
+import { chooseDevice } from "./device/compute-device.ts";
+import { readDevices, useDevice } from "./device/use-device.ts";
 import { doctorReport } from "./doctor-report.ts";
 import { ensureTensorFlow } from "./ensure-tensorflow.ts";
-import { hasNvidiaDriver, queryGpus } from "./nvidia.ts";
-import { probeTensorFlow } from "./probe-tensorflow.ts";
+import { probeApart } from "./probe-tensorflow.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
 
 try {
   const addon = await ensureTensorFlow();
-  const nvidiaDriver = hasNvidiaDriver();
-  const { usesGpu } = await probeTensorFlow();
+  const machine = await readDevices();
+  const device = chooseDevice(undefined, machine);
+  useDevice(device);
+  const hasCuda = addon.origin === "wheels" && addon.key.endsWith("-gpu");
+  const looksForGpu = machine.nvidiaDriver || hasCuda;
+  const probe = await probeApart();
   const lines = doctorReport({
-    environment: process.env,
-    platform: `${process.platform}-${process.arch}`,
-    nvidiaDriver,
+    ...machine,
     node: process.version,
     addon,
     addonPath: tfjsPackage().addonPath,
     cpu: await readCpu(),
-    gpus: nvidiaDriver ? await queryGpus() : [],
-    usesGpu,
+    device,
+    ...(looksForGpu ? await findClosed(dirname(addon.library)) : { closed: [] }),
+    host: await readHostCuda(looksForGpu ? await cudaPlaces() : []),
+    ...(hasCuda && { laid: await laidCuda(addon.directory) }),
+    ...probe,
   });
   console.log(lines.join("\n"));
+  if (probe.failure !== undefined) process.exitCode = 1;
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
