@@ -34,12 +34,12 @@ const steps: Readonly<Record<string, Step>> = {
 /** Before a step that this program has begun in the background, with the time it was asked for. */
 const BEGUN = "--begun";
 
-const [name = "--help", ...args] = commandLineArguments();
-if (name === BEGUN) {
-  const [begun, long = "", ...rest] = args;
-  await runStep(long, rest, Number(begun));
+const [first = "--help", ...others] = commandLineArguments();
+if (first === BEGUN) {
+  const [begun, long = "", ...args] = others;
+  await runStep(long, args, Number(begun));
 } else {
-  await runStep(name, args);
+  await runStep(first, others);
 }
 
 async function runStep(name: string, args: readonly string[], begun?: number): Promise<void> {

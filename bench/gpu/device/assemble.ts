@@ -1,39 +1,42 @@
-/** `assemble`: makes the unpacked pieces one: CUDA linked, the addon in its place, and proven to load. */
+/** `assemble`: sets TensorFlow up as `tf:install` does, from the cache that has travelled and CUDA of this machine. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { loadedVersion } from "../../../packages/trainer/src/tensorflow/build-addon.ts";
+import { installTensorFlow } from "../../../packages/trainer/src/tensorflow/install-tensorflow.ts";
 import {
   ADDON_RECORD,
   linkAddon,
   type AddonRecord,
 } from "../../../packages/trainer/src/tensorflow/linked-addon.ts";
 import { tfjsPackage } from "../../../packages/trainer/src/tensorflow/tfjs-package.ts";
-import { WHEEL_SETS } from "../../../packages/trainer/src/tensorflow/wheel-table.ts";
-import { tensorFlowEnvironment } from "./environment.ts";
+import { CARRIED, GPU_KEY, GPU_WHEELS, SHARED_LIBRARIES } from "../carried-library.ts";
+import { kitEnvironment } from "./environment.ts";
 import { stamped } from "./kit.ts";
-import { linkCuda } from "./link-cuda.ts";
 import type { Step } from "./step.ts";
 
 export const assemble: Step = {
-  help: ["", "links CUDA's libraries, puts the addon in its place and loads it"],
+  help: ["", "sets TensorFlow up with this machine's CUDA, and loads it"],
 
   async run(kit, { console }) {
-    for (const line of await linkCuda(kit)) console.line(line);
-    const { version, name } = WHEEL_SETS.find(({ gpu }) => gpu)!;
+    Object.assign(process.env, kitEnvironment(kit));
+    const directory = join(kit.root, CARRIED.library);
+    const addon = join(kit.root, CARRIED.addon);
     const record: AddonRecord = {
       origin: "wheels",
-      key: `${version}-${name}`,
-      version,
-      directory: kit.tensorflow,
-      library: join(kit.tensorflow, "tensorflow", "libtensorflow_cc.so.2"),
+      key: GPU_KEY,
+      version: GPU_WHEELS.version,
+      directory,
+      library: join(directory, "tensorflow", SHARED_LIBRARIES[0]),
     };
-    const addon = join(kit.root, "lib", "tfjs_binding.node");
-    await writeFile(join(kit.root, "lib", ADDON_RECORD), `${JSON.stringify(record, null, 2)}\n`);
-    await linkAddon(addon, tfjsPackage().addonPath);
-    Object.assign(process.env, tensorFlowEnvironment(kit));
+    await writeFile(join(dirname(addon), ADDON_RECORD), `${JSON.stringify(record, null, 2)}\n`);
     await mkdir(kit.out, { recursive: true });
-    console.line(
-      stamped(kit, `assembled: Node ${process.version}, TensorFlow ${await loadedVersion(addon)}`),
-    );
+    try {
+      await installTensorFlow((line) => console.line(line));
+    } catch (error) {
+      console.line(`${(error as Error).message}\nWITHOUT CUDA: TensorFlow will compute on the CPU`);
+      await linkAddon(addon, tfjsPackage().addonPath);
+    }
+    const version = await loadedVersion(addon);
+    console.line(stamped(kit, `assembled: Node ${process.version}, TensorFlow ${version}`));
   },
 };

@@ -69,10 +69,11 @@ export const row: Step = {
       limitSeconds: flags.limit ?? ROW_SECONDS,
     };
     const trace = flags.trace && { name: flags.trace, ms: TRACE_MS };
-    await measureRow(kit, wanted, {
+    const measured = await measureRow(kit, wanted, {
       signal,
       log: (line) => console.line(line),
       ...(trace && { trace }),
     });
+    if (measured.length === 0) process.exitCode = 1;
   },
 };

@@ -11,6 +11,7 @@ import {
   UsageError,
 } from "../../../packages/cli/src/mod.ts";
 import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
+import { run } from "../run.ts";
 import { stamped, type Kit } from "./kit.ts";
 import type { Step } from "./step.ts";
 
@@ -36,10 +37,10 @@ export const collect: Step = {
     const out = resolve(cwd, given.out);
     await mkdir(out, { recursive: true });
     await writeFile(join(kit.logs, "nvidia-smi"), (await runCommand(["nvidia-smi", "-q"])).output);
-    await tar(
-      ["--gzip", "--create", `--file=${join(out, "results.tar.gz")}`, "out", "log"],
-      kit.root,
-    );
+    const results = `--file=${join(out, "results.tar.gz")}`;
+    await run("collect the results", ["tar", "--create", "--gzip", results, "out", "log"], {
+      directory: kit.root,
+    });
     if (!given.small) await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
     for (const name of (await readdir(out)).toSorted()) {
       console.line(
@@ -66,7 +67,7 @@ async function collectRun(kit: Kit, out: string, pieceBytes: number): Promise<vo
   for (const name of ["best", "last"]) await symlink(best, join(home, "checkpoints", name));
 
   const archive = join(kit.work, "run.tar");
-  await tar(["--create", `--file=${archive}`, "."], home);
+  await run("collect the run", ["tar", "--create", `--file=${archive}`, "."], { directory: home });
   const { size } = await stat(archive);
   for (let from = 0, piece = 0; from < size; from += pieceBytes, piece += 1) {
     const name = `run.tar.${String(piece).padStart(2, "0")}`;
@@ -75,9 +76,4 @@ async function collectRun(kit: Kit, out: string, pieceBytes: number): Promise<vo
       createWriteStream(join(out, name)),
     );
   }
-}
-
-async function tar(args: readonly string[], directory: string): Promise<void> {
-  const { code, output } = await runCommand(["tar", ...args], { directory });
-  if (code !== 0) throw new Error(`Cannot collect: tar ended with ${code}: ${output.trim()}`);
 }

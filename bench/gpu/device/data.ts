@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { openDataset, packDataset, type PackedDataset } from "../../../packages/dataset/src/mod.ts";
-import { tensorFlowEnvironment } from "./environment.ts";
+import { kitEnvironment } from "./environment.ts";
 import { stamped, type Kit } from "./kit.ts";
 import type { Step } from "./step.ts";
 
@@ -50,8 +50,7 @@ async function unpackData(kit: Kit): Promise<void> {
 }
 
 function byNumber(a: string, b: string): number {
-  const numberOf = (name: string): number => Number(name.split(".").at(-1));
-  return numberOf(a) - numberOf(b);
+  return Number(a.split(".").at(-1)) - Number(b.split(".").at(-1));
 }
 
 /** The one folder that the archive held. */
@@ -68,6 +67,6 @@ export async function packedData(
   root: string,
   signal: AbortSignal,
 ): Promise<PackedDataset> {
-  Object.assign(process.env, tensorFlowEnvironment(kit)); // names the cache
+  Object.assign(process.env, kitEnvironment(kit)); // names the cache
   return packDataset(await openDataset(root), { signal });
 }

@@ -6,8 +6,6 @@ export interface Kit {
   readonly root: string;
   /** The repository. */
   readonly app: string;
-  /** TensorFlow's library and CUDA's. */
-  readonly tensorflow: string;
   /** The parts' pieces, some of which are unpacked by a step. */
   readonly parts: string;
   /** Results to bring home. */
@@ -30,7 +28,6 @@ export function openKit(root: string = resolve(import.meta.dirname, "../../../..
   return {
     root,
     app: join(root, "app"),
-    tensorflow: join(root, "tf"),
     parts: join(root, "parts"),
     out,
     logs: join(root, "log"),

@@ -2,6 +2,7 @@
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CARRIED } from "../carried-library.ts";
 import { describeStep, parseSteps, type MeasuredStep } from "../measured-step.ts";
 import { describeTrace, summarizeTrace } from "../trace/trace-summary.ts";
 import { noteOf, type BenchRow } from "./bench-rows.ts";
@@ -78,7 +79,7 @@ function tracing(
   }: { readonly started: string; readonly traceFile: string; readonly ms: number },
 ): Readonly<Record<string, string>> {
   return {
-    LD_PRELOAD: join(kit.root, "lib", "libkernel-trace.so"),
+    LD_PRELOAD: join(kit.root, CARRIED.tracer),
     KERNEL_TRACE_START: started,
     KERNEL_TRACE_OUT: traceFile,
     KERNEL_TRACE_MS: String(ms),

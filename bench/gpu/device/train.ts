@@ -50,27 +50,22 @@ export const train: Step = {
         sizes: trainSizesOf(recipe),
       }).epochs;
     const exclude = join(kit.root, "exclude.txt");
-    const command = [
-      ...[process.execPath, ...process.execArgv],
-      ...[join(kit.app, "packages/trainer/src/main.ts"), "train"],
-      ...[
-        "--dataset",
-        dataset,
-        "--out",
-        kit.run,
-        "--recipe",
-        recipe.name,
-        "--epochs",
-        String(epochs),
-      ],
-      ...(existsSync(exclude) ? ["--exclude", exclude] : []),
-      ...given,
-    ] as const;
     console.line(
       stamped(kit, `${epochs} epochs of ${recipe.name}, ${left().toFixed(0)} s at most`),
     );
     const { code, isLate } = await runProgram({
-      command: command as unknown as readonly [string, ...string[]],
+      command: [
+        process.execPath,
+        ...process.execArgv,
+        join(kit.app, "packages/trainer/src/main.ts"),
+        "train",
+        `--dataset=${dataset}`,
+        `--out=${kit.run}`,
+        `--recipe=${recipe.name}`,
+        `--epochs=${epochs}`,
+        ...(existsSync(exclude) ? [`--exclude=${exclude}`] : []),
+        ...given,
+      ],
       directory: kit.root,
       environment: tensorFlowEnvironment(kit),
       limitSeconds: left(),

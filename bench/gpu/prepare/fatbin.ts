@@ -98,7 +98,6 @@ export function loadedEntry(
   entries: readonly FatbinEntry[],
   architecture: number,
 ): FatbinEntry | undefined {
-  const major = (value: number): number => Math.floor(value / 10);
   const fitting = entries
     .filter((entry) => entry.architecture <= architecture)
     .toSorted((a, b) => b.architecture - a.architecture);
@@ -130,4 +129,8 @@ export function unpackedEntry(library: Buffer, entry: FatbinEntry): Buffer {
   header.writeBigUInt64LE(entry.flags & ~LZ4, 40);
   header.writeBigUInt64LE(0n, 56);
   return Buffer.concat([header, content, padding]);
+}
+
+function major(architecture: number): number {
+  return Math.floor(architecture / 10);
 }

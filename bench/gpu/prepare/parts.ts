@@ -20,7 +20,7 @@ export interface Piece {
   readonly from?: number;
 }
 
-/** The pieces of a part, its first part first. */
+/** The pieces that travel together. */
 export type Part = readonly Piece[];
 
 /** The rest of a part that is worth a slice of its own. */
@@ -28,7 +28,7 @@ const MIN_SLICE_BYTES = 4 * 2 ** 20;
 
 /**
  * First-fit decreasing for the pieces that travel whole, in as few parts as that gives; then `data` in slices, first
- * where there is room, then in parts of its own of equal size.
+ * where there is room, then in parts of their own of equal size.
  * @param limit bytes of a part at most
  * @throws {RangeError} for a piece that is larger than a part.
  */
@@ -38,36 +38,56 @@ export function packParts(
   data?: Omit<Piece, "from">,
 ): readonly Part[] {
   const parts: Piece[][] = [];
-  const room = (part: readonly Piece[]): number =>
-    limit - part.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const piece of pieces.toSorted((a, b) => b.bytes - a.bytes)) {
     if (piece.bytes > limit) {
       throw new RangeError(
         `Cannot put "${piece.name}" into a part: it has ${piece.bytes} bytes, and a part at most ${limit}; give a larger --part-mib, or a higher --level`,
       );
     }
-    const part = parts.find((open) => room(open) >= piece.bytes);
+    const part = parts.find((open) => limit - bytesOf(open) >= piece.bytes);
     if (part) part.push(piece);
     else parts.push([piece]);
   }
-  let slices = 0;
+  if (!data) return parts;
+
+  const sizes = sliceSizes(
+    data.bytes,
+    parts.map((part) => limit - bytesOf(part)),
+    limit,
+  );
   let from = 0;
-  const slice = (bytes: number): Piece => {
-    const piece = { ...data!, name: `${data!.name}.${slices}`, bytes, from };
-    slices += 1;
+  let slices = 0;
+  for (const [index, bytes] of sizes.entries()) {
+    if (bytes === 0) continue;
+    const slice = { ...data, name: `${data.name}.${slices}`, bytes, from };
+    if (index < parts.length) parts[index]!.push(slice);
+    else parts.push([slice]);
     from += bytes;
-    return piece;
-  };
-  const total = data?.bytes ?? 0;
-  for (const part of parts) {
-    const bytes = Math.min(room(part), total - from);
-    if (bytes >= MIN_SLICE_BYTES || (bytes > 0 && bytes === total - from)) part.push(slice(bytes));
-  }
-  while (from < total) {
-    const left = Math.ceil((total - from) / limit);
-    parts.push([slice(Math.ceil((total - from) / left))]);
+    slices += 1;
   }
   return parts;
+}
+
+/** Bytes of data for each part with its room, which may be none, then for parts of their own. */
+function sliceSizes(total: number, rooms: readonly number[], limit: number): readonly number[] {
+  let left = total;
+  const sizes = rooms.map((room) => {
+    const bytes = Math.min(room, left);
+    if (bytes < MIN_SLICE_BYTES && bytes < left) return 0;
+    left -= bytes;
+    return bytes;
+  });
+  const own = Math.ceil(left / limit);
+  return [
+    ...sizes,
+    ...Array.from({ length: own }, (_, index) =>
+      index < own - 1 ? Math.ceil(left / own) : left - (own - 1) * Math.ceil(left / own),
+    ),
+  ];
+}
+
+function bytesOf(part: Part): number {
+  return part.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** The table that device.sh reads, a line for each piece: name, how, target, offset. */

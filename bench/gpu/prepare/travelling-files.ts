@@ -1,7 +1,7 @@
 /** Which files of a checkout make the trainer and the benchmarks run on a machine that installs nothing. */
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
 
 const PACKAGES = ["cli", "dataset", "image", "inference", "model", "trainer"] as const;

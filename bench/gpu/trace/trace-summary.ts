@@ -95,13 +95,15 @@ const NAME_COLUMNS = 110;
 
 /** A table by kind and the dearest kernels, to read. */
 export function describeTrace(trace: TraceSummary): string {
-  const row = ({ name, launches, ms }: Share): string =>
-    `${ms.toFixed(3).padStart(9)} ms ${launches.toFixed(1).padStart(7)} ×  ${name.slice(0, NAME_COLUMNS)}`;
   const share = Math.round((100 * trace.busyMs) / trace.stepMs);
   return [
     `A step of ${trace.steps} in the trace: ${trace.stepMs.toFixed(1)} ms, at work for ${trace.busyMs.toFixed(1)} (${share} %), ${trace.launches.toFixed(0)} launches`,
-    ...trace.kinds.map(row),
+    ...trace.kinds.map(describeShare),
     "The dearest:",
-    ...trace.kernels.slice(0, KERNELS_TOLD).map(row),
+    ...trace.kernels.slice(0, KERNELS_TOLD).map(describeShare),
   ].join("\n");
+}
+
+function describeShare({ name, launches, ms }: Share): string {
+  return `${ms.toFixed(3).padStart(9)} ms ${launches.toFixed(1).padStart(7)} ×  ${name.slice(0, NAME_COLUMNS)}`;
 }
