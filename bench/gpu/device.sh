@@ -35,7 +35,7 @@ receive() {
 # What to write down of the machine, and what it lacks.
 look() {
   say "$(uname -sr), $(nproc) cores, $(awk '/MemTotal/ { printf "%d GB", $2 / 1e6 }' /proc/meminfo), $(df -h --output=avail "$KIT" | tail -1 | tr -d ' ') free in $KIT"
-  nvidia-smi --query-gpu=name,compute_cap,memory.total,driver_version --format=csv,noheader || say "nvidia-smi does not answer"
+  nvidia-smi --query-gpu=name,compute_cap,memory.total,driver_version --format=csv,noheader 2> /dev/null || say "nvidia-smi does not answer"
   python3 -c 'import importlib.metadata as m
 for name in ("torch", "nvidia-cudnn-cu13", "nvidia-cublas"): print(name, m.version(name))' 2> /dev/null || say "this Python has no PyTorch for CUDA 13"
   command -v xz > /dev/null || die "Cannot unpack: this machine has no xz"

@@ -52,10 +52,10 @@ async function runStep(name: string, args: readonly string[], begun?: number): P
       if (step.isLong && begun === undefined) {
         await beginJob(kit, name, [BEGUN, String(Date.now()), name, ...args]);
         context.console.line(stamped(kit, `${name} goes on in the background`));
-        return;
+        return 0;
       }
       if (step.isLong) await waitForTurn(kit);
-      await step.run(kit, context, begun ?? Date.now());
+      return step.run(kit, context, begun ?? Date.now());
     },
     explain: (error) => stamped(kit, wordsOfFailure(error as Error)),
   });

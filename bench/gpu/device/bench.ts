@@ -74,6 +74,6 @@ export const row: Step = {
       log: (line) => console.line(line),
       ...(trace && { trace }),
     });
-    if (measured.length === 0) process.exitCode = 1;
+    return measured.length > 0 ? 0 : 1;
   },
 };

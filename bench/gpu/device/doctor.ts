@@ -44,6 +44,6 @@ export const doctor: Step = {
     } as const;
     const [step] = await measureRow(kit, row, { signal, log: (line) => console.line(line) });
     console.line(stamped(kit, step?.onGpu ? "TRAINS ON THE GPU" : "NOT ON THE GPU"));
-    if (!step?.onGpu) process.exitCode = 1;
+    return step?.onGpu ? 0 : 1;
   },
 };

@@ -78,8 +78,10 @@ function tracing(
     ms,
   }: { readonly started: string; readonly traceFile: string; readonly ms: number },
 ): Readonly<Record<string, string>> {
+  const cupti = join(kit.root, CARRIED.library, "nvidia", "host", "lib");
   return {
     LD_PRELOAD: join(kit.root, CARRIED.tracer),
+    LD_LIBRARY_PATH: `${tensorFlowEnvironment(kit)["LD_LIBRARY_PATH"]}:${cupti}`,
     KERNEL_TRACE_START: started,
     KERNEL_TRACE_OUT: traceFile,
     KERNEL_TRACE_MS: String(ms),

@@ -7,8 +7,11 @@ export interface Step {
   readonly help: readonly [args: string, what: string];
   /** Whether it goes on in the background, when its turn comes. */
   readonly isLong?: true;
-  /** @param begun when it was asked for, in milliseconds since 1970: a long one may have waited for its turn. */
-  run(kit: Kit, context: Invocation, begun: number): Promise<void>;
+  /**
+   * @param begun when it was asked for, in milliseconds since 1970: a long one may have waited for its turn.
+   * @returns the exit code, 0 where it answers nothing
+   */
+  run(kit: Kit, context: Invocation, begun: number): Promise<number | void>;
 }
 
 /** @throws {RangeError} for what is no number of seconds. */

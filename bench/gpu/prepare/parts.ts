@@ -23,9 +23,6 @@ export interface Piece {
 /** The pieces that travel together. */
 export type Part = readonly Piece[];
 
-/** The rest of a part that is worth a slice of its own. */
-const MIN_SLICE_BYTES = 4 * 2 ** 20;
-
 /**
  * First-fit decreasing for the pieces that travel whole, in as few parts as that gives; then `data` in slices, first
  * where there is room, then in parts of their own of equal size.
@@ -73,7 +70,6 @@ function sliceSizes(total: number, rooms: readonly number[], limit: number): rea
   let left = total;
   const sizes = rooms.map((room) => {
     const bytes = Math.min(room, left);
-    if (bytes < MIN_SLICE_BYTES && bytes < left) return 0;
     left -= bytes;
     return bytes;
   });

@@ -67,6 +67,9 @@ export async function dependencyFiles(root: string): Promise<readonly string[]> 
     }
   };
   for (const name of PACKAGES) await visit(await realpath(join(root, "packages", name)));
+  for (const link of await hoistedLinks(root)) {
+    if (visited.has(await realpath(link))) paths.add(relative(root, link));
+  }
   return [...paths].toSorted();
 }
 
@@ -74,6 +77,16 @@ export async function dependencyFiles(root: string): Promise<readonly string[]> 
 function storeOf(folder: string): string | undefined {
   const [store] = /^.*\/\.pnpm\/[^/]+\/node_modules(?=\/)/.exec(folder) ?? [];
   return store;
+}
+
+/** Where pnpm lets packages find what they import without having declared it, as tfjs does `long`. */
+async function hoistedLinks(root: string): Promise<readonly string[]> {
+  const hoisted = join(root, "node_modules", ".pnpm", "node_modules");
+  const entries = await readdir(hoisted, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isSymbolicLink())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((link) => existsSync(link));
 }
 
 async function loadedFiles(folder: string, name: string): Promise<readonly string[]> {
