@@ -80,6 +80,7 @@ async function compare(recipe: Recipe): Promise<void> {
       {
         model: modelOf(recipe, packed.classes.length),
         pictures: packed,
+        train: splits.train,
         precision,
         seed: 1,
         usesGpu,

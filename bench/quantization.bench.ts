@@ -37,7 +37,7 @@ import type {
   TfliteTensor,
 } from "../packages/model/src/tflite/mod.ts";
 import { streamConsole } from "../packages/cli/src/mod.ts";
-import { reopenRun } from "../packages/trainer/src/commands/open-run.ts";
+import { reopenRun } from "../packages/trainer/src/commands/reopen-run.ts";
 import { importTensorFlow } from "../packages/trainer/src/engine/session.ts";
 import { agreement } from "../packages/trainer/src/evaluate/agreement.ts";
 import { logitsOf } from "../packages/trainer/src/evaluate/logits.ts";
@@ -50,6 +50,8 @@ import {
   tfliteFiles,
 } from "../packages/trainer/src/export/tflite-files.ts";
 import { tfliteScores } from "../packages/trainer/src/export/tflite-scores.ts";
+import { readRunConfig } from "../packages/trainer/src/run/run-config.ts";
+import { runFolder } from "../packages/trainer/src/run/run-folder.ts";
 
 const CALIBRATION_SIZES = [128, 512, 2048];
 const USUAL_CALIBRATION = CALIBRATION.images;
@@ -59,11 +61,10 @@ const MOST_SECONDS = 60;
 const folder = resolve(process.argv[2] ?? "runs/latest");
 const pictures = Number(process.argv[3] ?? 2000);
 const console = streamConsole(process.stdout);
-const { packed, splits } = await reopenRun(folder, {
-  args: [],
-  cwd: process.cwd(),
-  console,
-  signal: new AbortController().signal,
+const { packed, splits } = await reopenRun(runFolder(folder), await readRunConfig(folder), {
+  asked: {},
+  trainsOn: false,
+  context: { args: [], cwd: process.cwd(), console, signal: new AbortController().signal },
 });
 const bundle = await readBundle((path) => readFile(join(folder, "bundle", path)));
 await importTensorFlow(); // the backend that holds the bundle's weights

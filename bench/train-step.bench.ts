@@ -73,6 +73,7 @@ try {
       {
         model: modelOf(recipe, CLASSES),
         pictures: { imagesPath, count: PICTURES },
+        train: Int32Array.from({ length: PICTURES }, (_, index) => index),
         precision,
         seed: 1,
         usesGpu,

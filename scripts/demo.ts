@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { outliveReaders } from "../packages/cli/src/mod.ts";
 import { cacheDirectory, DEMO_ID, openDataset } from "../packages/dataset/src/mod.ts";
 
 const trainer = fileURLToPath(new URL("../packages/trainer/src/main.ts", import.meta.url));
@@ -18,7 +19,8 @@ function runTrainer(...args: string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-runTrainer("--dataset", "demo", ...process.argv.slice(2));
+outliveReaders();
+runTrainer("--dataset", "@demo", ...process.argv.slice(2));
 
 const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });
 const picture = demo.val[0]!;
@@ -26,3 +28,6 @@ console.log(
   `\nA picture of ${demo.classes[picture.classIndex]!.label}, which training has not seen:`,
 );
 runTrainer("classify", join(demo.root, picture.path));
+console.log(
+  "\nThis model knows ten drawings. Yours: pnpm --filter trainer start --dataset DIR. To see this one in a browser all the same: MODEL_DIR=runs/latest/bundle npm run serve",
+);

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 import { findPnpm, ownPnpm, ownPnpmBin, PNPM_VERSION, pnpmVersion, runPnpm } from "./find-pnpm.js";
 
+process.stdout.on("error", () => {}); // Whoever read it is gone, as with `| head`: the work goes on.
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 try {
   checkMachine();

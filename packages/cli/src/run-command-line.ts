@@ -1,6 +1,8 @@
 /** The frame of a command line: its arguments, Ctrl-C, what a failure says and the code it ends with. */
 import { streamConsole } from "./console.ts";
 import type { Surroundings } from "./locate-dataset.ts";
+import { outliveReaders } from "./outlive-readers.ts";
+import { requireOpenFiles } from "./require-open-files.ts";
 
 /** What a command is given: its arguments and the edges of the world it may touch. */
 export interface Invocation extends Surroundings {
@@ -30,6 +32,7 @@ export async function runCommandLine(
   args: readonly string[],
   { help, run, explain, exitCodeOf = () => 1 }: CommandLine,
 ): Promise<void> {
+  outliveReaders();
   const console = streamConsole(process.stdout);
   if (args.includes("--help") || args.includes("-h")) {
     console.line(help);
@@ -39,6 +42,7 @@ export async function runCommandLine(
   const { signal } = abort;
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => abort.abort(name));
   try {
+    requireOpenFiles();
     // pnpm runs us in the package's folder; INIT_CWD is where the user stands.
     const cwd = process.env["INIT_CWD"] ?? process.cwd();
     const code = await run({ args, cwd, console, signal });

@@ -17,4 +17,14 @@ cache("cacheDirectory() is below the home folder otherwise", () => {
   assert.ok(cacheDirectory({}).endsWith("inception-edge"));
 });
 
+cache("cacheDirectory() names the variable to set where there is no home", () => {
+  const { HOME } = process.env;
+  process.env["HOME"] = "";
+  try {
+    assert.throws(() => cacheDirectory({}), /no home folder; set INCEPTION_EDGE_CACHE/);
+  } finally {
+    process.env["HOME"] = HOME;
+  }
+});
+
 cache.run();

@@ -7,6 +7,8 @@ import { join, resolve } from "node:path";
 /**
  * The per-user cache: `INCEPTION_EDGE_CACHE`, else `XDG_CACHE_HOME/inception-edge`, else
  * `~/.cache/inception-edge`, on macOS `~/Library/Caches/inception-edge`. An empty variable counts as unset.
+ *
+ * @throws {Error} where neither is set and the user has no home, such as a number without a name in a container.
  */
 export function cacheDirectory(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -14,5 +16,18 @@ export function cacheDirectory(
   if (environment["INCEPTION_EDGE_CACHE"]) return resolve(environment["INCEPTION_EDGE_CACHE"]);
   if (environment["XDG_CACHE_HOME"]) return join(environment["XDG_CACHE_HOME"], "inception-edge");
   const caches = process.platform === "darwin" ? join("Library", "Caches") : ".cache";
-  return join(homedir(), caches, "inception-edge");
+  return join(home(), caches, "inception-edge");
+}
+
+function home(): string {
+  let found = "";
+  try {
+    found = homedir();
+  } catch {
+    // The user is a number that has no entry, and HOME is not set.
+  }
+  if (found !== "") return found;
+  throw new Error(
+    "Cannot place the cache: this user has no home folder; set INCEPTION_EDGE_CACHE to a folder that may be written to",
+  );
 }

@@ -20,11 +20,10 @@ await runCommandLine(commandLineArguments(), {
 });
 
 function explain(error: unknown): string {
-  if (!(error instanceof Error)) return `Failed: ${String(error)}`;
   return isOfInput(error) ? error.message : wordsOfFailure(error);
 }
 
 /** Whether the command line or the folder is wrong. */
-function isOfInput(error: unknown): boolean {
+function isOfInput(error: unknown): error is Error {
   return error instanceof UsageError || error instanceof DatasetError;
 }

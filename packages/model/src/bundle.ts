@@ -18,7 +18,7 @@ export type {
   FileRole,
   JsonValue,
 } from "./bundle/bundle-manifest.ts";
-export { fileRoles, MANIFEST_PATH, SCHEMA_VERSION } from "./bundle/bundle-manifest.ts";
+export { fileRoles, isOfDemo, MANIFEST_PATH, SCHEMA_VERSION } from "./bundle/bundle-manifest.ts";
 export { parseManifest } from "./bundle/parse-manifest.ts";
 export type { BundleContent, BundleFacts } from "./bundle/encode-bundle.ts";
 export type { CardSection } from "./bundle/model-card.ts";

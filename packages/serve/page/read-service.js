@@ -7,18 +7,14 @@
  * @property {string} variant `tflite-int8`
  * @property {{ name: string, variant: string }} engine
  * @property {boolean} explains
+ * @property {string} knows
+ * @property {{ isDemo: boolean }} dataset
  *
- * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number } }>}
+ * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number, imageTypes: string[] } }>}
  */
 export async function readService() {
   const [model, limits] = await Promise.all([readJson("/model"), readJson("/limits")]);
   return { model, limits };
-}
-
-/** @param {Model} model */
-export function describeModel({ name, classes, variant, engine }) {
-  const numbers = variant.replace("tflite-", "");
-  return `${name}: ${classes} classes, ${numbers}, ${engine.name} in WebAssembly (${engine.variant})`;
 }
 
 /** @param {string} path */

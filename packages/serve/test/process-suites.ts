@@ -1,5 +1,6 @@
 import { rename, rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -65,6 +66,21 @@ export function runProcessSuites(runtime: RuntimeName): void {
         assert.is(await service.ended, 0);
         const logged = service.log.filter((line) => line.includes('"path":"/classify"'));
         assert.is(logged.length, count.answered);
+      }),
+    );
+  });
+
+  life("goes on when nobody reads its log any more, and ends well", async () => {
+    await withBundle((modelDir) =>
+      withProcess(runtime, { modelDir }, async (service) => {
+        service.closeLog();
+        for (let number = 0; number < 3; number += 1) {
+          const answer = await classify(service);
+          assert.is(answer.status, 200);
+          await answer.body?.cancel();
+        }
+        service.kill("SIGTERM");
+        assert.is(await service.ended, 0);
       }),
     );
   });
@@ -150,6 +166,28 @@ export function runProcessSuites(runtime: RuntimeName): void {
     },
   );
 
+  life("says who has the port, and which address is none of this machine's", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    try {
+      assert.match(
+        await failureOf(runtime, { PORT: String(port) }),
+        `Cannot listen at 127.0.0.1:${port}: another program listens there; end it, or set PORT to another number`,
+      );
+      assert.match(
+        await failureOf(runtime, { HOST: "192.0.2.1" }), // RFC 5737: nobody's.
+        "Cannot listen at 192.0.2.1:0: HOST is no address of this machine",
+      );
+      assert.match(
+        await failureOf(runtime, { HOST: "no.such.host.invalid" }),
+        "HOST is the name of no machine",
+      );
+    } finally {
+      other.close();
+    }
+  });
+
   life("outlives slow, half and broken requests on raw sockets", async () => {
     await withBundle((modelDir) =>
       withProcess(
@@ -186,6 +224,18 @@ export function runProcessSuites(runtime: RuntimeName): void {
   });
 
   life.run();
+}
+
+/** What it says when it does not start: sentences, no trace. */
+async function failureOf(
+  runtime: RuntimeName,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { message } = await rejectionOf(
+    withBundle((modelDir) => startProcess(runtime, { modelDir, environment }).then(() => {})),
+  );
+  assert.not.match(message, /^ +at /m);
+  return message;
 }
 
 /** Of a request whose body has that many bytes. */

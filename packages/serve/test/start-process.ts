@@ -15,6 +15,8 @@ export interface ServiceProcess {
   readonly log: readonly string[];
   readonly pid: number;
   kill(signal: NodeJS.Signals): void;
+  /** Reads no more of the log, as `| head` does. */
+  closeLog(): void;
   /** Resolves when a line of the log, past or to come, contains the words. */
   logged(words: string): Promise<string>;
   /** The exit code; undefined when a signal ended it. */
@@ -92,6 +94,7 @@ export async function startProcess(
     log,
     pid: child.pid!,
     kill: (signal) => void child.kill(signal),
+    closeLog: () => void child.stdout.destroy(),
     logged,
     ended,
   };

@@ -28,6 +28,7 @@ export interface TinyBundleOptions {
   /** Changes the golden answers, which are right otherwise. */
   readonly golden?: (right: GoldenAnswers) => GoldenAnswers | undefined;
   readonly explains?: boolean;
+  readonly isDemo?: boolean;
 }
 
 export const goldenPicture: Uint8Array = pngFile({
@@ -42,7 +43,13 @@ export const goldenPicture: Uint8Array = pngFile({
 export async function tinyBundle(
   options: TinyBundleOptions = {},
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { seed = 1, name = "tiny", golden = (right) => right, explains = true } = options;
+  const {
+    seed = 1,
+    name = "tiny",
+    golden = (right) => right,
+    explains = true,
+    isDemo = false,
+  } = options;
   const graph = inceptionV1({
     widthMultiplier: 0.05,
     inputSize: SIZE,
@@ -53,7 +60,8 @@ export async function tinyBundle(
   const tflite = writeTflite(
     lowerGraph(graph, weights, { format: float32Format, description: "tiny" }),
   );
-  const facts: BundleFacts = { ...testFacts(CLASSES, SIZE), name };
+  const shapes = testFacts(CLASSES, SIZE);
+  const facts: BundleFacts = { ...shapes, name, dataset: { ...shapes.dataset, isDemo } };
   const answers = golden(await goldenAnswers(tflite, facts));
   const dense = graph.nodes.findLast(({ op }) => op === "dense")!;
   const contents: BundleContent[] = [

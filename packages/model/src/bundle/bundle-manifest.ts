@@ -93,12 +93,19 @@ export interface BundleQuantization {
 
 export interface BundleDataset {
   readonly name: string;
+  /** Whether it is the demo, whose pictures are drawn; absent in bundles made before 2026-11-27. */
+  readonly isDemo?: boolean;
   /** Of the files' content, order and labels, and of the decoder. */
   readonly fingerprint: string;
   /** Package, version and hashes of what decoded the images. */
   readonly decoder: string;
   /** Images by split. */
   readonly counts: Readonly<Record<string, number>>;
+}
+
+/** Whether a bundle knows no more than the demo's drawings. */
+export function isOfDemo({ dataset }: Pick<BundleManifest, "dataset">): boolean {
+  return dataset.isDemo ?? dataset.name === "demo";
 }
 
 export interface BundleRecipe {

@@ -1,5 +1,6 @@
 /** `card.md`: the manifest for people, with what the network is not for. Written anew, never read. */
 
+import { isOfDemo } from "./bundle-manifest.ts";
 import type { BundleClass, BundleFile, BundleManifest, BundleRecipe } from "./bundle-manifest.ts";
 
 /** A part of a card that the manifest does not tell. */
@@ -33,7 +34,7 @@ a probability for each of ${manifest.classes.length} classes out. Trained with I
 ## Data
 
 Trained on \`${dataset.name}\` (${counts.join(", ")} images), fingerprint \`${dataset.fingerprint}\`,
-decoded by \`${dataset.decoder}\`.
+decoded by \`${dataset.decoder}\`.${isOfDemo(manifest) ? " Its pictures are drawn: this model knows nothing of photographs." : ""}
 
 Licence: the pictures of Tiny ImageNet, as those of ImageNet that they were made from, are for non-commercial
 research and education only (https://www.image-net.org/download); whoever uses a network trained on them should see

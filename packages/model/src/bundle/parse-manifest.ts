@@ -45,6 +45,7 @@ const manifestSchema = z.object({
     .exactOptional(),
   dataset: z.object({
     name: text,
+    isDemo: z.boolean().exactOptional(),
     fingerprint: text,
     decoder: text,
     counts: z.record(text, count),

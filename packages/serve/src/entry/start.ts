@@ -3,6 +3,7 @@
  * flags that follow from them.
  */
 import { existsSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findBundle } from "../model/find-bundle.ts";
 import { describeError } from "../observe/log.ts";
@@ -12,7 +13,12 @@ import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-argum
 try {
   const settings = readSettings(process.env);
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
-  const bundle = await findBundle(settings.MODEL_DIR, { cwd });
+  const { folder: bundle, passedOver } = await findBundle(settings.MODEL_DIR, { cwd });
+  if (passedOver !== undefined) {
+    process.stderr.write(
+      `Note: serving "${relative(cwd, bundle)}"; the newest run knows the demo's drawings only: MODEL_DIR="${relative(cwd, passedOver)}" serves that\n`,
+    );
+  }
   const onNode = process.argv.includes("--node");
   const program = onNode ? process.execPath : denoProgram();
   const args = onNode ? nodeArguments() : denoArguments(settings, bundle);

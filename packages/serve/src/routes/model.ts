@@ -1,7 +1,10 @@
 /** What answers: GET /model, /labels, /limits and /metrics. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { isOfDemo } from "@inception-edge/model/bundle";
+import { whatItKnows } from "../model/what-it-knows.ts";
 import type { ProblemCode } from "../problem.ts";
+import { imageTypes } from "../request/body-kind.ts";
 import { modelInService } from "../service.ts";
 import type { Env, Service } from "../service.ts";
 import { problemResponses } from "./schemas.ts";
@@ -41,10 +44,12 @@ const modelSchema = z
     }),
     explains: z.boolean(),
     classes: z.int(),
+    knows: z.string().openapi({ description: "What it can tell apart, and what it cannot" }),
     input: inputSchema,
     metrics: z.array(evaluationSchema),
     dataset: z.object({
       name: z.string(),
+      isDemo: z.boolean().openapi({ description: "Whether its pictures are the demo's drawings" }),
       fingerprint: z.string(),
       decoder: z.string(),
       counts: z.record(z.string(), z.number()),
@@ -60,9 +65,10 @@ const labelsSchema = z
   .array(z.object({ wnid: z.string(), label: z.string(), name: z.string() }))
   .openapi("Labels", { description: "In the order of the network's outputs" });
 
-const limitsSchema = z
-  .record(z.string(), z.number())
-  .openapi("Limits", { description: "By the name of the setting, which tells the unit" });
+const limitsSchema = z.record(z.string(), z.number().or(z.array(z.string()))).openapi("Limits", {
+  description:
+    "By the name of the setting, which tells the unit; `imageTypes`: what images are decoded",
+});
 
 const modelRoute = describe("/model", {
   summary: "The model in service: card, input contract, metrics, files",
@@ -98,9 +104,10 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
         selfTest: { pictures: started.golden },
         explains: canExplain,
         classes: classes.length,
+        knows: whatItKnows(manifest),
         input: { ...input, range: [...input.range], background: [...input.background] },
         metrics: metrics.map((evaluation) => ({ ...evaluation })),
-        dataset: { ...dataset },
+        dataset: { ...dataset, isDemo: isOfDemo(manifest) },
         files: [...manifest.files],
         ...(card !== undefined && { card }),
       },
@@ -113,9 +120,12 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(limitsRoute, (c) => {
     const limits = Object.entries(service.settings).filter(
       (entry): entry is [string, number] =>
-        /^(MAX_|RATE_|WORKERS)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
+        /^(MAX_|RATE_|WORKERS|CLIENT_)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
     );
-    return c.json(Object.fromEntries(limits), 200);
+    return c.json(
+      { ...Object.fromEntries<number | string[]>(limits), imageTypes: [...imageTypes] },
+      200,
+    );
   });
 
   app.openapi(metricsRoute, async (c) => {

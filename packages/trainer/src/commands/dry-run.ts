@@ -32,7 +32,7 @@ export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocatio
     };
     const config = { ...run.config, recipe };
     const model = modelOf(recipe, packed.classes.length);
-    const { session, close } = await openTraining({ ...run, config, model });
+    const session = await openTraining({ ...run, config, model });
     try {
       const { batchSize, schedule } = recipe;
       const batch = dataOrder(splits.train, packed.labels, {
@@ -59,7 +59,7 @@ export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocatio
         );
       }
     } finally {
-      await close();
+      await session.close();
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });

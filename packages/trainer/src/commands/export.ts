@@ -1,14 +1,28 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
 import { resolve } from "node:path";
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/cli";
+import { openCheckpoints } from "../run/checkpoints.ts";
+import { readRunConfig } from "../run/run-config.ts";
+import { openRunFolder } from "../run/run-folder.ts";
+import { whileLocked } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
 import { deviceFlag } from "./device-flag.ts";
 import { finishRun } from "./finish-run.ts";
-import { reopenRun } from "./open-run.ts";
 import { openTraining } from "./open-training.ts";
+import { reopenRun } from "./reopen-run.ts";
 
 const flags = {
   run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),
+  dataset: flag(
+    "DIR",
+    "where its dataset is now (default: where it was in training)",
+    (text) => text,
+  ),
+  from: flag(
+    "NAME",
+    "the checkpoint to export: best, or a folder in checkpoints/ (default: best)",
+    (text) => text,
+  ),
   device: deviceFlag,
 } as const;
 
@@ -22,12 +36,21 @@ ${describeFlags(flags)}`,
 
   async run(context) {
     const given = parseFlagsOnly(flags, context.args);
-    const run = await reopenRun(resolve(context.cwd, given.run ?? "runs/latest"), context, given);
-    const { session, checkpoints, close } = await openTraining(run);
-    try {
-      await finishRun(run, { session, checkpoints, context });
-    } finally {
-      await close();
-    }
+    const folder = await openRunFolder(resolve(context.cwd, given.run ?? "runs/latest"));
+    const config = await readRunConfig(folder.path);
+    await whileLocked(folder.path, async () => {
+      const checkpoints = await openCheckpoints(folder.checkpoints);
+      const run = await reopenRun(folder, config, {
+        asked: given,
+        trainsOn: false,
+        context,
+      });
+      const session = await openTraining(run);
+      try {
+        await finishRun(run, { session, checkpoints, from: given.from, context });
+      } finally {
+        await session.close();
+      }
+    });
   },
 };

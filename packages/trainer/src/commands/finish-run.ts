@@ -6,36 +6,47 @@ import { confusionCounts } from "../evaluate/confusion.ts";
 import { exportBundle, type Measured } from "../export/export-bundle.ts";
 import { confusionSvg } from "../plot/confusion-svg.ts";
 import { reliabilitySvg } from "../plot/reliability-svg.ts";
-import type { Checkpoints } from "../run/checkpoints.ts";
+import { isWhole, type Checkpoint, type FoundCheckpoint } from "../run/checkpoint-folder.ts";
+import { bestOf, type Checkpoints } from "../run/checkpoints.ts";
+import { named, unusable } from "../run/resume-point.ts";
 import type { Run } from "../run/run.ts";
+import { describeState } from "../run/training-state.ts";
 import type { TrainerSession } from "../train/trainer-session.ts";
 import { describeScores, describeTflite } from "./describe-scores.ts";
+import { restoreCheckpoint } from "./restore-checkpoint.ts";
 
 export async function finishRun(
   run: Run,
   {
     session,
     checkpoints,
+    from,
     context,
   }: {
     readonly session: TrainerSession;
     readonly checkpoints: Checkpoints;
+    /** The checkpoint to export, as `named` takes it; absent: the best. */
+    readonly from?: string | undefined;
     readonly context: Invocation;
   },
 ): Promise<void> {
   const { console, cwd, signal } = context;
-  const best = await checkpoints.read("best");
-  if (!best) {
-    throw new Error(
-      `Cannot export the run "${run.folder.path}": it has no finished epoch yet; go on with --resume`,
-    );
-  }
+  const path = run.folder.path;
+  const found = await checkpoints.list();
+  const chosen =
+    from === undefined ? toExport(found, path) : named(found, { run: path, name: from });
   console.progress("Measuring and exporting the best weights");
-  await session.restore(best.prefix);
+  await restoreCheckpoint(chosen, { session, run: path, found });
+  await session.estimateStatistics();
   const weights = await session.weights();
   await session.close(); // its memory is needed for the measuring
-  const checkpoint = `best, epoch ${best.state.best!.epoch + 1} of ${run.config.recipe.epochs}`;
-  const { seconds } = (await checkpoints.read("last"))!.state;
+  const { epochs } = run.config.recipe;
+  const { state } = chosen;
+  const checkpoint =
+    chosen === bestOf(found)
+      ? `best, epoch ${state.epoch} of ${epochs}`
+      : `${describeState(state)} of ${epochs}`;
+  const { seconds } = found.find(isWhole)!.state;
   const measured = await exportBundle(run, {
     weights,
     checkpoint,
@@ -44,12 +55,28 @@ export async function finishRun(
     onProgress: (text) => console.progress(text),
   });
   const { evaluation } = measured;
-  await writeJson(join(run.folder.path, "evaluation.json"), evaluation);
+  await writeJson(join(path, "evaluation.json"), evaluation);
   await drawEvaluation(run, measured);
   console.line(describeScores("Held-out:    ", evaluation.heldOut));
   console.line(describeScores("Official val:", evaluation.val));
   for (const measurement of evaluation.tflite) console.line(describeTflite(measurement));
   console.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
+}
+
+/** @throws {Error} where there is no best checkpoint, or no longer. */
+function toExport(found: readonly FoundCheckpoint[], run: string): Checkpoint {
+  const best = bestOf(found);
+  if (best) return best;
+  const newest = found.find(isWhole);
+  if (newest?.state.best) {
+    const fault = `that of epoch ${newest.state.best.epoch + 1} is missing or damaged`;
+    throw unusable(found, { run, name: "best", fault });
+  }
+  // Where the best was lost and the run has gone on since without a better one, its end is what there is.
+  if (newest && newest.state.epoch > 0) return newest;
+  throw new Error(
+    `Cannot export the run "${run}": it has no finished epoch yet; go on with --resume`,
+  );
 }
 
 /** How sure the network is against how often it is right, and what it takes for what: on official val. */

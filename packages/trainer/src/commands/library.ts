@@ -1,6 +1,5 @@
 /** TensorFlow, made ready for a command: installed if need be, its device and precision chosen for this machine. */
 import { availableParallelism, cpus } from "node:os";
-import { dirname } from "node:path";
 import type { Console } from "@inception-edge/cli";
 import { readCpu } from "../tensorflow/cpu-features.ts";
 import { findClosed } from "../tensorflow/cuda/find-closed.ts";
@@ -58,6 +57,6 @@ async function refusalOf(addon: AddonRecord): Promise<string> {
   return gpuHint({
     ...(await readDevices()),
     addon,
-    ...(await findClosed(dirname(addon.library))),
+    ...(await findClosed(addon)),
   });
 }

@@ -1,19 +1,24 @@
-/** What a training run is, new or resumed: its folder, config, data and network. */
+/** What a new training run is: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
-import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
-import { readRunConfig, type RunConfig } from "../run/run-config.ts";
+import {
+  splitPacked,
+  TRAINING_NEEDS,
+  type PreparedDataset,
+  type Splits,
+} from "@inception-edge/dataset";
+import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
-import { checkOut, createRunFolder, openRunFolder } from "../run/run-folder.ts";
+import { checkOut, createRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
 import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf, withLearningRate } from "./plan.ts";
-import { ensureLibrary, type Library } from "./library.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf } from "./plan.ts";
+import { ensureLibrary } from "./library.ts";
 import type { trainFlags } from "./train-flags.ts";
 
-/** A run from its beginning: decides everything, makes nothing but the run's folder. */
+/** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
 export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
   const { cwd, console } = context;
   const device = await findDevice(flags.device);
@@ -21,9 +26,9 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   if (out !== undefined) await checkOut(out);
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const place = await locateDataset(flags.dataset, context);
-  const packed = await prepareDataset(place, context);
+  const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
   check(packed);
-  const recipe = chooseRecipe(flags, packed.name);
+  const recipe = chooseRecipe(flags, place.isDemo);
   const seed = flags.seed ?? 1;
   const split = {
     heldOutFraction: HELD_OUT_FRACTION,
@@ -32,6 +37,9 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
+  if (split.limitPerClass !== null) {
+    console.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
+  }
   const library = await ensureLibrary(console, device);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
@@ -60,53 +68,16 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
     hardware: library.hardware,
     ...(flags.device && { device: flags.device }),
   };
+  await writeRunConfig(folder.path, config);
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
-/**
- * A run that is there, by its config; its dataset must be the one it began with. Learning rate and
- * precision may change, as the cure of a run that diverged, and the device; training goes on where it was, if nobody
- * says otherwise.
- */
-export async function reopenRun(
-  path: string,
-  context: Invocation,
-  flags: Pick<Flags<typeof trainFlags>, "learning-rate" | "precision" | "device" | "resume"> = {},
-): Promise<Run> {
-  const folder = await openRunFolder(path);
-  const began = await readRunConfig(folder.path);
-  const asked = flags.device ?? (flags.resume ? began.device : undefined);
-  const library = await ensureLibrary(context.console, await findDevice(asked));
-  const config: RunConfig = {
-    ...began,
-    recipe: withLearningRate(flags["learning-rate"], began.recipe),
-    precision: flags.precision ?? began.precision,
-    ...(flags.resume && { hardware: hardwareOf(began, library) }),
-    ...(flags.resume && asked && { device: asked }),
-  };
-  const packed = await prepareDataset(config.dataset, context);
-  if (packed.fingerprint !== config.dataset.fingerprint) {
-    throw new Error(
-      `Cannot go on with the run "${folder.path}": the dataset "${config.dataset.root}" has changed since it began; restore it, or start a new run`,
-    );
-  }
-  const splits = splitOf(packed, config.split, config.seed);
-  const model = modelOf(config.recipe, packed.classes.length);
-  return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
-}
-
-/** Where a run goes on on other hardware, both have trained it. */
-function hardwareOf({ hardware = "" }: RunConfig, library: Library): string {
-  const parts = hardware === "" ? [] : hardware.split(", then ");
-  return (parts.at(-1) === library.hardware ? parts : [...parts, library.hardware]).join(", then ");
-}
-
-function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {
-  const { heldOutFraction, exclude, limitPerClass } = split;
+export function splitOf(packed: PreparedDataset, split: RunConfig["split"], seed: number): Splits {
+  const { heldOutFraction, limitPerClass } = split;
   return splitPacked(packed, {
     heldOutFraction,
     seed,
-    exclude,
+    exclude: packed.excluded,
     ...(limitPerClass !== null && { limitPerClass }),
   });
 }

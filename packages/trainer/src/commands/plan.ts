@@ -13,8 +13,8 @@ export const HELD_OUT_FRACTION = 0.1;
 /** Side of the network's input, px. */
 export const INPUT_SIZE = DEFAULT_INPUT_CONTRACT.size;
 
-export function chooseRecipe(flags: Flags<typeof trainFlags>, datasetName: string): Recipe {
-  const recipe = recipes[flags.recipe ?? (datasetName === "demo" ? "demo" : "modern-5")]!;
+export function chooseRecipe(flags: Flags<typeof trainFlags>, isDemo: boolean): Recipe {
+  const recipe = recipes[flags.recipe ?? (isDemo ? "demo" : "modern-5")]!;
   return withLearningRate(flags["learning-rate"], {
     ...recipe,
     epochs: flags.epochs ?? recipe.epochs,
@@ -38,22 +38,14 @@ export function trainSizesOf({ trainSizes = [] }: Recipe): readonly TrainSize[] 
   return [...trainSizes, { until: 1, size: INPUT_SIZE }];
 }
 
-/** @throws {Error} when the split leaves nothing to train, validate or measure on. */
-export function checkSplits(splits: Splits, recipe: Recipe, packed: PackedDataset): void {
-  const { train, heldOut, val } = splits;
-  if (train.length < recipe.batchSize) {
-    throw new Error(
-      `Cannot train: "${packed.name}" leaves ${train.length} training pictures, fewer than one batch of ${recipe.batchSize}; give a smaller --batch or a larger --limit-per-class`,
-    );
-  }
-  if (heldOut.length < packed.classes.length) {
-    throw new Error(
-      `Cannot validate: "${packed.name}" leaves ${heldOut.length} held-out pictures for ${packed.classes.length} classes; give a larger --limit-per-class`,
-    );
-  }
-  if (val.length === 0) {
-    throw new Error(
-      `Cannot measure: "${packed.name}" leaves no val pictures; list some in val/val_annotations.txt, or exclude fewer`,
-    );
-  }
+/** @throws {Error} when the split leaves less than one batch to train on. */
+export function checkSplits(
+  { train }: Splits,
+  { batchSize }: Recipe,
+  { name }: PackedDataset,
+): void {
+  if (train.length >= batchSize) return;
+  throw new Error(
+    `Cannot train: "${name}" leaves ${train.length} training pictures, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,
+  );
 }

@@ -8,6 +8,7 @@ import type { PackedPictures } from "../step/pictures.ts";
 import { CPU_TUNING, GPU_TUNING } from "../step/tuning.ts";
 import { trainingProgram } from "../step/training-program.ts";
 import type { Precision } from "../tensorflow/precision.ts";
+import { statisticsBatches } from "../train/statistics-batches.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 import { INPUT_SIZE, trainSizesOf } from "./plan.ts";
 
@@ -15,6 +16,8 @@ export interface SessionOptions {
   /** The network that the recipe trains: `modelOf`. */
   readonly model: Graph;
   readonly pictures: Omit<PackedPictures, "size">;
+  /** Positions of the training pictures. */
+  readonly train: Int32Array;
   readonly precision: Precision;
   readonly seed: number;
   readonly usesGpu: boolean;
@@ -25,16 +28,18 @@ export interface SessionOptions {
 /** The session's weights are the seed's first ones. Who starts it closes it: an open one keeps the process alive. */
 export async function startSession(
   recipe: Recipe,
-  { model, pictures, precision, seed, folder, usesGpu }: SessionOptions,
+  { model, pictures, train, precision, seed, folder, usesGpu }: SessionOptions,
 ): Promise<TrainerSession> {
   // On a GPU as many as are trained on: the convolutions' algorithms are chosen by then.
   const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
   const sizes = trainSizesOf(recipe);
+  const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const program = trainingProgram(model, {
     ...recipe,
     pictures: { ...pictures, size: STORED_SIZE },
     view: { resize: recipe.resize, size: INPUT_SIZE },
     evaluationBatchSize,
+    statisticsBatchSize: estimatedFrom[0]?.length,
     precision,
     seed,
     sizes,
@@ -44,6 +49,7 @@ export async function startSession(
   return trainerSession(startEngine(folder), {
     outputs: model.outputs,
     evaluationBatchSize,
+    statisticsBatches: estimatedFrom,
     sizes: sizes.map(({ size }) => size),
   });
 }

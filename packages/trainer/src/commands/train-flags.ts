@@ -32,7 +32,7 @@ export const trainFlags = {
   "learning-rate": flag("R", "peak learning rate (default: the recipe's)", number(0, 1000)),
   "limit-per-class": flag(
     "N",
-    "use only the first N pictures of each class",
+    "use only N pictures of each class, drawn by --seed",
     integer(2, 1_000_000),
   ),
   exclude: flag(
@@ -52,6 +52,13 @@ export const trainFlags = {
     "training between two checkpoints inside an epoch, which is what a kill costs (default: 60)",
     integer(0, 86_400),
   ),
-  resume: toggle("go on with the run in --out, or else in runs/latest"),
+  resume: toggle(
+    "go on with the run in --out, or else in runs/latest; --dataset says where its pictures are now, --epochs how far to go",
+  ),
+  from: flag(
+    "NAME",
+    "with --resume, the checkpoint to go on from: best, or a folder in checkpoints/ (default: the newest)",
+    text,
+  ),
   "dry-run": toggle("build everything, overfit one batch, stop"),
 } as const;

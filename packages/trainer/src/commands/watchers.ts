@@ -1,6 +1,5 @@
 /** Who listens to a run. The guard comes first: it must speak before anything is written. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import type { Console } from "@inception-edge/cli";
 import type { Run } from "../run/run.ts";
 import { csvLog } from "../watch/csv-log.ts";
@@ -11,9 +10,14 @@ import { tensorboard } from "../watch/tensorboard.ts";
 import type { Watcher } from "../watch/watcher.ts";
 
 export function watchersOf({ folder, config, packed }: Run, console: Console): Watcher[] {
-  const last = join(folder.checkpoints, "last");
+  // Their names sort by the step.
+  const newest = (): string | undefined =>
+    readdirSync(folder.checkpoints)
+      .filter((name) => /^step-[\d-]+$/.test(name))
+      .toSorted()
+      .at(-1);
   return [
-    nanGuard({ checkpoint: () => (existsSync(last) ? last : undefined) }),
+    nanGuard({ checkpoint: newest }),
     csvLog(),
     tensorboard({ now: Date.now }),
     historyPlot({ title: `${config.recipe.name} on ${packed.name}`, now: () => performance.now() }),

@@ -39,6 +39,7 @@ export function bundleFacts(
     quantization,
     dataset: {
       name: packed.name,
+      ...(config.dataset.isDemo !== undefined && { isDemo: config.dataset.isDemo }),
       fingerprint: packed.fingerprint,
       decoder: packed.decoder,
       counts: {
@@ -102,6 +103,6 @@ function tfliteFigures(
     split,
     images,
     method,
-    values: { top1, top5, nll: loss, ece, agreement: agreement.top1 },
+    values: { top1, top5, nll: loss, ece, ...(agreement && { agreement: agreement.top1 }) },
   };
 }

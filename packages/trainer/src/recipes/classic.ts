@@ -18,7 +18,6 @@ export const classic: Recipe = {
   weightDecay: 0,
   labelSmoothing: 0,
   normalization: "bias",
-  batchNormMomentum: 0,
   dropout: { main: 0.4, aux: 0.7 },
   resize: "bilinear",
   augmentation: { kind: "affine", rotationDegrees: 20, shift: 0.2, flip: true },

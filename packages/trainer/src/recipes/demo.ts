@@ -16,5 +16,4 @@ export const demo: Recipe = {
   batchSize: 32,
   optimizer: { kind: "sgd", momentum: 0.9, nesterov: true },
   schedule: { kind: "cosine", peak: 0.03, warmupFraction: 0.1 },
-  batchNormMomentum: 0.9,
 };

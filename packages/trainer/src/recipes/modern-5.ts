@@ -18,7 +18,6 @@ export const modern5: Recipe = {
   weightDecay: 5e-4,
   labelSmoothing: 0,
   normalization: "batch",
-  batchNormMomentum: 0.95,
   dropout: { main: 0, aux: 0 },
   resize: "center-crop",
   augmentation: { kind: "crop", flip: true },

@@ -16,8 +16,6 @@ export interface Recipe {
   readonly labelSmoothing: number;
   /** `batch`: batch normalisation between convolution and ReLU, folded away at export. */
   readonly normalization: "bias" | "batch";
-  /** Weight of the old moving statistics; a short run needs a short memory. */
-  readonly batchNormMomentum: number;
   readonly dropout: { readonly main: number; readonly aux: number };
   /** How 64 × 64 becomes 56 × 56 at evaluation and in service. */
   readonly resize: ResizeMethod;

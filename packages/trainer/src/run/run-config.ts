@@ -19,6 +19,8 @@ export interface RunConfig {
     readonly name: string;
     /** Absolute path of the folder. */
     readonly root: string;
+    /** Whether it is the drawn demo; absent in runs that began before 2026-11-27. */
+    readonly isDemo?: boolean;
     readonly fingerprint: string;
     readonly decoder: string;
     /** Of the training pictures as stored, if they were given: a record, which the input does not depend on. */
@@ -37,6 +39,18 @@ export interface RunConfig {
   /** What `--device` asked for, if it did: a resumed run goes on there. */
   readonly device?: DeviceRequest;
 }
+
+/** The config of a run that goes on, on hardware that may be other than before: then both have trained it. */
+export function resumedOn(
+  config: RunConfig,
+  { hardware, device }: { readonly hardware: string; readonly device?: DeviceRequest },
+): RunConfig {
+  const before = config.hardware?.split(THEN) ?? [];
+  const all = before.at(-1) === hardware ? before : [...before, hardware];
+  return { ...config, hardware: all.join(THEN), ...(device && { device }) };
+}
+
+const THEN = ", then ";
 
 const CONFIG = "config.json";
 

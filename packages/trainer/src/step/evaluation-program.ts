@@ -77,7 +77,12 @@ export function evaluateSignature(
   return graph.scoped("evaluate", () => {
     const indices = placeholder(graph, "indices", "int32", [options.evaluationBatchSize]);
     const pixels = resizePictures(pictures.pick(indices), view.resize, view.size);
-    const { logits } = forward(model, toUnitRange(pixels), { weights, compute, groupColumns });
+    const { logits } = forward(model, toUnitRange(pixels), {
+      weights,
+      compute,
+      groupColumns,
+      normalizeBy: "weights",
+    });
     return { inputs: { indices }, outputs: { logits: pack([...logits.values()]) } };
   });
 }

@@ -4,7 +4,7 @@
  */
 import { shapeSize, type Graph, type GraphNode, type OutputName } from "@inception-edge/model";
 import type { DataTypeName } from "../graph/data-type.ts";
-import type { Effect, Tensor } from "../graph/graph-builder.ts";
+import type { Tensor } from "../graph/graph-builder.ts";
 import { cast } from "../graph/ops/arithmetic.ts";
 import { batchNormInference, batchNormTraining } from "../graph/ops/batch-norm.ts";
 import { biasAdd, conv2d } from "../graph/ops/conv2d.ts";
@@ -14,7 +14,6 @@ import { averagePool, maxPool } from "../graph/ops/pool.ts";
 import type { RandomStreams } from "../graph/ops/random.ts";
 import { relu } from "../graph/ops/relu.ts";
 import { concat, reshape } from "../graph/ops/shape.ts";
-import { assign, type Variable } from "../graph/variable.ts";
 
 export interface ForwardOptions {
   /** float32, by weight name. */
@@ -23,52 +22,56 @@ export interface ForwardOptions {
   readonly compute: DataTypeName;
   /** Of convolutions: see `conv2d`. */
   readonly groupColumns: boolean;
-  /** Present in training: dropout draws, and batch statistics move those in the variables. */
-  readonly training?: {
-    readonly variables: ReadonlyMap<string, Variable>;
-    readonly random: RandomStreams;
-    readonly batchNormMomentum: number;
-  };
+  /** What batch normalization goes by: each batch's own statistics, as in training, or those among the weights. */
+  readonly normalizeBy: "batch" | "weights";
+  /** Where dropout draws from; without it nothing is dropped. */
+  readonly random?: RandomStreams;
+}
+
+/** What a batch normalization saw of its batch, float32 `[channels]`. */
+export interface BatchStatistics {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
 }
 
 export interface Forward {
   /** float32 `[batch, classes]` before the softmax, for each output of the model. */
   readonly logits: ReadonlyMap<OutputName, Tensor>;
-  /** Assignments of the moving statistics; empty at evaluation. */
-  readonly updates: readonly Effect[];
+  /** By the name of the layer; empty where batch normalisation goes by the weights. */
+  readonly statistics: ReadonlyMap<string, BatchStatistics>;
 }
 
 /** @param pictures float32 `[batch, size, size, 3]` in [0, 1]. */
 export function forward(model: Graph, pictures: Tensor, options: ForwardOptions): Forward {
   const graph = pictures.graph;
   const values = new Map<string, Tensor>();
-  const updates: Effect[] = [];
+  const statistics = new Map<string, BatchStatistics>();
   for (const node of model.nodes) {
     const inputs = node.inputs.map((name) => valueOf(values, name));
     const value =
       node.op === "input"
         ? graph.untaped(() => cast(pictures, options.compute))
-        : graph.scoped(node.name, () => lower(node, inputs, options, updates));
+        : graph.scoped(node.name, () => lower(node, inputs, options, statistics));
     values.set(node.name, value);
   }
   const logits = new Map(
     model.outputs.map((name) => [name, cast(valueOf(values, name), "float32")] as const),
   );
-  return { logits, updates };
+  return { logits, statistics };
 }
 
 function lower(
   node: GraphNode,
   inputs: readonly Tensor[],
   options: ForwardOptions,
-  updates: Effect[],
+  statistics: Map<string, BatchStatistics>,
 ): Tensor {
   const [x] = inputs as [Tensor];
   switch (node.op) {
     case "input":
       return x;
     case "conv":
-      return relu(normalize(node, convolve(node, x, options), options, updates));
+      return relu(normalize(node, convolve(node, x, options), options, statistics));
     case "maxPool":
       return maxPool(x, node);
     case "averagePool":
@@ -82,7 +85,7 @@ function lower(
     case "flatten":
       return reshape(x, [x.shape[0]!, shapeSize(x.shape.slice(1))]);
     case "dropout":
-      return options.training ? dropout(x, node.rate, options.training.random) : x;
+      return options.random ? dropout(x, node.rate, options.random) : x;
     case "dense": {
       const product = matMul(x, weight(node, "kernel", options));
       const logits = biasAdd(product, weight(node, "bias", options));
@@ -99,20 +102,22 @@ function convolve(node: ConvNode, x: Tensor, options: ForwardOptions): Tensor {
 }
 
 /** What follows the convolution's product: its bias, or batch normalisation. */
-function normalize(node: ConvNode, x: Tensor, options: ForwardOptions, updates: Effect[]): Tensor {
+function normalize(
+  node: ConvNode,
+  x: Tensor,
+  options: ForwardOptions,
+  statistics: Map<string, BatchStatistics>,
+): Tensor {
   if (node.normalization === "bias") return biasAdd(x, weight(node, "bias", options));
   const [gamma, beta, mean, variance] = (["gamma", "beta", "mean", "variance"] as const).map(
     (kind) => options.weights.get(`${node.name}/${kind}`)!,
   ) as [Tensor, Tensor, Tensor, Tensor];
-  const by = { gamma, beta, mean, variance };
   const epsilon = node.batchNormEpsilon;
-  if (!options.training) return batchNormInference(x, by, epsilon);
-  const { variables, batchNormMomentum: momentum } = options.training;
-  const { output, movingMean, movingVariance } = batchNormTraining(x, by, { epsilon, momentum });
-  updates.push(
-    assign(variables.get(`${node.name}/mean`)!, movingMean),
-    assign(variables.get(`${node.name}/variance`)!, movingVariance),
-  );
+  if (options.normalizeBy === "weights") {
+    return batchNormInference(x, { gamma, beta, mean, variance }, epsilon);
+  }
+  const { output, ...seen } = batchNormTraining(x, { gamma, beta }, epsilon);
+  statistics.set(node.name, seen);
   return output;
 }
 

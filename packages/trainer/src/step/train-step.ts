@@ -41,8 +41,7 @@ export interface StepInputs {
 /** What the steps of all sizes share. */
 export interface StepState {
   readonly pictures: PictureStore;
-  readonly variables: ReadonlyMap<string, ModelVariable>;
-  /** The variables' values, by name. */
+  /** The model variables' values, by name. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly trainable: readonly ModelVariable[];
   readonly optimizerState: OptimizerState;
@@ -56,7 +55,6 @@ export interface TrainStepOptions {
   readonly weightDecay: number;
   /** In [0, 1). */
   readonly labelSmoothing: number;
-  readonly batchNormMomentum: number;
   readonly seed: number;
   readonly tuning: Tuning;
 }
@@ -75,18 +73,18 @@ export interface TrainStep {
 export function trainStep(
   model: Graph,
   { indices, labels, step, learningRate }: StepInputs,
-  { pictures, variables, weights, trainable, optimizerState }: StepState,
+  { pictures, weights, trainable, optimizerState }: StepState,
   options: TrainStepOptions & {
     readonly scope: string;
     readonly compute: DataTypeName;
     readonly mixing?: Mixing | undefined;
   },
 ): TrainStep {
-  const { view, augmentation, optimizer, batchNormMomentum, compute } = options;
+  const { view, augmentation, optimizer, compute } = options;
   const { graph } = pictures;
   const random = new RandomStreams(graph, options.seed + 1, step);
   const classes = weights.get(`${model.outputs[0]!}/bias`)!.shape[0]!;
-  const { logits, updates, targets } = graph.scoped(options.scope, () => {
+  const { logits, targets } = graph.scoped(options.scope, () => {
     const shown = graph.untaped(() => {
       const whole = {
         pictures: toUnitRange(augment(pictures.pick(indices), view, augmentation, random)),
@@ -94,10 +92,14 @@ export function trainStep(
       };
       return options.mixing ? mix(whole, options.mixing, random) : whole;
     });
-    const training = { variables, random, batchNormMomentum };
-    const { groupColumns } = options.tuning;
-    const passed = forward(model, shown.pictures, { weights, compute, groupColumns, training });
-    return { ...passed, targets: shown.targets };
+    const passed = forward(model, shown.pictures, {
+      weights,
+      compute,
+      groupColumns: options.tuning.groupColumns,
+      normalizeBy: "batch",
+      random,
+    });
+    return { logits: passed.logits, targets: shown.targets };
   });
   const heads = [...logits.values()];
   const headWeights = [...logits.keys()].map((output) => lossWeights[output]);
@@ -128,5 +130,5 @@ export function trainStep(
   const right = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
   const accuracies = reshape(meanOver(right, [1]), [heads.length]);
   const metrics = concat([total, losses, accuracies]);
-  return { weightGradients, metrics: identity(metrics, "metrics", [...updates, ...applied]) };
+  return { weightGradients, metrics: identity(metrics, "metrics", applied) };
 }

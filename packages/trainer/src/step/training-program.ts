@@ -16,6 +16,7 @@ import { evaluateSignature } from "./evaluation-program.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
 import { hostPictures, residentPictures, type PackedPictures } from "./pictures.ts";
+import { statisticsSignatures } from "./statistics-signatures.ts";
 import { trainStep, type TrainStepOptions } from "./train-step.ts";
 
 export interface TrainingProgramOptions extends TrainStepOptions {
@@ -24,6 +25,8 @@ export interface TrainingProgramOptions extends TrainStepOptions {
   readonly sizes?: readonly Pick<TrainSize, "size" | "mixing">[];
   readonly batchSize: number;
   readonly evaluationBatchSize: number;
+  /** Of the pictures that batch normalisation's statistics are estimated from; absent where the model has none. */
+  readonly statisticsBatchSize?: number | undefined;
   readonly precision: Precision;
 }
 
@@ -35,14 +38,16 @@ export const trainSignature = (size: number): string => `train_${size}`;
  * - `train_SIZE`, one for each size: indices, labels int32 `[batch]`, step int32, learning_rate float32 →
  *   metrics float32 `[1 + 2·outputs]`: total loss, then loss of each output, then accuracy of each output;
  * - `evaluate`: indices int32 `[evaluation batch]` → logits float32 `[outputs, batch, classes]`;
+ * - `statistics`, `set_statistics`: what batch normalisation goes by in `evaluate` (./statistics-signatures.ts);
  * - `gradients`: as the last size's `train`, changing nothing → one tensor for each trainable weight;
- * - `weights`: → one tensor for each weight; `save`, `restore`: prefix.
+ * - `weights`: → one tensor for each weight;
+ * - `save`, `restore`: prefix; all that training goes on from, which those statistics are no part of.
  */
 export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
-  const { view, batchSize, sizes = [{ size: view.size }] } = options;
+  const { view, batchSize, statisticsBatchSize, tuning, sizes = [{ size: view.size }] } = options;
   const graph = new GraphBuilder();
   const compute = options.precision === "bf16" ? "bfloat16" : "float32";
-  const store = options.tuning.residentPictures ? residentPictures : hostPictures;
+  const store = tuning.residentPictures ? residentPictures : hostPictures;
   const pictures = store(graph, options.pictures);
   const variables = modelVariables(graph, model, options.seed);
   const weights = new Map([...variables].map(([name, of]) => [name, read(of)]));
@@ -60,7 +65,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
     ...trainStep(
       model,
       { indices, labels, step, learningRate },
-      { pictures, variables, weights, trainable, optimizerState: state },
+      { pictures, weights, trainable, optimizerState: state },
       {
         ...options,
         view: { ...view, trainSize: size },
@@ -70,7 +75,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       },
     ),
   }));
-  const stored = [...variables.values(), ...state.slots.flat(), ...state.powers];
+  const ofOptimizer = [...state.slots.flat(), ...state.powers];
   const batch = { indices, labels, step, learning_rate: learningRate };
   const signatures: Record<string, Signature> = {
     ...Object.fromEntries(
@@ -88,23 +93,29 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
         ]),
       ),
     },
-    evaluate: evaluateSignature(model, {
-      ...options,
-      pictures,
-      weights,
-      compute,
-      groupColumns: options.tuning.groupColumns,
-    }),
+    evaluate: evaluateSignature(model, { ...options, ...tuning, pictures, weights, compute }),
+    ...(statisticsBatchSize !== undefined &&
+      statisticsSignatures(model, {
+        ...tuning,
+        pictures,
+        view,
+        batchSize: statisticsBatchSize,
+        variables,
+        weights,
+        compute,
+      })),
     weights: {
       inputs: {},
       outputs: Object.fromEntries([...variables].map(([name, of]) => [name, read(of)])),
     },
-    ...checkpointSignatures(graph, stored),
+    ...checkpointSignatures(graph, [...trainable, ...ofOptimizer]),
   };
   const initialize = group(
     graph,
     "initialize",
-    [...pictures.variables, ...stored].map((variable) => assign(variable, variable.initial)),
+    [...pictures.variables, ...variables.values(), ...ofOptimizer].map((each) =>
+      assign(each, each.initial),
+    ),
   );
   return encodeSavedModel(graph, signatures, initialize);
 }

@@ -26,6 +26,7 @@ const facts: Facts = {
   gpus: [],
   device: { kind: "cpu", isAsked: false },
   host: { toolkits: [], cudnns: [] },
+  choice: { plan: ALL_WHEELS, refusals: [] },
   closed: [],
   usesGpu: false,
 };
@@ -69,7 +70,7 @@ doctor(
   () => {
     const report = doctorReport(onGpu).join("\n");
     for (const wanted of [
-      /^Device +gpu:0 of 2, NVIDIA H200$/m,
+      /^Device +gpu:0 of 2, NVIDIA H200 \(--device takes another\)$/m,
       /^NVIDIA GPU +1: NVIDIA H200, 143771 MiB, compute capability 9\.0, driver 580$/m,
       /^CUDA here +none$/m,
       /^CUDA in use +CUDA 12\.5 with cuDNN 9\.3 from PyPI's wheels$/m,
@@ -104,16 +105,14 @@ doctor(
       nvrtc: own,
       extras: { from: "nowhere" },
     } as const;
-    const closed = [
-      { name: "libcudnn.so.9", reason: "libcudnn.so.9: cannot open shared object file" },
-    ];
+    const closed = [{ name: "libcudnn.so.9", reason: "cannot open shared object file" }];
     const report = doctorReport({ ...unused, host, laid: { release: 13, parts }, closed }).join(
       "\n",
     );
     for (const wanted of [
       /^CUDA here +CUDA 13 \(cuBLAS 13\.1\.0\.3\) in \/usr\/local\/cuda-13\.0; cuDNN 9\.19\.0\.56 in \/usr\/lib/m,
       /^CUDA in use +this machine's CUDA 13 .* and cuDNN 9\.19\.0\.56 .*; from PyPI's wheels libcudart\.so\.12, ptxas and libdevice$/m,
-      /^Does not open +libcudnn\.so\.9: libcudnn\.so\.9: cannot open shared object file$/m,
+      /^Does not open +libcudnn\.so\.9: cannot open shared object file$/m,
       /^To use a GPU +libcudnn\.so\.9 does not open .*; run `pnpm --filter trainer tf:install`/m,
     ]) {
       assert.match(report, wanted);
@@ -121,9 +120,30 @@ doctor(
   },
 );
 
+doctor("doctorReport() explains what tf:install would use, and why not what is there", () => {
+  const { laid: _, ...before } = unused;
+  const cpuOnly = { ...before, addon: facts.addon };
+  const refusal = "CUDA 12 in /usr/local/cuda-12.4 has cuBLAS 12.4.5, older than 12.5";
+  const report = doctorReport({ ...cpuOnly, choice: { plan: ALL_WHEELS, refusals: [refusal] } });
+  assert.match(
+    report.join("\n"),
+    /^CUDA to install +CUDA 12\.5 with cuDNN 9\.3 from PyPI's wheels$/m,
+  );
+  assert.match(
+    report.join("\n"),
+    /^Not used +CUDA 12 in \/usr\/local\/cuda-12\.4 has cuBLAS 12\.4\.5/m,
+  );
+
+  const own = { from: "host", place: "/usr/local/cuda", files: {} } as const;
+  const plan = { ...ALL_WHEELS, parts: { ...ALL_WHEELS.parts, math: own, cudnn: own } };
+  const passedOver = doctorReport({ ...onGpu, choice: { plan, refusals: [] } }).join("\n");
+  assert.match(passedOver, /^Not used +this machine's, since .*INCEPTION_EDGE_CUDA=host/m);
+});
+
 doctor("doctorReport() goes on where TensorFlow itself ends", () => {
   const report = doctorReport({ ...unused, failure: "it is ended by a signal" }).join("\n");
   assert.match(report, /^Device +none: TensorFlow does not run here: it is ended by a signal$/m);
+  assert.match(report, /^To use a GPU +.*`--device cpu` trains without one$/m);
 });
 
 doctor("gpuHint() names the first obstacle", () => {

@@ -1,6 +1,7 @@
 /** Puts what is known of a set-up into lines to read: library, device, CPU, CUDA, precision, the way to the GPU. */
 import type { Cpu } from "./cpu-features.ts";
-import type { CudaPlan } from "./cuda/cuda-plan.ts";
+import { usesHost } from "./cuda/cuda-plan.ts";
+import type { CudaChoice, CudaPlan } from "./cuda/cuda-plan.ts";
 import { describeHost, describePlan } from "./cuda/describe-cuda.ts";
 import type { HostCuda } from "./cuda/host-cuda.ts";
 import { describeGpu } from "./device/compute-device.ts";
@@ -22,8 +23,9 @@ export interface Facts extends GpuFacts {
   readonly usesGpu: boolean;
   /** Why it does not compute at all. */
   readonly failure?: string;
-  /** CUDA's libraries on this machine. */
+  /** CUDA's libraries on this machine, and what `tf:install` makes of them. */
   readonly host: HostCuda;
+  readonly choice: CudaChoice;
   /** Where those beside TensorFlow come from; undefined where it has none. */
   readonly laid?: CudaPlan;
 }
@@ -35,6 +37,10 @@ export function doctorReport(facts: Facts): readonly string[] {
   const { addon, cpu, device, usesGpu } = facts;
   const gpu = usesGpu && device.kind === "gpu" ? device : undefined;
   const { precision, reason } = choosePrecision(gpu ?? { cpu });
+  const hint =
+    facts.failure !== undefined && facts.closed.length === 0
+      ? "look at what TensorFlow says with TF_CPP_MIN_LOG_LEVEL=0; until then `--device cpu` trains without one"
+      : gpuHint(facts);
   const rows: readonly Row[] = [
     ["Library", `TensorFlow ${addon.version} from ${originName(addon)}`],
     ["Folder", addon.directory],
@@ -47,7 +53,7 @@ export function doctorReport(facts: Facts): readonly string[] {
     ...cudaRows(facts),
     ["Precision", `${precision}: ${reason}`],
     ...(gpu ? [["A training step", describeStepBound(gpu.gpu)] as const] : []),
-    ...(usesGpu ? [] : [["To use a GPU", gpuHint(facts)] as const]),
+    ...(usesGpu ? [] : [["To use a GPU", hint] as const]),
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`);
@@ -67,14 +73,26 @@ function gpuRows({ gpus }: Facts): readonly Row[] {
 }
 
 /** Nothing on a machine that has neither driver nor CUDA. */
-function cudaRows({ host, laid, closed, nvidiaDriver }: Facts): readonly Row[] {
+function cudaRows({ host, choice, laid, closed, nvidiaDriver }: Facts): readonly Row[] {
   const hasCuda = host.toolkits.length + host.cudnns.length > 0;
   if (!nvidiaDriver && !hasCuda && laid === undefined) return [];
-  const here: Row = ["CUDA here", describeHost(host)];
-  if (laid === undefined) return [here];
+  const next: Row =
+    laid === undefined
+      ? ["CUDA to install", describePlan(choice.plan)]
+      : ["CUDA in use", describePlan(laid)];
+  const isPassedOver = laid !== undefined && !usesHost(laid) && usesHost(choice.plan);
   return [
-    here,
-    ["CUDA in use", describePlan(laid)],
+    ["CUDA here", describeHost(host)],
+    next,
+    ...choice.refusals.map((refusal): Row => ["Not used", refusal]),
+    ...(isPassedOver
+      ? [
+          [
+            "Not used",
+            `this machine's, since PyPI's wheels are there; \`INCEPTION_EDGE_CUDA=host\` has ${INSTALL} take it`,
+          ] as const,
+        ]
+      : []),
     ...closed.map(({ name, reason }): Row => ["Does not open", `${name}: ${reason}`]),
   ];
 }

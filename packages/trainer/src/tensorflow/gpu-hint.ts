@@ -3,6 +3,7 @@ import { DRIVER_LIBRARIES } from "./cuda/open-libraries.ts";
 import type { ClosedLibrary } from "./cuda/open-libraries.ts";
 import { hidesGpus } from "./library-sources.ts";
 import type { Machine } from "./library-sources.ts";
+import { mayUseCuda } from "./linked-addon.ts";
 import type { AddonRecord } from "./linked-addon.ts";
 import type { Gpu } from "./nvidia.ts";
 
@@ -31,7 +32,7 @@ export function gpuHint(facts: GpuFacts): string {
   if (hidesGpus(environment)) {
     return `CUDA_VISIBLE_DEVICES="${environment["CUDA_VISIBLE_DEVICES"]}" hides the GPUs; unset it, then run ${INSTALL}`;
   }
-  if (addon.origin === "wheels" && !addon.key.endsWith("-gpu")) {
+  if (!mayUseCuda(addon)) {
     return `the library in use has no CUDA; run ${INSTALL}, which gets the one that has (0.6 GB, and 1.9 GB of CUDA where this machine's own does not serve)`;
   }
   const [first] = closed;

@@ -14,7 +14,7 @@ import { cudaSetting } from "./cuda/cuda-setting.ts";
 import { provideGpuLibrary } from "./cuda/gpu-library.ts";
 import { librarySources } from "./library-sources.ts";
 import type { LibrarySource } from "./library-sources.ts";
-import { ADDON_RECORD, linkAddon, readAddonRecord } from "./linked-addon.ts";
+import { ADDON_RECORD, letOthersRead, linkAddon, readAddonRecord } from "./linked-addon.ts";
 import type { AddonRecord } from "./linked-addon.ts";
 import { hasNvidiaDriver } from "./nvidia.ts";
 import { installStockLibrary } from "./stock-library.ts";
@@ -125,6 +125,7 @@ async function provideAddon(
       await rm(staging, { recursive: true, force: true });
     }
   }
+  await letOthersRead(folder);
   await linkAddon(addon, addonPath);
   return record;
 }

@@ -1,11 +1,19 @@
-import { mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-import { ADDON_RECORD, linkAddon, readAddonRecord } from "./linked-addon.ts";
+import { ADDON_RECORD, letOthersRead, linkAddon, readAddonRecord } from "./linked-addon.ts";
 import type { AddonRecord } from "./linked-addon.ts";
 
 const addons = suite<{ root: string }>("linked addon");
@@ -54,6 +62,19 @@ addons(
     assert.is(readAddonRecord(addon), undefined);
     writeFileSync(join(root, "bare.node"), "");
     assert.is(readAddonRecord(join(root, "bare.node")), undefined);
+  },
+);
+
+addons(
+  "letOthersRead() gives an addon's folder the rights of the cache around it",
+  async ({ root }) => {
+    for (const mode of [0o755, 0o700]) {
+      chmodSync(root, mode);
+      const folder = mkdtempSync(join(root, "addon-"));
+      assert.is(statSync(folder).mode & 0o777, 0o700);
+      await letOthersRead(folder);
+      assert.is(statSync(folder).mode & 0o777, mode);
+    }
   },
 );
 

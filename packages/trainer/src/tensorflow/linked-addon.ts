@@ -3,7 +3,7 @@
  * it; the package's folder in node_modules holds a link, which a new `pnpm install` loses.
  */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { mkdir, rename, symlink } from "node:fs/promises";
+import { chmod, mkdir, rename, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import type { LibraryOrigin } from "./tensorflow-library.ts";
@@ -19,6 +19,11 @@ export interface AddonRecord {
   readonly library: string;
 }
 
+/** Whether it was built against a library with CUDA: of the user's own, nobody knows. */
+export function mayUseCuda({ origin, key }: Pick<AddonRecord, "origin" | "key">): boolean {
+  return origin !== "wheels" || key.endsWith("-gpu");
+}
+
 /** The name of the record beside an addon. */
 export const ADDON_RECORD = "library.json";
 
@@ -29,6 +34,17 @@ export function readAddonRecord(addon: string): AddonRecord | undefined {
   if (!existsSync(file)) return undefined;
   const record = JSON.parse(readFileSync(file, "utf8")) as AddonRecord;
   return existsSync(record.library) ? record : undefined;
+}
+
+/**
+ * Gives an addon's folder the rights of the cache around it: it was made by mkdtemp, whose folders nobody else may
+ * enter. One that is another user's stays as it is.
+ */
+export async function letOthersRead(folder: string): Promise<void> {
+  const { mode } = await stat(dirname(folder));
+  await chmod(folder, mode & 0o777).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPERM") throw error;
+  });
 }
 
 /** Makes `link` point to `addon`, replacing what was there, in one step. */

@@ -53,9 +53,8 @@ export function parseGpus(csv: string): readonly Gpu[] {
   });
 }
 
-/** What CUDA's libraries must suit here, as far as the driver tells. */
-export async function nvidiaMachine(): Promise<CudaMachine> {
-  const gpus = await queryGpus();
+/** What CUDA's libraries must suit, as far as the driver tells: the least of the GPUs. */
+export function cudaMachine(gpus: readonly Gpu[]): CudaMachine {
   const [first] = gpus;
   if (first === undefined) return {};
   const capabilities = gpus.map(({ computeCapability }) => computeCapability);

@@ -31,16 +31,12 @@ export async function probeApart(): Promise<TensorFlowProbe & { readonly failure
     console.log("PROBE " + (await probeTensorFlow()).usesGpu);`;
   const program = [process.execPath, ...process.execArgv] as const;
   const { code, output } = await runCommand([...program, "--input-type=module", "--eval", script]);
-  // What TensorFlow says while it looks for a GPU is for who asked for it by TF_CPP_MIN_LOG_LEVEL.
   const [, usesGpu] = /^PROBE (true|false)$/m.exec(output) ?? [];
-  const said = output.replace(/^PROBE .*\n/m, "").trim();
-  if (usesGpu !== undefined && code === 0) {
-    if (said !== "") console.error(said);
-    return { usesGpu: usesGpu === "true" };
-  }
-  const reason = /^(?:\w*Error: |  what\(\): +)(.*)$/m.exec(said)?.[1] ?? said.split("\n").at(-1);
-  const end = code === undefined ? "it is ended by a signal" : `it ends with ${code}`;
-  return { usesGpu: false, failure: reason ? `${end}: ${reason}` : end };
+  if (Number(process.env["TF_CPP_MIN_LOG_LEVEL"]) < 2) console.error(output.trim()); // Who sets it wants to see it.
+  if (usesGpu !== undefined && code === 0) return { usesGpu: usesGpu === "true" };
+  const [, reason] = /^(?:\w*Error: |  what\(\): +)(.*)$/m.exec(output) ?? [];
+  const end = `a process that computes with it ends with ${code ?? "a signal"}`;
+  return { usesGpu: false, failure: reason ?? end };
 }
 
 function checkOperations(tf: typeof TensorFlow): void {

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 
 import { cudaWheels } from "./cuda/cuda-plan.ts";
 import type { CudaPlan } from "./cuda/cuda-plan.ts";
-import { layCuda } from "./cuda/lay-cuda.ts";
+import { laidCuda, layCuda } from "./cuda/lay-cuda.ts";
 import { libraryLayout } from "./library-layout.ts";
 import { pipDownload } from "./pip-download.ts";
 import type { TensorFlowLibrary } from "./tensorflow-library.ts";
@@ -46,7 +46,10 @@ export async function installWheelLibrary(
   await sweepStaging(root);
   const directory = join(root, `${wheels.version}-${wheels.name}`);
   const wanted = [wheels.wheel, ...(cuda ? cudaWheels(cuda) : [])];
-  const kept = wanted.filter(({ folder }) => isFolder(join(directory, folder)));
+  const unpackedOnce = [wheels.wheel, ...cudaWheels(await laidCuda(directory))];
+  const kept = wanted.filter(
+    (wheel) => unpackedOnce.includes(wheel) && isFolder(join(directory, wheel.folder)),
+  );
   const missing = wanted.filter((wheel) => !kept.includes(wheel));
 
   const staging = await mkdtemp(join(root, STAGING));

@@ -13,6 +13,10 @@ import { trainerSession, type TrainerSession } from "../train/trainer-session.ts
 
 export const CLASSES = 10;
 export const PICTURES = 48;
+/** All pictures. */
+const HALVES = [0, 1].map((half) =>
+  Int32Array.from({ length: PICTURES / 2 }, (_, place) => (half * PICTURES) / 2 + place),
+);
 
 export interface NarrowSession {
   readonly model: Graph;
@@ -29,11 +33,13 @@ export interface NarrowSession {
 export async function openNarrowSession(
   options: Partial<TrainingProgramOptions> & {
     readonly normalization?: Normalization;
+    readonly statisticsBatches?: readonly Int32Array[];
     readonly dropout?: { readonly main: number; readonly aux: number };
   } = {},
 ): Promise<NarrowSession> {
   await ensureTensorFlow();
   const { normalization = "bias", dropout = { main: 0, aux: 0 } } = options;
+  const { statisticsBatches = normalization === "batch" ? HALVES : [] } = options;
   const model = inceptionV1({ classes: CLASSES, widthMultiplier: 1 / 16, normalization, dropout });
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-test-"));
   const pixels = blotches();
@@ -48,7 +54,7 @@ export async function openNarrowSession(
     optimizer: { kind: "sgd", momentum: 0.9, nesterov: true },
     weightDecay: 0,
     labelSmoothing: 0,
-    batchNormMomentum: 0.9,
+    statisticsBatchSize: statisticsBatches[0]?.length,
     precision: "f32",
     seed: 1,
     tuning: CPU_TUNING,
@@ -62,6 +68,7 @@ export async function openNarrowSession(
     session: trainerSession(engine, {
       outputs: model.outputs,
       evaluationBatchSize: 7,
+      statisticsBatches,
       sizes: options.sizes?.map(({ size }) => size) ?? [56],
     }),
     pixels,

@@ -1,6 +1,6 @@
 /** What an epoch came to: means of its steps' metrics, and the same metrics on the held-out pictures. */
 import { scores } from "../evaluate/scores.ts";
-import type { TrainingState } from "../run/checkpoints.ts";
+import type { TrainingState } from "../run/training-state.ts";
 import { learningRateAt } from "../schedule.ts";
 import { weightedLoss } from "../step/losses.ts";
 import type { EpochReport, MetricName } from "../watch/watcher.ts";
@@ -27,6 +27,7 @@ export async function epochReport(
     metrics[`${output}_loss`] = totals[1 + index]! / stepInEpoch;
     metrics[`${output}_accuracy`] = totals[1 + outputs.length + index]! / stepInEpoch;
   }
+  await session.estimateStatistics();
   const heldOutLabels = splits.heldOut.map((at) => labels[at]!);
   for (const [output, logits] of await session.evaluate(splits.heldOut)) {
     const { top1, top5, loss } = scores(logits, heldOutLabels);

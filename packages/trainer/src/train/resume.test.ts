@@ -1,9 +1,10 @@
-import { readFile, readdir, readlink, writeFile } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { writeDemoDataset } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readRunConfig } from "../run/run-config.ts";
 import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { readEvents } from "../testing/read-events.ts";
@@ -50,7 +51,7 @@ resume(
     await inTemporaryFolder(async (folder) => {
       await writeDemoDataset(join(folder, "pictures"), { trainPerClass: 10, valPerClass: 1 });
       const start = (out: string, ...more: readonly string[]): Trainer => {
-        const flags = `--dataset pictures --recipe smoke --epochs ${EPOCHS} --out ${out}`;
+        const flags = `--dataset pictures --recipe smoke --epochs ${EPOCHS} --device cpu --out ${out}`;
         return startTrainer([...flags.split(" "), ...more], folder);
       };
 
@@ -68,6 +69,8 @@ resume(
 
       const resumed = await startTrainer("--resume --out killed".split(" "), folder).ended;
       assert.is(resumed.code, 0, resumed.stderr);
+      assert.match(resumed.stdout, /^Device: CPU, \d+ threads of /m);
+      assert.is((await readRunConfig(run)).device, "cpu");
       const whole = await start("whole").ended;
       assert.is(whole.code, 0, whole.stderr);
 
@@ -93,8 +96,9 @@ async function checkpointFrom(
 ): Promise<number> {
   const isOver = ended.then(() => true);
   while (!(await Promise.race([isOver, setTimeout(5, false)]))) {
-    const target = await readlink(join(run, "checkpoints", "last")).catch(() => "step-0");
-    const step = Number(target.slice("step-".length));
+    const names = await readdir(join(run, "checkpoints")).catch(() => []);
+    const steps = names.map((name) => Number(/^step-(\d+)$/.exec(name)?.[1] ?? 0));
+    const step = Math.max(0, ...steps);
     if (step >= least) return step;
   }
   throw new Error("The run ended without a checkpoint");

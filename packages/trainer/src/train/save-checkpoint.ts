@@ -1,5 +1,5 @@
 /** A checkpoint of where the session stands, unless its weights are lost. */
-import type { CheckpointName, TrainingState } from "../run/checkpoints.ts";
+import type { TrainingState } from "../run/training-state.ts";
 import { DivergedError } from "../watch/nan-guard.ts";
 import type { TrainOptions } from "./train-options.ts";
 
@@ -10,7 +10,6 @@ import type { TrainOptions } from "./train-options.ts";
 export async function saveCheckpoint(
   { session, checkpoints }: Pick<TrainOptions, "session" | "checkpoints">,
   state: TrainingState,
-  names: readonly CheckpointName[],
 ): Promise<void> {
   for (const [name, { values }] of await session.weights()) {
     if (values.every(Number.isFinite)) continue;
@@ -20,5 +19,5 @@ export async function saveCheckpoint(
     );
   }
   await checkpoints.begin(state.step).then(session.save);
-  await checkpoints.publish(state, names);
+  await checkpoints.publish(state);
 }

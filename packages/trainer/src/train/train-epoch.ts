@@ -1,5 +1,5 @@
 /** One epoch's steps, each asked for before the last one is settled, with checkpoints on the way. */
-import type { TrainingState } from "../run/checkpoints.ts";
+import type { TrainingState } from "../run/training-state.ts";
 import { learningRateAt, trainSizeAt } from "../schedule.ts";
 import { dataOrder } from "./data-order.ts";
 import { saveCheckpoint } from "./save-checkpoint.ts";
@@ -69,7 +69,7 @@ export async function trainEpoch(
     if (seconds >= checkpointAt && made < stepsPerEpoch) {
       await settle(pending);
       pending = undefined;
-      await saveCheckpoint(options, stateAfter(made), ["last"]);
+      await saveCheckpoint(options, stateAfter(made));
       settledAt = now(); // saving is no training
       checkpointAt = seconds + options.checkpointSeconds;
     }

@@ -1,6 +1,7 @@
 /** What the training loop is given. */
 import type { OutputName } from "@inception-edge/model";
-import type { Checkpoints, TrainingState } from "../run/checkpoints.ts";
+import type { Checkpoints } from "../run/checkpoints.ts";
+import type { TrainingState } from "../run/training-state.ts";
 import type { Schedule, TrainSize } from "../schedule.ts";
 import type { EarlyStop } from "../watch/early-stop.ts";
 import type { Watcher } from "../watch/watcher.ts";

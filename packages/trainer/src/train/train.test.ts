@@ -2,7 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { openCheckpoints, type Checkpoints, type TrainingState } from "../run/checkpoints.ts";
+import { isWhole } from "../run/checkpoint-folder.ts";
+import { bestOf, openCheckpoints } from "../run/checkpoints.ts";
+import type { TrainingState } from "../run/training-state.ts";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
 import { earlyStop } from "../watch/early-stop.ts";
@@ -38,16 +40,26 @@ interface Learner {
 function learner(right: readonly number[]): Learner {
   let weight = 1;
   let steps = 0;
+  let hasStatistics = false;
   const self: Learner = {
     session: {
       step({ indices }, step, learningRate) {
         if (step === self.failAt) return Promise.reject(new Error("Cannot go on: killed"));
         weight = indices.reduce((sum, index) => (sum * 31 + index) % 1009, weight + learningRate);
         steps = step + 1;
+        hasStatistics = false;
         const loss = step === self.nanAt ? Number.NaN : weight;
         return Promise.resolve(Float32Array.of(loss, weight, (weight % 10) / 10));
       },
+      estimateStatistics() {
+        hasStatistics = true;
+        return Promise.resolve();
+      },
       evaluate(indices) {
+        assert.ok(
+          hasStatistics,
+          `evaluated after step ${steps} by the statistics of former weights`,
+        );
         const correct = right[steps / STEPS - 1]!;
         const logits = Array.from(indices, (at, row) => {
           const answer = row < correct ? LABELS[at]! : 1 - LABELS[at]!;
@@ -65,6 +77,7 @@ function learner(right: readonly number[]): Learner {
       async restore(prefix) {
         const saved = JSON.parse(await readFile(prefix, "utf8")) as [number, number];
         [weight, steps] = saved;
+        hasStatistics = false;
       },
       close: () => Promise.resolve(),
     },
@@ -108,7 +121,7 @@ async function runIn(
 ): Promise<Ran> {
   const seen = recording();
   const checkpoints = await openCheckpoints(folder);
-  const last = await checkpoints.read("last");
+  const last = (await checkpoints.list()).find(isWhole);
   if (last) await session.restore(last.prefix);
   let clock = 0;
   const outcome = await train({
@@ -180,11 +193,11 @@ training("train() keeps the best epoch's checkpoint beside the last one's", asyn
       earlyStop: earlyStop({ patience: 3 }),
     });
     assert.equal(outcome, { reason: "finished", epochsDone: 4, bestEpoch: 1, bestAccuracy: 0.7 });
-    const checkpoints = await openCheckpoints(folder);
-    const [best, last] = [await checkpoints.read("best"), await checkpoints.read("last")];
+    const best = bestOf(await (await openCheckpoints(folder)).list());
     assert.is(best!.state.step, 2 * STEPS);
-    assert.is(last!.state.step, 4 * STEPS);
-    assert.equal(last!.state.best, { epoch: 1, accuracy: 0.7 });
+    const last = await lastState(folder);
+    assert.is(last!.step, 4 * STEPS);
+    assert.equal(last!.best, { epoch: 1, accuracy: 0.7 });
     assert.match(await readFile(best!.prefix, "utf8"), `,${2 * STEPS}]`);
   });
 });
@@ -214,8 +227,7 @@ training("train() interrupted at any step goes on to the same end", async () => 
         signal: abort.signal,
       });
       assert.is(first.outcome.reason, "interrupted");
-      const last = await (await openCheckpoints(folder)).read("last");
-      assert.is(last!.state.step, first.seen.steps.length);
+      assert.is((await lastState(folder))!.step, first.seen.steps.length);
       // Interrupted again before any step: nothing is lost.
       await runIn(folder, learner(RISING), { signal: AbortSignal.abort() });
 
@@ -237,7 +249,7 @@ training(
         killed.failAt = killAt;
         const error = await rejectionOf(runIn(folder, killed, { checkpointSeconds: 0.1 }));
         assert.is(error.message, "Cannot go on: killed");
-        const from = (await (await openCheckpoints(folder)).read("last"))?.state.step ?? 0;
+        const from = (await lastState(folder))?.step ?? 0;
         assert.ok(killAt - from <= 2, `killed at ${killAt}, checkpoint at ${from}`);
 
         const { seen } = await runIn(folder, learner(RISING));
@@ -281,7 +293,7 @@ training("train() ends by a loss that is no number, and leaves the checkpoint be
     assert.is((error as DivergedError).step, STEPS + 4);
     assert.is(told[0]!.reason, "diverged");
 
-    const state = await lastState(await openCheckpoints(folder));
+    const state = (await lastState(folder))!;
     assert.ok(state.step > STEPS && state.step <= STEPS + 3, String(state.step));
     assert.ok(state.totals.every(Number.isFinite));
   });
@@ -297,13 +309,13 @@ training("train() never replaces a checkpoint by weights that are lost", async (
       error.message,
       /weights "kernel" are no longer numbers after step \d+; .*--resume/,
     );
-    const { step } = await lastState(await openCheckpoints(folder));
+    const { step } = (await lastState(folder))!;
     assert.ok(step >= STEPS && step <= STEPS + 2, String(step));
   });
 });
 
-async function lastState(checkpoints: Checkpoints): Promise<TrainingState> {
-  return (await checkpoints.read("last"))!.state;
+async function lastState(folder: string): Promise<TrainingState | undefined> {
+  return (await (await openCheckpoints(folder)).list()).find(isWhole)?.state;
 }
 
 training.run();

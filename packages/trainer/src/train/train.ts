@@ -2,7 +2,7 @@
  * The training loop: epochs of steps, held-out validation after each, checkpoints on the way. Numbers
  * come from the session, reports go to the watchers; it knows neither TensorFlow nor files.
  */
-import type { TrainingState } from "../run/checkpoints.ts";
+import type { TrainingState } from "../run/training-state.ts";
 import { DivergedError } from "../watch/nan-guard.ts";
 import type { RunOutcome } from "../watch/watcher.ts";
 import { epochReport } from "./epoch-report.ts";
@@ -22,7 +22,7 @@ const START: TrainingState = {
 
 /**
  * Trains until the epochs are done, the early stop says so or `signal` aborts; always leaves a
- * checkpoint `last`.
+ * checkpoint of where it stands.
  * @throws {DivergedError} when the loss or a weight is no longer a number; the checkpoints are from before.
  */
 export async function train(options: TrainOptions): Promise<RunOutcome> {
@@ -67,7 +67,7 @@ async function trainEpochs(
     }
     const trained = await trainEpoch(options, state, stepsPerEpoch);
     if (signal.aborted) {
-      await saveCheckpoint(options, trained, ["last"]);
+      await saveCheckpoint(options, trained);
       return { state: trained, reason: "interrupted" };
     }
     const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
@@ -82,7 +82,7 @@ async function trainEpochs(
       totals: [],
       best: isBest ? { epoch: trained.epoch, accuracy } : state.best,
     };
-    await saveCheckpoint(options, state, isBest ? ["last", "best"] : ["last"]);
+    await saveCheckpoint(options, state);
   }
   return { state, reason: "finished" };
 }

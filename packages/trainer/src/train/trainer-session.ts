@@ -1,9 +1,11 @@
 /** The signatures of the training program as typed calls: what the loop, evaluation and export ask of an engine. */
 import type { OutputName, Weights } from "@inception-edge/model";
 import type { Engine } from "../engine/engine.ts";
+import { withPlainPath } from "../engine/plain-path.ts";
 import type { FeedValue } from "../engine/session.ts";
 import { trainSignature } from "../step/training-program.ts";
 import { evaluateInBatches } from "./evaluate-in-batches.ts";
+import { poolStatistics } from "./pool-statistics.ts";
 
 export interface Batch {
   /** Positions in the packed store, int32 `[batch]`. */
@@ -18,7 +20,13 @@ export type StepMetrics = Float32Array;
 export interface TrainerSession {
   /** @param size side of the training pictures, px: one of the program's; its last when absent. */
   step(batch: Batch, step: number, learningRate: number, size?: number): Promise<StepMetrics>;
-  /** Logits `[indices.length, classes]` of each output, on unaugmented pictures. */
+  /**
+   * Gives batch normalisation the statistics that training pictures have under the weights as they are now.
+   * To be done after the last step or restore, before the weights are evaluated or exported: they follow from
+   * the weights alone, whatever number of steps led there.
+   */
+  estimateStatistics(): Promise<void>;
+  /** Logits `[indices.length, classes]` of each output, on unaugmented pictures, by the estimated statistics. */
   evaluate(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
   weights(): Promise<Weights>;
   save(prefix: string): Promise<void>;
@@ -31,11 +39,13 @@ export function trainerSession(
   options: {
     readonly outputs: readonly OutputName[];
     readonly evaluationBatchSize: number;
+    /** Pictures that statistics are estimated from, in batches of the program's size; none without batch normalisation. */
+    readonly statisticsBatches: readonly Int32Array[];
     /** Sides of the program's training pictures, px. */
     readonly sizes: readonly number[];
   },
 ): TrainerSession {
-  const { outputs, evaluationBatchSize, sizes } = options;
+  const { outputs, evaluationBatchSize, statisticsBatches, sizes } = options;
   return {
     async step({ indices, labels }, step, learningRate, size = sizes.at(-1)!) {
       const { metrics } = await engine.run(trainSignature(size), {
@@ -45,6 +55,19 @@ export function trainerSession(
         learning_rate: { dtype: "float32", shape: [], values: Float32Array.of(learningRate) },
       });
       return metrics!.values as Float32Array;
+    },
+
+    async estimateStatistics() {
+      if (statisticsBatches.length === 0) return;
+      const measured = await Promise.all(
+        statisticsBatches.map((indices) => engine.run("statistics", { indices: int32(indices) })),
+      );
+      const values = poolStatistics(
+        measured.map(({ statistics }) => statistics!.values as Float32Array),
+      );
+      await engine.run("set_statistics", {
+        statistics: { dtype: "float32", shape: [values.length], values },
+      });
     },
 
     evaluate: (indices) =>
@@ -64,7 +87,9 @@ export function trainerSession(
       await engine.run("save", { prefix: { dtype: "string", value: prefix } });
     },
     async restore(prefix) {
-      await engine.run("restore", { prefix: { dtype: "string", value: prefix } });
+      await withPlainPath(prefix, (value) =>
+        engine.run("restore", { prefix: { dtype: "string", value } }),
+      );
     },
     close: () => engine.close(),
   };

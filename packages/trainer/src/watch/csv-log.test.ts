@@ -114,6 +114,24 @@ log("csvLog() refuses to resume a log of other columns", async ({ folder, path }
   assert.is(await readFile(path, "utf8"), "epoch,acc\n0,0.5\n", "the file is left as it was");
 });
 
+log("csvLog() goes on with what a spreadsheet has saved", async ({ folder, path }) => {
+  await run(folder, 0, 2);
+  const text = await readFile(path, "utf8");
+  await writeFile(path, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
+  await run(folder, 2, 1);
+  assert.is(await readFile(path, "utf8"), text + formatLogRow(report(2)));
+});
+
+log("readTrainingLog() shows what cannot be seen of a log of other columns", async (context) => {
+  await writeFile(context.path, `${logHeader.trim()}\t\n`);
+  try {
+    await readTrainingLog(context.folder);
+    assert.unreachable("it did not throw");
+  } catch (error) {
+    assert.match((error as Error).message, /val_main_out_top5\\t", wanted ".*top5"; /);
+  }
+});
+
 log("readTrainingLog() gives back what was logged, absent heads too", async ({ folder, path }) => {
   const { aux1_loss: _, ...metrics } = report(0, 1 / 3).metrics;
   const partial: EpochReport = {

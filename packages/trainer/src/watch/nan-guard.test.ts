@@ -43,12 +43,12 @@ guard("nanGuard() lets finite numbers and absent heads pass", () => {
 
 guard("nanGuard() names the step, the learning rate, the checkpoint and the cure", () => {
   for (const loss of [Number.NaN, Number.POSITIVE_INFINITY]) {
-    const watcher = nanGuard({ checkpoint: () => "runs/latest/checkpoints/last" });
+    const watcher = nanGuard({ checkpoint: () => "step-00001200" });
     const error = thrownBy(() => watcher.onStep?.({ ...step, loss }));
     assert.is(error.step, 1234);
     assert.is(
       error.message,
-      `Cannot go on training: the loss is ${loss} at step 1234, epoch 3, learning rate 0.1; resume from "runs/latest/checkpoints/last" with --resume and a lower --learning-rate, or with --precision f32`,
+      `Cannot go on training: the loss is ${loss} at step 1234, epoch 3, learning rate 0.1; go on from "step-00001200" with --resume and a lower --learning-rate, or with --precision f32`,
     );
   }
 });

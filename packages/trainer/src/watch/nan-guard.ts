@@ -16,7 +16,7 @@ export class DivergedError extends Error {
 }
 
 export interface NanGuardOptions {
-  /** The newest checkpoint of finite weights; undefined before the first. */
+  /** The name of the newest checkpoint of finite weights; undefined before the first. */
   readonly checkpoint: () => string | undefined;
 }
 
@@ -25,9 +25,9 @@ export function nanGuard({ checkpoint }: NanGuardOptions): Watcher {
   let step = 0;
 
   function fail(what: string, epoch: number, learningRate: number): never {
-    const path = checkpoint();
-    const cure = path
-      ? `resume from "${path}" with --resume and a lower --learning-rate`
+    const name = checkpoint();
+    const cure = name
+      ? `go on from "${name}" with --resume and a lower --learning-rate`
       : "there is no checkpoint yet: start again with a lower --learning-rate";
     throw new DivergedError(
       `Cannot go on training: ${what} at step ${step}, epoch ${epoch + 1}, learning rate ${learningRate}; ${cure}, or with --precision f32`,

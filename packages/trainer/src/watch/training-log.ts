@@ -22,18 +22,21 @@ export function formatLogRow(report: EpochReport): string {
 }
 
 /**
- * Reads a log back. A last line without its newline was cut off by a kill and is left out; its epoch is
- * trained again.
+ * Reads a log back, also as a spreadsheet has saved it: with a byte order mark and CRLF. A last line without its
+ * newline was cut off by a kill and is left out; its epoch is trained again.
  *
  * @throws {Error} when the columns are not ours or a row has another number of cells.
  */
 export function parseLog(text: string): EpochReport[] {
-  const lines = text.slice(0, text.lastIndexOf("\n") + 1).split("\n");
+  const lines = text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/);
   const [header, ...rows] = lines.slice(0, -1);
   if (header === undefined) return [];
   if (`${header}\n` !== logHeader) {
     throw new Error(
-      `Cannot read the training log: its columns are "${header}", wanted "${logHeader.trim()}"; it is of another version: move it away`,
+      `Cannot read the training log: its columns are ${JSON.stringify(header)}, wanted ${JSON.stringify(logHeader.trim())}; it is of another version or program: move it away`,
     );
   }
   return rows.map((row, index) => {

@@ -4,6 +4,7 @@
  */
 import { bool, float, string, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
+import { constant } from "./constant.ts";
 
 /** The four float32 vectors `[channels]` of one layer. */
 export interface BatchNormTensors {
@@ -13,35 +14,35 @@ export interface BatchNormTensors {
   readonly variance: Tensor;
 }
 
-/** Normalises by the moving statistics, as at inference. Records no gradient. */
+/** Normalises by the given statistics, as at inference. Records no gradient. */
 export function batchNormInference(x: Tensor, by: BatchNormTensors, epsilon: number): Tensor {
   return fused(x, by, { epsilon: float(epsilon), is_training: bool(false) })[0]!;
 }
 
 /**
  * Normalises by the batch's own statistics.
- * @param momentum weight of the old moving statistics in the new ones, in [0, 1).
- * @returns the normalised `x` and the moving mean and variance to store (variance unbiased, as Keras's).
+ * @returns the normalised `x`, and the batch's mean and variance, float32 `[channels]` (variance unbiased, as Keras's).
  */
 export function batchNormTraining(
   x: Tensor,
-  by: BatchNormTensors,
-  { epsilon, momentum }: { readonly epsilon: number; readonly momentum: number },
-): { readonly output: Tensor; readonly movingMean: Tensor; readonly movingVariance: Tensor } {
+  { gamma, beta }: Pick<BatchNormTensors, "gamma" | "beta">,
+  epsilon: number,
+): { readonly output: Tensor; readonly mean: Tensor; readonly variance: Tensor } {
   const { graph, dtype, shape } = x;
-  const [output, movingMean, movingVariance, saved1, saved2, saved3] = fused(x, by, {
-    epsilon: float(epsilon),
-    is_training: bool(true),
-    exponential_avg_factor: float(1 - momentum),
-  }) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
-  const vector = { shape: by.gamma.shape, dtype: "float32" } as const;
+  const none = constant(graph, []); // no moving average to go on with
+  const [output, mean, variance, saved1, saved2, saved3] = fused(
+    x,
+    { gamma, beta, mean: none, variance: none },
+    { epsilon: float(epsilon), is_training: bool(true) },
+  ) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
+  const vector = { shape: gamma.shape, dtype: "float32" } as const;
   graph.record({
     output,
-    inputs: [x, by.gamma, by.beta],
+    inputs: [x, gamma, beta],
     backward: (dy) =>
       graph
         .add("FusedBatchNormGradV3", {
-          inputs: [dy, x, by.gamma, saved1, saved2, saved3],
+          inputs: [dy, x, gamma, saved1, saved2, saved3],
           attributes: { ...sharedAttributes(x), epsilon: float(epsilon), is_training: bool(true) },
           outputs: [
             { shape, dtype },
@@ -53,7 +54,7 @@ export function batchNormTraining(
         })
         .outputs.slice(0, 3),
   });
-  return { output, movingMean, movingVariance };
+  return { output, mean, variance };
 }
 
 function fused(

@@ -27,14 +27,20 @@ export function concat(tensors: readonly Tensor[]): Tensor {
   graph.record({
     output,
     inputs: tensors,
-    backward: (dy) =>
-      graph.add("SplitV", {
-        inputs: [dy, constant(graph, sizes, "int32"), constant(graph, axis, "int32")],
-        attributes: { T: type(dtype), num_split: int(tensors.length), Tlen: type("int32") },
-        outputs: tensors.map(({ shape }) => ({ shape, dtype })),
-      }).outputs,
+    backward: (dy) => split(dy, sizes),
   });
   return output;
+}
+
+/** Cuts a tensor along its last axis into parts of `sizes`. Records no gradient. */
+export function split(x: Tensor, sizes: readonly number[]): readonly Tensor[] {
+  const { graph, dtype } = x;
+  const axis = x.shape.length - 1;
+  return graph.add("SplitV", {
+    inputs: [x, constant(graph, sizes, "int32"), constant(graph, axis, "int32")],
+    attributes: { T: type(dtype), num_split: int(sizes.length), Tlen: type("int32") },
+    outputs: sizes.map((size) => ({ shape: [...x.shape.slice(0, axis), size], dtype })),
+  }).outputs;
 }
 
 /** Picks slices along `axis` by int32 `indices`. */

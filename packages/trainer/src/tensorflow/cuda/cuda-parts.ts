@@ -3,7 +3,6 @@
  * CUDA 12.5 that it was built with. CUDA 13 still has all 463 functions that TensorFlow calls but one, cudart's
  * `cudaGetDeviceProperties_v2`: so it serves under CUDA 12's names, beside the small libcudart.so.12.
  */
-
 import type { Wheel } from "../wheel-table.ts";
 
 /** A major version of CUDA. */
@@ -30,7 +29,6 @@ export interface CudaPart {
   readonly optional?: true;
 }
 
-/** The name of a part. */
 export type CudaPartName = CudaPart["name"];
 
 export const CUDA_PARTS: readonly CudaPart[] = [

@@ -43,27 +43,27 @@ function toolkit(root: string): CudaPlace {
 }
 
 async function toolkitRoots(environment: Environment): Promise<readonly string[]> {
-  const named = [environment["CUDA_HOME"], environment["CUDA_PATH"], "/usr/local/cuda"];
   const versions = (await names("/usr/local")).filter((name) => /^cuda-\d/.test(name));
   return [
-    ...named.filter((root) => root !== undefined && root !== ""),
+    ...split(environment["CUDA_HOME"]),
+    ...split(environment["CUDA_PATH"]),
+    "/usr/local/cuda",
     ...versions.map((name) => join("/usr/local", name)),
-  ] as string[];
+  ];
 }
 
 /** What pip has put into a folder of packages: CUDA 13 in one folder, CUDA 12 in one for each library. */
 export async function pipPlaces(packages: string): Promise<readonly CudaPlace[]> {
   const nvidia = join(packages, "nvidia");
   const folders = (await names(nvidia)).filter((name) => name !== "cu13");
-  const name = nvidia;
   return [
     {
-      name,
+      name: nvidia,
       folders: folders.map((folder) => join(nvidia, folder, "lib")),
       root: join(nvidia, "cuda_nvcc"),
       packages,
     },
-    { name, folders: [join(nvidia, "cu13", "lib")], root: join(nvidia, "cu13"), packages },
+    { name: nvidia, folders: [join(nvidia, "cu13", "lib")], root: join(nvidia, "cu13"), packages },
   ];
 }
 

@@ -98,6 +98,11 @@ export function cudaWheels({ parts }: CudaPlan): readonly Wheel[] {
   );
 }
 
+/** Whether a plan has anything of this machine's. */
+export function usesHost({ parts }: CudaPlan): boolean {
+  return CUDA_PARTS.some(({ name }) => parts[name].from === "host");
+}
+
 function downloadMegabytes(plan: CudaPlan): number {
   return cudaWheels(plan).reduce((sum, { megabytes }) => sum + megabytes, 0);
 }

@@ -2,6 +2,8 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { mayUseCuda } from "../linked-addon.ts";
+import type { AddonRecord } from "../linked-addon.ts";
 import { cudaPlaces } from "./cuda-places.ts";
 import { readHostCuda } from "./host-cuda.ts";
 import { closedCudaLibraries, closedLibraries, DRIVER_LIBRARIES } from "./open-libraries.ts";
@@ -26,8 +28,10 @@ const DRIVER_FOLDERS = [
   "/run/opengl-driver/lib",
 ] as const;
 
-/** @param lib the folder of TensorFlow's library. */
-export async function findClosed(lib: string): Promise<ClosedLibraries> {
+/** None for a library that has no CUDA. */
+export async function findClosed(addon: AddonRecord): Promise<ClosedLibraries> {
+  if (!mayUseCuda(addon)) return { closed: [] };
+  const lib = dirname(addon.library);
   const closed = [
     ...(await closedLibraries(DRIVER_LIBRARIES)),
     ...(await closedCudaLibraries({ lib })),

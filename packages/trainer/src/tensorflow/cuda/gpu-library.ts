@@ -1,22 +1,23 @@
 /** TensorFlow with CUDA: its wheel, and CUDA's libraries from this machine where they serve, else from wheels. */
 import { isDeepStrictEqual } from "node:util";
 
-import { nvidiaMachine } from "../nvidia.ts";
+import { cudaMachine, queryGpus } from "../nvidia.ts";
 import type { TensorFlowLibrary } from "../tensorflow-library.ts";
 import { cachedWheelLibrary, installWheelLibrary } from "../wheel-library.ts";
 import type { InstallOptions } from "../wheel-library.ts";
 import type { WheelSet } from "../wheel-table.ts";
 import { cudaPlaces } from "./cuda-places.ts";
-import { ALL_WHEELS, chooseCuda } from "./cuda-plan.ts";
+import { ALL_WHEELS, chooseCuda, usesHost } from "./cuda-plan.ts";
 import { cudaSetting } from "./cuda-setting.ts";
 import { describePlan } from "./describe-cuda.ts";
 import { readHostCuda } from "./host-cuda.ts";
 import { laidCuda } from "./lay-cuda.ts";
 import { closedCudaLibraries } from "./open-libraries.ts";
+import type { ClosedLibrary } from "./open-libraries.ts";
 
 /**
- * The library as it is in the cache if that is still the choice, else put together anew from what the cache has and
- * what it lacks. Whole sets of wheels in the cache stay, until `INCEPTION_EDGE_CUDA` is "host".
+ * The library as it is in the cache while its CUDA opens, whatever else this machine has by now; else put together from
+ * what the cache has and what it lacks. `INCEPTION_EDGE_CUDA` has the choice made anew.
  */
 export async function provideGpuLibrary(
   wheels: WheelSet,
@@ -24,24 +25,27 @@ export async function provideGpuLibrary(
 ): Promise<TensorFlowLibrary> {
   const setting = cudaSetting(process.env);
   const cached = cachedWheelLibrary(wheels, options.root);
-  const laid = cached && (await laidCuda(cached.directory));
-  if (cached && setting !== "host" && isDeepStrictEqual(laid, ALL_WHEELS)) return cached;
+  if (cached && setting === undefined && (await closedIn(cached)) === undefined) return cached;
 
   const host = await readHostCuda(await cudaPlaces());
-  const { plan, refusals } = chooseCuda(host, await nvidiaMachine(), setting);
-  const isLaid = cached !== undefined && isDeepStrictEqual(laid, plan);
+  const { plan, refusals } = chooseCuda(host, cudaMachine(await queryGpus()), setting);
+  const isLaid = cached && isDeepStrictEqual(await laidCuda(cached.directory), plan);
   if (!isLaid) {
     for (const refusal of refusals) options.log(`Not used: ${refusal}`);
     options.log(`CUDA: ${describePlan(plan)}`);
   }
   const library = isLaid ? cached : await installWheelLibrary(wheels, options, plan);
-  if (isDeepStrictEqual(plan, ALL_WHEELS)) return library;
-
-  const [closed] = await closedCudaLibraries({ lib: library.layout.lib });
+  const closed = usesHost(plan) ? await closedIn(library) : undefined;
   if (closed === undefined) return library;
+
   const fault = `this machine's CUDA: ${closed.name} does not open (${closed.reason})`;
   if (setting === "host") throw new Error(`Cannot use ${fault}; unset INCEPTION_EDGE_CUDA`);
   options.log(`Not used: ${fault}`);
   options.log(`CUDA: ${describePlan(ALL_WHEELS)}`);
   return installWheelLibrary(wheels, options, ALL_WHEELS);
+}
+
+async function closedIn({ layout }: TensorFlowLibrary): Promise<ClosedLibrary | undefined> {
+  const [closed] = await closedCudaLibraries({ lib: layout.lib });
+  return closed;
 }

@@ -8,7 +8,7 @@ import { NEEDED_LIBRARIES } from "./cuda-parts.ts";
 /** A library that does not open. */
 export interface ClosedLibrary {
   readonly name: string;
-  /** The loader's words: "libcublasLt.so.12: cannot open shared object file: No such file or directory". */
+  /** The loader's words, which name another file where it is not this one that is missing. */
   readonly reason: string;
 }
 
@@ -45,11 +45,10 @@ export async function closedLibraries(
   });
   const lines = [...output.matchAll(/^(OPEN|CLOSED) (\d+) ?(.*)$/gm)];
   return names.flatMap((name, index) => {
-    const line = lines.find(([, , at]) => Number(at) === index);
-    if (line?.[1] === "OPEN") return [];
-    return [
-      { name, reason: line?.[3] ?? `a process that opens it ends with ${code ?? "a signal"}` },
-    ];
+    const [, state, , words] = lines.find(([, , at]) => Number(at) === index) ?? [];
+    if (state === "OPEN") return [];
+    const reason = words?.replace(`${files[index]}: `, "");
+    return [{ name, reason: reason ?? `a process that opens it ends with ${code ?? "a signal"}` }];
   });
 }
 

@@ -49,7 +49,10 @@ devices("parseDevice() takes cpu, gpu and numbers, also as others write them", (
 });
 
 devices("chooseDevice() takes the first GPU unasked, and tells how many there are", () => {
-  assert.equal(choice(undefined, machine()), ["gpu:0 of 3, Tesla T4", "0"]);
+  assert.equal(choice(undefined, machine()), [
+    "gpu:0 of 3, Tesla T4 (--device takes another)",
+    "0",
+  ]);
   assert.equal(choice("gpu", machine()), ["gpu:0 of 3, Tesla T4", "0"]);
 });
 
@@ -61,7 +64,7 @@ devices("chooseDevice() takes the GPU that nvidia-smi calls by the number", () =
 
 devices("chooseDevice() counts in what CUDA_VISIBLE_DEVICES leaves", () => {
   assert.equal(choice("gpu:1", machine("2,0")), ["gpu:1 of 2, Tesla T4", "0"]);
-  assert.equal(choice(undefined, machine("2,0")), ["gpu:0 of 2, NVIDIA H100 80GB HBM3", "2"]);
+  assert.equal(choice("gpu:0", machine("2,0")), ["gpu:0 of 2, NVIDIA H100 80GB HBM3", "2"]);
   const uuids = "GPU-2c4f, GPU-11aa63e1";
   assert.equal(choice("gpu:1", machine(uuids)), [
     "gpu:1 of 2, NVIDIA H100 80GB HBM3",

@@ -55,8 +55,9 @@ export function chooseDevice(asked: DeviceRequest | undefined, facts: DeviceFact
 }
 
 /** "gpu:1 of 2, NVIDIA H100 80GB HBM3". */
-export function describeGpu({ number, count, gpu }: Omit<GpuDevice, "kind">): string {
-  return `gpu:${number}${count > 1 ? ` of ${count}` : ""}, ${gpu.name}`;
+export function describeGpu({ number, count, gpu, isAsked }: GpuDevice): string {
+  const choice = count > 1 && !isAsked ? " (--device takes another)" : "";
+  return `gpu:${number}${count > 1 ? ` of ${count}` : ""}, ${gpu.name}${choice}`;
 }
 
 /** Variables that make CUDA see this device and no other; to be set before TensorFlow's library is loaded. */
@@ -101,12 +102,15 @@ function absence(visible: readonly VisibleGpu[], facts: DeviceFacts): string {
     const by = list === undefined ? "" : ` by CUDA_VISIBLE_DEVICES="${list}"`;
     return `there is${by} ${names}; choose another --device`;
   }
-  if (!platform.startsWith("linux"))
+  if (!platform.startsWith("linux")) {
     return `TensorFlow has no GPU on ${platform}; leave --device out`;
-  if (!nvidiaDriver)
+  }
+  if (!nvidiaDriver) {
     return "no NVIDIA driver is visible; `pnpm --filter trainer run doctor` tells what to do";
+  }
   if (hidesGpus(environment)) return `CUDA_VISIBLE_DEVICES="${list}" hides the GPUs; unset it`;
-  if (gpus.length === 0)
+  if (gpus.length === 0) {
     return "nvidia-smi lists no GPU; check that `nvidia-smi` runs as this user";
+  }
   return `CUDA_VISIBLE_DEVICES="${list}" names none of this machine's GPUs; unset it`;
 }

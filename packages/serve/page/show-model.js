@@ -1,0 +1,14 @@
+/** Which model answers, and what it knows: before anybody believes what it says. */
+import { byId } from "./by-id.js";
+
+/** @import { Model } from "./read-service.js" */
+
+/** @param {Model} model */
+export function showModel({ name, classes, variant, engine, knows, dataset }) {
+  const numbers = variant.replace("tflite-", "");
+  byId("model").textContent =
+    `${name}: ${classes} classes, ${numbers}, ${engine.name} in WebAssembly (${engine.variant})`;
+  byId("knows").textContent = knows;
+  byId("knows").classList.toggle("alarm", dataset.isDemo);
+  byId("knows").hidden = false;
+}

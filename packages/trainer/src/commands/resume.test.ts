@@ -1,0 +1,124 @@
+import { cp, readFile, readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeDemoDataset } from "@inception-edge/dataset";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
+import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { startTrainer, type Ended } from "../testing/start-trainer.ts";
+
+const resume = suite("--resume of a run that was moved or damaged");
+
+/** In all of which RestoreV2 would see a pattern. */
+const HOSTILE_NAME = "run[1] *\\?";
+
+resume("--resume goes on with what is left, or says what to do, and loses nothing", async () => {
+  await ensureTensorFlow();
+  await inTemporaryFolder(async (folder) => {
+    await writeDemoDataset(join(folder, "pictures"), { trainPerClass: 10, valPerClass: 1 });
+    const start = (...args: readonly string[]): Promise<Ended> => startTrainer(args, folder).ended;
+    const began = await start(
+      ..."--dataset pictures --recipe smoke --epochs 2 --out run".split(" "),
+    );
+    assert.is(began.code, 0, began.stderr);
+    const checkpoints = (await readdir(join(folder, "run", "checkpoints"))).toSorted();
+    assert.equal(checkpoints, ["step-00000011", "step-00000022"]);
+    const links = await readdir(join(folder, "run"), { withFileTypes: true, recursive: true });
+    assert.equal(
+      links.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name),
+      [],
+      "no link that a copy would lose",
+    );
+
+    /** Refused with `message`, and every file of the run as it was. */
+    async function refused(
+      run: string,
+      message: RegExp,
+      ...more: readonly string[]
+    ): Promise<void> {
+      const before = await contents(join(folder, run));
+      const { code, stderr } = await start("--resume", "--out", run, ...more);
+      assert.is(code, 1, stderr);
+      assert.match(stderr.trim(), message);
+      assert.not.match(stderr, /^ +at /m);
+      assert.equal(await contents(join(folder, run)), before, String(message));
+    }
+    const copy = (name: string): Promise<void> =>
+      cp(join(folder, "run"), join(folder, name), { recursive: true });
+
+    await copy("lost");
+    await rm(join(folder, "lost/checkpoints"), { recursive: true });
+    await refused(
+      "lost",
+      /its log has 2 epochs, and there is no checkpoint; copy/,
+      "--epochs",
+      "3",
+    );
+
+    await copy("behind");
+    await rm(join(folder, "behind/checkpoints/step-00000022"), { recursive: true });
+    await writeFile(join(folder, "behind/training_log.csv"), await threeEpochs(folder));
+    await refused("behind", /log has 3 epochs, and its newest checkpoint is of step 11, after/);
+
+    await copy("cut");
+    await truncate(join(folder, "cut/checkpoints/step-00000022/state.json"), 50);
+    await refused(
+      "cut",
+      /"step-00000022" .*: its state.json is cut short or damaged; .*--from step-00000011 \(step 11, after epoch 1/,
+    );
+    await copy("flipped");
+    const data = join(folder, "flipped/checkpoints/step-00000022/variables.data-00000-of-00001");
+    const bytes = await readFile(data);
+    bytes.fill(1, bytes.length / 2, bytes.length / 2 + 64);
+    await writeFile(data, bytes);
+    await refused("flipped", /"step-00000022" .*hecksum.*--from step-00000011/s);
+
+    await refused("run", /the run has begun 2; give --epochs 2 or more$/, "--epochs", "1");
+    await rename(join(folder, "pictures"), join(folder, "moved"));
+    await refused("run", /there is no dataset at ".*pictures".*--dataset$/);
+    await writeDemoDataset(join(folder, "others"), { trainPerClass: 10, valPerClass: 2 });
+    await refused(
+      "run",
+      /"[^"]*others" is not as it was when the run began; give/,
+      "--dataset",
+      "others",
+    );
+
+    // Gone on with from the checkpoint before, in a folder of an impossible name, its pictures elsewhere, for longer.
+    await rename(join(folder, "cut"), join(folder, HOSTILE_NAME));
+    const log = await readFile(join(folder, "run", "training_log.csv"), "utf8");
+    const flags = "--resume --from step-00000011 --dataset moved --epochs 3 --out".split(" ");
+    const ended = await start(...flags, HOSTILE_NAME);
+    assert.is(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /^Set aside: step-00000022$/m);
+    const gone = join(folder, HOSTILE_NAME);
+    const rows = (await readFile(join(gone, "training_log.csv"), "utf8")).trim().split("\n");
+    assert.is(rows.length, 1 + 3);
+    assert.is(rows[1], log.split("\n")[1], "the first epoch's row is as it was");
+    assert.ok((await readdir(join(gone, "checkpoints"))).includes("step-00000022.aside"));
+    assert.ok((await readdir(gone)).includes("bundle"));
+    const config = JSON.parse(await readFile(join(gone, "config.json"), "utf8"));
+    assert.is(config.dataset.root, join(folder, "moved"));
+    assert.is(config.recipe.epochs, 3);
+  });
+});
+
+/** Every file below `run` with its content, but for the program, which is written anew each time. */
+async function contents(run: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const entry of await readdir(run, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || path.includes("/program/")) continue;
+    found.set(path, (await readFile(path)).toString("latin1"));
+  }
+  return new Map([...found].toSorted());
+}
+
+/** The log of the run in `folder`, with a third epoch. */
+async function threeEpochs(folder: string): Promise<string> {
+  const log = await readFile(join(folder, "run", "training_log.csv"), "utf8");
+  const last = log.trimEnd().split("\n").at(-1)!;
+  return `${log}2${last.slice(1)}\n`;
+}
+
+resume.run();
