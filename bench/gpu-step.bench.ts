@@ -91,6 +91,7 @@ async function measure({ args, console }: Invocation): Promise<void> {
     const session = await startSession(recipe, {
       model: modelOf(recipe, CLASSES),
       pictures: { imagesPath, count: pictures },
+      train: Int32Array.from({ length: pictures }, (_, index) => index),
       precision,
       seed: 1,
       folder: join(folder, "program"),

@@ -23,6 +23,7 @@ receive() {
     name=$(basename "$file")
     case $name in
       *.xz | *.xz.*) cp "$file" "$KIT/parts/$name" ;;
+      SHA256) ;;
       *) cp "$file" "$KIT/$name" ;;
     esac
   done

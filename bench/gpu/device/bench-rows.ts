@@ -55,9 +55,14 @@ function pytorch(
   return { who: "pytorch", args: args.split(" "), ...seconds };
 }
 
-/** What is special in a row, for its note. */
+/** What is special in a row, for its note; nothing where nothing is. */
 export function noteOf({ environment = {} }: Pick<BenchRow, "environment">): string {
   return Object.entries(environment)
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");
+}
+
+/** A row as one would ask for it. */
+export function describeRow(row: Pick<BenchRow, "who" | "args" | "environment">): string {
+  return [noteOf(row), row.who, ...row.args].filter((word) => word !== "").join(" ");
 }

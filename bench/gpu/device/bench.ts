@@ -1,6 +1,6 @@
 /** `bench` and `row`: measures the table's rows, as many as there is time for, or one that is asked for. */
 import { flag, integer, parseFlags, UsageError } from "../../../packages/cli/src/mod.ts";
-import { BENCH_ROWS } from "./bench-rows.ts";
+import { BENCH_ROWS, describeRow } from "./bench-rows.ts";
 import { stamped } from "./kit.ts";
 import { measureRow } from "./measure-row.ts";
 import { secondsOf, type Step } from "./step.ts";
@@ -27,7 +27,7 @@ export const bench: Step = {
         console.line(
           stamped(
             kit,
-            `no time for ${row.who} ${row.args.join(" ")}: takes ${row.expectSeconds} s, left are ${left.toFixed(0)}`,
+            `no time for ${describeRow(row)}: takes ${row.expectSeconds} s, left are ${left.toFixed(0)}`,
           ),
         );
       } else {

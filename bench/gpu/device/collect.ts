@@ -27,7 +27,7 @@ const flags = {
 export const collect: Step = {
   help: [
     "--out DIR [--small] [--piece-mib N]",
-    "results.tar.gz, and the run's best checkpoint in pieces for bring-home.ts",
+    "results.tar.gz, and the run's best checkpoint in pieces",
   ],
 
   async run(kit, { args, console, cwd }) {
@@ -37,10 +37,15 @@ export const collect: Step = {
     const out = resolve(cwd, given.out);
     await mkdir(out, { recursive: true });
     await writeFile(join(kit.logs, "nvidia-smi"), (await runCommand(["nvidia-smi", "-q"])).output);
+    const told = await smallFiles(kit);
     const results = `--file=${join(out, "results.tar.gz")}`;
-    await run("collect the results", ["tar", "--create", "--gzip", results, "out", "log"], {
-      directory: kit.root,
-    });
+    await run(
+      "collect the results",
+      ["tar", "--create", "--gzip", results, "out", "log", ...told],
+      {
+        directory: kit.root,
+      },
+    );
     if (!given.small) await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
     for (const name of (await readdir(out)).toSorted()) {
       console.line(
@@ -50,6 +55,12 @@ export const collect: Step = {
     console.line(stamped(kit, "collected"));
   },
 };
+
+/** What tells of the run in kilobytes, relative to the kit: worth having though the run itself is not brought home. */
+async function smallFiles(kit: Kit): Promise<readonly string[]> {
+  const names = await readdir(kit.run).catch(() => []);
+  return names.filter((name) => /\.(csv|json|svg)$/.test(name)).map((name) => join("run", name));
+}
 
 /** The run's best checkpoint is its last one too on the way home: `export` wants both, and one is 54 MB. */
 async function collectRun(kit: Kit, out: string, pieceBytes: number): Promise<void> {

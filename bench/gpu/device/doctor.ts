@@ -1,5 +1,5 @@
 /** `doctor`: does TensorFlow train on the GPU? Its log, our doctor's report, and ten steps. */
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { tensorFlowEnvironment } from "./environment.ts";
 import { stamped } from "./kit.ts";
@@ -14,11 +14,12 @@ const NOISE = /oneDNN|cpu_feature_guard|To enable the following|before absl|^$/;
 export const doctor: Step = {
   help: [
     "[ARGS of gpu-step.bench.ts]",
-    "our doctor, TensorFlow's log, and ten steps: are they on the GPU?",
+    "our doctor, TensorFlow's log, and ten steps of 1,024 pictures: are they on the GPU?",
   ],
 
   async run(kit, { console, args, signal }) {
     const log = join(kit.logs, "doctor");
+    await rm(log, { force: true });
     const { code } = await runProgram({
       command: [
         process.execPath,
@@ -39,7 +40,7 @@ export const doctor: Step = {
 
     const row = {
       who: "ours",
-      args: ["--steps", "10", ...args],
+      args: ["--batch", "1024", "--steps", "10", ...args],
       limitSeconds: LIMIT_SECONDS,
     } as const;
     const [step] = await measureRow(kit, row, { signal, log: (line) => console.line(line) });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { CARRIED } from "../carried-library.ts";
 import { describeStep, parseSteps, type MeasuredStep } from "../measured-step.ts";
 import { describeTrace, summarizeTrace } from "../trace/trace-summary.ts";
-import { noteOf, type BenchRow } from "./bench-rows.ts";
+import { describeRow, noteOf, type BenchRow } from "./bench-rows.ts";
 import { tensorFlowEnvironment } from "./environment.ts";
 import { stamped, type Kit } from "./kit.ts";
 import { runProgram } from "./run-program.ts";
@@ -25,8 +25,8 @@ export async function measureRow(
 ): Promise<readonly MeasuredStep[]> {
   await mkdir(kit.work, { recursive: true });
   await mkdir(kit.out, { recursive: true });
-  const note = noteOf(row);
-  log(stamped(kit, [row.who, ...row.args, note].join(" ")));
+  const note = [noteOf(row), trace ? "traced" : ""].filter((word) => word !== "").join(", ");
+  log(stamped(kit, describeRow(row)));
   const started = join(kit.work, "started");
   await rm(started, { force: true });
   const traceFile = trace && join(kit.out, `trace.${trace.name}.tsv`);
@@ -50,11 +50,19 @@ export async function measureRow(
       log(`  ${describeStep(step)}`);
     },
   });
-  const end = isLate ? `ended at its limit of ${row.limitSeconds} s` : `ended with ${code}`;
-  if (code !== 0) log(`  ${end}; why is in ${join(kit.logs, "rows")}`);
-  log(stamped(kit, `  ${seconds.toFixed(0)} s`));
+  const end = isLate ? "ended at its limit" : `ended with ${code}`;
+  log(stamped(kit, `  ${code === 0 ? "done" : end} after ${seconds.toFixed(0)} s`));
+  if (code !== 0 && !isLate) log(await lastWords(join(kit.logs, "rows")));
   if (traceFile) log(await tellTrace(traceFile));
   return measured;
+}
+
+const WORDS_TOLD = 3;
+
+/** The last lines of a log, indented. */
+async function lastWords(log: string): Promise<string> {
+  const lines = (await readFile(log, "utf8")).trimEnd().split("\n").slice(-WORDS_TOLD);
+  return lines.map((line) => `    ${line}`).join("\n");
 }
 
 type Command = readonly [string, ...string[]];
