@@ -11,7 +11,7 @@ import { planRuns } from "./test-plan.ts";
 import type { TestRun } from "./test-plan.ts";
 import { endTestsWithUs, runTestFile } from "./test-process.ts";
 
-const PLACES = ["packages/*/{src,test}/**/*.test.ts", "{deploy,scripts}/**/*.test.ts"];
+const PLACES = ["packages/*/{src,test}/**/*.test.ts", "{bench,deploy,scripts}/**/*.test.ts"];
 
 process.stdout.on("error", () => {}); // Whoever read it is gone, as with `| head`: the tests go on.
 const wanted = process.argv.slice(2).filter((argument) => argument !== "--");
