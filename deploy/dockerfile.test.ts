@@ -66,7 +66,7 @@ test("have the trainer's CUDA from wheels, and of the driver what TensorFlow nee
 test("run as a user that is not root, with folders for what is mounted", () => {
   for (const { file } of FILES) assert.match(read(file), /^USER [1-9]\d*:[1-9]\d*$/m, file);
   assert.match(trainer, /^ENV INCEPTION_EDGE_CACHE=\/cache /m);
-  assert.match(trainer, /--mode=1777 \/cache \/work\/data \/work\/runs$/m);
+  assert.match(trainer, /--mode=1777 \/cache \/training\/data \/training\/runs$/m);
 });
 
 test("give Deno the flags and the variables that `pnpm --filter serve start` does", () => {

@@ -2,7 +2,7 @@
 # NVIDIA's container toolkit.
 #
 #   docker build -f deploy/trainer-gpu.Dockerfile -t inception-edge-trainer-gpu .
-#   docker run --rm --init --gpus all --user "$(id -u):$(id -g)" -v "$PWD/data:/work/data:ro" -v "$PWD/runs:/work/runs" \
+#   docker run --rm --init --gpus all --user "$(id -u):$(id -g)" -v "$PWD/data:/training/data:ro" -v "$PWD/runs:/training/runs" \
 #     -v inception-edge-cache:/cache inception-edge-trainer-gpu --dataset data/tiny-imagenet-200
 #
 # `--build-arg CUDA=` leaves CUDA out: the same trainer, 1 GB, for the CPU.
@@ -48,8 +48,8 @@ ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
 ENV LD_LIBRARY_PATH=/usr/local/nvidia/lib64
 # Packed datasets, and kernels that the driver has compiled. Any user may write there: `--user` is the owner of `runs`.
 ENV INCEPTION_EDGE_CACHE=/cache CUDA_CACHE_PATH=/cache/cuda HOME=/tmp
-WORKDIR /work
-RUN install --directory --mode=1777 /cache /work/data /work/runs
+WORKDIR /training
+RUN install --directory --mode=1777 /cache /training/data /training/runs
 VOLUME /cache
 USER 1000:1000
 STOPSIGNAL SIGTERM

@@ -7,7 +7,7 @@ const test = suite("packParts()");
 const piece = (name: string, bytes: number): Piece => ({
   name,
   bytes,
-  file: `/work/${name}`,
+  file: `/made/${name}`,
   unpacking: { how: "at", target: "lib/one.so", offset: 7 },
 });
 const data = { ...piece("data.tar.xz", 0), unpacking: { how: "keep" } } as const;

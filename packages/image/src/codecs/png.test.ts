@@ -3,7 +3,7 @@ import { deflateSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-import { chunk, concat, withChecksums } from "../../test/png-file.ts";
+import { ADAM7, chunk, concat, withChecksums } from "../../test/png-file.ts";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { loadDecoder } from "../decoder.ts";
 
@@ -137,16 +137,7 @@ pngs("decode() of an untidy PNG with Adam7 knows how many bytes its passes are",
     [3, 2],
     [13, 11],
   ] as const) {
-    const passes = [
-      [0, 0, 8, 8],
-      [4, 0, 8, 8],
-      [0, 4, 4, 8],
-      [2, 0, 4, 4],
-      [0, 2, 2, 4],
-      [1, 0, 2, 2],
-      [0, 1, 1, 2],
-    ] as const;
-    const rows = passes.flatMap(([left, top, stepX, stepY]) => {
+    const rows = ADAM7.flatMap(([left, top, stepX, stepY]) => {
       const [columns, lines] = [
         Math.ceil((width - left) / stepX),
         Math.ceil((height - top) / stepY),
