@@ -35,5 +35,8 @@ export async function bundleFingerprint(folder: string): Promise<string | undefi
     const found = await stat(join(folder, name)).catch(() => undefined);
     return found && `${name} ${found.ino} ${found.size} ${found.mtimeMs}`;
   });
-  return (await Promise.all(files)).join("\n");
+  const state = (await Promise.all(files)).join("\n");
+  // Moved away while it was looked at: what was seen is no state of it.
+  const isThere = await stat(join(folder, MANIFEST_PATH)).catch(() => undefined);
+  return isThere && state;
 }
