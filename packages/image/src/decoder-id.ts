@@ -1,5 +1,5 @@
 /** Names everything that decides which pixels come out of which bytes, for fingerprints of stored pixels. */
-import { PINNED_CODECS } from "./codecs/load-codec-module.ts";
+import { PINNED_CODECS } from "./codecs/pinned-codecs.ts";
 
 /** Raised whenever this package makes other pixels of the same bytes: decoding, orientation, alpha, `toStored`. */
 const WRAPPER_VERSION = 2;

@@ -5,7 +5,6 @@
  */
 import type { Codec } from "./codecs/codec.ts";
 import type { ReadCodec } from "./codecs/load-codec-module.ts";
-import { loadCodec } from "./codecs/load-codec.ts";
 import type { Background } from "./flatten.ts";
 import { WHITE } from "./flatten.ts";
 import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
@@ -61,6 +60,8 @@ export async function loadDecoder(options: DecoderOptions = {}): Promise<Decoder
   const { background = WHITE, formats = USUAL_FORMATS, readCodec } = options;
   const limits = withDefaultLimits(options.limits);
   checkBackground(background);
+  // A thread that only inspects images imports no codec.
+  const { loadCodec } = await import("./codecs/load-codec.ts");
   const codecs = new Map<ImageFormat, Codec>();
   const loading = new Map<ImageFormat, Promise<void>>();
   for (const format of formats) await loadOnce(format);

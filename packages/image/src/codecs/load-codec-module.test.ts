@@ -8,7 +8,8 @@ import { DECODER_ID } from "../decoder-id.ts";
 import { loadDecoder } from "../decoder.ts";
 import { imageFormats } from "../header/image-header.ts";
 import type { ReadCodec } from "./load-codec-module.ts";
-import { loadCodecModule, PINNED_CODECS } from "./load-codec-module.ts";
+import { loadCodecModule } from "./load-codec-module.ts";
+import { PINNED_CODECS } from "./pinned-codecs.ts";
 
 const modules = suite("loadCodecModule()");
 

@@ -5,24 +5,20 @@ import { WHITE } from "../flatten.ts";
 import type { ImageFormat } from "../header/image-header.ts";
 import { ImageError } from "../image-error.ts";
 import { selfTest } from "../self-test.ts";
-import { createAvifCodec } from "./avif.ts";
 import type { Codec } from "./codec.ts";
 import { CodecError } from "./codec.ts";
-import { createGifCodec } from "./gif.ts";
-import { createJpegCodec } from "./jpeg.ts";
 import type { ReadCodec } from "./load-codec-module.ts";
 import { loadCodecModule } from "./load-codec-module.ts";
-import { createPngCodec } from "./png.ts";
-import { createWebpCodec } from "./webp.ts";
 
 type CreateCodec = (module: WebAssembly.Module, background: Background) => Codec | Promise<Codec>;
 
-const CREATE: Readonly<Record<ImageFormat, CreateCodec>> = {
-  jpeg: createJpegCodec,
-  png: createPngCodec,
-  gif: createGifCodec,
-  webp: createWebpCodec,
-  avif: createAvifCodec,
+/** Each is imported when it is needed, like its module. */
+const IMPORTS: Readonly<Record<ImageFormat, () => Promise<CreateCodec>>> = {
+  jpeg: async () => (await import("./jpeg.ts")).createJpegCodec,
+  png: async () => (await import("./png.ts")).createPngCodec,
+  gif: async () => (await import("./gif.ts")).createGifCodec,
+  webp: async () => (await import("./webp.ts")).createWebpCodec,
+  avif: async () => (await import("./avif.ts")).createAvifCodec,
 };
 
 interface CodecOptions {
@@ -35,9 +31,10 @@ export async function loadCodec(
   format: ImageFormat,
   { background, readCodec }: CodecOptions,
 ): Promise<Codec> {
+  const create = await IMPORTS[format]();
   const module = await loadCodecModule(format, readCodec);
-  await selfTest(format, await CREATE[format](module, WHITE));
-  const codec = await CREATE[format](module, background);
+  await selfTest(format, await create(module, WHITE));
+  const codec = await create(module, background);
   return function decodeOrRefuse(bytes, header) {
     try {
       return codec(bytes, header);
