@@ -5,7 +5,7 @@
 #   docker run --rm --init --gpus all --user "$(id -u):$(id -g)" -v "$PWD/data:/work/data:ro" -v "$PWD/runs:/work/runs" \
 #     -v inception-edge-cache:/cache inception-edge-trainer-gpu --dataset data/tiny-imagenet-200
 #
-# `--build-arg CUDA=` leaves CUDA out: the same trainer for the CPU, 1.4 GB instead of 4.6.
+# `--build-arg CUDA=` leaves CUDA out: the same trainer for the CPU, 1.5 GB instead of 5.
 #
 # The context is the repository's root; trainer-gpu.Dockerfile.dockerignore tells what of it is sent.
 
