@@ -35,18 +35,21 @@ export async function compress(
   const xz = spawn("xz", ["--x86", `--lzma2=preset=${level},dict=192MiB`, "--stdout"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    xz.on("error", (cause) =>
-      reject(new Error("Cannot compress: install xz (xz-utils)", { cause })),
-    );
-    xz.on("close", resolve);
+  const ended = new Promise<string | undefined>((resolve) => {
+    xz.on("error", (error) => resolve(`xz does not run (${error.message}); install xz-utils`));
+    xz.on("close", (code, signal) => {
+      if (signal) resolve(`xz was ended by ${signal}; is the memory enough?`);
+      else resolve(code === 0 ? undefined : `xz ended with ${code}, its reason is above`);
+    });
   });
-  const [code] = await Promise.all([
-    ended,
+  // Where xz ends early the pipes break: what it ended with tells more.
+  const pipes = Promise.all([
     pipeline(read(section), xz.stdin),
     pipeline(xz.stdout, createWriteStream(`${path}.partial`)),
   ]);
-  if (code !== 0) throw new Error(`Cannot compress "${section.file}": xz ended with ${code}`);
+  const [fault] = await Promise.all([ended, pipes.catch(() => {})]);
+  if (fault) throw new Error(`Cannot compress "${section.file}": ${fault}`);
+  await pipes;
   await rename(`${path}.partial`, path);
   return path;
 }

@@ -1,6 +1,6 @@
 /**
  * TensorFlow's library for one kind of GPU only, with every address and its size as they were: 1.1 GB that compress to
- * 105 MB instead of 280. Of each fat binary, what the GPU loads is left, not compressed where there is room, since xz
+ * 105 MB instead of about 280. Of each fat binary, what the GPU loads is left, not compressed where there is room, since xz
  * then makes far less of it; the rest becomes zero, and so do the symbol tables that only debuggers read.
  */
 import { fatbinContainers, fatbinEntries, loadedEntry, unpackedEntry } from "./fatbin.ts";
