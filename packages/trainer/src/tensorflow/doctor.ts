@@ -2,7 +2,7 @@
  * The command `pnpm --filter trainer run doctor`: says what training will run on, and proves that
  * it runs. With `run`, because pnpm has a `doctor` of its own.
  */
-import { outliveReaders, wordsOfFailure } from "@inception-edge/cli";
+import { outliveReaders, requireOpenFiles, wordsOfFailure } from "@inception-edge/cli";
 import { readCpu } from "./cpu-features.ts";
 import { doctorReport } from "./doctor-report.ts";
 import { ensureTensorFlow } from "./ensure-tensorflow.ts";
@@ -12,6 +12,7 @@ import { tfjsPackage } from "./tfjs-package.ts";
 
 outliveReaders();
 try {
+  requireOpenFiles();
   const addon = await ensureTensorFlow();
   const nvidiaDriver = hasNvidiaDriver();
   const { usesGpu } = await probeTensorFlow();
