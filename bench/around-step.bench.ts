@@ -56,7 +56,7 @@ const context = {
   console: output,
   signal: new AbortController().signal,
 };
-const { name: library, precision } = await ensureLibrary(output);
+const { name: library, precision, usesGpu } = await ensureLibrary(output);
 const place = await locateDataset(process.argv[2] ?? "demo", context);
 const packed = await prepareDataset(place, context);
 const splits = splitPacked(packed, { heldOutFraction: HELD_OUT_FRACTION, seed: 1 });
@@ -83,6 +83,7 @@ async function compare(recipe: Recipe): Promise<void> {
         train: splits.train,
         precision,
         seed: 1,
+        usesGpu,
         folder: join(folder, name),
       },
     );
@@ -176,7 +177,7 @@ async function trainingLoop(
       nanGuard({ checkpoint: () => runFolder }),
       csvLog(),
       tensorboard({ now: Date.now }),
-      historyPlot({ title: recipe.name }),
+      historyPlot({ title: recipe.name, now: () => performance.now() }),
       progress({
         now: () => performance.now(),
         console: streamConsole({ write: (text) => console.write(text), isTTY: true, columns: 80 }),

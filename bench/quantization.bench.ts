@@ -62,7 +62,8 @@ const folder = resolve(process.argv[2] ?? "runs/latest");
 const pictures = Number(process.argv[3] ?? 2000);
 const console = streamConsole(process.stdout);
 const { packed, splits } = await reopenRun(runFolder(folder), await readRunConfig(folder), {
-  asked: undefined,
+  asked: {},
+  trainsOn: false,
   context: { args: [], cwd: process.cwd(), console, signal: new AbortController().signal },
 });
 const bundle = await readBundle((path) => readFile(join(folder, "bundle", path)));

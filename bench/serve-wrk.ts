@@ -54,8 +54,13 @@ export async function wrk(
     await writeFile(script, SCRIPT);
     await writeFile(body, picture);
     const load = [`-t1`, `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "--latency"];
-    const { stdout } = await promisify(execFile)("wrk", [...load, "-s", script, url], {
-      env: { ...process.env, PICTURE: body },
+    const env = { ...process.env, PICTURE: body };
+    const args = [...load, "-s", script, url];
+    const { stdout } = await promisify(execFile)("wrk", args, { env }).catch((cause) => {
+      if (cause.code !== "ENOENT") throw cause;
+      throw new Error("Cannot measure: wrk is not on the PATH; on Debian, `apt install wrk`", {
+        cause,
+      });
     });
     const found = /^RESULT (.*)$/m.exec(stdout);
     if (found === null) throw new Error(`Cannot read what wrk says: "${stdout}"`);

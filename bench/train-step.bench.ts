@@ -32,6 +32,7 @@ import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { readCpu } from "../packages/trainer/src/tensorflow/cpu-features.ts";
 import { ensureTensorFlow } from "../packages/trainer/src/tensorflow/ensure-tensorflow.ts";
 import { choosePrecision, type Precision } from "../packages/trainer/src/tensorflow/precision.ts";
+import { probeTensorFlow } from "../packages/trainer/src/tensorflow/probe-tensorflow.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 
@@ -51,6 +52,7 @@ interface Contender {
 
 const batchSize = Number(process.argv[2] ?? 64);
 const { key } = await ensureTensorFlow();
+const { usesGpu } = await probeTensorFlow();
 const cpu = await readCpu();
 const folder = await mkdtemp(join(tmpdir(), "inception-edge-bench-"));
 try {
@@ -74,6 +76,7 @@ try {
         train: Int32Array.from({ length: PICTURES }, (_, index) => index),
         precision,
         seed: 1,
+        usesGpu,
         folder: join(folder, name.replaceAll(/\W+/g, "-")),
       },
     );

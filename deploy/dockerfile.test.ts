@@ -1,30 +1,75 @@
-/** The Dockerfile repeats what the repository says elsewhere: versions, packages, Deno's flags, settings. Here they are held together. */
+/** The Dockerfiles repeat what the repository says elsewhere: versions, packages, flags, settings. Here they are held together. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { cudaSetting } from "../packages/trainer/src/tensorflow/cuda/cuda-setting.ts";
 import { denoArguments } from "../packages/serve/src/entry/runtime-arguments.ts";
 import { readSettings } from "../packages/serve/src/settings.ts";
 
-const test = suite("deploy/Dockerfile");
+const test = suite("deploy's Dockerfiles");
 const REPOSITORY = join(import.meta.dirname, "..");
-const dockerfile = read("deploy/Dockerfile");
 
-test("pins the versions that the repository is written for", () => {
+/** Each with the package that it runs. */
+const FILES = [
+  { file: "deploy/Dockerfile", runs: "serve" },
+  { file: "deploy/trainer-gpu.Dockerfile", runs: "trainer" },
+] as const;
+const dockerfile = read("deploy/Dockerfile");
+const trainer = read("deploy/trainer-gpu.Dockerfile");
+
+test("pin the versions that the repository is written for", () => {
   const workspace = read("pnpm-workspace.yaml");
-  assert.is(found(/node:([\d.]+)-/), /^nodeVersion: (\S+)$/m.exec(workspace)![1]);
+  const node = /^nodeVersion: (\S+)$/m.exec(workspace)![1]!;
+  for (const { file } of FILES) {
+    const text = read(file);
+    const bases = [...text.matchAll(/^FROM node:([\d.]+)-/gm)].map(([, version]) => version);
+    assert.ok(bases.length > 0 && bases.every((version) => version === node), file);
+    const [, pnpm] = /PNPM_VERSION = "(\S+)"/.exec(read("scripts/find-pnpm.js"))!;
+    assert.is(/pnpm@(\S+)/.exec(text)?.[1], pnpm, file);
+  }
   assert.is(found(/deno:distroless-(\S+)/), /^ {2}deno: (\S+)$/m.exec(workspace)![1]);
-  assert.is(found(/pnpm@(\S+)/), /PNPM_VERSION = "(\S+)"/.exec(read("scripts/find-pnpm.js"))![1]);
 });
 
-test("copies the manifest of every package that the service is made of", () => {
-  for (const name of workspacePackages("serve")) {
-    assert.ok(dockerfile.includes(`COPY packages/${name}/package.json packages/${name}/`), name);
-    assert.ok(read("deploy/Dockerfile.dockerignore").includes(`!packages/${name}\n`), name);
+test("copy the manifest of every package that theirs is made of", () => {
+  for (const { file, runs } of FILES) {
+    for (const name of workspacePackages(runs)) {
+      const line = `COPY packages/${name}/package.json packages/${name}/\n`;
+      assert.ok(read(file).includes(line), `${file}: ${name}`);
+      assert.ok(read(`${file}.dockerignore`).includes(`!packages/${name}\n`), `${file}: ${name}`);
+    }
   }
 });
 
-test("gives Deno the flags and the variables that `pnpm --filter serve start` does", () => {
+test("start the trainer as `pnpm --filter trainer start` does", () => {
+  const { scripts } = JSON.parse(read("packages/trainer/package.json")) as {
+    readonly scripts: Readonly<Record<"start" | "tf:install", string>>;
+  };
+  const [, entry = "[]"] = /^ENTRYPOINT (\[.*\])$/m.exec(trainer)!;
+  const given = (JSON.parse(entry) as string[]).join(" ");
+  assert.is(given.replace("/app/packages/trainer/", ""), scripts.start);
+  const install = scripts["tf:install"].replace("src/", "packages/trainer/src/");
+  assert.ok(trainer.includes(`  ${install} \\\n`));
+});
+
+test("have the trainer's CUDA from wheels, and of the driver what TensorFlow needs", () => {
+  const [, CUDA] = /^ARG CUDA=(\S+)$/m.exec(trainer)!;
+  assert.is(cudaSetting({ INCEPTION_EDGE_CUDA: CUDA }), "wheels");
+  assert.match(trainer, "INCEPTION_EDGE_CUDA=$CUDA");
+  // libcuda.so.1 is in "compute", libnvidia-ml.so.1 in "utility".
+  assert.match(
+    trainer,
+    /^ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility$/m,
+  );
+});
+
+test("run as a user that is not root, with folders for what is mounted", () => {
+  for (const { file } of FILES) assert.match(read(file), /^USER [1-9]\d*:[1-9]\d*$/m, file);
+  assert.match(trainer, /^ENV INCEPTION_EDGE_CACHE=\/cache /m);
+  assert.match(trainer, /--mode=1777 \/cache \/training\/data \/training\/runs$/m);
+});
+
+test("give Deno the flags and the variables that `pnpm --filter serve start` does", () => {
   const args = denoArguments(readSettings({}), REPOSITORY);
   const [, command = "[]"] = /^CMD (\[.*\])$/ms.exec(dockerfile.replaceAll("\\\n", ""))!;
   const given = JSON.parse(command) as string[];

@@ -39,6 +39,18 @@ test("leave more time to stop than the service takes to drain", () => {
   assert.ok(graceS * 1000 > drainMs[0]! + drainMs[1]!);
 });
 
+test("leave a body under way its time to arrive while the service drains", () => {
+  const defaults = readSettings({});
+  for (const file of ["kubernetes/deployment.yaml", "cloud-run.yaml", "compose.yaml", "fly.toml"]) {
+    const set = (name: "BODY_TIMEOUT_MS" | "DRAIN_TIMEOUT_MS"): number =>
+      Number(
+        new RegExp(`${name}(?:: "| = "|\\s+value: ")(\\d+)"`).exec(read(file))?.[1] ??
+          defaults[name],
+      );
+    assert.ok(set("BODY_TIMEOUT_MS") < set("DRAIN_TIMEOUT_MS"), file);
+  }
+});
+
 /** Bytes for each pixel of a PNG that is decoded, and of the service at rest: packages/image/src/limits.ts, bench/README.md. */
 const [PER_PIXEL, AT_REST] = [25, 240e6];
 

@@ -80,7 +80,7 @@ function chooseEngine(wanted?: string): EngineName {
     wanted === undefined ? spawnSync(name, ["info"]).status === 0 : name === wanted,
   );
   if (found !== undefined) return found;
-  throw new Error(`Cannot find a container engine: wanted one of ${names.join(", ")}`);
+  throw new Error(`Cannot find a container engine that runs: install one of ${names.join(", ")}`);
 }
 
 function step(name: string): void {

@@ -20,7 +20,7 @@ function runTrainer(...args: string[]): void {
 }
 
 outliveReaders();
-runTrainer("--dataset", "demo", ...process.argv.slice(2));
+runTrainer("--dataset", "@demo", ...process.argv.slice(2));
 
 const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });
 const picture = demo.val[0]!;

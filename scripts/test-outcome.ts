@@ -34,7 +34,7 @@ export function judgeTest(source: string, { output, code, timedOut }: TestProces
       ? `ended with ${code ?? "a signal"} before its tests did`
       : forgotten.length > 0
         ? `forgets ${forgotten.map((name) => `${name}.run()`).join(", ")}`
-        : total === 0
+        : total + skipped === 0
           ? "has no tests"
           : skipped > 0 && !/^SKIP \S/m.test(output)
             ? `skips ${skipped} without a line "SKIP <why>"`

@@ -98,6 +98,20 @@ runner("test.ts wants a reason for a skipped test, and counts it", ({ root }) =>
   assert.is(spoken.code, 0);
 });
 
+runner(
+  "test.ts takes a file whose tests are all skipped as skipped, with its reason",
+  ({ root }) => {
+    const why = 'console.log("SKIP no Chromium");\n';
+    const skipping = `${HEAD}const a = suite("a");\na.skip("wants a browser", () => {});\na.run();\n`;
+    const { code, output, lastLine } = run(root, { "packages/eda/src/a.test.ts": skipping + why });
+    assert.is(lastLine, "0 passed, 0 failed, 1 skipped", output);
+    assert.match(output, /^skip packages\/eda\/src\/a\.test\.ts: .*\n {5}SKIP no Chromium$/m);
+    assert.is(code, 0);
+    const silent = run(root, { "packages/eda/src/a.test.ts": skipping });
+    assert.is(silent.lastLine, "0 passed, 1 failed, 1 skipped", silent.output);
+  },
+);
+
 runner("test.ts takes a forgotten .only for skipped tests", ({ root }) => {
   const only = GOOD.replace("a.run()", 'a.only("alone", () => {});\na.run()');
   const { lastLine, output } = run(root, { "packages/eda/src/a.test.ts": only });

@@ -11,7 +11,7 @@ import { planRuns } from "./test-plan.ts";
 import type { TestRun } from "./test-plan.ts";
 import { endTestsWithUs, runTestFile } from "./test-process.ts";
 
-const PLACES = ["packages/*/{src,test}/**/*.test.ts", "{deploy,scripts}/**/*.test.ts"];
+const PLACES = ["packages/*/{src,test}/**/*.test.ts", "{bench,deploy,scripts}/**/*.test.ts"];
 
 process.stdout.on("error", () => {}); // Whoever read it is gone, as with `| head`: the tests go on.
 const wanted = process.argv.slice(2).filter((argument) => argument !== "--");
@@ -54,10 +54,11 @@ async function runOne(run: TestRun): Promise<TestOutcome> {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const outcome = judgeTest(readFileSync(run.file, "utf8"), result);
   const isGood = outcome.failed === 0 && outcome.problem === undefined;
+  const mark = !isGood ? "FAIL" : outcome.passed > 0 ? "ok  " : "skip";
   const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : "";
   const what = outcome.problem ?? `${outcome.passed} passed, ${outcome.failed} failed${skipped}`;
   const where = run.runtime === "node" ? run.file : `${run.file} (${run.runtime})`;
-  console.log(`${isGood ? "ok  " : "FAIL"} ${where}: ${what} in ${seconds} s`);
+  console.log(`${mark} ${where}: ${what} in ${seconds} s`);
   if (!isGood) console.log(result.output.trimEnd());
   for (const [line] of result.output.matchAll(/^SKIP .+$/gm)) console.log(`     ${line}`);
   return outcome;

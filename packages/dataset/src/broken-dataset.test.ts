@@ -5,7 +5,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DatasetError } from "./dataset-error.ts";
 import { openDataset } from "./open-dataset.ts";
-import { packDataset } from "./pack-dataset.ts";
+import { TRAINING_NEEDS } from "./find-shortages.ts";
+import { prepareDataset } from "./prepare-dataset.ts";
 import { breakages, orange } from "./testing/breakages.ts";
 import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
 import { rejectionOf } from "./testing/rejection-of.ts";
@@ -14,16 +15,15 @@ import { SMALL, writeSmallDataset } from "./testing/small-dataset.ts";
 const broken = suite("broken-dataset");
 
 for (const [what, { known = SMALL, breakIt, defects }] of Object.entries(breakages)) {
-  broken(`openDataset() or packDataset() names ${what}`, async () => {
+  broken(`prepareDataset() names ${what}`, async () => {
     await inTemporaryFolder(async (folder) => {
       const root = await writeSmallDataset(folder);
       const cacheDirectory = join(folder, "cache");
+      await mkdir(cacheDirectory);
+      await chmod(cacheDirectory, 0o777);
       await breakIt(root);
-      const error = await rejectionOf(
-        asOrdinaryUser(() => openDataset(root, { known })).then((dataset) =>
-          packDataset(dataset, { cacheDirectory, workers: 1 }),
-        ),
-      );
+      const options = { known, cacheDirectory, workers: 1, needs: TRAINING_NEEDS };
+      const error = await rejectionOf(asOrdinaryUser(() => prepareDataset(root, options)));
       await chmod(join(root, orange), 0o755).catch(() => undefined); // So that it can be removed.
 
       assert.instance(error, DatasetError);
@@ -58,7 +58,10 @@ broken("openDataset() shows twenty defects and counts the rest", async () => {
     await rm(join(root, "train/n07747607"), { recursive: true });
     const error = await rejectionOf(openDataset(root, { known: SMALL }));
     assert.match((error as DatasetError).message, /: 21 defects\n/);
-    assert.match((error as DatasetError).message, /\n {2}… and 1 more$/);
+    assert.match(
+      (error as DatasetError).message,
+      /\n {2}… and 1 more; `pnpm --filter eda start --dataset DIR` lists all/,
+    );
     assert.is((error as DatasetError).defects.length, 21);
   });
 });

@@ -2,11 +2,13 @@
  * What is wrong with a dataset, all of it at once: a list of defects, each with its path and its cure.
  */
 import type { ImageErrorCode } from "@inception-edge/image";
+import { quoted } from "./text.ts";
 
 /** Kinds of defects: of the layout, of the classes, of the files, and of an image's content. */
 export type DefectCode =
   | "missing"
   | "unreadable"
+  | "wrong-encoding"
   | "not-a-folder"
   | "not-a-file"
   | "malformed-line"
@@ -16,6 +18,7 @@ export type DefectCode =
   | "unknown-class"
   | "empty-class"
   | "wrong-count"
+  | "too-few"
   | "missing-image"
   | "listed-twice"
   | "changed"
@@ -46,11 +49,14 @@ export class DatasetError extends Error {
 /** A terminal's worth; the rest is in `defects`. */
 const SHOWN = 20;
 
+const LIST_ALL = "`pnpm --filter eda start --dataset DIR` lists all in its report.json";
+
 function describe(root: string, defects: readonly Defect[]): string {
   const count = defects.length === 1 ? "1 defect" : `${defects.length} defects`;
   const lines = defects
     .slice(0, SHOWN)
-    .map(({ path, message, cure }) => `\n  "${path}" ${message}; ${cure}`);
-  const rest = defects.length > SHOWN ? `\n  … and ${defects.length - SHOWN} more` : "";
-  return `Cannot use the dataset "${root}": ${count}${lines.join("")}${rest}`;
+    .map(({ path, message, cure }) => `\n  ${quoted(path)} ${message}; ${cure}`);
+  const more = defects.length - SHOWN;
+  const rest = more > 0 ? `\n  … and ${more} more; ${LIST_ALL}` : "";
+  return `Cannot use the dataset ${quoted(root)}: ${count}${lines.join("")}${rest}`;
 }

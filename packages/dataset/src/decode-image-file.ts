@@ -11,6 +11,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageRef } from "./dataset.ts";
 import type { Defect } from "./dataset-error.ts";
+import { codeOfFile } from "./layout/unreadable.ts";
 
 /** Either an image or a defect; the digest whenever the file could be read. */
 export interface DecodedFile {
@@ -20,15 +21,19 @@ export interface DecodedFile {
   readonly defect?: Defect;
 }
 
-/** Reads a file that is still the one that was listed, and decodes it. */
+/**
+ * Reads a file that is still the one that was listed, and decodes it.
+ *
+ * @param decoder with the codecs of all formats that the dataset may hold
+ */
 export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
   const { path } = ref;
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(join(root, path));
   } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (!["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EIO"].includes(code)) throw error;
+    const code = codeOfFile(error);
+    if (code === undefined) throw error;
     const message = `cannot be read (${code})`;
     const cure = "restore it or give yourself access";
     return { defect: { code: "unreadable", path, message, cure } };
@@ -54,7 +59,7 @@ const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>>
   truncated: { message: "ends before its image does", cure: restore },
   corrupt: { message: "is damaged", cure: restore },
   unsupported: {
-    message: "is no JPEG, PNG or GIF that can be decoded",
+    message: "is no JPEG, PNG, GIF, WebP or AVIF that can be decoded",
     cure: "convert it, if it is a picture, or delete it",
   },
   too_large: { message: "has too many bytes", cure: shrink },

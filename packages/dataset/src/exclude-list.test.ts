@@ -18,6 +18,44 @@ test("formatExcludeList() is read again by parseExcludeList(), with where it cam
   });
 });
 
+test("a path of any characters is written and read again, and stays one line", () => {
+  const paths = [
+    "train/a/images/photo #3.JPEG",
+    "#train",
+    " train/a/images/p0.JPEG ",
+    "train/a/images/a\nb.JPEG",
+    "train/a/images/a\rb\tc\u001b[2J\u2028.JPEG",
+    '"train"/a/images/"quoted".JPEG',
+    'train/a/images/5" disk.JPEG',
+    "train/a/images/back\\slash.JPEG",
+    "train/a/images/\uFEFFcafe\u0301 猫 🐱.JPEG\u00a0",
+  ];
+  const entries = paths.map((path) => ({ path, reason: `the pixels of ${paths[3]}` }));
+  const odd = { ...origin, name: "a\n# decoder: none" };
+  const text = formatExcludeList(odd, entries);
+  assert.is(text.split(/\r\n|[\n\r\u2028]/).length, 3 + paths.length + 1, text);
+  assert.equal(parseExcludeList(text), { origin: odd, paths });
+  assert.equal(parseExcludeList(`\uFEFF${text.replaceAll("\n", "\r\n")}`).paths, paths);
+});
+
+test("formatExcludeList() leaves ordinary paths as they are", () => {
+  const path = "train/n07747607/images/it's 50% (of) a#1 é.JPEG";
+  const text = formatExcludeList(origin, [{ path, reason: "is damaged" }]);
+  assert.is(text.split("\n")[3], `${path}  # is damaged`);
+});
+
+test("parseExcludeList() names the line that is no path", () => {
+  for (const line of ['"train/a', '"a" b', '"a\\x"', '""']) {
+    assert.throws(
+      () => parseExcludeList(`# by hand\n${line}\n`),
+      (error: Error) =>
+        error instanceof SyntaxError &&
+        error.message.startsWith("line 2 says ") &&
+        /JSON/.test(error.message),
+    );
+  }
+});
+
 test("parseExcludeList() takes a plain list, with comments, blank lines and a byte order mark", () => {
   const text = "\uFEFF# mine\r\n\r\n  val/images/val_1.JPEG # blurred\r\n\tval/images/val_2.JPEG\n";
   assert.equal(parseExcludeList(text), {

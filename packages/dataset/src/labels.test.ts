@@ -1,16 +1,19 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { classLabel, parseWords } from "./labels.ts";
+import { classLabel, parseWords, sharedLabels } from "./labels.ts";
 
 const labels = suite("labels");
 
-labels("parseWords() maps each id to all of its names, whatever the line ends", () => {
-  const words = parseWords("n01443537\tgoldfish, Carassius auratus\r\nn02190166\tfly\n\nno tab\n");
+labels("parseWords() maps each id to all of its names, whatever ends and divides the line", () => {
+  const words = parseWords(
+    "n01443537\tgoldfish, Carassius auratus\r\nn02190166\tfly\n\nn03085013  computer keyboard\rnameless\t\n",
+  );
   assert.equal(
     [...words],
     [
       ["n01443537", "goldfish, Carassius auratus"],
       ["n02190166", "fly"],
+      ["n03085013", "computer keyboard"],
     ],
   );
 });
@@ -18,7 +21,22 @@ labels("parseWords() maps each id to all of its names, whatever the line ends", 
 labels("classLabel() takes the first name as the short form", () => {
   const name = "goldfish, Carassius auratus";
   assert.equal(classLabel("n01443537", name), { wnid: "n01443537", label: "goldfish", name });
-  assert.is(classLabel("n02190166", "fly").label, "fly");
+  assert.is(classLabel("n02190166", "fly")?.label, "fly");
+  assert.is(classLabel("n04965661", " , red")?.label, "red", "the first that is one");
+  assert.is(classLabel("n04965661", " , "), undefined);
+});
+
+labels("sharedLabels() tells which classes cannot be told apart by their labels", () => {
+  const classes = [
+    ["n02012849", "crane, the bird"],
+    ["n02190166", "fly"],
+    ["n03126707", "crane"],
+  ].map(([wnid = "", name = ""]) => classLabel(wnid, name)!);
+  const shared = [...sharedLabels(classes)].map(([label, of]) => [
+    label,
+    of.map(({ wnid }) => wnid),
+  ]);
+  assert.equal(shared, [["crane", ["n02012849", "n03126707"]]]);
 });
 
 labels.run();

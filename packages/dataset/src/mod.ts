@@ -4,10 +4,10 @@
  *
  * @example
  * ```ts
- * import { openDataset, packDataset, splitPacked } from "@inception-edge/dataset";
+ * import { prepareDataset, splitPacked } from "@inception-edge/dataset";
  *
- * const dataset = await openDataset("data/tiny-imagenet-200"); // throws a DatasetError with every defect
- * const packed = await packDataset(dataset); // decoded once, found again afterwards
+ * // decoded once, found again afterwards; or a DatasetError with every defect
+ * const packed = await prepareDataset("data/tiny-imagenet-200");
  * const { train, heldOut, val } = splitPacked(packed, { heldOutFraction: 0.1, seed: 1 });
  * ```
  *
@@ -28,11 +28,18 @@ export { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 
 export type { OpenOptions, Survey } from "./open-dataset.ts";
 export { openDataset, surveyDataset } from "./open-dataset.ts";
+export type { DatasetNeeds } from "./find-shortages.ts";
+export { findShortages, TRAINING_NEEDS } from "./find-shortages.ts";
+export type { PreparedDataset, PrepareOptions } from "./prepare-dataset.ts";
+export { prepareDataset } from "./prepare-dataset.ts";
+export { sharedLabels } from "./labels.ts";
+export { decodeText, quoted } from "./text.ts";
 export type { DecodedFile } from "./decode-image-file.ts";
 export { decodeImageFile } from "./decode-image-file.ts";
 export type { ChunkWorkersOptions, ImageChunk } from "./chunk-workers.ts";
 export { CHUNK_IMAGES, runChunkWorkers, startWorker } from "./chunk-workers.ts";
-export type { PackOptions, PackProgress } from "./pack-dataset.ts";
+export type { PackOptions } from "./pack-dataset.ts";
+export type { PackProgress } from "./pack/decode-images.ts";
 export { packDataset } from "./pack-dataset.ts";
 export { contentFingerprint } from "./pack/listing.ts";
 export { cacheDirectory } from "./cache-directory.ts";

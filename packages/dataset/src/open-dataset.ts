@@ -7,7 +7,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { Dataset, ImageRef } from "./dataset.ts";
+import type { ClassLabel, Dataset, ImageRef } from "./dataset.ts";
 import { DatasetError, type Defect } from "./dataset-error.ts";
 import {
   findClassDefects,
@@ -16,7 +16,9 @@ import {
   type ClassIds,
 } from "./layout/read-classes.ts";
 import { readTrainClass } from "./layout/read-train.ts";
-import { readVal } from "./layout/read-val.ts";
+import { readVal, type ValImages } from "./layout/read-val.ts";
+import { sharedLabels } from "./labels.ts";
+import { quoted } from "./text.ts";
 import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
 
 export interface OpenOptions {
@@ -67,29 +69,43 @@ export async function surveyDataset(
   const claimed = claims(name, ids, known) ? known : undefined;
   defects.push(...findClassDefects(ids, claimed));
   const classes = readClasses(folder, {
-    expected: ids.listed ?? claimed?.wnids ?? ids.folders ?? [],
-    found: ids.folders ?? [],
+    expected: ids.listed ?? claimed?.wnids ?? ids.folders?.keys() ?? [],
+    found: ids.folders?.keys() ?? [],
   });
 
   const train: ImageRef[] = [];
   for (const [classIndex, { wnid }] of classes.entries()) {
-    if (!ids.folders?.has(wnid)) continue;
+    const classFolder = ids.folders?.get(wnid);
+    if (classFolder === undefined) continue;
     const official = claimed?.wnids.includes(wnid) ? claimed : undefined;
-    train.push(...readTrainClass(folder, wnid, classIndex, official));
+    train.push(...readTrainClass(folder, { name: classFolder, classIndex }, official));
     await setImmediate(); // A hundred thousand files are looked at: let signals and timers through.
   }
   const val = readVal(folder, classes, claimed);
 
-  const notices: string[] = [];
-  const official = claimed && claimed.valPerClass * claimed.wnids.length;
-  if (official && val.images.length < official) {
-    notices.push(`val lists ${val.images.length} of the ${official} official validation images`);
-  }
-  if (val.unlisted > 0) {
-    notices.push(`${val.unlisted} files in val/images are not in val_annotations.txt: left out`);
-  }
+  const notices = [...labelNotices(classes), ...valNotices(val, claimed)];
   const dataset = { name, root: folder.root, classes, train, val: val.images, notices };
   return { dataset, defects, claims: claimed };
+}
+
+function labelNotices(classes: readonly ClassLabel[]): string[] {
+  return [...sharedLabels(classes)].map(([label, bearers]) => {
+    const ids = bearers.slice(0, 5).map(({ wnid }) => wnid);
+    const others = bearers.length > ids.length ? ", …" : "";
+    return `${bearers.length} classes have the label ${quoted(label)}: ${ids.join(", ")}${others}`;
+  });
+}
+
+function valNotices({ images, unlisted }: ValImages, known?: DatasetDescription): string[] {
+  const notices: string[] = [];
+  const official = known && known.valPerClass * known.wnids.length;
+  if (official && images.length < official) {
+    notices.push(`val lists ${images.length} of the ${official} official validation images`);
+  }
+  if (unlisted > 0) {
+    notices.push(`${unlisted} files in val/images are not in val_annotations.txt: left out`);
+  }
+  return notices;
 }
 
 /** Answers the two most usual mistakes, a wrong path and the parent's path, by one line each. */

@@ -1,11 +1,21 @@
 import { STORED_BYTES, loadDecoder } from "@inception-edge/image";
-import { appendFile, cp, readdir, readFile, truncate, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import {
+  appendFile,
+  cp,
+  readdir,
+  readFile,
+  rename,
+  truncate,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DatasetError } from "./dataset-error.ts";
 import { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 import { openDataset } from "./open-dataset.ts";
+import { writeIndex, type PackIndex } from "./pack/pack-index.ts";
 import { packDataset } from "./pack-dataset.ts";
 import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
 import { packCounted } from "./testing/pack-counted.ts";
@@ -96,6 +106,34 @@ packing(
     });
   },
 );
+
+packing("packDataset() tells why it packs again, and removes the former pack", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder);
+    const cache = join(folder, "cache");
+    const reasons: string[] = [];
+    const again = (): ReturnType<typeof packCounted> =>
+      packCounted(root, cache, { onRepack: (reason) => reasons.push(reason) });
+    const packed = await again();
+    await again();
+    assert.equal(reasons, []);
+
+    const directory = dirname(packed.imagesPath);
+    const former = `${directory.slice(0, -12)}0123456789ab`;
+    await rename(directory, former);
+    const { index } = JSON.parse(await readFile(join(former, "index.json"), "utf8")) as {
+      index: PackIndex;
+    };
+    await writeIndex(former, { ...index, decoder: "@inception-edge/image/1 imagescript@1.3.1" });
+    assert.is((await again()).decoded, 50);
+    assert.match(reasons.pop()!, "packed by another version of the decoder");
+    assert.equal(await readdir(join(cache, "packs")), [basename(directory)]);
+
+    await cp(join(root, "val/images/val_0.JPEG"), join(root, orange));
+    await again();
+    assert.equal(reasons, ["the folder has changed"]);
+  });
+});
 
 packing("packDataset() names every image that cannot be decoded", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -8,32 +8,32 @@
 import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { cacheDirectory as userCache } from "./cache-directory.ts";
-import { CHUNK_IMAGES } from "./chunk-workers.ts";
 import type { Dataset, PackedDataset } from "./dataset.ts";
 import { DatasetError, type Defect } from "./dataset-error.ts";
+import { decodeImages, type DecodedImages, type PackProgress } from "./pack/decode-images.ts";
 import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./pack/listing.ts";
-import { imagesPathOf, readPack, writeIndex } from "./pack/pack-index.ts";
+import {
+  imagesPathOf,
+  readPack,
+  readPackDecoder,
+  writeIndex,
+  type PackIndex,
+} from "./pack/pack-index.ts";
 import { isPackInUse, usePack } from "./pack/pack-users.ts";
-import { runPackWorkers } from "./pack/pack-workers.ts";
 import { createStaging } from "./pack/staging.ts";
-import { startProgress } from "./progress.ts";
-
-export interface PackProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly imagesPerSecond: number;
-  readonly etaSeconds: number;
-}
 
 export interface PackOptions {
   /** Where packs are kept: `packs/` in this folder. By default the user's cache. */
   readonly cacheDirectory?: string;
+  /** Paths of images that need not be decodable: they will not be used. */
+  readonly exclude?: ReadonlySet<string>;
   /** Threads that decode; by default one for each core. */
   readonly workers?: number;
+  /** Told why pictures of the folder that are packed are packed again. */
+  readonly onRepack?: (reason: string) => void;
   /** Called after every few hundred images; not at all if the pack is there. */
   readonly onProgress?: (progress: PackProgress) => void;
   readonly signal?: AbortSignal;
@@ -49,7 +49,7 @@ export async function packDataset(
   dataset: Dataset,
   options: PackOptions = {},
 ): Promise<PackedDataset> {
-  const { cacheDirectory = userCache(), signal } = options;
+  const { cacheDirectory = userCache(), exclude = new Set(), onRepack, signal } = options;
   signal?.throwIfAborted();
   const key = listingKey(dataset);
   const packs = join(cacheDirectory, "packs");
@@ -57,30 +57,39 @@ export async function packDataset(
   const folderId = `${name}-${hash("sha256", dataset.root).slice(0, 12)}`;
   const directory = join(packs, `${folderId}-${key.slice(0, 12)}`);
   const found = await readPack(directory, key);
-  if (found) {
+  if (found?.defects.every(({ path }) => exclude.has(path))) {
     await usePack(directory);
     return found;
   }
 
+  const [former] = await formerPacks(directory, folderId);
+  if (former !== undefined) onRepack?.(await whyAgain(former));
   const staging = await createStaging(packs);
   try {
-    await writePack(dataset, key, staging, options);
-    const packed = await publish(staging, directory, key);
-    await usePack(directory);
-    await removeOutdated(directory, folderId);
+    const { fingerprint, defects } = await writePack(dataset, key, staging, options);
+    // Nobody looks for it under that name, since it may be out of date without a file's size or time changing.
+    const place = defects.some(mayPass) ? `${directory}-${fingerprint.slice(0, 12)}` : directory;
+    const packed = await publish(staging, place, { key, fingerprint });
+    await usePack(place);
+    await removeOutdated(place, folderId);
     return packed;
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
 }
 
-/** Decodes everything into the staging folder. */
+/** A file that could not be read, or not yet, may be whole the next time. */
+function mayPass({ code }: Defect): boolean {
+  return code === "unreadable" || code === "changed";
+}
+
+/** Decodes everything into the staging folder; black where an excluded image has a defect. */
 async function writePack(
   dataset: Dataset,
   key: string,
   staging: string,
-  { workers = availableParallelism(), onProgress, signal }: PackOptions,
-): Promise<void> {
+  { exclude = new Set(), workers, onProgress, signal }: PackOptions,
+): Promise<Pick<PackIndex, "fingerprint"> & Pick<DecodedImages, "defects">> {
   const { name, root, classes } = dataset;
   const images = storedOrder(dataset);
   const need: SpaceNeed = {
@@ -93,28 +102,17 @@ async function writePack(
 
   const imagesPath = imagesPathOf(staging);
   const file = await open(imagesPath, "w");
-  const digests = new Uint8Array(images.length * 32);
-  const chunks: string[] = [];
-  const defects: Defect[] = [];
-  const report = startProgress(images.length);
-  let done = 0;
   try {
-    await runPackWorkers(images, {
-      root,
+    const { digests, chunks, defects } = await decodeImages(dataset, {
       imagesPath,
       workers,
+      onProgress,
       signal,
-      onChunk(chunk) {
-        digests.set(chunk.digests, chunk.chunk * CHUNK_IMAGES * 32);
-        chunks[chunk.chunk] = chunk.sha256;
-        defects.push(...chunk.defects);
-        done += chunk.digests.length / 32;
-        const { perSecond, ...progress } = report(done);
-        onProgress?.({ ...progress, imagesPerSecond: perSecond });
-      },
     });
-    if (defects.length > 0) throw new DatasetError(root, defects.toSorted(byPath));
+    const unexpected = defects.filter(({ path }) => !exclude.has(path));
+    if (unexpected.length > 0) throw new DatasetError(root, unexpected);
     await file.sync(); // Before the rename: a power cut must not leave a whole name on half a file.
+    const fingerprint = contentFingerprint(dataset, digests);
     await writeIndex(staging, {
       version: 1,
       key,
@@ -124,11 +122,13 @@ async function writePack(
       labels: images.map(({ classIndex }) => classIndex),
       classes,
       paths: images.map(({ path }) => path),
-      fingerprint: contentFingerprint(dataset, digests),
+      fingerprint,
       decoder: DECODER_ID,
+      ...(defects.length > 0 && { defects }),
       chunks,
       modifiedMs: (await stat(imagesPath)).mtimeMs,
     });
+    return { fingerprint, defects };
   } catch (error) {
     throw await explainWriteError(error, need);
   } finally {
@@ -136,13 +136,17 @@ async function writePack(
   }
 }
 
-/** Gives the pack its name, unless another process was faster; what is damaged makes way. */
-async function publish(staging: string, directory: string, key: string): Promise<PackedDataset> {
+/** Gives the pack its name, unless another process was faster; what is damaged or something else makes way. */
+async function publish(
+  staging: string,
+  directory: string,
+  { key, fingerprint }: Pick<PackIndex, "key" | "fingerprint">,
+): Promise<PackedDataset> {
   const damaged = `${staging}_damaged`;
   for (;;) {
     await rename(staging, directory).catch(ignore("ENOTEMPTY", "EEXIST"));
     const packed = await readPack(directory, key);
-    if (packed) return packed;
+    if (packed?.fingerprint === fingerprint) return packed;
     await rename(directory, damaged).catch(ignore("ENOENT"));
     await rm(damaged, { recursive: true, force: true });
   }
@@ -156,14 +160,24 @@ function ignore(...codes: string[]): (error: NodeJS.ErrnoException) => void {
 
 /** Removes the packs of former states of the same folder, 1.3 GB each, unless a process still reads them. */
 async function removeOutdated(directory: string, folderId: string): Promise<void> {
-  const packs = dirname(directory);
-  for (const name of await readdir(packs)) {
-    if (!name.startsWith(`${folderId}-`) || name === basename(directory)) continue;
-    const outdated = join(packs, name);
+  for (const outdated of await formerPacks(directory, folderId)) {
     if (!(await isPackInUse(outdated))) await rm(outdated, { recursive: true, force: true });
   }
 }
 
-function byPath(a: Defect, b: Defect): number {
-  return a.path < b.path ? -1 : 1;
+/** The packs of the same folder beside this one. */
+async function formerPacks(directory: string, folderId: string): Promise<string[]> {
+  const packs = dirname(directory);
+  const names = await readdir(packs).catch(() => []);
+  return names
+    .filter((name) => name.startsWith(`${folderId}-`) && name !== basename(directory))
+    .map((name) => join(packs, name));
+}
+
+async function whyAgain(former: string): Promise<string> {
+  const decoder = await readPackDecoder(former);
+  if (decoder === undefined) return "their pack is damaged";
+  return decoder === DECODER_ID
+    ? "the folder has changed"
+    : "they were packed by another version of the decoder";
 }

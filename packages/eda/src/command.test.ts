@@ -2,9 +2,11 @@
 import { parseChannelStats, parseExcludeList, writeDemoDataset } from "@inception-edge/dataset";
 import { loadDecoder } from "@inception-edge/image";
 import { hash } from "node:crypto";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -15,9 +17,19 @@ const test = suite("eda");
 
 const main = fileURLToPath(new URL("./main.ts", import.meta.url));
 
-function eda(cwd: string, ...args: string[]): { status: number | null; output: string } {
+interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+function eda(cwd: string, ...args: string[]): Outcome {
+  return edaWith({}, cwd, ...args);
+}
+
+/** @param variables of the environment, beside the usual ones. */
+function edaWith(variables: NodeJS.ProcessEnv, cwd: string, ...args: string[]): Outcome {
   const command = ["--conditions=@inception-edge/source", main, ...args];
-  const env = { ...process.env, INIT_CWD: cwd };
+  const env = { ...process.env, INIT_CWD: cwd, ...variables };
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: "utf8",
     env,
@@ -61,6 +73,55 @@ test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong comma
       assert.is(eda(folder, ...args).status, 2, args.join(" "));
     }
     assert.match(eda(folder, "--help").output, /Exit codes: 0 fine, 1 a rule is broken/);
+  });
+});
+
+test("eda refuses a place for its report before it looks at any image", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
+    const file = join(folder, "notes.txt");
+    await writeFile(file, "");
+    for (const out of [file, join(file, "report")]) {
+      const { status, output } = eda(folder, "--dataset", root, "--out", out);
+      assert.is(status, 2, output);
+      assert.is(
+        output.trim(),
+        `Cannot write the report to "${out}": "${file}" is no folder; choose another --out`,
+      );
+    }
+    assert.equal((await readdir(folder)).toSorted(), ["demo", "notes.txt"]);
+  });
+});
+
+test("eda writes its report though nobody reads what it says, as below `| head -1`", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = join(folder, "demo");
+    await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
+    const child = spawn(
+      process.execPath,
+      ["--conditions=@inception-edge/source", main, "--dataset", root, "--out", "report"],
+      { env: { ...process.env, INIT_CWD: folder }, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    child.stdout.once("data", () => child.stdout.destroy());
+    const said = text(child.stderr);
+    const [code] = (await once(child, "close")) as [number | null];
+    assert.equal([code, await said], [0, ""]);
+    assert.is((await readdir(join(folder, "report"))).length, 6);
+  });
+});
+
+test("eda names the variable where it cannot write to its cache", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeFile(join(folder, "file"), "");
+    const variables = { INCEPTION_EDGE_CACHE: join(folder, "file") };
+    const { status, output } = edaWith(variables, folder, "--dataset", "@demo");
+    assert.is(status, 3, output);
+    assert.match(
+      output,
+      /^Cannot write to the cache ".*file" \(\w+\); set INCEPTION_EDGE_CACHE to a folder that you can write to$/m,
+    );
+    assert.not.match(output, /^ +at /m);
   });
 });
 

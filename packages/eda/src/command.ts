@@ -13,6 +13,7 @@ import { explore } from "./explore.ts";
 import { brokenRules, describeRules, parseRules, ruleKinds, type BrokenRule } from "./rules.ts";
 import { integer as inWords } from "./words.ts";
 import { summaryLines } from "./write/summary.ts";
+import { checkFolder } from "./write/check-folder.ts";
 import { writeReport } from "./write/write-report.ts";
 
 /** Exit codes. */
@@ -58,6 +59,7 @@ export async function runEda(
   const rules = given["fail-on"] === undefined ? [] : parseRules(given["fail-on"]);
   const { root, name } = await locateDataset(given.dataset, context);
   const out = resolve(cwd, given.out ?? join("reports", name));
+  await checkFolder(out);
 
   const exploration = await explore(root, {
     name,

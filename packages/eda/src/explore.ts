@@ -1,6 +1,6 @@
 /** The whole of it: survey the folder, measure every image, draw conclusions. Writes nothing. */
 import { decodeImageFile, surveyDataset, type Progress } from "@inception-edge/dataset";
-import { loadDecoder, toStored } from "@inception-edge/image";
+import { imageFormats, loadDecoder, toStored } from "@inception-edge/image";
 import { availableParallelism } from "node:os";
 import { buildReport } from "./analyse/build-report.ts";
 import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
@@ -35,7 +35,7 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });
-  const decoder = await loadDecoder();
+  const decoder = await loadDecoder({ formats: imageFormats });
   const refs = new Map(measures.images.map((ref) => [ref.path, ref]));
   const kept = new Map<string, Uint8Array | undefined>();
 

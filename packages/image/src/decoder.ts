@@ -3,19 +3,18 @@
  * and serving on Node, Deno and in browsers. The order is the defence: size of the file, header, limits,
  * and only then the codec. Decoding is synchronous and keeps its thread busy; it knows no files and no names.
  */
-import type { CodecFiles } from "./codecs/codec-modules.ts";
-import { loadCodecModules } from "./codecs/codec-modules.ts";
-import { createCodecs } from "./codecs/create-codecs.ts";
 import type { Codec } from "./codecs/codec.ts";
+import type { ReadCodec } from "./codecs/load-codec-module.ts";
+import { loadCodec } from "./codecs/load-codec.ts";
 import type { Background } from "./flatten.ts";
 import { WHITE } from "./flatten.ts";
-import type { ImageHeader } from "./header/image-header.ts";
+import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
+import { imageFormatOf } from "./header/read-header.ts";
 import { inspectImage } from "./inspect-image.ts";
 import type { ImageLimits } from "./limits.ts";
-import { DEFAULT_LIMITS, withDefaultLimits } from "./limits.ts";
+import { withDefaultLimits } from "./limits.ts";
 import { orient } from "./orient.ts";
 import type { RgbImage } from "./rgb-image.ts";
-import { selfTest } from "./self-test.ts";
 
 /** An upright, opaque image and the header of the file it came from. */
 export interface DecodedImage extends RgbImage {
@@ -24,10 +23,18 @@ export interface DecodedImage extends RgbImage {
 
 export interface Decoder {
   /**
-   * A JPEG whose shorter side has 448 px or more comes back at 1/2, 1/4 or 1/8 of its size, with at least
-   * 224 px left; everything else at its own.
+   * Loads the codec that these bytes need, where it is not loaded yet: those of WebP and AVIF are when the first
+   * such image comes. Bytes of no image need none.
+   *
+   * @throws {Error} the codec is missing, is not the pinned one or does not give the expected pixels
+   */
+  load(bytes: Uint8Array): Promise<void>;
+  /**
+   * A JPEG whose shorter side has 512 px or more comes back at 1/2, 1/4 or 1/8 of its size, with at least 256 px
+   * left, and with a `box` where that leaves a part of a pixel; everything else at its own.
    *
    * @throws {ImageError} whatever is wrong with the bytes; the decoder stays usable
+   * @throws {Error} a WebP or an AVIF for which `load` was not awaited
    */
   decode(bytes: Uint8Array): DecodedImage;
 }
@@ -37,32 +44,53 @@ export interface DecoderOptions {
   readonly limits?: Partial<ImageLimits>;
   /** What shows through transparent pixels. White by default. */
   readonly background?: Background;
-  /** The codecs, where the platform cannot find `imagescript/wasm/any/*.wasm` by itself (bundlers). */
-  readonly codecs?: CodecFiles;
+  /** Formats whose codecs are loaded at once; JPEG, PNG and GIF by default. The others are larger and rare. */
+  readonly formats?: readonly ImageFormat[];
+  /** Gives the file of a format's codec, where the platform cannot find it by itself (bundlers). */
+  readonly readCodec?: ReadCodec;
 }
 
+const USUAL_FORMATS: readonly ImageFormat[] = ["jpeg", "png", "gif"];
+
 /**
- * Loads and checks the codecs and decodes three small images with them. Needs no permission on Deno.
+ * Loads and checks the codecs of the usual formats and decodes a small image with each. Needs no permission on Deno.
  *
  * @throws {Error} a codec is missing, is not the pinned one or does not give the expected pixels
  */
 export async function loadDecoder(options: DecoderOptions = {}): Promise<Decoder> {
-  const { background = WHITE } = options;
+  const { background = WHITE, formats = USUAL_FORMATS, readCodec } = options;
   const limits = withDefaultLimits(options.limits);
   checkBackground(background);
-  const modules = await loadCodecModules(options.codecs);
-  await selfTest(createDecoder(createCodecs(modules, WHITE), DEFAULT_LIMITS).decode);
-  return createDecoder(createCodecs(modules, background), limits);
-}
-
-function createDecoder(codec: Codec, limits: ImageLimits): Decoder {
+  const codecs = new Map<ImageFormat, Codec>();
+  const loading = new Map<ImageFormat, Promise<void>>();
+  for (const format of formats) await loadOnce(format);
   return {
+    async load(bytes) {
+      const format = imageFormatOf(bytes);
+      if (format !== undefined && !codecs.has(format)) await loadOnce(format);
+    },
     decode(bytes) {
       const header = inspectImage(bytes, limits);
-      const { width, height, rgb } = orient(codec(bytes, header), header.orientation);
-      return { width, height, rgb, header };
+      const codec = codecs.get(header.format);
+      if (codec === undefined) {
+        throw new Error(
+          `Cannot decode ${header.format} yet: await load(bytes) before decode(bytes)`,
+        );
+      }
+      return { ...orient(codec(bytes, header), header.orientation), header };
     },
   };
+
+  /** What failed is tried again the next time. */
+  async function loadOnce(format: ImageFormat): Promise<void> {
+    const started = loading.get(format) ?? start(format);
+    loading.set(format, started);
+    await started.finally(() => loading.delete(format));
+  }
+
+  async function start(format: ImageFormat): Promise<void> {
+    codecs.set(format, await loadCodec(format, { background, readCodec }));
+  }
 }
 
 function checkBackground(background: Background): void {

@@ -5,11 +5,15 @@ import * as assert from "uvu/assert";
 
 import { blockJpeg } from "../test/block-jpeg.ts";
 import { gifFile } from "../test/gif-file.ts";
+import { avifFixture, findLetters } from "../test/avif-file.ts";
 import { hostileJpeg, jpegFixture } from "../test/jpeg-file.ts";
 import { chunk, concat, pngFile } from "../test/png-file.ts";
+import { webpFile, webpFixture, webpChunks, webpFrame, webpScreen } from "../test/webp-file.ts";
 import { throwsImageError } from "../test/throws-image-error.ts";
 import { loadDecoder } from "./decoder.ts";
+import { inspectImage } from "./inspect-image.ts";
 import type { ImageLimits } from "./limits.ts";
+import { checkBytes, DEFAULT_LIMITS } from "./limits.ts";
 
 const limits = suite("limits");
 const decoder = await loadDecoder();
@@ -36,11 +40,28 @@ function hostileGif(width: number, height: number): Uint8Array {
   return gifFile({ width, height, frame, palette: new Uint8Array(768), index: () => 0 });
 }
 
+/** An animation on a canvas of that size. */
+function hostileWebp(width: number, height: number): Uint8Array {
+  const { file, ...size } = webpFixture("lossy");
+  const frame = webpFrame({ left: 0, top: 0, ...size, chunks: webpChunks(file) });
+  return webpFile(webpScreen(width, height, 2), frame);
+}
+
+function hostileAvif(width: number, height: number): Uint8Array {
+  const avif = avifFixture("4:2:0").file.slice();
+  new DataView(avif.buffer).setUint32(findLetters(avif, "ispe") + 8, width);
+  new DataView(avif.buffer).setUint32(findLetters(avif, "ispe") + 12, height);
+  return avif;
+}
+
 const bombs: readonly (readonly [name: string, file: Uint8Array])[] = [
   ["a JPEG of 20000x20000", hostileJpeg({ width: 20000, height: 20000 })],
   ["a JPEG of 65500x65500", hostileJpeg({ width: 65500, height: 65500 })],
-  ["a JPEG of 1x12001", hostileJpeg({ width: 1, height: 12001 })],
-  ["a JPEG of 10000x5001", hostileJpeg({ width: 10000, height: 5001 })],
+  [
+    "a JPEG of 10000x1601 in three scans",
+    hostileJpeg({ width: 10000, height: 1601, components: 3 }),
+  ],
+  ["a JPEG of 10000x5101", hostileJpeg({ width: 10000, height: 5101 })],
   [
     "a progressive JPEG of 4000x4001",
     hostileJpeg({ width: 4000, height: 4001, progressive: true }),
@@ -49,7 +70,11 @@ const bombs: readonly (readonly [name: string, file: Uint8Array])[] = [
   ["a PNG of 4294967295x1", hostilePng(4294967295, 1)],
   ["a PNG of 4001x4000", hostilePng(4001, 4000)],
   ["a GIF of 20000x20000", hostileGif(20000, 20000)],
-  ["a GIF of 4001x4000", hostileGif(4001, 4000)],
+  ["a GIF of 4001x3150", hostileGif(4001, 3150)],
+  ["a WebP of 16383x16383", hostileWebp(16383, 16383)],
+  ["a WebP of 4001x4000", hostileWebp(4001, 4000)],
+  ["an AVIF of 65536x65536", hostileAvif(65536, 65536)],
+  ["an AVIF of 4001x3125", hostileAvif(4001, 3125)],
 ];
 for (const [name, file] of bombs) {
   limits(`decode() refuses ${name} in ${file.length} bytes as too_many_pixels`, () => {
@@ -57,26 +82,53 @@ for (const [name, file] of bombs) {
   });
 }
 
-limits("decode() refuses more than 32 scans of a progressive JPEG, and 4 of a baseline one", () => {
+limits("decode() refuses more than 32 scans of a JPEG", () => {
   for (const scans of [33, 5010]) {
     const file = hostileJpeg({ width: 3000, height: 3000, progressive: true, scans });
     throwsImageError(() => decoder.decode(file), "unsupported", new RegExp(`${scans} scans`));
   }
-  const baseline = hostileJpeg({ width: 3000, height: 3000, scans: 5 });
-  throwsImageError(() => decoder.decode(baseline), "unsupported", /5 scans/);
+  const baseline = hostileJpeg({ width: 300, height: 300, components: 3, scans: 33 });
+  throwsImageError(() => decoder.decode(baseline), "unsupported", /33 scans/);
 });
 
-limits("decode() refuses more than 10 MiB as too_large, before it looks at them", () => {
+limits("decode() refuses more than 24 MiB as too_large, before it looks at them", () => {
   throwsImageError(
-    () => decoder.decode(new Uint8Array(10 * 1024 * 1024 + 1)),
+    () => decoder.decode(new Uint8Array(24 * 1024 * 1024 + 1)),
     "too_large",
-    /at most 10485760/,
+    /at most 25165824/,
   );
   throwsImageError(
-    () => decoder.decode(new Uint8Array(10 * 1024 * 1024)),
+    () => decoder.decode(new Uint8Array(24 * 1024 * 1024)),
     "unsupported",
     /begins with/,
   );
+});
+
+limits("a side may be as long as a JPEG's can be", () => {
+  const panorama = hostileJpeg({ width: 65_535, height: 700 });
+  assert.is(inspectImage(panorama, DEFAULT_LIMITS).width, 65_535);
+});
+
+limits("the photographs of phones with 50 megapixels are within the limits", () => {
+  for (const [width, height] of [
+    [8160, 6144],
+    [8192, 6144],
+  ] as const) {
+    assert.is(inspectImage(hostileJpeg({ width, height }), DEFAULT_LIMITS).width, width);
+  }
+  checkBytes(20_000_000, DEFAULT_LIMITS); // What they write at the best quality.
+});
+
+limits("decode() refuses an AVIF whose picture is coded many times over", () => {
+  const avif = avifFixture("4:2:0").file;
+  const iloc = findLetters(avif, "iloc") + 4;
+  const view = new DataView(avif.slice().buffer);
+  const [offset, length] = [view.getUint32(iloc + 14), view.getUint32(iloc + 18)];
+  const picture = avif.subarray(offset, offset + length);
+  const whole = concat([avif, ...Array.from({ length: 5 }, () => picture)]);
+  new DataView(whole.buffer).setUint32(iloc + 14, avif.length);
+  new DataView(whole.buffer).setUint32(iloc + 18, 5 * length);
+  throwsImageError(() => decoder.decode(whole), "unsupported", /avif with 5 frames: at most 4/);
 });
 
 limits("decode() refuses an empty file as empty", () => {

@@ -6,30 +6,33 @@
  * ```ts
  * import { loadDecoder, toInput, toStored } from "@inception-edge/image";
  *
+ * const bytes = await readFile("goldfish.jpg");
  * const decoder = await loadDecoder();
- * const image = decoder.decode(await readFile("goldfish.jpg")); // { width, height, rgb, header }
+ * await decoder.load(bytes); // the codecs of WebP and AVIF, when the first of them comes
+ * const image = decoder.decode(bytes); // { width, height, rgb, header }
  * const input = toInput(toStored(image), "bilinear", 56); // { width: 56, height: 56, rgb }
  * ```
  *
  * @module
  */
-export type { RgbImage } from "./rgb-image.ts";
+export type { Box, RgbImage } from "./rgb-image.ts";
 export type { ImageErrorCode } from "./image-error.ts";
 export { ImageError } from "./image-error.ts";
 
 export type { ImageFormat, ImageHeader, Orientation } from "./header/image-header.ts";
+export { imageFormats } from "./header/image-header.ts";
 export { readHeader } from "./header/read-header.ts";
 export { inspectImage } from "./inspect-image.ts";
 
 export type { ImageLimits } from "./limits.ts";
 export { DEFAULT_LIMITS } from "./limits.ts";
 export type { Background } from "./flatten.ts";
-export type { CodecFiles } from "./codecs/codec-modules.ts";
+export type { CodecFile, ReadCodec } from "./codecs/load-codec-module.ts";
 export type { DecodedImage, Decoder, DecoderOptions } from "./decoder.ts";
 export { loadDecoder } from "./decoder.ts";
 export { DECODER_ID } from "./decoder-id.ts";
 
-export type { ResizeTaps } from "./resize/bilinear-coefficients.ts";
+export type { ResizeTaps, Span } from "./resize/bilinear-coefficients.ts";
 export { bilinearCoefficients, TAP_BITS } from "./resize/bilinear-coefficients.ts";
 export { resizeBilinear } from "./resize/bilinear.ts";
 export { nearestIndices, resizeNearest } from "./resize/nearest.ts";

@@ -31,6 +31,16 @@ orientation("orient() returns the same object when it is upright", () => {
   assert.is(orient(stored, 1), stored);
 });
 
+orientation("orient() turns the box with the image", () => {
+  const box = { left: 0, top: 0, width: 2.5, height: 1.75 };
+  const boxOf = (value: Orientation): unknown => orient({ ...stored, box }, value).box;
+  assert.equal(boxOf(1), box);
+  assert.equal(boxOf(2), { ...box, left: 0.5 });
+  assert.equal(boxOf(3), { ...box, left: 0.5, top: 0.25 });
+  assert.equal(boxOf(6), { left: 0.25, top: 0, width: 1.75, height: 2.5 });
+  assert.equal(boxOf(8), { left: 0, top: 0.5, width: 1.75, height: 2.5 });
+});
+
 /** Three different channels, so that swapped ones show. */
 function grey(pixels: readonly number[]): Uint8Array {
   return Uint8Array.from(pixels.flatMap((pixel) => [pixel, pixel + 100, pixel + 200]));

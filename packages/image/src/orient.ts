@@ -1,6 +1,6 @@
 /** Turns an image upright, as its EXIF orientation says. */
 import type { Orientation } from "./header/image-header.ts";
-import type { RgbImage } from "./rgb-image.ts";
+import type { Box, RgbImage } from "./rgb-image.ts";
 
 interface Turn {
   /** The upright image's columns are the stored image's rows. */
@@ -45,5 +45,18 @@ export function orient(image: RgbImage, orientation: Orientation): RgbImage {
       rgb[to + 2] = stored[from + 2]!;
     }
   }
-  return { width, height, rgb };
+  const box = image.box && orientBox(image.box, image, TURNS[orientation]);
+  return { width, height, rgb, ...(box ? { box } : {}) };
+}
+
+function orientBox(
+  box: Box,
+  { width, height }: RgbImage,
+  { transposed, fromRight, fromBottom }: Turn,
+): Box {
+  const left = fromRight ? width - box.left - box.width : box.left;
+  const top = fromBottom ? height - box.top - box.height : box.top;
+  return transposed
+    ? { left: top, top: left, width: box.height, height: box.width }
+    : { left, top, width: box.width, height: box.height };
 }

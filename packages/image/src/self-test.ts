@@ -1,52 +1,64 @@
 /// <reference lib="dom" />
 /**
- * Proves at start-up that the codecs give the pixels they always gave. Their calling convention is
- * undocumented, and a wrong guess would not throw but return other pixels.
+ * Proves when a codec is loaded that it gives the pixels it always gave. How codecs are called is undocumented,
+ * and a wrong guess would not throw but return other pixels.
  */
+import type { Codec } from "./codecs/codec.ts";
 import type { ImageFormat } from "./header/image-header.ts";
-import type { RgbImage } from "./rgb-image.ts";
+import { readHeader } from "./header/read-header.ts";
 import { sha256 } from "./sha256.ts";
 
 interface Specimen {
-  readonly format: ImageFormat;
   readonly base64: string;
   /** Of its pixels over white. */
   readonly sha256: string;
 }
 
-const SPECIMENS: readonly Specimen[] = [
-  {
-    format: "jpeg", // 16x16, 4:2:0, rings over a gradient
+const SPECIMENS: Readonly<Record<ImageFormat, Specimen>> = {
+  jpeg: {
+    // 16x16, 4:2:0, rings over a gradient
     base64:
       "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAoHBwgHBgoICAgLCgoLDhgQDg0NDh0VFhEYIx8lJCIfIiEmKzcvJik0KSEiMEExNDk7Pj4+JS5ESUM8SDc9Pjv/2wBDAQoLCw4NDhwQEBw7KCIoOzs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozs7Ozv/wAARCAAQABADASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAABgX/xAAfEAACAgIBBQAAAAAAAAAAAAACAwABBAUREjFBYXH/xAAUAQEAAAAAAAAAAAAAAAAAAAAF/8QAHREBAAEDBQAAAAAAAAAAAAAAAQQAAhEFBiEx0f/aAAwDAQACEQMRAD8Ak6Racda6sO/qNFYSyTRiNVBuiepgBfUPy/EaY2SJBQBfPMMkaHMZCX2YDt8pHc0yIxLsI5OCv//Z",
-    sha256: "6a34879c04bf560b0711817f192062e90507002c80f1626717ea1685e6d15ed2",
+    sha256: "720079b562701d865f7fa546494dce6e05be12b3f4a4dcba484e3e672c3c1a70",
   },
-  {
-    format: "png", // 2x2, RGBA: red, half-transparent green, blue, nothing
+  png: {
+    // 2x2, RGBA: red, half-transparent green, blue, nothing
     base64:
       "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAYAAABytg0kAAAAGUlEQVR42gXBsQEAAAjDINZ+7ecRRHKobR47LQWXYTxbMQAAAABJRU5ErkJggg==",
     sha256: "c728f7fcbba02a8b6a9427862215af147e26380c8344ee87c33a5169cb0049ff",
   },
-  {
-    format: "gif", // 2x2: red, green, blue, nothing
+  gif: {
+    // 2x2: red, green, blue, nothing
     base64: "R0lGODlhAgACAIEAAP8AAAD/AAAA/wkJCSH5BAEAAAMALAAAAAACAAIAAAgHAAEEEDAgIAA7",
     sha256: "6733cdd08e5c7ef0453e2759ef0d28fbd43ea2aa7883b55422a13dac38e23ecc",
   },
-];
+  webp: {
+    // 16x16, lossy with alpha, rings over a gradient
+    base64:
+      "UklGRvYAAABXRUJQVlA4WAoAAAAQAAAADwAADwAAQUxQSFYAAAARX6CgbRs2VQjt/omIQG8+Z64uwSqyrTYWngU0YAUNWKkGmoMOyeeVlx4FEf03m7aNsiftG8S4kMpnYjvgDgDgM61DyoRT8jwr/7kUXe+//HP33+XfDFZQOCB6AAAAsAIAnQEqEAAQAALATCWwAnQwTz9sgV7FhqKRuGAAAP7xIDgYIHUl9NVDnj2LWrF1lqcacHsoGtpgGfIOfZjUGLDBFa9l3miZ8yqf9nmw2uP+umSH6YW1lf7SGX3KPyP8idev6f5dxIP4YPc9Sj5d1T+vec/5DCPAAAA=",
+    sha256: "4b11195dd1642f9b352df84353daf480033fd09493c2fe94e948b2698f313a45",
+  },
+  avif: {
+    // 16x16, 4:2:0 with alpha, the same
+    base64:
+      "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAAGGbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAACxpbG9jAAAAAEQAAAIAAQAAAAEAAAH1AAAARwACAAAAAQAAAa4AAABHAAAAQmlpbmYAAAAAAAIAAAAaaW5mZQIAAAAAAQAAYXYwMUNvbG9yAAAAABppbmZlAgAAAAACAABhdjAxQWxwaGEAAAAAGmlyZWYAAAAAAAAADmF1eGwAAgABAAEAAADDaXBycAAAAJ1pcGNvAAAAFGlzcGUAAAAAAAAAEAAAABAAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAAA5waXhpAAAAAAEIAAAADGF2MUOBABwAAAAAOGF1eEMAAAAAdXJuOm1wZWc6bXBlZ0I6Y2ljcDpzeXN0ZW1zOmF1eGlsaWFyeTphbHBoYQAAAAAeaXBtYQAAAAAAAAACAAEEAQKDBAACBAEFhgcAAACWbWRhdBIACgUYDP/5VDI8GYAQwRDM3eN1l2HUaxhR+2b7H6YkB+zYg5oAOU7d4UbXliIDo/1nv70QVPty+6XtLtusu/jkmHANQw+AEgAKCRgM/9sgIaDQgDI4GseHheHAACgAAAB1c8ZrA+mfNnKxwrCCb7XGEz7vObf98TmmN2/W0h9ZZreTthbK0bmM7y3q7cA=",
+    sha256: "8ea45752c989ad550a5fb8ab2686ebb5ccfd1133ef2a872d6f7fd4e58ca6ab52",
+  },
+};
 
 /**
- * Decodes a small image of each format, over white.
+ * Decodes a small image of the format.
  *
- * @throws {Error} one of them cannot be decoded or has other pixels than expected
+ * @param codec lays it over white
+ * @throws {Error} it cannot be decoded or has other pixels than expected
  */
-export async function selfTest(decode: (bytes: Uint8Array) => RgbImage): Promise<void> {
-  for (const { format, base64, sha256: expected } of SPECIMENS) {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const actual = await sha256(decode(bytes).rgb);
-    if (actual !== expected) {
-      throw new Error(
-        `Cannot trust the ${format} codec on this host: the pixels of its test image have the sha256 ${actual}, expected ${expected}`,
-      );
-    }
+export async function selfTest(format: ImageFormat, codec: Codec): Promise<void> {
+  const { base64, sha256: expected } = SPECIMENS[format];
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const actual = await sha256(codec(bytes, readHeader(bytes)).rgb);
+  if (actual !== expected) {
+    throw new Error(
+      `Cannot trust the ${format} codec on this host: the pixels of its test image have the sha256 ${actual}, expected ${expected}`,
+    );
   }
 }

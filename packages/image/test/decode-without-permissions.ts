@@ -1,6 +1,8 @@
 /** Run by src/permissions.test.ts under Deno with no permission at all. */
 import { loadDecoder } from "../src/mod.ts";
+import { avifFixture } from "./avif-file.ts";
 import { jpegFixture } from "./jpeg-file.ts";
+import { webpFixture } from "./webp-file.ts";
 
 interface Deno {
   readonly permissions: { query(wanted: { name: "read" }): Promise<{ state: string }> };
@@ -9,5 +11,13 @@ interface Deno {
 const { permissions } = (globalThis as unknown as { Deno: Deno }).Deno;
 const { state } = await permissions.query({ name: "read" });
 const decoder = await loadDecoder();
-const { width, height } = decoder.decode(jpegFixture("progressive 4:2:0").file);
-console.log(`read permission: ${state}, decoded ${width}x${height}`);
+console.log(`read permission: ${state}`);
+for (const { file } of [
+  jpegFixture("progressive 4:2:0"),
+  webpFixture("lossy"),
+  avifFixture("4:2:0"),
+]) {
+  await decoder.load(file);
+  const { width, height, header } = decoder.decode(file);
+  console.log(`decoded ${header.format} ${width}x${height}`);
+}

@@ -1,14 +1,22 @@
 /** Writes GIFs for tests: one image, anywhere on the canvas, with or without transparency and interlacing. */
 import { concat } from "./png-file.ts";
 
+const TABLE_OF_256 = 0x87;
+
 export interface GifPixels {
   /** Pixels of the canvas. */
   readonly width: number;
   readonly height: number;
   /** Where the image lies; the whole canvas by default. */
   readonly frame?: { left: number; top: number; width: number; height: number };
-  /** `[256, 3]` */
-  readonly palette: Uint8Array;
+  /** `[256, 3]`; the file has none without it. */
+  readonly palette?: Uint8Array;
+  /** `[256, 3]`, the image's own. */
+  readonly localPalette?: Uint8Array;
+  /** Blocks before the image. */
+  readonly before?: readonly number[];
+  /** The LZW code size and the coded data in one sub-block, instead of the indices. */
+  readonly coded?: readonly [codeSize: number, ...data: number[]];
   /** The palette's index at a place in the image. */
   readonly index: (x: number, y: number) => number;
   readonly transparent?: number;
@@ -18,13 +26,14 @@ export interface GifPixels {
 }
 
 export function gifFile(pixels: GifPixels): Uint8Array {
-  const { width, height, palette, transparent, frames = 1 } = pixels;
+  const { width, height, palette, before = [], transparent, frames = 1 } = pixels;
   const control = transparent === undefined ? [] : [0x21, 0xf9, 4, 1, 0, 0, transparent, 0];
-  const screen = [...u16(width), ...u16(height), 0xf7, 0, 0]; // a global table of 256 colours
+  const screen = [...u16(width), ...u16(height), palette ? TABLE_OF_256 : 0, 0, 0];
   return concat([
     new TextEncoder().encode("GIF89a"),
     Uint8Array.from(screen),
-    palette,
+    palette ?? new Uint8Array(0),
+    Uint8Array.from(before),
     ...Array.from({ length: frames }, () => concat([Uint8Array.from(control), image(pixels)])),
     Uint8Array.of(0x3b),
   ]);
@@ -35,12 +44,19 @@ function image(pixels: GifPixels): Uint8Array {
   const descriptor = [
     0x2c,
     ...[left, top, width, height].flatMap(u16),
-    pixels.interlaced ? 0x40 : 0,
+    (pixels.interlaced ? 0x40 : 0) | (pixels.localPalette ? TABLE_OF_256 : 0),
   ];
+  const table = pixels.localPalette ?? new Uint8Array(0);
+  if (pixels.coded) {
+    const [codeSize, ...data] = pixels.coded;
+    const coded = Uint8Array.of(codeSize, data.length, ...data, 0);
+    return concat([Uint8Array.from(descriptor), table, coded]);
+  }
   const indices = rowOrder(height, pixels.interlaced ?? false).flatMap((y) =>
     Array.from({ length: width }, (_, x) => pixels.index(x, y)),
   );
-  return concat([Uint8Array.from([...descriptor, 8]), subBlocks(uncompressedLzw(indices))]);
+  const data = subBlocks(uncompressedLzw(indices));
+  return concat([Uint8Array.from(descriptor), table, Uint8Array.of(8), data]);
 }
 
 /** GIF89a, appendix E. */

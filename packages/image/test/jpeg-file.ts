@@ -1,28 +1,14 @@
 /** JPEGs for tests: the fixtures Pillow made, and segments to put into them or to make hostile ones of. */
 import fixtures from "../fixtures/jpeg.json" with { type: "json" };
 import type { Orientation } from "../src/header/image-header.ts";
-import { fromBase64 } from "./base64.ts";
+import type { Fixture } from "./fixture.ts";
+import { findFixture, readFixtures } from "./fixture.ts";
 import { concat } from "./png-file.ts";
 
-export interface JpegFixture {
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-  readonly file: Uint8Array;
-  /** What Pillow decodes it to: `[height, width, 3]`. */
-  readonly rgb: Uint8Array;
-}
+export const jpegFixtures: readonly Fixture[] = readFixtures(fixtures);
 
-export const jpegFixtures: readonly JpegFixture[] = fixtures.images.map((image) => ({
-  ...image,
-  file: fromBase64(image.file),
-  rgb: fromBase64(image.rgb),
-}));
-
-export function jpegFixture(name: string): JpegFixture {
-  const found = jpegFixtures.find((fixture) => fixture.name === name);
-  if (found === undefined) throw new Error(`Cannot find the JPEG fixture "${name}"`);
-  return found;
+export function jpegFixture(name: string): Fixture {
+  return findFixture(jpegFixtures, name);
 }
 
 /** A segment: marker, length, payload. */
@@ -61,21 +47,29 @@ export interface HostileJpeg {
   readonly width: number;
   readonly height: number;
   readonly progressive?: boolean;
+  /** 1 for grey, the default, or 3; a scan is of the first one. */
+  readonly components?: number;
   readonly scans?: number;
 }
 
-/** A grey JPEG of that size that holds next to no data: a header that promises an image. */
+/** A JPEG of that size that holds next to no data: a header that promises an image. */
 export function hostileJpeg({
   width,
   height,
   progressive = false,
+  components = 1,
   scans = 1,
 }: HostileJpeg): Uint8Array {
   const size = [height >> 8, height & 255, width >> 8, width & 255];
   return concat([
     Uint8Array.of(0xff, 0xd8),
     segment(0xdb, [0, ...Array.from({ length: 64 }, () => 1)]),
-    segment(progressive ? 0xc2 : 0xc0, [8, ...size, 1, 1, 0x11, 0]),
+    segment(progressive ? 0xc2 : 0xc0, [
+      8,
+      ...size,
+      components,
+      ...Array.from({ length: components }, (_, index) => [index + 1, 0x11, 0]).flat(),
+    ]),
     segment(0xc4, [0, 1, ...Array.from({ length: 15 }, () => 0), 0]),
     segment(0xc4, [0x10, 1, ...Array.from({ length: 15 }, () => 0), 0]),
     ...Array.from({ length: scans }, () =>

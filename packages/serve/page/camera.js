@@ -30,7 +30,7 @@ export function offerCamera({ onPicture, onRefused }) {
   async function shoot() {
     const { videoWidth: width, videoHeight: height } = viewfinder;
     if (width === 0) return; // No frame has come yet.
-    const picture = await redraw(viewfinder, { width, height, type: "image/jpeg" });
+    const picture = await redraw(viewfinder, { width, height });
     dialog.close();
     onPicture(picture);
   }

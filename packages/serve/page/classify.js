@@ -12,6 +12,8 @@
  * @property {{ wnid: string, label: string, overlay: string }} [explanation] `overlay` is a data URL
  * @property {ReadonlyMap<string, number>} stages ms by name, in the order of the work, `total` the last
  * @property {number} roundTripMs
+ *
+ * @typedef {{ explain: boolean, key: string, signal: AbortSignal }} ClassifyOptions
  */
 
 /** A refusal to tell the user. */
@@ -29,7 +31,7 @@ export class Refusal extends Error {
 
 /**
  * @param {Blob} picture
- * @param {{ explain: boolean, key: string, signal: AbortSignal }} options
+ * @param {ClassifyOptions} options
  * @returns {Promise<Answer>}
  * @throws {Refusal}
  */

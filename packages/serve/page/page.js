@@ -1,10 +1,10 @@
 /** The page: a picture comes in, goes to the service, and its answer is shown. */
 import { byId } from "./by-id.js";
 import { offerCamera } from "./camera.js";
-import { classify, Refusal } from "./classify.js";
+import { Refusal } from "./classify.js";
 import { listenForPictures } from "./picture-sources.js";
 import { readService } from "./read-service.js";
-import { sendablePicture } from "./sendable-picture.js";
+import { sendPicture } from "./sendable-picture.js";
 import { inWords, showPredictions, showTimes } from "./show-answer.js";
 import { showModel } from "./show-model.js";
 import { offerWhy } from "./why.js";
@@ -47,10 +47,9 @@ async function ask() {
   try {
     const { model, limits } = await service;
     if (model === undefined) service = readAndName(); // Perhaps it was loading its model: ask again next time.
-    const sent = await sendablePicture(picture);
-    const most = limits?.MAX_IMAGE_BYTES ?? Infinity;
-    if (sent.size > most) throw tooLarge(sent.size, most);
-    show(await classify(sent, { explain: model?.explains ?? false, key, signal }));
+    const taken = limits && { maxBytes: limits.MAX_IMAGE_BYTES, types: limits.imageTypes };
+    const options = { explain: model?.explains ?? false, key, signal };
+    show(await sendPicture(picture, taken ?? {}, options));
   } catch (error) {
     if (signal.aborted) return;
     refuse(error instanceof Refusal ? error : new Refusal(`This page failed: ${error}`));
@@ -98,14 +97,4 @@ async function readAndName() {
   const facts = await readService();
   if (facts.model !== undefined) showModel(facts.model);
   return facts;
-}
-
-/** @param {number} size @param {number} most bytes */
-function tooLarge(size, most) {
-  return new Refusal(`The picture has ${mib(size)}; the service takes ${mib(most)} at most`);
-}
-
-/** @param {number} bytes */
-function mib(bytes) {
-  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }

@@ -10,7 +10,7 @@
  * @property {string} knows
  * @property {{ isDemo: boolean }} dataset
  *
- * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number } }>}
+ * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number, imageTypes: string[] } }>}
  */
 export async function readService() {
   const [model, limits] = await Promise.all([readJson("/model"), readJson("/limits")]);

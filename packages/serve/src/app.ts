@@ -6,13 +6,18 @@ import { secureHeaders } from "hono/secure-headers";
 import { observe } from "./observe/observe.ts";
 import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
+import { takenTypes } from "./request/body-kind.ts";
+import { checkTarget, targetPath } from "./request/request-target.ts";
 import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
+import { tellLength } from "./routes/head.ts";
 import { addHealth } from "./routes/health.ts";
 import { addHuggingFace } from "./routes/hugging-face.ts";
 import { addModel } from "./routes/model.ts";
 import { addPage } from "./routes/page.ts";
+import { invalidParameter } from "./routes/wish.ts";
 import { identifyClient, requireApiKey } from "./security/api-keys.ts";
+import { allowOrigins } from "./security/cors.ts";
 import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
@@ -21,6 +26,7 @@ const WORK = ["/classify", "/models/*"] as const;
 
 export function createApp(service: Service): Hono<Env> {
   const app = new OpenAPIHono<Env>({
+    getPath: targetPath,
     defaultHook(result) {
       if (!result.success) throw invalidParameter(result.error.issues);
     },
@@ -33,7 +39,10 @@ export function createApp(service: Service): Hono<Env> {
   );
   app.use(requestId());
   app.use(observe(service));
+  app.use(allowOrigins(service.settings.CORS_ORIGINS));
+  app.use(tellLength());
   app.use(pageHeaders());
+  app.use(checkTarget());
   for (const path of WORK) {
     app.use(path, identifyClient(service.settings.API_KEYS));
     app.use(path, limitRate(service)); // before strangers are refused: guessing keys is limited too
@@ -45,11 +54,11 @@ export function createApp(service: Service): Hono<Env> {
   addModel(app, service);
   addPage(app, service);
   addDocs(app);
-  refuseOtherMethods(app);
+  answerOtherMethods(app);
   return app;
 }
 
-/** The page runs its own files only, and nobody may frame it. No CORS: other pages cannot read an answer. */
+/** The page runs its own files only, and nobody may frame it. */
 function pageHeaders(): ReturnType<typeof secureHeaders> {
   return secureHeaders({
     contentSecurityPolicy: {
@@ -70,26 +79,26 @@ function pageHeaders(): ReturnType<typeof secureHeaders> {
   });
 }
 
-function refuseOtherMethods(app: OpenAPIHono<Env>): void {
+/** OPTIONS tells what a path takes; a method that it does not take is refused with the same words. */
+function answerOtherMethods(app: OpenAPIHono<Env>): void {
   const methods = Map.groupBy(
     app.routes.filter(({ method }) => method !== "ALL"),
     ({ path }) => path,
   );
   for (const [path, routes] of methods) {
-    const allowed = [...new Set(routes.map(({ method }) => method))];
+    const taken = [...new Set(routes.map(({ method }) => method))];
+    const head = taken.includes("GET") ? ["HEAD"] : []; // The framework answers it by GET.
+    const allow = [...taken, ...head, "OPTIONS"].join(", ");
     app.all(path, (c) => {
-      c.header("allow", allowed.join(", "));
+      c.header("allow", allow);
+      if (c.req.method === "OPTIONS") {
+        if (taken.includes("POST")) c.header("accept-post", takenTypes.join(", "));
+        return c.body(null, 204);
+      }
       throw new Problem(
         "method_not_allowed",
-        `Cannot ${c.req.method} ${c.req.path}: it takes ${allowed.join(" or ")}`,
+        `Cannot ${c.req.method} ${c.req.path}: it takes ${taken.join(" or ")}`,
       );
     });
   }
-}
-
-function invalidParameter(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): Problem {
-  const faults = issues.map(({ path, message }) => [...path, message].join(": "));
-  return new Problem("invalid_parameter", `Cannot use the query: ${faults.join("; ")}`);
 }

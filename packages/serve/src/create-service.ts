@@ -2,13 +2,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "hono";
+import { clientShare } from "./client-share.ts";
 import { imageLimits } from "./image-limits.ts";
 import { ModelSlot } from "./model/model-slot.ts";
 import { serveModel } from "./model/served-model.ts";
 import { describeError } from "./observe/log.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
+import { UnderWay } from "./request/under-way.ts";
 import { UploadBudget } from "./request/upload-budget.ts";
+import { clientAddress } from "./security/client-address.ts";
 import type { Service } from "./service.ts";
 import type { Settings } from "./settings.ts";
 import type { StartWorker } from "./worker/prepare-workers.ts";
@@ -20,15 +23,19 @@ export interface ServiceParts {
   readonly startWorker: StartWorker;
   readonly page: Service["page"];
   readonly log: Log;
-  readonly clientAddress: (c: Context) => string | undefined;
+  /** Address of the connection's other end; undefined where it cannot be known. */
+  readonly peerAddress: (c: Context) => string | undefined;
   /** Called when a thread hangs; it has been replaced by then. */
   readonly onHung: () => void;
 }
 
 /** Nothing is loaded yet: `service.slot.load()` does that. */
 export function createService(parts: ServiceParts): Service {
-  const { settings, folder, startWorker, page, log, clientAddress, onHung } = parts;
-  const uploads = new UploadBudget(settings.MAX_UPLOAD_BYTES);
+  const { settings, folder, startWorker, page, log, peerAddress, onHung } = parts;
+  const uploads = new UploadBudget({
+    maxBytes: settings.MAX_UPLOAD_BYTES,
+    maxClientBytes: clientShare(settings).uploadBytes,
+  });
   const slot = new ModelSlot(
     () =>
       serveModel((path) => readFile(join(folder, path)), {
@@ -59,6 +66,17 @@ export function createService(parts: ServiceParts): Service {
     },
   );
   const metrics = createMetrics(slot, uploads);
-  const limits = imageLimits(settings);
-  return { settings, limits, slot, metrics, uploads, log, page, clientAddress, phase: "up" };
+  return {
+    settings,
+    limits: imageLimits(settings),
+    slot,
+    metrics,
+    uploads,
+    arriving: new UnderWay(),
+    unanswered: new UnderWay(),
+    log,
+    page,
+    clientAddress: (c) => clientAddress(c, peerAddress(c), settings.TRUST_PROXY),
+    phase: "up",
+  };
 }

@@ -12,7 +12,7 @@
  *   startWorker: prepareWorkers(2),
  *   page: new Map(),
  *   log: (level, entry) => console.log(level, entry),
- *   clientAddress: () => undefined,
+ *   peerAddress: () => undefined,
  *   onHung: () => {},
  * });
  * await service.slot.load();

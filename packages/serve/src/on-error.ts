@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeError } from "./observe/log.ts";
 import { Problem, problemDetails } from "./problem.ts";
 import type { ProblemCode } from "./problem.ts";
+import { takenTypes } from "./request/body-kind.ts";
 import type { Env, Service } from "./service.ts";
 
 /** Refusals that a client in a hurry would get thousands of times a second, at the cost of the images that wait. */
@@ -13,6 +14,14 @@ const OVERLOADS: ReadonlySet<ProblemCode> = new Set([
   "pixel_budget",
   "upload_budget",
 ]);
+
+/** What a client may go by besides: RFC 9110 §11.6.1, §12.5.3 and §15.5.16. */
+const HEADERS: Partial<Readonly<Record<ProblemCode, readonly [string, string]>>> = {
+  unauthorized: ["www-authenticate", "Bearer"],
+  unsupported_content_type: ["accept", takenTypes.join(", ")],
+  unsupported_image: ["accept", takenTypes.join(", ")],
+  unsupported_content_encoding: ["accept-encoding", "identity"],
+};
 
 export function onError({ settings, log, metrics }: Service): ErrorHandler<Env> {
   return async function answerError(error, c) {
@@ -32,7 +41,8 @@ export function onError({ settings, log, metrics }: Service): ErrorHandler<Env> 
 function answerProblem(c: Context<Env>, problem: Problem): Response {
   const { status, retryAfterS, code } = problem;
   if (retryAfterS !== undefined) c.header("retry-after", String(retryAfterS));
-  if (code === "unauthorized") c.header("www-authenticate", "Bearer");
+  const header = HEADERS[code];
+  if (header !== undefined) c.header(...header);
   c.header("content-type", "application/problem+json");
   return c.body(
     JSON.stringify(problemDetails(problem, c.get("requestId"))),

@@ -12,7 +12,8 @@ interface Kind {
 
 /** By code. The README's table and /openapi.json are made of it. */
 export const problems = {
-  invalid_parameter: { status: 422, title: "A query parameter cannot be used" },
+  invalid_parameter: { status: 422, title: "A parameter cannot be used" },
+  invalid_request: { status: 400, title: "The request is not as HTTP wants it" },
   invalid_body: { status: 400, title: "The body is not what its content type says" },
   no_image: { status: 400, title: "The body holds no image" },
   empty_image: { status: 400, title: "The image has no bytes" },
@@ -23,10 +24,10 @@ export const problems = {
   body_too_large: { status: 413, title: "The body has too many bytes" },
   image_too_large: { status: 413, title: "The image has too many bytes" },
   too_many_images: { status: 413, title: "The request holds too many images" },
+  too_many_parts: { status: 413, title: "The form has too many parts" },
   unsupported_content_type: { status: 415, title: "The content type is not taken" },
   unsupported_content_encoding: { status: 415, title: "A compressed body is not taken" },
   unsupported_image: { status: 415, title: "The image is of a kind that is not decoded" },
-  content_type_mismatch: { status: 415, title: "The image is not what its content type says" },
   too_many_pixels: { status: 422, title: "The image has too many pixels" },
   truncated_image: { status: 422, title: "The image ends early" },
   corrupt_image: { status: 422, title: "The image cannot be decoded" },

@@ -49,41 +49,52 @@ robustness(
 robustness(
   "an overload is answered 429 with a time to come back, health all the while",
   async () => {
-    await withService({ settings: { MAX_QUEUE: 8 } }, async ({ app, service }) => {
-      const ask = async (): Promise<Response> =>
-        app.request("/classify?explain=true", { method: "POST", body: pngPicture.bytes });
-      await ask();
-      const answers = Array.from({ length: 60 }, () => ask());
-      const start = performance.now();
-      assert.is((await app.request("/livez")).status, 200);
-      const healthMs = performance.now() - start;
-      const responses = await Promise.all(answers);
-      const counts = Map.groupBy(responses, ({ status }) => status);
-      assert.equal(new Set(counts.keys()), new Set([200, 429]));
-      assert.ok(counts.get(200)!.length >= 9);
-      for (const refused of counts.get(429)!) {
-        assert.ok(Number(refused.headers.get("retry-after")) >= 1);
-        assert.is(((await refused.json()) as { code: string }).code, "queue_full");
-      }
-      assert.ok(healthMs < 50, `${healthMs} ms`);
-      assert.equal(service.slot.current!.pool.load, { workers: 1, busy: 0, waiting: 0, pixels: 0 });
-      assert.is(service.uploads.bytes, 0);
-    });
+    await withService(
+      { settings: { MAX_QUEUE: 8, CLIENT_SHARE: 100 } },
+      async ({ app, service }) => {
+        const ask = async (): Promise<Response> =>
+          app.request("/classify?explain=true", { method: "POST", body: pngPicture.bytes });
+        await ask();
+        const answers = Array.from({ length: 60 }, () => ask());
+        const start = performance.now();
+        assert.is((await app.request("/livez")).status, 200);
+        const healthMs = performance.now() - start;
+        const responses = await Promise.all(answers);
+        const counts = Map.groupBy(responses, ({ status }) => status);
+        assert.equal(new Set(counts.keys()), new Set([200, 429]));
+        assert.ok(counts.get(200)!.length >= 9);
+        for (const refused of counts.get(429)!) {
+          assert.ok(Number(refused.headers.get("retry-after")) >= 1);
+          assert.is(((await refused.json()) as { code: string }).code, "queue_full");
+        }
+        assert.ok(healthMs < 50, `${healthMs} ms`);
+        assert.equal(service.slot.current!.pool.load, {
+          workers: 1,
+          busy: 0,
+          waiting: 0,
+          pixels: 0,
+        });
+        assert.is(service.uploads.bytes, 0);
+      },
+    );
   },
 );
 
 robustness("bodies that together are too much are refused while they arrive", async () => {
-  await withService({ settings: { MAX_UPLOAD_BYTES: 1000 } }, async ({ app, service }) => {
-    const body = new Uint8Array(600);
-    const statuses = await Promise.all(
-      Array.from({ length: 3 }, async () => {
-        const response = await app.request("/classify", { method: "POST", body });
-        return ((await response.json()) as { code: string }).code;
-      }),
-    );
-    assert.equal(statuses.toSorted(), ["unsupported_image", "upload_budget", "upload_budget"]);
-    assert.is(service.uploads.bytes, 0);
-  });
+  await withService(
+    { settings: { MAX_UPLOAD_BYTES: 1000, MAX_BODY_BYTES: 1000 } },
+    async ({ app, service }) => {
+      const body = new Uint8Array(600);
+      const statuses = await Promise.all(
+        Array.from({ length: 3 }, async () => {
+          const response = await app.request("/classify", { method: "POST", body });
+          return ((await response.json()) as { code: string }).code;
+        }),
+      );
+      assert.equal(statuses.toSorted(), ["unsupported_image", "upload_budget", "upload_budget"]);
+      assert.is(service.uploads.bytes, 0);
+    },
+  );
 });
 
 robustness("a client that leaves takes its waiting image with it", async () => {

@@ -6,6 +6,7 @@ import type { ServedModel } from "./model/served-model.ts";
 import type { Log } from "./observe/log.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { Problem } from "./problem.ts";
+import type { UnderWay } from "./request/under-way.ts";
 import type { UploadBudget } from "./request/upload-budget.ts";
 import type { Settings } from "./settings.ts";
 
@@ -22,11 +23,15 @@ export interface Service {
   readonly slot: ModelSlot;
   readonly metrics: Metrics;
   readonly uploads: UploadBudget;
+  /** Bodies that are not whole yet. */
+  readonly arriving: UnderWay;
+  /** Requests that have no answer yet. */
+  readonly unanswered: UnderWay;
   readonly log: Log;
   /** The page's files by name, `index.html` among them. */
   readonly page: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
-  /** Of the peer of the connection, for the rate limit; absent where it cannot be known. */
-  readonly clientAddress: (c: Context) => string | undefined;
+  /** Whom limits and shares are for: see security/client-address.ts. */
+  readonly clientAddress: (c: Context) => string;
   phase: Phase;
 }
 

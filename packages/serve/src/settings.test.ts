@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { DEFAULT_LIMITS } from "@inception-edge/image";
+import { imageLimits } from "./image-limits.ts";
 import { describeSettings, readSettings, SettingsError } from "./settings.ts";
 
 const settings = suite("readSettings()");
@@ -18,7 +20,11 @@ function faultsOf(environment: Record<string, string>): string {
 settings("takes the defaults where nothing or nothing but an empty text is set", () => {
   assert.equal(readSettings({ PORT: "" }), readSettings({}));
   const { PORT, MAX_IMAGE_BYTES, API_KEYS } = readSettings({});
-  assert.equal([PORT, MAX_IMAGE_BYTES, API_KEYS], [8000, 10_485_760, []]);
+  assert.equal([PORT, MAX_IMAGE_BYTES, API_KEYS], [8000, 25_165_824, []]);
+});
+
+settings("bound an image by default as the decoder does", () => {
+  assert.equal(imageLimits(readSettings({})), DEFAULT_LIMITS);
 });
 
 settings("reads what is set", () => {
@@ -56,7 +62,19 @@ settings("refuses limits under which an allowed request could never be served", 
     faultsOf({ MAX_IMAGES: "8", MAX_QUEUE: "2" }),
     "MAX_IMAGES wants at most MAX_QUEUE + 1 (3)",
   );
-  assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 50000000");
+  assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 51000000");
+  assert.match(faultsOf({ MAX_UPLOAD_BYTES: "999" }), "wants at least a body's 34603008");
+});
+
+settings("read origins as browsers send them, and refuse what could never match one", () => {
+  const { CORS_ORIGINS } = readSettings({
+    CORS_ORIGINS: "https://a.example/, http://B.example:80",
+  });
+  assert.equal(CORS_ORIGINS, ["https://a.example", "http://b.example"]);
+  assert.equal(readSettings({ CORS_ORIGINS: "*" }).CORS_ORIGINS, ["*"]);
+  for (const text of ["a.example", "https://a.example/path", "https://*.a.example", "ftp//", ","]) {
+    assert.match(faultsOf({ CORS_ORIGINS: text }), "CORS_ORIGINS wants origins as https://");
+  }
 });
 
 settings("stand in the README as they are", async () => {

@@ -55,14 +55,23 @@ const table = {
     integer(1, 600_000),
   ),
 
-  MAX_BODY_BYTES: setting(14 * MIB, "bytes of a request's body", integer(1, 1024 * MIB)),
+  MAX_BODY_BYTES: setting(33 * MIB, "bytes of a request's body", integer(1, 1024 * MIB)),
   MAX_UPLOAD_BYTES: setting(128 * MIB, "bytes of all bodies at once", integer(1, 65_536 * MIB)),
+  CLIENT_SHARE: setting(
+    75,
+    "percent of uploads, pixels and queue that one client address may hold",
+    integer(1, 100),
+  ),
   MAX_IMAGES: setting(8, "images in a request", integer(1, 256)),
-  MAX_IMAGE_BYTES: setting(10 * MIB, "bytes of an image", integer(1, 1024 * MIB)),
-  MAX_SIDE: setting(12_000, "pixels of an image's longer side", integer(1, 65_535)),
+  MAX_IMAGE_BYTES: setting(24 * MIB, "bytes of an image", integer(1, 1024 * MIB)),
+  MAX_SIDE: setting(65_535, "pixels of an image's longer side", integer(1, 65_535)),
   MAX_PIXELS: setting(16_000_000, "pixels of an image", integer(1, 1e9)),
-  MAX_BASELINE_PIXELS: setting(50_000_000, "pixels of a baseline JPEG", integer(1, 1e9)),
-  MAX_SCANS: setting(32, "scans of a progressive JPEG", integer(1, 1000)),
+  MAX_BASELINE_PIXELS: setting(
+    51_000_000,
+    "pixels of a baseline JPEG in one scan",
+    integer(1, 1e9),
+  ),
+  MAX_SCANS: setting(32, "scans of a JPEG", integer(1, 1000)),
 
   API_KEYS: setting([], "name:key, separated by commas; empty: no key is asked for", apiKeys),
   RATE_LIMIT: setting(
@@ -71,6 +80,16 @@ const table = {
     integer(0, 1e6),
   ),
   RATE_BURST: setting(20, "requests at once within that limit", integer(1, 1e6)),
+  TRUST_PROXY: setting(
+    0,
+    "proxies in front: a client's address is that many from the end of X-Forwarded-For",
+    integer(0, 16),
+  ),
+  CORS_ORIGINS: setting(
+    [],
+    "origins whose pages may ask, separated by commas, or *; empty: none",
+    origins,
+  ),
 
   // Not 0: a request may lie in a socket that nobody has read yet.
   DRAIN_DELAY_MS: setting(
@@ -138,6 +157,7 @@ export function describeSettings(): string {
 /** Settings that are each possible and do not go together: a request within one limit could never be served. */
 function contradictions(settings: Settings): string[] {
   const { MAX_IMAGES, MAX_QUEUE, MAX_PIXELS, MAX_BASELINE_PIXELS, MAX_QUEUED_PIXELS } = settings;
+  const { MAX_BODY_BYTES, MAX_UPLOAD_BYTES } = settings;
   const largest = Math.max(MAX_PIXELS, MAX_BASELINE_PIXELS);
   const faults: string[] = [];
   if (MAX_IMAGES > MAX_QUEUE + 1) {
@@ -146,6 +166,11 @@ function contradictions(settings: Settings): string[] {
   if (largest > MAX_QUEUED_PIXELS) {
     faults.push(
       `MAX_QUEUED_PIXELS wants at least an image's ${largest}, and got ${MAX_QUEUED_PIXELS}`,
+    );
+  }
+  if (MAX_BODY_BYTES > MAX_UPLOAD_BYTES) {
+    faults.push(
+      `MAX_UPLOAD_BYTES wants at least a body's ${MAX_BODY_BYTES}, and got ${MAX_UPLOAD_BYTES}`,
     );
   }
   return faults;
@@ -184,5 +209,20 @@ function apiKeys(text: string): readonly ApiKey[] {
       throw new RangeError("name:key,… with keys of at least 8 characters");
     }
     return { name, key };
+  });
+}
+
+/** As browsers send them: scheme, host and port, nothing behind. */
+function origins(text: string): readonly string[] {
+  return text.split(",").map((part) => {
+    const given = part.trim();
+    if (given === "*") return given;
+    const url = URL.parse(given);
+    const isOrigin =
+      url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+    if (!isOrigin || url.hostname.includes("*")) {
+      throw new RangeError("origins as https://app.example, separated by commas, or *");
+    }
+    return url.origin;
   });
 }

@@ -6,6 +6,6 @@ import { runService } from "../src/entry/run-service.ts";
 await runService({
   endsThreads: false,
   prepareWorkers: () => () => new Worker(new URL("./hanging-worker.ts", import.meta.url)),
-  clientAddress: () => undefined,
+  peerAddress: () => undefined,
   listen: listenOnDeno,
 });

@@ -2,22 +2,19 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { WithServiceOptions } from "./with-service.ts";
-import { chromiumPath, startBrowser } from "./browser.ts";
+import { openBrowser } from "./browser.ts";
 import { jpegPicture, pngPicture } from "./pictures.ts";
 import { withService } from "./with-service.ts";
 
 const page = suite("page");
-let browser: Browser | undefined;
-const test = chromiumPath === undefined ? page.skip : page;
-if (chromiumPath === undefined) console.log("SKIP no Chromium on this machine");
-page.before(async () => {
-  if (chromiumPath !== undefined) browser = await startBrowser();
-});
-page.after(() => browser?.close());
+const { browser, why, close } = await openBrowser();
+const test = browser === undefined ? page.skip : page;
+if (browser === undefined) console.log(`SKIP ${why}`);
+page.after(close);
 
 const MIB = 1024 * 1024;
 const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegPicture.bytes) };
@@ -93,12 +90,45 @@ test("a pasted and a dropped picture are taken as a chosen one", () =>
     }
   }));
 
-test("a WebP, which the service does not take, goes as PNG", () =>
+test("a picture that the service does not take goes as a JPEG, at once", () =>
   withPage({}, async (tab) => {
-    const answer = tab.waitForResponse(/classify/);
-    await give(tab, "paste", { type: "image/webp" });
-    assert.is((await answer).request().headers()["content-type"], "image/png");
-    assert.is((await answer).status(), 200);
+    const asked = watchAnswers(tab);
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9"/></svg>';
+    await give(tab, "paste", { type: "image/svg+xml", bytes: [...Buffer.from(svg)] });
+    await tab.waitForSelector("#predictions li");
+    assert.equal(asked, [["image/jpeg", 200]]);
+  }));
+
+test("a picture that says it is another one is drawn once it was refused", () =>
+  withPage({}, async (tab) => {
+    const asked = watchAnswers(tab);
+    await give(tab, "drop", { type: "image/png", bytes: [...bmp(32, 20)] });
+    await tab.waitForSelector("#predictions li");
+    assert.equal(asked, [
+      ["image/png", 415],
+      ["image/jpeg", 200],
+    ]);
+    assert.not.ok(await tab.locator("#problem").isVisible());
+  }));
+
+test("a picture of too many pixels is drawn smaller", () =>
+  withPage({ settings: { MAX_SIDE: 2500 } }, async (tab) => {
+    const asked = watchAnswers(tab);
+    await give(tab, "drop", { type: "image/png", width: 3000 });
+    await tab.waitForSelector("#predictions li");
+    assert.equal(asked, [
+      ["image/png", 422],
+      ["image/jpeg", 200],
+    ]);
+  }));
+
+test("a picture of too many bytes is drawn before it is sent", () =>
+  withPage({ settings: { MAX_IMAGE_BYTES: MIB } }, async (tab) => {
+    const asked = watchAnswers(tab);
+    await give(tab, "drop", { type: "image/png", bytes: [...bmp(800, 600)] });
+    await tab.waitForSelector("#predictions li");
+    assert.equal(asked, [["image/jpeg", 200]]);
   }));
 
 test("the camera's picture is taken, and the camera let go", () =>
@@ -122,7 +152,7 @@ test("a refusal is told in the service's words, and the next picture is answered
     await tab.waitForSelector("#problem:not([hidden])");
     assert.match(
       (await tab.locator("#problem-detail").textContent())!,
-      /expected a JPEG, PNG or GIF/,
+      /expected a JPEG, PNG, GIF, WebP or AVIF/,
     );
     assert.not.ok(await tab.locator("#again").isVisible(), "the same bytes will not do better");
     await tab.setInputFiles("#file", jpeg);
@@ -222,12 +252,42 @@ async function withPage(
   });
 }
 
+/** Type and status of every picture that is sent, as it is answered. */
+function watchAnswers(tab: Page): (readonly [string | undefined, number])[] {
+  const asked: (readonly [string | undefined, number])[] = [];
+  tab.on("response", (response) => {
+    const request = response.request();
+    if (request.method() === "POST") {
+      asked.push([request.headers()["content-type"], response.status()]);
+    }
+  });
+  return asked;
+}
+
+/** Every browser shows it, and the service decodes none. */
+function bmp(width: number, height: number): Buffer {
+  const bytes = Buffer.alloc(54 + width * height * 3, 128); // Rows of a multiple of 4 bytes need no padding.
+  bytes.write("BM", "latin1");
+  bytes.writeUInt32LE(bytes.length, 2);
+  bytes.writeUInt32LE(0, 6);
+  bytes.writeUInt32LE(54, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(width, 18);
+  bytes.writeInt32LE(height, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  bytes.fill(0, 30, 54);
+  return bytes;
+}
+
 function isAlarmed(tab: Page): Promise<boolean> {
   return tab.locator("#knows").evaluate((words) => words.classList.contains("alarm"));
 }
 
 interface Given {
   readonly type: string;
+  /** Of what the browser draws, px. */
+  readonly width?: number;
   /** Without them the browser draws a picture of the type. */
   readonly bytes?: readonly number[];
 }
@@ -235,7 +295,7 @@ interface Given {
 /** As a browser does it when a user pastes or drops: synthetic events, since there is no desktop to drag from. */
 async function give(tab: Page, way: "paste" | "drop", given: Given): Promise<void> {
   await tab.evaluate(
-    async ({ type, bytes, event }) => {
+    async ({ type, bytes, width = 30, event }) => {
       const drawn = bytes ? new Blob([new Uint8Array(bytes)]) : await draw();
       const data = new DataTransfer();
       data.items.add(new File([drawn], "given", { type }));
@@ -247,7 +307,7 @@ async function give(tab: Page, way: "paste" | "drop", given: Given): Promise<voi
       );
 
       function draw(): Promise<Blob> {
-        const canvas = new OffscreenCanvas(30, 20);
+        const canvas = new OffscreenCanvas(width, 20);
         canvas.getContext("2d")!.fillRect(5, 5, 9, 9);
         return canvas.convertToBlob({ type });
       }

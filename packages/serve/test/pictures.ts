@@ -1,6 +1,9 @@
 /** Whole images for tests, one of each format, and what is said of them. */
+import { avifFixture } from "../../image/test/avif-file.ts";
+import type { Fixture } from "../../image/test/fixture.ts";
 import { gifFile } from "../../image/test/gif-file.ts";
 import { exifSegment, jpegFixture, withSegments } from "../../image/test/jpeg-file.ts";
+import { webpFixture } from "../../image/test/webp-file.ts";
 import { goldenPicture } from "./tiny-bundle.ts";
 
 export interface Picture {
@@ -43,6 +46,13 @@ export const gifPicture: Picture = {
     }),
   ),
 };
+
+export const webpPicture: Picture = pictureOf("webp", webpFixture("lossy with alpha"));
+export const avifPicture: Picture = pictureOf("avif", avifFixture("with alpha"));
+
+function pictureOf(format: string, { width, height, file }: Fixture): Picture {
+  return { type: `image/${format}`, format, width, height, bytes: Uint8Array.from(file) };
+}
 
 /** The JPEG as a camera that was held otherwise stores it. */
 export function turnedJpeg(orientation: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8): Uint8Array<ArrayBuffer> {

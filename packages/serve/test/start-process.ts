@@ -15,7 +15,7 @@ export interface ServiceProcess {
   readonly log: readonly string[];
   readonly pid: number;
   kill(signal: NodeJS.Signals): void;
-  /** As a reader that goes away does. */
+  /** Reads no more of the log, as `| head` does. */
   closeLog(): void;
   /** Resolves when a line of the log, past or to come, contains the words. */
   logged(words: string): Promise<string>;
@@ -94,7 +94,7 @@ export async function startProcess(
     log,
     pid: child.pid!,
     kill: (signal) => void child.kill(signal),
-    closeLog: () => child.stdout.destroy(),
+    closeLog: () => void child.stdout.destroy(),
     logged,
     ended,
   };

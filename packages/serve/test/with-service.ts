@@ -42,7 +42,7 @@ export async function withService(
       startWorker: prepareWorkers(0),
       page: await readPage(),
       log: (_, entry) => void logged.push(entry),
-      clientAddress: () => "192.0.2.1",
+      peerAddress: () => "192.0.2.1",
       onHung: () => {},
     });
     try {

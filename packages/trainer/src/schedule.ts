@@ -4,6 +4,8 @@
  * schedule serves any number of epochs.
  */
 
+import type { Mixing } from "./step/mixing.ts";
+
 /** Rates are those of the optimizer; fractions lie in [0, 1]. */
 export type Schedule =
   | { readonly kind: "constant"; readonly peak: number }
@@ -24,6 +26,8 @@ export type Schedule =
 export interface TrainSize {
   readonly until: number;
   readonly size: number;
+  /** Whether and how they are mixed in pairs. */
+  readonly mixing?: Mixing;
 }
 
 /** Side of step `step`'s training pictures, px: that of the first of `stages` which is not over. */

@@ -9,6 +9,9 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageRef } from "../dataset.ts";
 import type { Defect } from "../dataset-error.ts";
+import { byName } from "../names.ts";
+import { decodeText, splitLines } from "../text.ts";
+import { explainUnreadable } from "./unreadable.ts";
 
 /** A dataset's root and where its defects are gathered. */
 export interface Folder {
@@ -21,7 +24,7 @@ export function readNames(folder: Folder, path: string): string[] | undefined {
   return orDefect(folder, path, (absolute) =>
     readdirSync(absolute)
       .filter((name) => !isLitter(name))
-      .toSorted(),
+      .toSorted(byName),
   );
 }
 
@@ -32,20 +35,33 @@ export function readLines(
   form: string,
 ): [line: number, text: string][] | undefined {
   const text = readText(folder, path, form);
-  return text
-    ?.split(/\r?\n/)
+  if (text === undefined) return undefined;
+  return splitLines(text)
     .map((line, index): [number, string] => [index + 1, line])
     .filter(([, line]) => line.trim() !== "");
 }
 
-/** A UTF-8 file without its byte order mark; undefined if it cannot be read. `form`: of its lines. */
+/** A text file, see {@link decodeText}; undefined if it cannot be read. `form`: of its lines. */
 export function readText(folder: Folder, path: string, form: string): string | undefined {
-  return orDefect(
+  const bytes = orDefect(
     folder,
     path,
-    (absolute) => readFileSync(absolute, "utf8").replace(/^\uFEFF/, ""),
+    (absolute) => readFileSync(absolute),
     `restore it or write one line for each: ${form}`,
   );
+  if (bytes === undefined) return undefined;
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    folder.defects.push({
+      code: "wrong-encoding",
+      path,
+      message: error.message,
+      cure: "save it as UTF-8",
+    });
+    return undefined;
+  }
 }
 
 /** An image file by its size and time; its content is looked at when it is packed. */
@@ -87,42 +103,20 @@ function orDefect<T>(
   folder: Folder,
   path: string,
   read: (absolute: string) => T,
-  cureIfMissing = "restore it",
+  cureIfMissing?: string,
 ): T | undefined {
   try {
     return read(join(folder.root, path));
   } catch (error) {
-    const fault = faults[(error as NodeJS.ErrnoException).code ?? ""];
-    if (fault === undefined) throw error;
-    const cure = fault.code === "missing" ? cureIfMissing : fault.cure;
-    folder.defects.push({ ...fault, path, cure });
+    folder.defects.push(explainUnreadable(folder.root, path, { error, cureIfMissing }));
     return undefined;
   }
 }
 
-const unreadable = {
-  code: "unreadable",
-  message: "cannot be read (permission denied)",
-  cure: "give yourself access: chmod -R u+rX on the dataset",
-} as const satisfies Omit<Defect, "path">;
+/** What Linux, macOS, Windows and network storage leave in folders: `.DS_Store`, `Thumbs.db`, `__MACOSX`. */
+const LITTER =
+  /^(?:\..*|thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|icon\r|@eadir|__macosx|\$recycle\.bin|lost\+found)$/i;
 
-const faults: Readonly<Record<string, Omit<Defect, "path">>> = {
-  ENOENT: { code: "missing", message: "is missing", cure: "restore it" },
-  ENOTDIR: {
-    code: "not-a-folder",
-    message: "is a file where a folder should be",
-    cure: "restore the folder",
-  },
-  EISDIR: {
-    code: "not-a-file",
-    message: "is a folder where a file should be",
-    cure: "restore the file",
-  },
-  EACCES: unreadable,
-  EPERM: unreadable,
-};
-
-/** `.DS_Store`, `._image.JPEG`, `Thumbs.db`, `desktop.ini`. */
 function isLitter(name: string): boolean {
-  return name.startsWith(".") || name === "Thumbs.db" || name === "desktop.ini";
+  return LITTER.test(name);
 }

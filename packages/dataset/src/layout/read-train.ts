@@ -3,18 +3,30 @@
  */
 import type { ImageRef } from "../dataset.ts";
 import type { DatasetDescription } from "../tiny-imagenet.ts";
+import { quoted } from "../text.ts";
 import { readImageRef, readNames, type Folder } from "./read-folder.ts";
+
+/** A class and the name of its folder, as the file system spells it. */
+export interface ClassFolder {
+  readonly name: string;
+  readonly classIndex: number;
+}
 
 /** The images of one class, sorted by name; `known` tells how many there must be. */
 export function readTrainClass(
   folder: Folder,
-  wnid: string,
-  classIndex: number,
+  { name, classIndex }: ClassFolder,
   known?: DatasetDescription,
 ): ImageRef[] {
   // The class folder first: where it is a file, that is the defect, not the missing folder in it.
-  if (readNames(folder, `train/${wnid}`) === undefined) return [];
-  const path = `train/${wnid}/images`;
+  const entries = readNames(folder, `train/${name}`);
+  if (entries === undefined) return [];
+  const path = `train/${name}/images`;
+  if (!entries.some((entry) => /^images$/i.test(entry)) && entries.some(isPicture)) {
+    const cure = `move the images of ${quoted(`train/${name}`)} into it`;
+    folder.defects.push({ code: "missing", path, message: "is missing", cure });
+    return [];
+  }
   const names = readNames(folder, path);
   if (names === undefined) return [];
   if (names.length === 0) {
@@ -33,6 +45,10 @@ export function readTrainClass(
     });
   }
   return names
-    .map((name) => readImageRef(folder, `${path}/${name}`, classIndex))
+    .map((image) => readImageRef(folder, `${path}/${image}`, classIndex))
     .filter((image) => image !== undefined);
+}
+
+function isPicture(name: string): boolean {
+  return /\.(?:jpe?g|png|gif|webp|avif)$/i.test(name);
 }

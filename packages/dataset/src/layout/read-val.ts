@@ -4,6 +4,8 @@
  * Only listed images belong to the split: a copy may hold and list fewer than the official one.
  */
 import type { ClassLabel, ImageRef } from "../dataset.ts";
+import { byName, composed, nameFinder, otherCaseFinder } from "../names.ts";
+import { quoted } from "../text.ts";
 import type { DatasetDescription } from "../tiny-imagenet.ts";
 import { readImageRef, readLines, readNames, type Folder } from "./read-folder.ts";
 
@@ -26,39 +28,46 @@ export function readVal(
   const names = readNames(folder, "val/images");
   if (lines === undefined || names === undefined) return { images: [], unlisted: 0 };
 
-  const present = new Set(names);
+  const findName = nameFinder(names);
+  const findOtherCase = otherCaseFinder(names);
   const listed = new Set<string>();
   const images: ImageRef[] = [];
   for (const [line, text] of lines) {
-    const [name = "", wnid = ""] = text.split("\t").map((field) => field.trim());
+    const [field = "", id = ""] = fieldsOf(text);
     const path = `${annotations}:${line}`;
-    const classIndex = classIndices.get(wnid);
-    if (name === "" || wnid === "" || /[/\\]|^\.+$/.test(name)) {
+    const file = findName(field) === undefined ? field.trim() : field; // Spaces may be the name's own.
+    const name = findName(file) ?? file;
+    const classIndex = classIndices.get(composed(id.trim()));
+    if (file === "" || id.trim() === "" || /[/\\]|^\.+$/.test(file)) {
       folder.defects.push({
         code: "malformed-line",
         path,
-        message: `says "${text.trim()}"`,
+        message: `says ${quoted(text.trim())}`,
         cure: 'write "<file><TAB><class id>", the file being one in val/images',
       });
     } else if (listed.has(name)) {
       folder.defects.push({
         code: "listed-twice",
         path,
-        message: `lists "${name}" again`,
+        message: `lists ${quoted(file)} again`,
         cure: "keep the line with the right class",
       });
-    } else if (!present.has(name)) {
+    } else if (findName(file) === undefined) {
+      const other = findOtherCase(file);
       folder.defects.push({
         code: "missing-image",
-        path: `val/images/${name}`,
+        path: `val/images/${file}`,
         message: `is missing, though line ${line} of ${annotations} lists it`,
-        cure: "restore it or delete the line",
+        cure:
+          other === undefined
+            ? "restore it or delete the line"
+            : `write ${quoted(other)} in the line, which is there`,
       });
     } else if (classIndex === undefined) {
       folder.defects.push({
         code: "unknown-class",
         path,
-        message: `gives "${name}" the class "${wnid}", which is none of the dataset's`,
+        message: `gives ${quoted(file)} the class ${quoted(id.trim())}, which is none of the dataset's`,
         cure: "correct the id or delete the line",
       });
     } else {
@@ -69,9 +78,14 @@ export function readVal(
   }
   if (known) checkCounts(folder, classes, images, known);
   return {
-    images: images.toSorted((a, b) => a.classIndex - b.classIndex || (a.path < b.path ? -1 : 1)),
+    images: images.toSorted((a, b) => a.classIndex - b.classIndex || byName(a.path, b.path)),
     unlisted: names.filter((name) => !listed.has(name)).length,
   };
+}
+
+/** Separated by tabs, or by spaces where a line has no tab: some editors expand them. */
+function fieldsOf(text: string): string[] {
+  return text.includes("\t") ? text.split("\t") : text.trim().split(/\s+/);
 }
 
 function checkCounts(

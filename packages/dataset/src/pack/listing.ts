@@ -5,6 +5,7 @@
 import { DECODER_ID } from "@inception-edge/image";
 import { createHash } from "node:crypto";
 import type { Dataset, ImageRef } from "../dataset.ts";
+import { composed } from "../names.ts";
 
 /** All images in the order of the store: `train`, then `val`. */
 export function storedOrder({ train, val }: Dataset): ImageRef[] {
@@ -25,7 +26,7 @@ export function listingKey(dataset: Dataset): string {
  * @param digests SHA-256 of each image's file, `[count, 32]`, in the order of the store.
  */
 export function contentFingerprint(dataset: Dataset, digests: Uint8Array): string {
-  const images = storedOrder(dataset).map(({ path, classIndex }) => [path, classIndex]);
+  const images = storedOrder(dataset).map(({ path, classIndex }) => [composed(path), classIndex]);
   const hash = createHash("sha256");
   hash.update(JSON.stringify([DECODER_ID, dataset.classes.map(({ wnid }) => wnid)]));
   hash.update(JSON.stringify([dataset.train.length, images]));

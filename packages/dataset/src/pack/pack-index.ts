@@ -8,6 +8,7 @@ import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CHUNK_IMAGES } from "../chunk-workers.ts";
 import type { ClassLabel, PackedDataset } from "../dataset.ts";
+import type { Defect } from "../dataset-error.ts";
 
 /** What `index.json` says. */
 export interface PackIndex {
@@ -22,6 +23,8 @@ export interface PackIndex {
   readonly paths: readonly string[];
   readonly fingerprint: string;
   readonly decoder: string;
+  /** What is wrong with images, black in the store; absent where every one is whole. */
+  readonly defects?: readonly Defect[];
   /** SHA-256 of each chunk of `images.u8`. */
   readonly chunks: readonly string[];
   /** The time of `images.u8` when it was whole; while it stands, the chunks are taken at their word. */
@@ -42,8 +45,13 @@ export async function writeIndex(directory: string, index: PackIndex): Promise<v
   );
 }
 
+/** A pack, and what is wrong with images of it: they are black. */
+export interface Pack extends PackedDataset {
+  readonly defects: readonly Defect[];
+}
+
 /** Opens a pack if it is there, whole and of this key; undefined if it must be made again. */
-export async function readPack(directory: string, key: string): Promise<PackedDataset | undefined> {
+export async function readPack(directory: string, key: string): Promise<Pack | undefined> {
   const index = await readIndex(directory);
   if (index?.version !== 1 || index.key !== key) return undefined;
   const imagesPath = imagesPathOf(directory);
@@ -53,9 +61,15 @@ export async function readPack(directory: string, key: string): Promise<PackedDa
   if (stats.mtimeMs !== index.modifiedMs && !(await matchesChunks(imagesPath, index.chunks))) {
     return undefined;
   }
-  const { name, count, trainCount, classes, paths, fingerprint, decoder } = index;
+  const { name, count, trainCount, classes, paths, fingerprint, decoder, defects = [] } = index;
   const labels = Int32Array.from(index.labels);
-  return { name, imagesPath, count, trainCount, labels, classes, paths, fingerprint, decoder };
+  const facts = { name, count, trainCount, classes, paths, fingerprint, decoder, defects };
+  return { ...facts, imagesPath, labels };
+}
+
+/** `DECODER_ID` of the decoder that made a pack; undefined where none is, or it is damaged. */
+export async function readPackDecoder(directory: string): Promise<string | undefined> {
+  return (await readIndex(directory))?.decoder;
 }
 
 async function readIndex(directory: string): Promise<PackIndex | undefined> {

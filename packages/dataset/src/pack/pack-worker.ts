@@ -1,7 +1,7 @@
 /**
  * Entry of a worker thread: decodes the chunks it is sent and writes each at its place in the store.
  */
-import { STORED_BYTES, loadDecoder } from "@inception-edge/image";
+import { STORED_BYTES, imageFormats, loadDecoder } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
@@ -11,18 +11,18 @@ import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
 const { root, imagesPath } = workerData as PackWorkerData;
 const port = parentPort!;
-const decoder = await loadDecoder();
-const file = openSync(imagesPath, "r+");
+const decoder = await loadDecoder({ formats: imageFormats });
+const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {
   const { pixels, digests, defects } = decodeChunk(decoder, root, images);
-  writeWhole(pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
+  if (store !== undefined) writeWhole(store, pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
   const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
   port.postMessage(done);
 });
 
 /** A nearly full disk takes a part of the bytes first and refuses only the rest. */
-function writeWhole(bytes: Uint8Array, position: number): void {
+function writeWhole(file: number, bytes: Uint8Array, position: number): void {
   for (let written = 0; written < bytes.length;) {
     written += writeSync(file, bytes, written, bytes.length - written, position + written);
   }

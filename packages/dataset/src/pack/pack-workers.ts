@@ -6,8 +6,8 @@ import type { Defect } from "../dataset-error.ts";
 /** What every thread knows from its start. */
 export interface PackWorkerData {
   readonly root: string;
-  /** A file that exists; chunks are written at their places. */
-  readonly imagesPath: string;
+  /** A file that exists; chunks are written at their places. Without one they are only decoded. */
+  readonly imagesPath: string | undefined;
 }
 
 /** A chunk that was written. */

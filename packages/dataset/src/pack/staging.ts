@@ -5,17 +5,43 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
+import { cacheDirectory } from "../cache-directory.ts";
 
-/** Makes an empty folder beside the place it will be renamed to, on the same disk. */
+/**
+ * Makes an empty folder beside the place it will be renamed to, on the same disk.
+ *
+ * @throws {Error} where nothing can be written there.
+ */
 export async function createStaging(parent: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
-  await sweepStaging(parent);
   // Not mkdtemp, whose folders nobody else may read: this one becomes the finished folder.
   const staging = join(parent, `.staging_${hostname()}_${process.pid}_${randomUUID()}`);
-  await mkdir(staging);
-  return staging;
+  try {
+    await mkdir(parent, { recursive: true });
+    await sweepStaging(parent);
+    await mkdir(staging);
+    return staging;
+  } catch (cause) {
+    throw explainUnwritable(parent, cause as NodeJS.ErrnoException);
+  }
 }
+
+/** The cache is where most would not look for the reason. */
+function explainUnwritable(parent: string, cause: NodeJS.ErrnoException): Error {
+  const cache = cacheDirectory();
+  if (!UNWRITABLE.has(cause.code ?? "") || !`${parent}${sep}`.startsWith(`${cache}${sep}`)) {
+    return cause;
+  }
+  return new Error(
+    `Cannot write to the cache "${cache}" (${cause.code}); set INCEPTION_EDGE_CACHE to a folder that you can write to`,
+    { cause },
+  );
+}
+
+/** The system's codes; the last three where a folder of the path is none, or HOME does not exist. */
+const UNWRITABLE: ReadonlySet<string> = new Set(
+  "EACCES EPERM EROFS ENOTDIR EEXIST ENOENT".split(" "),
+);
 
 /** Removes the staging folders of processes of this machine that have ended. */
 async function sweepStaging(parent: string): Promise<void> {

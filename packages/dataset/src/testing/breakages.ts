@@ -1,5 +1,16 @@
 /** Ways of breaking the small dataset, and every line of the message that each must give. */
-import { appendFile, chmod, cp, mkdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetDescription } from "../tiny-imagenet.ts";
 import { SMALL } from "./small-dataset.ts";
@@ -10,6 +21,14 @@ export interface Breakage {
   /** Lines after the first, which names the root and counts the defects. */
   readonly defects: readonly string[];
 }
+
+/** In its role the small dataset claims nothing, and must only agree with itself. */
+const UNKNOWN: DatasetDescription = {
+  name: "other",
+  wnids: ["x"],
+  trainPerClass: 1,
+  valPerClass: 1,
+};
 
 /** The folder that most of them meddle with. */
 export const orange: string = "train/n07747607/images";
@@ -106,6 +125,60 @@ export const breakages: Readonly<Record<string, Breakage>> = {
       '"val/val_annotations.txt" is missing; restore it or write one line for each: <file><TAB><class id>',
     ],
   },
+  "text files in UTF-16 without a mark, and in Latin-1": {
+    async breakIt(root) {
+      const wnids = await readFile(join(root, "wnids.txt"), "utf8");
+      await writeFile(join(root, "wnids.txt"), wnids, "utf16le");
+      await appendFile(join(root, "words.txt"), "n99999999\tcaf\xe9\n", "latin1");
+    },
+    defects: [
+      '"wnids.txt" holds zero bytes, as UTF-16 without a byte order mark does; save it as UTF-8',
+      '"words.txt" is not UTF-8; save it as UTF-8',
+    ],
+  },
+  "a line that a terminal would obey": {
+    breakIt: (root) => appendFile(join(root, "wnids.txt"), "a\u001b[2J\tb\n"),
+    defects: ['"wnids.txt:11" says "a\\u001b[2J\\tb"; write one class id per line, each once'],
+  },
+  "links that lead nowhere, or back to themselves": {
+    async breakIt(root) {
+      await symlink("nowhere.JPEG", join(root, orange, "a.JPEG"));
+      await symlink("b.JPEG", join(root, orange, "b.JPEG"));
+      await symlink("loop", join(root, "train/loop"));
+    },
+    known: UNKNOWN,
+    defects: [
+      '"train/loop" is a link that leads back to itself; delete it, or link to what was meant',
+      `"${orange}/a.JPEG" is a link to something that is missing; restore what it links to, or delete the link`,
+      `"${orange}/b.JPEG" is a link that leads back to itself; delete it, or link to what was meant`,
+    ],
+  },
+  "a label that is nothing but a comma": {
+    async breakIt(root) {
+      const words = await readFile(join(root, "words.txt"), "utf8");
+      await writeFile(join(root, "words.txt"), words.replace(/^n07747607.*$/m, "n07747607\t, "));
+    },
+    defects: ['"words.txt" has no name for "n07747607"; add the line "n07747607<TAB>its name"'],
+  },
+  "names in another case": {
+    async breakIt(root) {
+      await rename(join(root, orange), join(root, "train/n07747607/Images"));
+      await rename(join(root, "words.txt"), join(root, "Words.txt"));
+      await rename(join(root, "val/images/val_0.JPEG"), join(root, "val/images/VAL_0.jpeg"));
+    },
+    defects: [
+      '"words.txt" is missing; rename "Words.txt"',
+      '"train/n07747607/images" is missing; rename "train/n07747607/Images"',
+      '"val/images/val_0.JPEG" is missing, though line 1 of val/val_annotations.txt lists it; write "VAL_0.jpeg" in the line, which is there',
+    ],
+  },
+  "images in the class folder itself": {
+    async breakIt(root) {
+      await cp(join(root, orange), join(root, "train/n07747607"), { recursive: true });
+      await rm(join(root, orange), { recursive: true });
+    },
+    defects: ['"train/n07747607/images" is missing; move the images of "train/n07747607" into it'],
+  },
   "a file of zero bytes": {
     breakIt: (root) => truncate(join(root, orange, "n07747607_1.JPEG")),
     defects: [`"${orange}/n07747607_1.JPEG" is empty (0 bytes); restore it or delete it`],
@@ -117,7 +190,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   "a text file named .JPEG": {
     breakIt: (root) => writeFile(join(root, orange, "n07747607_1.JPEG"), "an orange\n"),
     defects: [
-      `"${orange}/n07747607_1.JPEG" is no JPEG, PNG or GIF that can be decoded; convert it, if it is a picture, or delete it`,
+      `"${orange}/n07747607_1.JPEG" is no JPEG, PNG, GIF, WebP or AVIF that can be decoded; convert it, if it is a picture, or delete it`,
     ],
   },
   "everything at once": {
@@ -126,12 +199,16 @@ export const breakages: Readonly<Record<string, Breakage>> = {
       await rm(join(root, "train/n02165456"), { recursive: true });
       await truncate(join(root, orange, "n07747607_1.JPEG"));
       await rm(join(root, "val/images/val_19.JPEG"));
+      await truncate(join(root, "val/images/val_3.JPEG"), 900);
+      await truncate(join(root, orange, "n07747607_2.JPEG"), 900);
     },
     defects: [
       '"wnids.txt" is missing; restore it or write one line for each: <class id>',
       '"train/n02165456" is missing; restore it',
       `"${orange}/n07747607_1.JPEG" is empty (0 bytes); restore it or delete it`,
       '"val/images/val_19.JPEG" is missing, though line 20 of val/val_annotations.txt lists it; restore it or delete the line',
+      `"${orange}/n07747607_2.JPEG" ends before its image does; restore it or delete it`,
+      '"val/images/val_3.JPEG" ends before its image does; restore it or delete it',
     ],
   },
 };

@@ -1,5 +1,12 @@
 /** From what was measured to the report. Pure but for the pixels of the few images that must be compared. */
-import type { ChannelMoments, ClassLabel, Defect, Survey } from "@inception-edge/dataset";
+import {
+  findShortages,
+  TRAINING_NEEDS,
+  type ChannelMoments,
+  type ClassLabel,
+  type Defect,
+  type Survey,
+} from "@inception-edge/dataset";
 import { DECODER_ID, STORED_SIZE } from "@inception-edge/image";
 import { INPUT_SIZE } from "../measure/measure-image.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
@@ -8,7 +15,6 @@ import {
   REPORT_VERSION,
   type ChannelReport,
   type ClassReport,
-  type DuplicateGroup,
   type DuplicateReport,
   type NamedImage,
   type Report,
@@ -21,6 +27,7 @@ import { describeImages } from "./describe-images.ts";
 import { distinctRows, exactDuplicates } from "./duplicates.ts";
 import { excludeEntries } from "./exclude.ts";
 import { findingsOf } from "./findings.ts";
+import { groupOf, mergeGroups } from "./merge-groups.ts";
 import { nearCandidates } from "./near-candidates.ts";
 import { canBeNear, confirmNear } from "./near-duplicates.ts";
 import { recognizeConstants } from "./published-constants.ts";
@@ -37,15 +44,13 @@ export function buildReport(source: ReportSource): Report {
   const { survey, measures, now } = source;
   const { dataset } = survey;
   const trainCount = dataset.train.length;
-  const [broken, defects] = [
-    survey.defects.filter(isBroken),
-    survey.defects.filter((defect) => !isBroken(defect)),
-  ];
   const files = describeFiles(measures, trainCount);
+  const brokenFiles = [...survey.defects.filter(isOfFile), ...files.defects].toSorted(byPath);
+  const defects = [...survey.defects.filter((defect) => !isOfFile(defect)), ...shortagesOf(survey)];
   const classes = describeClasses(measures, dataset.classes);
   const train = describeChannels(measures, "train", trainCount);
   const val = describeChannels(measures, "val", trainCount);
-  const duplicates = findDuplicates(source, nameOf);
+  const likenesses = findLikenesses(source, nameOf);
   const facts = {
     schemaVersion: REPORT_VERSION,
     created: now.toISOString(),
@@ -63,13 +68,10 @@ export function buildReport(source: ReportSource): Report {
     classes,
     channels: { ...(train && { train }), ...(val && { val }) },
     publishedConstants: train ? recognizeConstants(train.stored) : [],
-    files: {
-      ...files,
-      defects: [...broken, ...files.defects].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-    },
+    files: { ...files, defects: brokenFiles },
     images: describeImages(measures, nameOf),
-    duplicates,
-    exclude: excludeEntries(duplicates.groups),
+    duplicates: { ...likenesses, groups: mergeGroups(likenesses.groups) },
+    exclude: excludeEntries(likenesses.groups, brokenFiles),
   } as const;
   return { ...facts, findings: findingsOf(facts) };
 
@@ -80,9 +82,18 @@ export function buildReport(source: ReportSource): Report {
   }
 }
 
-/** Whether a defect is of one file, and not of the folder's layout. */
-function isBroken({ code, path }: Defect): boolean {
-  return code === "empty" || (code === "not-a-file" && path.includes("/images/"));
+/** Whether a defect is of one image's file, and not of the folder's layout. */
+function isOfFile({ code, path }: Defect): boolean {
+  return code !== "missing-image" && /\/images\/./.test(path);
+}
+
+/** What training would lack. */
+function shortagesOf({ dataset, defects }: Survey): Defect[] {
+  return findShortages(dataset, { needs: TRAINING_NEEDS, excluded: new Set(), defects });
+}
+
+function byPath(a: Defect, b: Defect): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 function describeClasses(measures: Measures, classes: readonly ClassLabel[]): ClassReport[] {
@@ -140,7 +151,8 @@ function describeChannels(
   };
 }
 
-function findDuplicates(
+/** Each image with all that it is like: an image may be in several groups. */
+function findLikenesses(
   { measures, pixelsOf }: ReportSource,
   nameOf: (row: number) => NamedImage,
 ): DuplicateReport {
@@ -154,27 +166,15 @@ function findDuplicates(
   const alike = (row: number): readonly number[] => equals.get(row) ?? [row];
   return {
     groups: [
-      ...exact.map((rows) => groupOf("exact", 0, rows)),
+      ...exact.map((rows) => groupOf(rows.map(nameOf), { kind: "exact", difference: 0 })),
       ...near.map(({ a, b, mirrored, difference }) =>
-        groupOf(mirrored ? "mirrored" : "near", difference, [...alike(a), ...alike(b)]),
+        groupOf([...alike(a), ...alike(b)].map(nameOf), {
+          kind: mirrored ? "mirrored" : "near",
+          difference,
+        }),
       ),
     ],
     compared: candidates.pairs.length,
     bounded: candidates.bounded,
   };
-
-  function groupOf(
-    kind: DuplicateGroup["kind"],
-    difference: number,
-    rows: readonly number[],
-  ): DuplicateGroup {
-    const images = rows.map(nameOf);
-    return {
-      kind,
-      difference,
-      images,
-      conflict: new Set(images.map(({ wnid }) => wnid)).size > 1,
-      leak: new Set(images.map(({ split }) => split)).size > 1,
-    };
-  }
 }

@@ -1,6 +1,5 @@
 /** What the files are: their formats, sizes and colours, and those that are not what their names say. */
-import type { ImageFormat } from "@inception-edge/image";
-import { FORMATS } from "../measure/image-table.ts";
+import { imageFormats, type ImageFormat } from "@inception-edge/image";
 import type { Measures } from "../measure/measure-dataset.ts";
 import type { ColourModes, FileReport, ImageSize, Misnamed } from "../report.ts";
 
@@ -10,6 +9,8 @@ const FORMAT_OF_EXTENSION: Readonly<Record<string, ImageFormat>> = {
   jpe: "jpeg",
   png: "png",
   gif: "gif",
+  webp: "webp",
+  avif: "avif",
 };
 
 /** A difference between channels that JPEG's own rounding explains, of 255. */
@@ -41,7 +42,7 @@ export function describeFiles(measures: Measures, trainCount: number): FileRepor
   const sizes = new Map<string, number>();
   for (const [row, { path }] of images.entries()) {
     if (table.decoded[row] === 0) continue;
-    const format = FORMATS[table.format[row]!]!;
+    const format = imageFormats[table.format[row]!]!;
     formats[format] = (formats[format] ?? 0) + 1;
     const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
     if (FORMAT_OF_EXTENSION[extension] !== format) misnamed.push({ path, format });

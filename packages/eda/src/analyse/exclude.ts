@@ -1,8 +1,8 @@
 /**
- * Which training images a duplicate makes worthless, or the test dishonest. `val` is never touched: its accuracy
- * stays comparable with everybody else's.
+ * Which training images a duplicate makes worthless, or the test dishonest, and which cannot be read. `val` is never
+ * touched: its accuracy stays comparable with everybody else's.
  */
-import type { ExcludeEntry } from "@inception-edge/dataset";
+import type { Defect, ExcludeEntry } from "@inception-edge/dataset";
 import type { DuplicateGroup, NamedImage } from "../report.ts";
 
 const RELATION: Readonly<Record<DuplicateGroup["kind"], string>> = {
@@ -14,9 +14,17 @@ const RELATION: Readonly<Record<DuplicateGroup["kind"], string>> = {
 /**
  * All images that are like one of val, or like one of another label; of the others, one stays and those like it go.
  * Likeness is no chain: an image goes only for one that stays.
+ *
+ * @param broken files that give no image
  */
-export function excludeEntries(groups: readonly DuplicateGroup[]): ExcludeEntry[] {
+export function excludeEntries(
+  groups: readonly DuplicateGroup[],
+  broken: readonly Defect[] = [],
+): ExcludeEntry[] {
   const reasons = new Map<string, string>();
+  for (const { path, message } of broken) {
+    if (path.startsWith("train/")) reasons.set(path, message);
+  }
   for (const { kind, images } of groups) {
     const val = images.find(({ split }) => split === "val");
     for (const { path, wnid } of images.filter(isTrain)) {

@@ -1,14 +1,12 @@
 /** What is wrong with a dataset, in sentences: how bad it is, which files, what to do. */
-import type { Defect } from "@inception-edge/dataset";
+import { quoted, type Defect } from "@inception-edge/dataset";
 import type { ClassReport, Finding, Report } from "../report.ts";
+import { imbalance, missingClasses, sameLabels } from "./class-findings.ts";
 import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
 import { greyImages } from "./grey.ts";
 import { count, integer, list, percent } from "../words.ts";
 
 type Facts = Omit<Report, "findings">;
-
-/** From this ratio between the largest and the smallest class on, plain accuracy misleads. */
-const IMBALANCED = 2;
 
 /** Worst first. */
 export function findingsOf(facts: Facts): Finding[] {
@@ -16,6 +14,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...brokenFiles(facts),
     ...structure(facts),
     ...missingClasses(facts),
+    ...sameLabels(facts),
     ...leaks(facts),
     ...conflicts(facts),
     ...imbalance(facts),
@@ -37,8 +36,8 @@ function brokenFiles({ files }: Facts): Finding[] {
       id: "corrupt",
       severity: "error",
       title: `${count(defects.length, "file gives", "files give")} no image`,
-      detail: `${capital(list(kinds))}. The trainer refuses a dataset that holds such a file.`,
-      cure: "Restore them from the archive, or delete them with their lines in val_annotations.txt",
+      detail: `${capital(list(kinds))}. The trainer refuses a dataset that holds such a file, unless it is excluded.`,
+      cure: "Restore or delete such files, with their lines in val_annotations.txt, or train with `--exclude exclude.txt`, which lists those of train",
       paths: defects.map(({ path }) => path),
     },
   ];
@@ -54,6 +53,7 @@ const KINDS: Readonly<Record<string, string>> = {
   unreadable: "that cannot be read",
   changed: "that changed meanwhile",
   "not-a-file": "that are no files",
+  missing: "that are links to nothing",
 };
 
 function structure({ structure: { claims, defects } }: Facts): Finding[] {
@@ -65,7 +65,7 @@ function structure({ structure: { claims, defects } }: Facts): Finding[] {
       severity: "error",
       title: claims
         ? `The folder differs from ${claims} in ${places}`
-        : `The folder contradicts itself in ${places}`,
+        : `Layout or labels are wrong in ${places}`,
       detail: `${defects.slice(0, 5).map(sentence).join(". ")}${defects.length > 5 ? "; and so on" : ""}.`,
       cure: capital(defects[0]!.cure),
       paths: defects.map(({ path }) => path),
@@ -73,64 +73,26 @@ function structure({ structure: { claims, defects } }: Facts): Finding[] {
   ];
 }
 
-const sentence = ({ path, message }: Defect): string => `${path} ${message}`;
-
-function missingClasses({ balance, classes }: Facts): Finding[] {
-  return (["train", "val"] as const).flatMap((split): Finding[] => {
-    const { missing, images } = balance[split];
-    if (missing.length === 0 && images > 0) return [];
-    const others = missing.length > 5 ? ["others"] : [];
-    const names = list([...missing.slice(0, 5).map((index) => classes[index]!.label), ...others]);
-    const consequence = {
-      train: `Nothing can be learned of ${names || "any class"}.`,
-      val: `Accuracy on val says nothing about ${names || "any class"}.`,
-    };
-    return [
-      {
-        id: `missing-${split}`,
-        severity: "error",
-        title:
-          images === 0
-            ? `There is no labelled image in ${split}`
-            : `${count(missing.length, "class has", "classes have")} no image in ${split}`,
-        detail: consequence[split],
-        cure: "Restore their images, or take the classes out of wnids.txt",
-        paths: missing.map((index) => `train/${classes[index]!.wnid}`),
-      },
-    ];
-  });
-}
-
-function imbalance({ balance: { train } }: Facts): Finding[] {
-  if (train.imbalanceRatio < IMBALANCED) return [];
-  return [
-    {
-      id: "imbalance",
-      severity: "warning",
-      title: `The largest class has ${train.imbalanceRatio.toFixed(1)} times the images of the smallest`,
-      detail: `From ${integer(train.fewest)} to ${integer(train.most)}, as if there were ${train.effectiveClasses.toFixed(0)} equal classes. Accuracy favours the large ones.`,
-      cure: "Read accuracy by class, and even the training classes out with --limit-per-class",
-      paths: [],
-    },
-  ];
-}
+const sentence = ({ path, message }: Defect): string => `${quoted(path)} ${message}`;
 
 function grey({ files, classes, balance }: Facts): Finding[] {
-  const { oneChannel, greyStoredAsColour } = files.colour.train;
-  const total = greyImages(files.colour.train);
-  if (total + files.oneChannel.length + files.greyStoredAsColour.length === 0) return [];
+  const paths = [...files.oneChannel, ...files.greyStoredAsColour];
+  if (paths.length === 0) return [];
+  const training = greyImages(files.colour.train);
   const most = classes.reduce((a, b) => (greyShare(b) > greyShare(a) ? b : a));
   const without = classes.filter((of) => greyImages(of) === 0).length;
+  const spread =
+    training === 0
+      ? "All of them are in val"
+      : `${percent(training / balance.train.images)} of train, unevenly: ${percent(greyShare(most))} of “${most.label}”, none in ${count(without, "class", "classes")}`;
   return [
     {
       id: "grey",
       severity: "warning",
-      title: `${count(total, "training image is", "training images are")} grey: ${integer(oneChannel)} of one channel, ${integer(greyStoredAsColour)} stored as colour`,
-      detail:
-        `${percent(total / Math.max(1, balance.train.images))} of train, unevenly: ${percent(greyShare(most))} of “${most.label}”, none in ${count(without, "class", "classes")}. ` +
-        "A network can learn the class from that, and code that expects three channels fails on the first kind.",
+      title: `${count(paths.length, "image is", "images are")} grey: ${integer(files.oneChannel.length)} of one channel, ${integer(files.greyStoredAsColour.length)} stored as colour`,
+      detail: `${spread}. A network can learn the class from that, and code that expects three channels fails on the first kind.`,
       cure: "Nothing for our trainer, which repeats the one channel; elsewhere, convert to RGB",
-      paths: [...files.oneChannel, ...files.greyStoredAsColour],
+      paths,
     },
   ];
 }

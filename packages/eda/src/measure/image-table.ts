@@ -8,7 +8,7 @@ const columns = {
   fileDigest: [Uint8Array, 32],
   /** The first half of the SHA-256 of the stored pixels. */
   pixelDigest: [Uint8Array, 16],
-  /** An index into `FORMATS`. */
+  /** An index into `imageFormats`. */
   format: [Uint8Array, 1],
   /** Samples a pixel in the file: 1 grey, 2 grey and alpha, 3 colour, 4 colour and alpha or CMYK. */
   channels: [Uint8Array, 1],
@@ -32,8 +32,6 @@ const columns = {
 export type ImageTable = {
   readonly [Name in keyof typeof columns]: InstanceType<(typeof columns)[Name][0]>;
 };
-
-export const FORMATS = ["jpeg", "png", "gif"] as const;
 
 export function createImageTable(rows: number): ImageTable {
   const entries = Object.entries(columns).map(([name, [Column, width]]) => [

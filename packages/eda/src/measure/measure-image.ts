@@ -1,9 +1,15 @@
 /** Everything about one decoded image that the report may want to know, measured on the pixels that are trained on. */
-import { toInput, toStored, type DecodedImage, type RgbImage } from "@inception-edge/image";
+import {
+  imageFormats,
+  toInput,
+  toStored,
+  type DecodedImage,
+  type RgbImage,
+} from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { addPixels, addSamples } from "./channel-samples.ts";
 import { differenceHash } from "./difference-hash.ts";
-import { FORMATS, type ImageTable } from "./image-table.ts";
+import type { ImageTable } from "./image-table.ts";
 import type { GroupSums } from "./split-sums.ts";
 import { laplacianMoments, lumaOf } from "./luma.ts";
 
@@ -48,7 +54,7 @@ export function measureImage(
   const { format, channels, width, height } = image.header;
   table.decoded[row] = 1;
   table.pixelDigest.set(hash("sha256", stored.rgb, "buffer").subarray(0, 16), row * 16);
-  table.format[row] = FORMATS.indexOf(format);
+  table.format[row] = imageFormats.indexOf(format);
   table.channels[row] = channels;
   table.width[row] = width;
   table.height[row] = height;

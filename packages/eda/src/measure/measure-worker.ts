@@ -1,13 +1,13 @@
 /** Entry of a worker thread: measures the chunks it is sent. */
 import type { ImageChunk } from "@inception-edge/dataset";
-import { loadDecoder } from "@inception-edge/image";
+import { imageFormats, loadDecoder } from "@inception-edge/image";
 import { parentPort, workerData } from "node:worker_threads";
 import { buffersOf } from "./image-table.ts";
 import { measureChunk } from "./measure-chunk.ts";
 
 const { root } = workerData as { readonly root: string };
 const port = parentPort!;
-const decoder = await loadDecoder();
+const decoder = await loadDecoder({ formats: imageFormats });
 
 port.on("message", (task: ImageChunk) => {
   const measured = measureChunk(task, { decoder, root });

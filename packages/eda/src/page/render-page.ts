@@ -5,7 +5,7 @@
 import { hash } from "node:crypto";
 import type { PagePictures } from "../pictures/page-pictures.ts";
 import type { Report } from "../report.ts";
-import { integer } from "../words.ts";
+import { count, integer } from "../words.ts";
 import { channelsSection } from "./channels-section.ts";
 import { balanceSection, gallerySection } from "./classes-section.ts";
 import { duplicatesSection, shownDuplicates } from "./duplicates-section.ts";
@@ -69,7 +69,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
             ${
               structure.defects.length > 0
                 ? html`<details>
-                    <summary>${structure.defects.length} differences</summary>
+                    <summary>${count(structure.defects.length, "fault")}</summary>
                     <ul>
                       ${structure.defects.slice(0, 500).map(({ path, message, cure }) => html`<li><code>${path}</code> ${message}; ${cure}</li>`)}
                     </ul>
@@ -98,7 +98,7 @@ function structureSentence({ structure: { claims, matches } }: Report): string {
   if (!claims) {
     return matches
       ? "It claims to be no known dataset; classes, names, annotations and folders agree with each other."
-      : "It claims to be no known dataset, and does not agree with itself.";
+      : "It claims to be no known dataset; its layout or labels have faults.";
   }
   return matches
     ? `Class ids and training counts are those of ${claims}.`

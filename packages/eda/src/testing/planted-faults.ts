@@ -1,7 +1,16 @@
 /** Faults to plant into a clean dataset, and what a report must say of each: these findings and no others. */
 import { loadJpegEncoder } from "@inception-edge/dataset";
 import { loadDecoder } from "@inception-edge/image";
-import { appendFile, cp, mkdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  cp,
+  mkdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { blockJpeg } from "../../../image/test/block-jpeg.ts";
 import { pngFile } from "../../../image/test/png-file.ts";
@@ -45,11 +54,18 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     plant: (root) => writeFile(join(root, first), "an orange\n"),
     findings: ["corrupt"],
     path: first,
+    holds: ({ exclude }) => excluded(exclude, first),
+  },
+  "a link that leads back to itself": {
+    plant: (root) => symlink("loop.JPEG", join(root, orange, "loop.JPEG")),
+    findings: ["corrupt"],
+    path: `${orange}/loop.JPEG`,
   },
   "a damaged image in val": {
     plant: (root) => writeFile(join(root, valOrange), Uint8Array.of(0xff, 0xd8, 0xff, 0xd9)),
     findings: ["corrupt"],
     path: valOrange,
+    holds: ({ exclude }) => exclude.length === 0,
   },
   "a PNG named .JPEG": {
     async plant(root) {
@@ -90,6 +106,17 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     path: first,
     holds: ({ duplicates }) => duplicates.groups[0]!.kind === "near",
   },
+  "an image saved again, a dozen times": {
+    async plant(root) {
+      for (let quality = 40; quality < 100; quality += 5)
+        await saveAgain(root, { to: `${orange}/zz_${quality}.JPEG`, quality });
+    },
+    findings: ["imbalance", "duplicates"],
+    holds: ({ findings, duplicates: { groups } }) =>
+      groups.length === 1 &&
+      groups[0]!.images.length === 13 &&
+      findings[1]!.title === "1 picture occurs more than once under one label",
+  },
   "a mirrored image in val": {
     plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: mirror }),
     findings: ["leakage"],
@@ -111,6 +138,14 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     findings: ["grey"],
     path: first,
     holds: ({ files }) => files.colour.train.greyStoredAsColour === 1,
+  },
+  "a grey image, and that in val": {
+    plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: greyNoise }),
+    findings: ["grey"],
+    path: valOrange,
+    holds: ({ findings: [grey] }) =>
+      grey!.title === "1 image is grey: 0 of one channel, 1 stored as colour" &&
+      grey!.detail.startsWith("All of them are in val."),
   },
   "an image of one colour": {
     plant: (root) =>
@@ -169,6 +204,24 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     findings: ["structure", "missing-train", "missing-val"],
     path: "words.txt",
   },
+  "a label that two classes have": {
+    plant: (root) => appendFile(join(root, "words.txt"), "n07747607\tbanana\n"),
+    findings: ["same-label"],
+    path: "train/n07747607",
+  },
+  "a class of one image": {
+    async plant(root) {
+      for (let number = 1; number < 10; number += 1)
+        await rm(join(root, orange, `n07747607_${number}.JPEG`));
+    },
+    findings: ["structure", "imbalance"],
+    path: orange,
+  },
+  "a text file in another encoding": {
+    plant: (root) => appendFile(join(root, "words.txt"), "n99999999\tcaf\xe9\n", "latin1"),
+    findings: ["structure"],
+    path: "words.txt",
+  },
   "an image of val that is gone": {
     plant: (root) => rm(join(root, valOrange)),
     findings: ["structure"],
@@ -198,6 +251,11 @@ async function saveAgain(
   const changed = change(rgb);
   const rgba = new Uint8Array(64 * 64 * 4).map((_, at) => changed[(at >> 2) * 3 + (at & 3)] ?? 255);
   await writeFile(join(root, to), (await loadJpegEncoder(quality))(rgba, 64));
+}
+
+/** Like no other picture, and without a colour. */
+function greyNoise(rgb: Uint8Array): Uint8Array {
+  return rgb.map((_, at) => (Math.floor(at / 3) * 2_654_435_761) >>> 24);
 }
 
 function withoutColour(rgb: Uint8Array): Uint8Array {

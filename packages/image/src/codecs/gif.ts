@@ -1,76 +1,77 @@
 /// <reference lib="dom" />
 /**
- * imagescript's gif.wasm (the Rust crate gif 0.11) behind a function from bytes to RGB over a background.
- * Only the first image is decoded, so that an animation costs no more than a picture.
+ * @cwasm/nsgif's nsgif.wasm (libnsgif 0.2.1) behind a function from bytes to RGB over a background. Only the first
+ * image is decoded, so that an animation costs no more than a picture: the codec is handed a GIF of that image
+ * alone, without the canvas, extensions and other images. Every picture gets a memory of its own.
  */
-import { flatten } from "../flatten.ts";
+import { concatBytes } from "../concat-bytes.ts";
 import type { Background } from "../flatten.ts";
-import { expectSize, CodecError, copyIn, reuseInstance, viewOut } from "./codec.ts";
-import type { Codec, CodecExports, Size } from "./codec.ts";
+import { flatten } from "../flatten.ts";
+import type { GifFirstImage } from "../header/gif-first-image.ts";
+import { findGifFirstImage } from "../header/gif-first-image.ts";
+import type { Codec } from "./codec.ts";
+import { CodecError, copyIn, expectSize, refuseSystemCalls, viewOut } from "./codec.ts";
+import { drawOnCanvas } from "./draw-on-canvas.ts";
 
-interface GifExports extends CodecExports {
-  /** Takes the bytes over. Returns a decoder's address, or 0 for a failure. */
-  decoder_new(address: number, byteLength: number, limit: number): number;
-  decoder_free(decoder: number): void;
-  decoder_width(decoder: number): number;
-  decoder_height(decoder: number): number;
-  /** Returns a frame's address, 0 for a failure or 1 when there is none. */
-  decoder_frame(decoder: number): number;
-  decoder_frame_free(frame: number): void;
-  decoder_frame_x(frame: number): number;
-  decoder_frame_y(frame: number): number;
-  decoder_frame_width(frame: number): number;
-  decoder_frame_height(frame: number): number;
-  /** Returns the address of the RGBA pixels, whose length `wlen` then tells. */
-  decoder_frame_buffer(frame: number): number;
-  wlen(): number;
+interface GifExports {
+  readonly memory: WebAssembly.Memory;
+  malloc(byteLength: number): number;
+  /** Writes the address of the RGBA pixels and two int32. Returns 0, or another number for a failure. */
+  decode_gif(
+    ...args: [pixels: number, width: number, height: number, address: number, byteLength: number]
+  ): number;
 }
 
+const PALETTE_COLOURS = 256;
+
 export function createGifCodec(module: WebAssembly.Module, background: Background): Codec {
-  const imports = { env: { push_to_stream: (): void => {} } };
-  const withInstance = reuseInstance(
-    () => new WebAssembly.Instance(module, imports).exports as unknown as GifExports,
-  );
-  return function decodeGif(bytes, header) {
-    return withInstance((gif) => {
-      const decoder = gif.decoder_new(copyIn(gif, bytes), bytes.length, 0);
-      if (decoder === 0) throw new CodecError("the codec refused the header");
-      expectSize(
-        { width: gif.decoder_width(decoder), height: gif.decoder_height(decoder) },
-        header,
-      );
-      const frame = gif.decoder_frame(decoder);
-      if (frame === 0 || frame === 1) throw new CodecError("the codec refused the first image");
-      const rgb = drawFrame(gif, frame, { canvas: header, background });
-      gif.decoder_frame_free(frame);
-      gif.decoder_free(decoder);
-      return { width: header.width, height: header.height, rgb };
-    });
+  const imports = { wasi_snapshot_preview1: refuseSystemCalls };
+  return function decodeGif(bytes) {
+    const image = findGifFirstImage(bytes);
+    const palette = wholePalette(image.palette);
+    const file = gifOf(image, palette);
+
+    const { memory, malloc, decode_gif } = new WebAssembly.Instance(module, imports)
+      .exports as unknown as GifExports;
+    const address = malloc(file.length);
+    copyIn(memory, address, file);
+    const results = malloc(12);
+    const status = decode_gif(results, results + 4, results + 8, address, file.length);
+    if (status !== 0) throw new CodecError(`the codec refused the data with ${status}`);
+    const [pixels, width, height] = new Uint32Array(memory.buffer, results, 3) as unknown as Three;
+    expectSize({ width, height }, image);
+    const rgb = flatten(viewOut(memory, pixels, width * height * 4), background);
+    // What the image does not cover is transparent, as in browsers. Where nothing of it can be, Pillow shows the
+    // first colour instead, which is the background that nearly every GIF names.
+    const surroundings = image.transparent === undefined ? palette : background;
+    return drawOnCanvas(image, { width, height, rgb }, surroundings);
   };
 }
 
-/** A frame may cover only a part of the canvas; the rest of it is background. */
-function drawFrame(
-  gif: GifExports,
-  frame: number,
-  { canvas, background }: { canvas: Size; background: Background },
-): Uint8Array {
-  const left = gif.decoder_frame_x(frame);
-  const top = gif.decoder_frame_y(frame);
-  const width = gif.decoder_frame_width(frame);
-  const height = gif.decoder_frame_height(frame);
-  if (left + width > canvas.width || top + height > canvas.height) {
-    throw new CodecError("the codec found a first image beyond the canvas");
-  }
-  const address = gif.decoder_frame_buffer(frame);
-  const rgb = flatten(viewOut(gif, address, gif.wlen()), background); // [height, width, 3]
-  if (rgb.length !== width * height * 3) throw new CodecError(`the codec gave ${rgb.length} bytes`);
-  if (width === canvas.width && height === canvas.height) return rgb;
+type Three = [number, number, number];
 
-  const drawn = flatten(new Uint8Array(canvas.width * canvas.height * 4), background);
-  for (let row = 0; row < height; row += 1) {
-    const line = rgb.subarray(row * width * 3, (row + 1) * width * 3);
-    drawn.set(line, ((top + row) * canvas.width + left) * 3);
-  }
-  return drawn;
+/** As many colours as an index can name: those that a file leaves out are black, and all of them are greys. */
+function wholePalette(palette: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(PALETTE_COLOURS * 3);
+  if (palette.length > 0) whole.set(palette);
+  else whole.forEach((_, at) => (whole[at] = Math.floor(at / 3)));
+  return whole;
+}
+
+/** GIF89a, §17 to §22 and §27. */
+function gifOf(
+  { width, height, interlaced, transparent, data }: GifFirstImage,
+  palette: Uint8Array,
+): Uint8Array {
+  const size = [width & 255, width >> 8, height & 255, height >> 8];
+  const control = transparent === undefined ? [] : [0x21, 0xf9, 4, 1, 0, 0, transparent, 0];
+  return concatBytes([
+    "GIF89a",
+    [...size, 0xf7, 0, 0], // a table of 256 colours
+    palette,
+    control,
+    [0x2c, 0, 0, 0, 0, ...size, interlaced ? 0x40 : 0],
+    data,
+    [0x3b],
+  ]);
 }

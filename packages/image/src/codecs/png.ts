@@ -1,15 +1,22 @@
 /// <reference lib="dom" />
 /**
  * imagescript's png.wasm (libspng) behind a function from bytes to RGB over a background.
- * It knows every colour type, bit depth and interlacing, and checks the checksums; gamma and colour
- * profiles are not applied. An animated PNG gives its default image.
+ * It knows every colour type, bit depth and interlacing; gamma and colour profiles are not applied. It is handed
+ * only the chunks that make the default image, so that nothing else can be shown or stumbled over, and where it
+ * refuses what libpng only warns of, the data unpacked anew.
  */
 import { flatten } from "../flatten.ts";
 import type { Background } from "../flatten.ts";
-import { expectSize, CodecError, copyIn, reuseInstance, viewOut } from "./codec.ts";
-import type { Codec, CodecExports } from "./codec.ts";
+import type { ImageHeader } from "../header/image-header.ts";
+import type { RgbImage } from "../rgb-image.ts";
+import { expectSize, CodecError, copyIn, viewOut } from "./codec.ts";
+import type { Codec } from "./codec.ts";
+import { reuseInstance } from "./instances.ts";
+import { essentialPng, repackedPng } from "./mend-png.ts";
 
-interface PngExports extends CodecExports {
+interface PngExports {
+  readonly memory: WebAssembly.Memory;
+  walloc(byteLength: number): number;
   wfree(address: number): void;
   /** Returns the address of the RGBA pixels, or 0 or less for a failure. */
   decode(address: number, byteLength: number): number;
@@ -24,17 +31,29 @@ export function createPngCodec(module: WebAssembly.Module, background: Backgroun
     () => new WebAssembly.Instance(module, imports).exports as unknown as PngExports,
   );
   return function decodePng(bytes, header) {
+    try {
+      return decode(essentialPng(bytes), header);
+    } catch (error) {
+      if (!(error instanceof CodecError)) throw error;
+      const repacked = repackedPng(bytes);
+      if (repacked === undefined) throw error;
+      return decode(repacked, header);
+    }
+  };
+
+  function decode(bytes: Uint8Array, header: ImageHeader): RgbImage {
     return withInstance((png) => {
-      const file = copyIn(png, bytes);
+      const file = png.walloc(bytes.length);
+      copyIn(png.memory, file, bytes);
       const pixels = png.decode(file, bytes.length);
       if (pixels <= 0) throw new CodecError(`the codec refused the data with ${pixels}`);
       png.wfree(file);
       const width = png.width();
       const height = png.height();
       expectSize({ width, height }, header);
-      const rgb = flatten(viewOut(png, pixels, width * height * 4), background);
+      const rgb = flatten(viewOut(png.memory, pixels, width * height * 4), background);
       png.wfree(pixels);
       return { width, height, rgb };
     });
-  };
+  }
 }

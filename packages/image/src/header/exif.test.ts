@@ -15,6 +15,20 @@ for (const order of ["II", "MM"] as const) {
   });
 }
 
+exif("exifOrientation() reads a value that is a LONG, in both byte orders", () => {
+  // Order, 42, the directory at byte 8, one entry: the tag, LONG, one of them, 6.
+  const big = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 4, 0, 0, 0, 1, 0, 0, 0, 6];
+  const little = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 4, 0, 1, 0, 0, 0, 6, 0, 0, 0];
+  for (const tiff of [big, little]) assert.is(exifOrientation(Uint8Array.from(tiff)), 6);
+});
+
+exif("exifOrientation() reads it behind one header or two", () => {
+  const header = [...new TextEncoder().encode("Exif\0\0")];
+  for (const before of [header, [...header, ...header]]) {
+    assert.is(exifOrientation(Uint8Array.from([...before, ...exifTiff(8)])), 8);
+  }
+});
+
 exif("exifOrientation() is upright for values that do not exist", () => {
   for (const value of [0, 9, 255]) {
     assert.is(exifOrientation(Uint8Array.from(exifTiff(value as Orientation))), 1);

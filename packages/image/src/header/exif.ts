@@ -1,14 +1,25 @@
 /**
- * Finds the orientation in an EXIF block: the TIFF structure that JPEG carries in APP1 and PNG in eXIf.
- * Damaged EXIF is common and harmless, so nothing here throws: whatever cannot be read means "upright".
+ * Finds the orientation in an EXIF block: the TIFF structure that JPEG carries in APP1, PNG in eXIf, WebP in EXIF
+ * and AVIF in an item. Damaged EXIF is common and harmless, so nothing here throws: whatever cannot be read means
+ * "upright".
  */
 import type { Orientation } from "./image-header.ts";
+import { startsWith } from "./starts-with.ts";
 
+const PREFIX = "Exif\0\0";
 const ORIENTATION_TAG = 0x0112; // TIFF 6.0, section 8
+const LONG = 4; // TIFF 6.0, section 2; the tag should be a SHORT, and some writers make it a LONG
 const ENTRY_BYTES = 12;
 
-/** The orientation tag of the first directory; 1 when there is none. */
-export function exifOrientation(tiff: Uint8Array): Orientation {
+/**
+ * The orientation tag of the first directory; 1 when there is none.
+ *
+ * @param block the TIFF structure, behind any number of "Exif\0\0": some writers put a second one
+ */
+export function exifOrientation(block: Uint8Array): Orientation {
+  let start = 0;
+  while (startsWith(block, PREFIX, start)) start += PREFIX.length;
+  const tiff = block.subarray(start);
   if (tiff.length < 8) return 1;
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   const littleEndian = view.getUint16(0) === 0x4949; // "II", otherwise "MM"
@@ -19,7 +30,10 @@ export function exifOrientation(tiff: Uint8Array): Orientation {
     const entry = directory + 2 + index * ENTRY_BYTES;
     if (entry + ENTRY_BYTES > tiff.length) return 1;
     if (view.getUint16(entry, littleEndian) === ORIENTATION_TAG) {
-      return toOrientation(view.getUint16(entry + 8, littleEndian));
+      const isLong = view.getUint16(entry + 2, littleEndian) === LONG;
+      return toOrientation(
+        isLong ? view.getUint32(entry + 8, littleEndian) : view.getUint16(entry + 8, littleEndian),
+      );
     }
   }
   return 1;

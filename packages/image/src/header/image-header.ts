@@ -1,6 +1,7 @@
 /** What can be known about an image without decoding it. */
+export const imageFormats = ["jpeg", "png", "gif", "webp", "avif"] as const;
 
-export type ImageFormat = "jpeg" | "png" | "gif";
+export type ImageFormat = (typeof imageFormats)[number];
 
 /**
  * How the stored rows and columns lie in the upright image, as EXIF 2.32 §4.6.4 numbers it:
@@ -11,7 +12,7 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 export interface ImageHeader {
   readonly format: ImageFormat;
-  /** Pixels as stored, before `orientation` is applied. A GIF's are those of its canvas. */
+  /** Pixels as stored, before `orientation` is applied. A GIF's or an animated WebP's are those of its canvas. */
   readonly width: number;
   readonly height: number;
   /** Samples a pixel: 1 grey, 2 grey and alpha, 3 colour (a palette too), 4 colour and alpha, or CMYK. */
@@ -21,8 +22,8 @@ export interface ImageHeader {
   readonly orientation: Orientation;
   /** Sent in passes from coarse to fine: a progressive JPEG, an Adam7 PNG, an interlaced GIF. */
   readonly progressive: boolean;
-  /** Scans of a JPEG; 1 for other formats. Each scan of a progressive JPEG costs a pass over the image. */
+  /** Scans of a JPEG, each of which costs a pass over the image; coded frames of an AVIF; otherwise 1. */
   readonly scans: number;
-  /** Whether the file reaches to the end of the image (of the first one, in a GIF). */
+  /** Whether the file reaches to the end of the image (of the first one, in an animation). */
   readonly complete: boolean;
 }

@@ -4,16 +4,13 @@
  */
 import { exifOrientation } from "./exif.ts";
 import type { ImageHeader, Orientation } from "./image-header.ts";
+import { EXIF, IEND, IHDR, PNG_SIGNATURE_BYTES, pngChunks } from "./png-chunks.ts";
 import { unreadable } from "./unreadable.ts";
 
-const FIRST_CHUNK = 8; // after the signature
-const CHUNK_OVERHEAD = 12; // length, type and checksum
-const IHDR = 0x49484452;
-const IEND = 0x49454e44;
-const EXIF = 0x65584966; // "eXIf"
+const HEADER_CHUNK_BYTES = 25; // IHDR: length, type, 13 bytes, checksum
 
 /** Samples a pixel and allowed bit depths, by colour type: §11.2.1, table 11.1. */
-const COLOUR_TYPES: Readonly<
+export const COLOUR_TYPES: Readonly<
   Record<number, { channels: 1 | 2 | 3 | 4; bitDepths: readonly number[] }>
 > = {
   0: { channels: 1, bitDepths: [1, 2, 4, 8, 16] },
@@ -25,7 +22,7 @@ const COLOUR_TYPES: Readonly<
 
 export function readPngHeader(bytes: Uint8Array): ImageHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < FIRST_CHUNK + CHUNK_OVERHEAD + 13) {
+  if (bytes.length < PNG_SIGNATURE_BYTES + HEADER_CHUNK_BYTES) {
     throw unreadable("PNG", "truncated", `it ends at byte ${bytes.length}, before its size`);
   }
   if (view.getUint32(8) !== 13 || view.getUint32(12) !== IHDR)
@@ -53,24 +50,16 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
     bitDepth,
     progressive: interlace === 1,
     scans: 1,
-    ...readChunks(bytes, view),
+    ...readChunks(bytes),
   };
 }
 
-function readChunks(
-  bytes: Uint8Array,
-  view: DataView,
-): { orientation: Orientation; complete: boolean } {
+function readChunks(bytes: Uint8Array): { orientation: Orientation; complete: boolean } {
   let orientation: Orientation = 1;
-  let at = FIRST_CHUNK;
-  while (at + CHUNK_OVERHEAD <= bytes.length) {
-    const length = view.getUint32(at);
-    const type = view.getUint32(at + 4);
-    const end = at + CHUNK_OVERHEAD + length;
-    if (end > bytes.length) break;
-    if (type === IEND) return { orientation, complete: true };
-    if (type === EXIF) orientation = exifOrientation(bytes.subarray(at + 8, at + 8 + length));
-    at = end;
+  let complete = false;
+  for (const { type, data } of pngChunks(bytes)) {
+    if (type === EXIF) orientation = exifOrientation(data);
+    else if (type === IEND) complete = true;
   }
-  return { orientation, complete: false };
+  return { orientation, complete };
 }

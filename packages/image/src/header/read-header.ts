@@ -4,34 +4,60 @@
  * It does not know any limits: a bomb has a perfectly readable header.
  */
 import { ImageError } from "../image-error.ts";
+import { readAvifHeader } from "./avif.ts";
+import { nameForeignFormat } from "./foreign-formats.ts";
 import { readGifHeader } from "./gif.ts";
-import type { ImageHeader } from "./image-header.ts";
+import type { ImageFormat, ImageHeader } from "./image-header.ts";
+import { brandsOf } from "./isobmff.ts";
 import { readJpegHeader } from "./jpeg.ts";
 import { readPngHeader } from "./png.ts";
+import { startsWith } from "./starts-with.ts";
+import { readWebpHeader } from "./webp.ts";
 
-const JPEG_MAGIC = [0xff, 0xd8, 0xff];
-const PNG_MAGIC = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const GIF_MAGIC = [0x47, 0x49, 0x46, 0x38]; // "GIF8", of GIF87a and GIF89a
+interface Reader {
+  readonly isOne: (bytes: Uint8Array) => boolean;
+  readonly read: (bytes: Uint8Array) => ImageHeader;
+}
+
+const READERS: Readonly<Record<ImageFormat, Reader>> = {
+  jpeg: { isOne: (bytes) => startsWith(bytes, "\xff\xd8\xff"), read: readJpegHeader },
+  png: { isOne: (bytes) => startsWith(bytes, "\x89PNG\r\n\x1a\n"), read: readPngHeader },
+  gif: { isOne: (bytes) => startsWith(bytes, "GIF8"), read: readGifHeader },
+  webp: {
+    isOne: (bytes) => startsWith(bytes, "RIFF") && startsWith(bytes, "WEBP", 8),
+    read: readWebpHeader,
+  },
+  avif: {
+    isOne: (bytes) => brandsOf(bytes).some((brand) => brand === "avif" || brand === "avis"),
+    read: readAvifHeader,
+  },
+};
+
+/** The format of an image by its first bytes; nothing when it is none of those that are decoded. */
+export function imageFormatOf(bytes: Uint8Array): ImageFormat | undefined {
+  for (const [format, { isOne }] of Object.entries(READERS)) {
+    if (isOne(bytes)) return format as ImageFormat;
+  }
+  return undefined;
+}
 
 /**
- * The header of a JPEG, PNG or GIF. An image that ends early still has one (`complete: false`), as long
- * as its size can be read.
+ * The header of a JPEG, PNG, GIF, WebP or AVIF. An image that ends early still has one (`complete: false`), as
+ * long as its size can be read.
  *
  * @throws {ImageError} `empty`, `unsupported`, `truncated` or `corrupt`
  */
 export function readHeader(bytes: Uint8Array): ImageHeader {
   if (bytes.length === 0) throw new ImageError("empty", "Cannot read an image from 0 bytes");
-  if (startsWith(bytes, JPEG_MAGIC)) return readJpegHeader(bytes);
-  if (startsWith(bytes, PNG_MAGIC)) return readPngHeader(bytes);
-  if (startsWith(bytes, GIF_MAGIC)) return readGifHeader(bytes);
+  const format = imageFormatOf(bytes);
+  if (format !== undefined) return READERS[format].read(bytes);
+  const foreign = nameForeignFormat(bytes);
   throw new ImageError(
     "unsupported",
-    `Cannot read an image that begins with the bytes ${hexOfStart(bytes)}: expected a JPEG, PNG or GIF`,
+    foreign === undefined
+      ? `Cannot read an image that begins with the bytes ${hexOfStart(bytes)}: expected a JPEG, PNG, GIF, WebP or AVIF`
+      : `Cannot read ${foreign.name}: expected a JPEG, PNG, GIF, WebP or AVIF; ${foreign.wayOut}`,
   );
-}
-
-function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
-  return magic.every((value, index) => bytes[index] === value);
 }
 
 function hexOfStart(bytes: Uint8Array): string {

@@ -3,10 +3,6 @@ import type { ImageErrorCode } from "../image-error.ts";
 import { ImageError } from "../image-error.ts";
 
 /** @param reason what is wrong with "it", the file */
-export function unreadable(
-  format: "JPEG" | "PNG" | "GIF",
-  code: ImageErrorCode,
-  reason: string,
-): ImageError {
+export function unreadable(format: string, code: ImageErrorCode, reason: string): ImageError {
   return new ImageError(code, `Cannot read ${format}: ${reason}`);
 }

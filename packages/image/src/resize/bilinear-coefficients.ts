@@ -27,16 +27,29 @@ export interface ResizeTaps {
   readonly weights: Int32Array;
 }
 
-/** @param inSize pixels, at least 1 @param outSize pixels, at least 1 */
-export function bilinearCoefficients(inSize: number, outSize: number): ResizeTaps {
-  const scale = inSize / outSize;
+/** A part of an axis, in samples and parts of them. */
+export interface Span {
+  readonly start: number;
+  readonly length: number;
+}
+
+/**
+ * @param inSize pixels, at least 1 @param outSize pixels, at least 1
+ * @param span what becomes the output, as Pillow's `box`; the whole axis by default
+ */
+export function bilinearCoefficients(
+  inSize: number,
+  outSize: number,
+  { start: origin, length }: Span = { start: 0, length: inSize },
+): ResizeTaps {
+  const scale = length / outSize;
   // The triangle is as wide as an output pixel when shrinking: that is the antialiasing.
   const support = Math.max(scale, 1);
   const firsts = new Int32Array(outSize);
   const ends = new Int32Array(outSize);
   let count = 0;
   for (let index = 0; index < outSize; index += 1) {
-    const center = (index + 0.5) * scale;
+    const center = origin + (index + 0.5) * scale;
     const first = Math.max(0, Math.trunc(center - support + 0.5));
     const end = Math.min(inSize, Math.trunc(center + support + 0.5));
     firsts[index] = first;
@@ -48,7 +61,7 @@ export function bilinearCoefficients(inSize: number, outSize: number): ResizeTap
   for (let index = 0; index < outSize; index += 1) {
     const first = firsts[index]!;
     const end = ends[index]!;
-    const center = (index + 0.5) * scale;
+    const center = origin + (index + 0.5) * scale;
     let sum = 0;
     for (let sample = first; sample < end; sample += 1) sum += triangle(sample, center, support);
     // At the far edge the padding of zeros goes in front, so that every tap lies inside the image.

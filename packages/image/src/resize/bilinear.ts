@@ -3,21 +3,30 @@
  * rounded to 8 bits, then vertically (`ImagingResample` in src/libImaging/Resample.c).
  */
 import type { RgbImage } from "../rgb-image.ts";
+import type { ResizeTaps } from "./bilinear-coefficients.ts";
 import { bilinearCoefficients, TAP_BITS } from "./bilinear-coefficients.ts";
 import { checkSize } from "./check-size.ts";
 import { resizeColumnsByThree, resizeRowsByThree } from "./three-taps.ts";
 
 const HALF = 2 ** (TAP_BITS - 1);
 
-/** The image squeezed to that size; the same object when it already has it. */
+/** What the picture fills of the image (`box`) squeezed to that size; the same object when it already has it. */
 export function resizeBilinear(image: RgbImage, width: number, height: number): RgbImage {
   checkSize(width, height);
-  const narrowed = width === image.width ? image : resizeRows(image, width);
-  return height === image.height ? narrowed : resizeColumns(narrowed, height);
+  const { box = { left: 0, top: 0, width: image.width, height: image.height } } = image;
+  const isNarrow = width === image.width && width === box.width;
+  const isLow = height === image.height && height === box.height;
+  const across = { start: box.left, length: box.width };
+  const narrowed = isNarrow
+    ? image
+    : resizeRows(image, width, bilinearCoefficients(image.width, width, across));
+  const down = { start: box.top, length: box.height };
+  return isLow
+    ? narrowed
+    : resizeColumns(narrowed, height, bilinearCoefficients(image.height, height, down));
 }
 
-function resizeRows(image: RgbImage, width: number): RgbImage {
-  const taps = bilinearCoefficients(image.width, width);
+function resizeRows(image: RgbImage, width: number, taps: ResizeTaps): RgbImage {
   if (taps.count === 3) return resizeRowsByThree(image, width, taps);
   const { count, starts, weights } = taps;
   const { height, rgb: source } = image;
@@ -44,8 +53,7 @@ function resizeRows(image: RgbImage, width: number): RgbImage {
   return { width, height, rgb };
 }
 
-function resizeColumns(image: RgbImage, height: number): RgbImage {
-  const taps = bilinearCoefficients(image.height, height);
+function resizeColumns(image: RgbImage, height: number, taps: ResizeTaps): RgbImage {
   if (taps.count === 3) return resizeColumnsByThree(image, height, taps);
   const { count, starts, weights } = taps;
   const { width, rgb: source } = image;

@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import golden from "../../fixtures/resize.json" with { type: "json" };
 import { fromBase64 } from "../../test/base64.ts";
 import { noise } from "../../test/noise.ts";
+import type { Box } from "../rgb-image.ts";
 import { sha256 } from "../sha256.ts";
 import { resizeBilinear } from "./bilinear.ts";
 import { resizeNearest } from "./nearest.ts";
@@ -12,17 +13,21 @@ const resize = suite("resize");
 
 const methods = { bilinear: resizeBilinear, nearest: resizeNearest };
 
-for (const { method, from, to, ...expected } of golden.cases) {
+for (const { method, from, box, to, ...expected } of golden.cases) {
   const [fromWidth = 0, fromHeight = 0] = from;
   const [width = 0, height = 0] = to;
-  resize(`${method} ${from.join("x")} → ${to.join("x")} equals Pillow bit for bit`, async () => {
-    const image = noise(fromWidth, fromHeight);
-    const actual = methods[method as keyof typeof methods](image, width, height);
-    assert.is(actual.width, width);
-    assert.is(actual.height, height);
-    if (expected.rgb !== undefined) assert.equal(actual.rgb, fromBase64(expected.rgb));
-    else assert.is(await sha256(actual.rgb), expected.sha256);
-  });
+  const part = box ? `, of it ${box.join(" ")},` : "";
+  resize(
+    `${method} ${from.join("x")}${part} → ${to.join("x")} equals Pillow bit for bit`,
+    async () => {
+      const image = { ...noise(fromWidth, fromHeight), ...(box && { box: toBox(box) }) };
+      const actual = methods[method as keyof typeof methods](image, width, height);
+      assert.is(actual.width, width);
+      assert.is(actual.height, height);
+      if (expected.rgb !== undefined) assert.equal(actual.rgb, fromBase64(expected.rgb));
+      else assert.is(await sha256(actual.rgb), expected.sha256);
+    },
+  );
 }
 
 for (const [method, resizeBy] of Object.entries(methods)) {
@@ -46,6 +51,10 @@ for (const [method, resizeBy] of Object.entries(methods)) {
       assert.throws(() => resizeBy(noise(2, 2), size, 2), /^RangeError|Cannot resize to/);
     });
   }
+}
+
+function toBox([left = 0, top = 0, width = 0, height = 0]: readonly number[]): Box {
+  return { left, top, width, height };
 }
 
 resize.run();

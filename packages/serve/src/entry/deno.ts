@@ -7,6 +7,6 @@ import { runService } from "./run-service.ts";
 await runService({
   endsThreads: false, // Worker.terminate() leaves a busy thread running: denoland/deno#12930
   prepareWorkers,
-  clientAddress: (c) => getConnInfo(c).remote.address,
+  peerAddress: (c) => getConnInfo(c).remote.address,
   listen: listenOnDeno,
 });

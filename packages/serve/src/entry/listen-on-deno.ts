@@ -1,8 +1,17 @@
-/** A socket by `Deno.serve`. */
+/**
+ * A socket by `Deno.serve`. Where its listener fails, as when the process has no descriptor left for a connection,
+ * another one takes its place; the connections that are open stay.
+ */
 import type { Hono } from "hono";
 import type { Env } from "../service.ts";
 import type { Settings } from "../settings.ts";
-import type { Listening } from "./run-service.ts";
+import type { Listening, OnFault } from "./run-service.ts";
+
+interface Server {
+  /** Rejects when the listener fails. */
+  readonly finished: Promise<void>;
+  shutdown(): Promise<void>;
+}
 
 /** The part of Deno that is used here. */
 declare const Deno: {
@@ -13,17 +22,53 @@ declare const Deno: {
       readonly onListen: (address: { readonly port: number }) => void;
     },
     handler: (request: Request, info: object) => Response | Promise<Response>,
-  ): { shutdown(): Promise<void> };
+  ): Server;
 };
+
+/** Until the next try to listen: some connections will have ended by then. */
+const PAUSE_MS = 200;
 
 export async function listenOnDeno(
   app: Hono<Env>,
   { PORT, HOST }: Pick<Settings, "PORT" | "HOST">,
+  onFault: OnFault,
 ): Promise<Listening> {
+  let isClosed = false;
   const { promise, resolve } = Promise.withResolvers<number>();
-  const server = Deno.serve(
-    { port: PORT, hostname: HOST, onListen: (address) => resolve(address.port) },
-    app.fetch,
-  );
-  return { port: await promise, close: () => server.shutdown() };
+  let server = serve(PORT, resolve);
+  const port = await promise;
+  watch();
+  return {
+    port,
+    cutsBodies: true, // Deno 2.9.6: a read of one that is under way fails.
+    close() {
+      isClosed = true;
+      return server.shutdown();
+    },
+  };
+
+  function serve(at: number, onPort: (port: number) => void): Server {
+    return Deno.serve(
+      { port: at, hostname: HOST, onListen: (address) => onPort(address.port) },
+      app.fetch,
+    );
+  }
+
+  function watch(): void {
+    server.finished.catch((error: unknown) => {
+      onFault(error);
+      setTimeout(listenAgain, PAUSE_MS);
+    });
+  }
+
+  function listenAgain(): void {
+    if (isClosed) return;
+    try {
+      server = serve(port, () => {});
+      watch();
+    } catch (error) {
+      onFault(error);
+      setTimeout(listenAgain, PAUSE_MS);
+    }
+  }
 }

@@ -3,24 +3,35 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import { problemDetails } from "../problem.ts";
+import { unusableTarget } from "../request/request-target.ts";
 import { prepareWorkers } from "../worker/prepare-workers.ts";
 import { runService } from "./run-service.ts";
 
 await runService({
   endsThreads: true,
   prepareWorkers,
-  clientAddress: (c) => getConnInfo(c).remote.address,
+  peerAddress: (c) => getConnInfo(c).remote.address,
   async listen(app, { PORT, HOST, BODY_TIMEOUT_MS }) {
+    const listener = getRequestListener(app.fetch, { hostname: "localhost", errorHandler });
     const server = createServer(
-      // Headers that arrive too slowly; a body has its own deadline.
-      { headersTimeout: BODY_TIMEOUT_MS, requestTimeout: 0, connectionsCheckingInterval: 1000 },
-      getRequestListener(app.fetch),
+      {
+        // Headers that arrive too slowly; a body has its own deadline.
+        headersTimeout: BODY_TIMEOUT_MS,
+        requestTimeout: 0,
+        connectionsCheckingInterval: 1000,
+        // As much as Deno takes.
+        maxHeaderSize: 64 * 1024,
+        requireHostHeader: false,
+      },
+      listener,
     );
+    server.on("checkExpectation", listener); // Whatever else a client expects, it gets an answer.
     const listening = Promise.withResolvers<void>();
     server.once("error", listening.reject);
     server.listen(PORT, HOST, listening.resolve);
     await listening.promise;
-    return { port: (server.address() as AddressInfo).port, close };
+    return { port: (server.address() as AddressInfo).port, cutsBodies: false, close };
 
     function close(): Promise<void> {
       return new Promise((resolve) => {
@@ -29,3 +40,12 @@ await runService({
     }
   },
 });
+
+/** Called where no request can be made of what came. */
+function errorHandler(): Response {
+  const problem = unusableTarget();
+  return Response.json(problemDetails(problem), {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json" },
+  });
+}

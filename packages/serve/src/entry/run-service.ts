@@ -13,7 +13,7 @@ import { readSettings, settingNames } from "../settings.ts";
 import type { Settings } from "../settings.ts";
 import { createService } from "../create-service.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
-import { listenFailure } from "./listen-failure.ts";
+import { explainListen } from "./explain-listen.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
@@ -21,12 +21,17 @@ export interface Runtime {
   /** Whether it can end a thread that is inside a loop. Where not, a hung one ends the process. */
   readonly endsThreads: boolean;
   readonly prepareWorkers: (count: number) => StartWorker;
-  readonly clientAddress: (c: Context) => string | undefined;
-  listen(app: Hono<Env>, settings: Settings): Promise<Listening>;
+  readonly peerAddress: (c: Context) => string | undefined;
+  listen(app: Hono<Env>, settings: Settings, onFault: OnFault): Promise<Listening>;
 }
+
+/** Told of a listener that failed and will be replaced. */
+export type OnFault = (error: unknown) => void;
 
 export interface Listening {
   readonly port: number;
+  /** Whether closing cuts off the bodies that are under way. */
+  readonly cutsBodies: boolean;
   /** Takes no new connection and resolves when the open requests have their answers. */
   close(): Promise<void>;
 }
@@ -51,6 +56,7 @@ async function serve(runtime: Runtime): Promise<void> {
   const { folder } = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
   });
+  process.stdout.on("error", () => {}); // A log that nobody reads any more is no reason to answer nobody.
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
@@ -61,7 +67,7 @@ async function serve(runtime: Runtime): Promise<void> {
     startWorker,
     page: await readPage(),
     log,
-    clientAddress: runtime.clientAddress,
+    peerAddress: runtime.peerAddress,
     onHung: () => {
       if (runtime.endsThreads) return;
       service.phase = "broken";
@@ -71,9 +77,7 @@ async function serve(runtime: Runtime): Promise<void> {
   const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
-  const listening = await runtime
-    .listen(createApp(service), settings)
-    .catch((error: unknown) => Promise.reject(listenFailure(error, settings)));
+  const listening = await listen(runtime, createApp(service), service);
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   process.on("SIGHUP", () => void load());
@@ -93,6 +97,20 @@ async function serve(runtime: Runtime): Promise<void> {
   }
 }
 
+async function listen(
+  runtime: Runtime,
+  app: Hono<Env>,
+  { settings, log }: Service,
+): Promise<Listening> {
+  const onFault = (error: unknown): void =>
+    log("error", { event: "listener failed", why: describeError(error) });
+  try {
+    return await runtime.listen(app, settings, onFault);
+  } catch (error) {
+    throw explainListen(error, settings);
+  }
+}
+
 interface Drain {
   readonly service: Service;
   readonly listening: Listening;
@@ -100,17 +118,39 @@ interface Drain {
   readonly code: number;
 }
 
-/** Says that it is not ready, gives balancers time to see that, then lets every open request end. */
+/** In which a moment without a body under way is waited for before new ones are refused. */
+const QUIET_MS = 1000;
+/** For the last answers to leave, where the runtime waits for connections on which nothing was asked. */
+const LINGER_MS = 500;
+
+/**
+ * Says that it is not ready, gives balancers time to see that, stops listening, and lets every open request end: those
+ * whose bodies are under way too, where they must have arrived before.
+ */
 async function drain({ service, listening, code }: Drain): Promise<number> {
-  const { settings, log } = service;
+  const { settings, log, uploads, arriving, unanswered } = service;
   if (service.phase === "up") service.phase = "draining";
   log("info", { event: "draining" });
   await sleep(settings.DRAIN_DELAY_MS);
   const late = sleep(settings.DRAIN_TIMEOUT_MS).then(() => "late" as const);
-  const ended = await Promise.race([listening.close().then(() => "ended" as const), late]);
+  const ended = await Promise.race([answerAll(), late]);
   if (ended === "late") log("error", { event: "drained late", why: "Requests were still open" });
   else log("info", { event: "drained" });
   return ended === "late" ? 1 : code;
+
+  async function answerAll(): Promise<"ended"> {
+    if (listening.cutsBodies) await bodiesArrived();
+    const closed = listening.close();
+    await unanswered.none();
+    await Promise.race([closed, sleep(LINGER_MS)]);
+    return "ended";
+  }
+
+  async function bodiesArrived(): Promise<void> {
+    await Promise.race([arriving.none(), sleep(QUIET_MS)]);
+    if (arriving.count > 0) uploads.close();
+    await arriving.none();
+  }
 }
 
 /** One by one: Deno permits those and no others. */

@@ -24,14 +24,16 @@ watch(
       const stop = watchBundle(folder, { everyMs: EVERY_MS, known, load: () => void (loads += 1) });
       try {
         await until(() => loads === 1);
-        await writeFile(join(folder, "model.tflite"), "whole");
+        await writeFile(join(parent, "whole"), "whole"); // at once, or a look may see it empty
+        await rename(join(parent, "whole"), join(folder, "model.tflite"));
         await until(() => loads === 2);
         await rename(folder, `${folder}.old`);
         await sleep(5 * EVERY_MS);
         await rm(`${folder}.old`, { recursive: true });
         assert.is(loads, 2);
-        await mkdir(folder);
-        await writeFile(join(folder, "manifest.json"), "{ }");
+        await mkdir(join(parent, "next"));
+        await writeFile(join(parent, "next", "manifest.json"), "{ }");
+        await rename(join(parent, "next"), folder);
         await until(() => loads === 3);
         await sleep(5 * EVERY_MS);
         assert.is(loads, 3);

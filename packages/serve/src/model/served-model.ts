@@ -4,6 +4,7 @@ import { sha256 } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
 import type { BundleManifest, ReadFile } from "@inception-edge/model/bundle";
 import { MANIFEST_PATH } from "@inception-edge/model/bundle";
+import { clientShare } from "../client-share.ts";
 import type { Stage } from "../schedule/lane.ts";
 import { WorkerPool } from "../schedule/worker-pool.ts";
 import type { PoolOptions } from "../schedule/worker-pool.ts";
@@ -51,6 +52,7 @@ export async function serveModel(read: ReadFile, options: ServeModelOptions): Pr
     readModel(read, settings, imageLimits(settings)),
     compileEngine(settings.ENGINE),
   ]);
+  const share = clientShare(settings);
   const pool: ClassifyPool = new WorkerPool({
     startWorker: () => startWorker({ ...setup, engine }),
     workers: settings.WORKERS,
@@ -60,6 +62,8 @@ export async function serveModel(read: ReadFile, options: ServeModelOptions): Pr
     maxQueue: settings.MAX_QUEUE,
     maxWaitMs: settings.QUEUE_TIMEOUT_MS,
     maxPixels: settings.MAX_QUEUED_PIXELS,
+    maxClientQueue: share.queue,
+    maxClientPixels: share.pixels,
     onLost,
   });
   try {

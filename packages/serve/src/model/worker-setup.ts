@@ -16,6 +16,12 @@ import { wholeBuffer } from "../worker/whole-buffer.ts";
 /** By variant, the first that the bundle has is taken: int8 is smaller and faster. */
 const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
 
+/** What the softmax makes the scores of, in float32, by the role of the file. */
+const LOGITS = {
+  "tflite-int8": "main_out/logits/float32",
+  "tflite-float32": "main_out/logits",
+} as const;
+
 /** The network's last feature map, which average pool and dense make the logits of. */
 export const FEATURE_MAP = "inception_5b/concat";
 
@@ -49,7 +55,7 @@ export async function readModel(
     manifest,
     card: has(sides, "card") ? new TextDecoder().decode(bundleFile(sides, "card")) : undefined,
     setup: {
-      model: wholeBuffer(explains ? exposeTensors(model, [FEATURE_MAP]) : model),
+      model: wholeBuffer(exposeTensors(model, [LOGITS[role], ...(explains ? [FEATURE_MAP] : [])])),
       role,
       input,
       classes: classes.length,
@@ -60,7 +66,10 @@ export async function readModel(
   };
 }
 
-function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"]): string {
+function modelRole(
+  manifest: BundleManifest,
+  variant: Settings["MODEL_VARIANT"],
+): keyof typeof LOGITS {
   const wanted = variant === "auto" ? Object.values(MODEL_ROLES) : [MODEL_ROLES[variant]];
   const role = wanted.find((candidate) => manifest.files.some((file) => file.role === candidate));
   if (role !== undefined) return role;

@@ -14,7 +14,8 @@ export function observe(service: Service): MiddlewareHandler<Env> {
     const start = performance.now();
     const facts = { timings: {} as Record<string, number>, log: {} as Record<string, unknown> };
     c.set("facts", facts);
-    await next();
+    service.unanswered.enter();
+    await next().finally(() => service.unanswered.leave());
     const totalMs = performance.now() - start;
     const stages = Object.entries({ ...facts.timings, total: totalMs });
     c.header(

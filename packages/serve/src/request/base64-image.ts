@@ -1,26 +1,39 @@
-/** An image as text: base64, or a data URL. */
+/** An image as text: base64 in either alphabet, with or without padding and line breaks, or a data URL of it. */
 import { Problem } from "../problem.ts";
-import { mediaType } from "./media-type.ts";
-import type { Upload } from "./upload.ts";
 
-const DATA_URL = /^data:([\w.+/-]*)(?:;[\w=.-]+)*?;base64,/;
+/** RFC 2397. What type it says is not looked at: the bytes decide. */
+const DATA_URL = /^\s*data:[^,]{0,200};\s*base64\s*,/i;
 
 /**
- * @param field of the JSON, for the message
+ * @param field that it came in, for the message
  * @throws {Problem} `invalid_body` or `no_image`
  */
-export function decodeBase64(text: string, field: string): Upload {
-  const [prefix = "", declaredType] = DATA_URL.exec(text.slice(0, 200)) ?? [];
-  const base64 = text.slice(prefix.length);
-  if (base64 === "") throw new Problem("no_image", `Cannot classify an empty "${field}"`);
-  const bytes = Uint8Array.from(Buffer.from(base64, "base64"));
-  // Buffer skips what it does not know, and then there are fewer bytes than this.
-  const padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
-  if (bytes.length !== (base64.length / 4) * 3 - padding) {
+export function decodeBase64(text: string, field: string): Uint8Array<ArrayBuffer> {
+  const [prefix = ""] = DATA_URL.exec(text.slice(0, 300)) ?? [];
+  const given = text.slice(prefix.length);
+  const base64 = prefix !== "" && given.includes("%") ? percentDecoded(given) : given;
+  // Only where it is needed: most have no white space, and may have megabytes.
+  const bytes = decode(base64) ?? decode(base64.replaceAll(/\s+/g, ""));
+  if (bytes === undefined) {
     throw new Problem(
       "invalid_body",
       `Cannot read "${field}": it is neither base64 nor a data URL with base64; no address is fetched`,
     );
   }
-  return { bytes, declaredType: mediaType(declaredType), file: undefined };
+  if (bytes.length === 0) throw new Problem("no_image", `Cannot classify an empty "${field}"`);
+  return bytes;
+}
+
+/** Undefined for what is something else, however little of it: Buffer skips that, and then has fewer bytes than these. */
+function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const unpadded = text.length - (/={1,2}$/.exec(text.slice(-2))?.[0].length ?? 0);
+  const bytes = Uint8Array.from(Buffer.from(text, "base64"));
+  const isWhole = unpadded % 4 !== 1 && bytes.length === Math.floor((unpadded * 3) / 4);
+  return isWhole ? bytes : undefined;
+}
+
+function percentDecoded(text: string): string {
+  return text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }

@@ -1,10 +1,29 @@
-/** The likeliest classes of an answer's scores, the best first. */
+/** The likeliest classes of an answer, the best first. */
 import { topK } from "@inception-edge/model/bundle";
+import type { Classified } from "../worker/classification.ts";
 
-/** A softmax in float32 may end a hair outside of [0, 1]; what is answered does not. */
-export function bestClasses(scores: ArrayBuffer, k: number): ReturnType<typeof topK> {
-  return topK(new Float32Array(scores), k).map(({ classIndex, score }) => ({
+/** Names of the scores that an answer can have, as Hugging Face's image-classification task names them. */
+export const scoreFunctions = ["softmax", "sigmoid", "none"] as const;
+
+export type ScoreFunction = (typeof scoreFunctions)[number];
+
+/** @param by what makes the scores of the logits; `none` gives them as they are */
+export function bestClasses(
+  { scores, logits }: Pick<Classified, "scores" | "logits">,
+  k: number,
+  by: ScoreFunction = "softmax",
+): ReturnType<typeof topK> {
+  const values = new Float32Array(by === "softmax" ? scores : logits);
+  return topK(values, k).map(({ classIndex, score }) => ({
     classIndex,
-    score: Math.min(1, Math.max(0, score)),
+    score: SCORE[by](score),
   }));
 }
+
+/** Of what the network gives: a softmax is made there, the others are made here. */
+const SCORE: Readonly<Record<ScoreFunction, (value: number) => number>> = {
+  // A softmax in float32 may end a hair outside of [0, 1]; what is answered does not.
+  softmax: (score) => Math.min(1, Math.max(0, score)),
+  sigmoid: (logit) => 1 / (1 + Math.exp(-logit)),
+  none: (logit) => logit,
+};

@@ -15,6 +15,8 @@ export interface ImageAnswer extends Classified {
 export interface ClassifyImagesOptions {
   readonly limits: ImageLimits;
   readonly explain: boolean;
+  /** Whose images they are. */
+  readonly client: string;
   /** Drops what still waits when the client has left. */
   readonly signal: AbortSignal;
 }
@@ -26,11 +28,11 @@ export interface ClassifyImagesOptions {
 export async function classifyImages(
   uploads: readonly Upload[],
   { pool }: Pick<ServedModel, "pool">,
-  { limits, explain, signal }: ClassifyImagesOptions,
+  options: ClassifyImagesOptions,
 ): Promise<readonly (ImageAnswer | Problem)[]> {
-  const admitted = uploads.map((upload) => admitOrRefuse(upload, limits, explain));
+  const admitted = uploads.map((upload) => admitOrRefuse(upload, options));
   const tasks = admitted.filter((one): one is PoolTask<ClassifyJob> => !(one instanceof Problem));
-  const submitted = pool.submit(tasks, signal);
+  const submitted = pool.submit(tasks, options.signal);
   const answers = new Map(tasks.map((task, place) => [task, submitted[place]!]));
   return Promise.all(
     admitted.map((one) => (one instanceof Problem ? one : answerOrProblem(answers.get(one)!))),
@@ -51,13 +53,13 @@ async function answerOrProblem(
 
 function admitOrRefuse(
   upload: Upload,
-  limits: ImageLimits,
-  explain: boolean,
+  { limits, explain, client }: ClassifyImagesOptions,
 ): PoolTask<ClassifyJob> | Problem {
+  if (upload.bytes instanceof Problem) return upload.bytes;
   try {
-    const { width, height } = admitImage(upload, limits);
+    const { width, height } = admitImage(upload.bytes, limits);
     const bytes = wholeBuffer(upload.bytes);
-    return { job: { bytes, explain }, transfer: [bytes], pixels: width * height };
+    return { job: { bytes, explain }, transfer: [bytes], pixels: width * height, client };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

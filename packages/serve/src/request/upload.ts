@@ -1,66 +1,95 @@
-/**
- * The images in a body, by its content type: the bytes of one, a form with several, or JSON with one in base64.
- * Nothing is decoded here, and no address is ever fetched.
- */
-import { z } from "@hono/zod-openapi";
+/** The images in a body, and the parameters beside them. Nothing is decoded here, and no address is ever fetched. */
 import { Problem } from "../problem.ts";
 import { decodeBase64 } from "./base64-image.ts";
-import { readForm } from "./form-images.ts";
-import { mediaType } from "./media-type.ts";
+import { bodyKind } from "./body-kind.ts";
+import { readMultipart, readUrlEncoded } from "./form-parts.ts";
+import type { FormPart } from "./form-parts.ts";
 
 /** An image as it was sent. */
 export interface Upload {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** As the client says; absent where it does not. */
-  readonly declaredType: string | undefined;
-  /** As a form names it. */
-  readonly file: string | undefined;
+  /** Or why there are none: it spoils no other image. */
+  readonly bytes: Uint8Array<ArrayBuffer> | Problem;
+  /** As a form names it, or its place in a list; empty for an image alone. */
+  readonly file: string;
 }
 
-export const jsonImageSchema = z
-  .strictObject({
-    image: z.string().openapi({ description: "An image in base64, or as a data URL" }),
-  })
-  .openapi("JsonImage");
+export interface Sent {
+  readonly uploads: readonly Upload[];
+  /** Whether they came as a list: then they are answered as one, however many there are. */
+  readonly isList: boolean;
+  /** What stands beside them, by name. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
 
-/**
- * @param contentType of the request
- * @throws {Problem} `unsupported_content_type`, `invalid_body`, `no_image` or `too_many_images`
- */
-export async function readUploads(
+export interface ReadSentOptions {
+  /** Of the request. */
+  readonly contentType: string | undefined;
+  readonly maxImages: number;
+  /** Whose shape is the route's own. */
+  readonly readJson: (body: Uint8Array) => Sent;
+}
+
+/** @throws {Problem} `unsupported_content_type`, `invalid_body`, `no_image`, `too_many_images` or `too_many_parts` */
+export async function readSent(
   body: Uint8Array<ArrayBuffer>,
-  contentType: string | undefined,
-  maxImages: number,
-): Promise<readonly Upload[]> {
-  const type = mediaType(contentType);
-  if (type === "multipart/form-data") return readForm(body, contentType!, maxImages);
-  if (type === "application/json") {
-    const { image } = parseJson(body, jsonImageSchema);
-    return [decodeBase64(image, "image")];
+  { contentType, maxImages, readJson }: ReadSentOptions,
+): Promise<Sent> {
+  const sent = {
+    picture: () => ({ uploads: [{ bytes: body, file: "" }], isList: false, fields: {} }),
+    json: () => readJson(body),
+    multipart: async () => fromForm(await readMultipart(body, contentType!)),
+    "url-encoded": () => fromForm(readUrlEncoded(body)),
+  };
+  const { uploads, isList, fields } = await sent[bodyKind(body, contentType)]();
+  if (uploads.length > maxImages) {
+    throw new Problem(
+      "too_many_images",
+      `Cannot classify ${uploads.length} images at once: at most ${maxImages} are allowed`,
+    );
   }
-  if (type === undefined || type === "application/octet-stream" || type.startsWith("image/")) {
-    if (body.length === 0)
-      throw new Problem("no_image", "Cannot classify an empty body: send an image");
-    return [{ bytes: body, declaredType: type, file: undefined }];
-  }
-  throw new Problem(
-    "unsupported_content_type",
-    `Cannot take a body of the content type "${type}": send image/jpeg, image/png or image/gif, multipart/form-data or application/json (with curl: -H 'content-type: image/jpeg')`,
-  );
+  return { uploads, isList, fields };
 }
 
-/** @throws {Problem} `invalid_body` with everything that is wrong */
-export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
-  let json: unknown;
+/** @param file names it in an answer to several */
+export function base64Upload(text: string, field: string, file = ""): Upload {
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch (cause) {
-    throw new Problem("invalid_body", "Cannot read the body: it is not JSON", { cause });
+    return { bytes: decodeBase64(text, field), file };
+  } catch (error) {
+    if (error instanceof Problem) return { bytes: error, file };
+    throw error;
   }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) =>
-    `${path.join(".")} ${message}`.trim(),
-  );
-  throw new Problem("invalid_body", `Cannot use the body: ${faults.join("; ")}`);
+}
+
+function fromForm(parts: readonly FormPart[]): Sent {
+  const uploads: Upload[] = [];
+  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const { name, file, bytes } of parts) {
+    // What browsers send for a file input in which nothing was chosen, or a field left blank.
+    if (bytes.length === 0 && !file) continue;
+    const text = file === undefined ? asText(bytes) : undefined;
+    if (text === undefined) uploads.push({ bytes, file: file ?? "" });
+    else if (isImageField(name) || /^data:/i.test(text)) uploads.push(base64Upload(text, name));
+    else fields[name] = text;
+  }
+  if (uploads.length === 0) {
+    throw new Problem(
+      "no_image",
+      "Cannot classify: the form has no image (with curl: -F image=@cat.jpg)",
+    );
+  }
+  return { uploads, isList: uploads.length > 1, fields };
+}
+
+/** Under which an image may come as text. */
+function isImageField(name: string): boolean {
+  return /^images?(\[\])?$/.test(name);
+}
+
+/** Undefined for bytes that are no text: a picture sent as a field (with curl: -F 'image=<cat.jpg'). */
+function asText(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

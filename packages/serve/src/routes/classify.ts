@@ -6,50 +6,47 @@ import { Problem, problemDetails } from "../problem.ts";
 import { bestClasses } from "../request/best-classes.ts";
 import { classifyImages } from "../request/classify-images.ts";
 import type { ImageAnswer } from "../request/classify-images.ts";
-import { readUploads } from "../request/upload.ts";
+import { readSent } from "../request/upload.ts";
 import { modelInService } from "../service.ts";
 import type { Env, RequestFacts, Service } from "../service.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
+import { readJsonImages } from "./json-images.ts";
 import { receiveBody } from "./receive-body.ts";
-import {
-  batchSchema,
-  classificationSchema,
-  classifyQuerySchema,
-  problemResponses,
-} from "./schemas.ts";
-import type { Answer } from "./schemas.ts";
+import { batchSchema, classificationSchema, problemResponses, wishSchema } from "./schemas.ts";
+import type { Answer, Wish } from "./schemas.ts";
+import { readWish } from "./wish.ts";
 
 const route = createRoute({
   method: "post",
   path: "/classify",
   summary: "Classify an image, or several",
-  request: { query: classifyQuerySchema, body: imageBodies },
+  request: { query: wishSchema, body: imageBodies("JsonImages") },
   responses: {
     200: {
-      description: "The likeliest classes, the best first; of a form with several files a batch",
+      description: "The likeliest classes, the best first; of several images a batch",
       content: { "application/json": { schema: classificationSchema.or(batchSchema) } },
     },
     ...problemResponses(...uploadProblems, "invalid_parameter", "explain_unavailable"),
   },
 });
 
-interface Wish {
-  readonly top_k: number;
-  readonly threshold: number;
-  readonly explain: boolean;
-}
-
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
   const { settings, limits } = service;
   app.openapi(route, (c) => {
-    const wish = c.req.valid("query");
-    checkExplain(wish, modelInService(service));
+    checkExplain(c.req.valid("query"), modelInService(service));
     return receiveBody(c, service, async (body) => {
-      const uploads = await readUploads(body, c.req.header("content-type"), settings.MAX_IMAGES);
+      const { uploads, isList, fields } = await readSent(body, {
+        contentType: c.req.header("content-type"),
+        maxImages: settings.MAX_IMAGES,
+        readJson: readJsonImages,
+      });
       const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
+      const wish = readWish(wishSchema, { query: c.req.query(), fields });
+      checkExplain(wish, model);
       const { explain } = wish;
       const { signal } = c.req.raw;
-      const answers = await classifyImages(uploads, model, { limits, explain, signal });
+      const client = service.clientAddress(c);
+      const answers = await classifyImages(uploads, model, { limits, explain, client, signal });
       const facts = c.get("facts");
       const results = answers.map((answer) => {
         if (answer instanceof Problem) return answer;
@@ -59,14 +56,14 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
       const reference = modelReference(model);
       const timings = inMicroseconds(facts.timings);
       const [only] = results;
-      if (results.length === 1) {
+      if (!isList) {
         if (only instanceof Problem) throw only;
         facts.log["top"] = only!.predictions[0]?.wnid;
         return c.json({ model: reference, ...only!, timings }, 200);
       }
       facts.log["images"] = results.length;
       const named = results.map((result, place) => {
-        const file = uploads[place]!.file ?? "";
+        const { file } = uploads[place]!;
         if (!(result instanceof Problem)) return { file, ...result };
         service.metrics.rejected(result.code);
         return { file, error: problemDetails(result) };
@@ -103,8 +100,8 @@ export function note(answer: ImageAnswer, facts: RequestFacts, { metrics }: Serv
 }
 
 function toAnswer(answer: ImageAnswer, { manifest }: ServedModel, wish: Wish): Answer {
-  const { scores, image, timings, queueMs, overlay } = answer;
-  const ranked = bestClasses(scores, wish.top_k);
+  const { image, timings, queueMs, overlay } = answer;
+  const ranked = bestClasses(answer, wish.top_k);
   const best = manifest.classes[ranked[0]!.classIndex]!;
   return {
     predictions: ranked

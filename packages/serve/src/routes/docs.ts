@@ -2,9 +2,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
 import { problems } from "../problem.ts";
-import { jsonImageSchema } from "../request/upload.ts";
 import type { Env } from "../service.ts";
 import { huggingFaceBodySchema } from "./hugging-face.ts";
+import { jsonImagesSchema } from "./json-images.ts";
 
 interface Operation {
   readonly summary?: string;
@@ -13,7 +13,7 @@ interface Operation {
 
 /** Called last: the document tells the routes that were added before. */
 export function addDocs(app: OpenAPIHono<Env>): void {
-  app.openAPIRegistry.register("JsonImage", jsonImageSchema);
+  app.openAPIRegistry.register("JsonImages", jsonImagesSchema);
   app.openAPIRegistry.register("HuggingFaceRequest", huggingFaceBodySchema);
   app.openAPIRegistry.registerComponent("securitySchemes", "ApiKey", {
     type: "http",
@@ -57,7 +57,7 @@ export function addDocs(app: OpenAPIHono<Env>): void {
             <p>The whole of it for machines: <a href="/openapi.json">/openapi.json</a></p>
             <pre>
 curl -F image=@cat.jpg ${origin(c.req.url)}/classify
-curl --data-binary @cat.jpg -H 'content-type: image/jpeg' ${origin(c.req.url)}/classify?top_k=3
+curl --data-binary @cat.jpg ${origin(c.req.url)}/classify?top_k=3
 </pre>
             <h2>Paths</h2>
             <dl>

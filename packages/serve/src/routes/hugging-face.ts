@@ -2,30 +2,36 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { Problem } from "../problem.ts";
-import { bestClasses } from "../request/best-classes.ts";
-import { decodeBase64 } from "../request/base64-image.ts";
+import { bestClasses, scoreFunctions } from "../request/best-classes.ts";
 import { classifyImages } from "../request/classify-images.ts";
-import { mediaType } from "../request/media-type.ts";
-import { parseJson, readUploads } from "../request/upload.ts";
-import type { Upload } from "../request/upload.ts";
+import { parseJson } from "../request/parse-json.ts";
+import { base64Upload, readSent } from "../request/upload.ts";
+import type { Sent } from "../request/upload.ts";
 import { modelInService } from "../service.ts";
 import type { Env, Service } from "../service.ts";
 import { note } from "./classify.ts";
-import { rawBodies, uploadProblems } from "./image-bodies.ts";
+import { imageBodies, uploadProblems } from "./image-bodies.ts";
 import { receiveBody } from "./receive-body.ts";
 import { problemResponses, topKSchema } from "./schemas.ts";
+import { parameterField, readWish } from "./wish.ts";
 
-const querySchema = z.strictObject({ top_k: topKSchema.optional() });
+const wishSchema = z.strictObject({
+  top_k: topKSchema.default(5).openapi({ description: "How many classes, the best first" }),
+  function_to_apply: z
+    .enum(scoreFunctions)
+    .default("softmax")
+    .openapi({ description: "Of the logits, to make the scores" }),
+});
+
+const image = z.string().openapi({ description: "An image in base64, or as a data URL" });
 
 export const huggingFaceBodySchema = z
   .object({
-    inputs: z.string().openapi({ description: "An image in base64, or as a data URL" }),
+    inputs: image.or(z.array(image)),
+    // Clients send null for what they leave open.
     parameters: z
-      .object({
-        top_k: z.int().min(1).max(1000).optional(),
-        function_to_apply: z.literal("softmax").optional(),
-      })
-      .optional(),
+      .object({ top_k: parameterField("integer"), function_to_apply: parameterField("string") })
+      .nullish(),
   })
   .openapi("HuggingFaceRequest");
 
@@ -37,55 +43,51 @@ const route = createRoute({
   method: "post",
   path: "/models/inception",
   summary: "Classify an image, in the shape of Hugging Face's image-classification task",
-  request: {
-    query: querySchema,
-    body: {
-      required: true,
-      content: {
-        ...rawBodies,
-        "application/json": { schema: { $ref: "#/components/schemas/HuggingFaceRequest" } },
-      },
-    },
-  },
+  request: { query: wishSchema, body: imageBodies("HuggingFaceRequest") },
   responses: {
     200: {
-      description: "The likeliest classes, the best first",
-      content: { "application/json": { schema: answerSchema } },
+      description: "The likeliest classes, the best first; of several images a list of such lists",
+      content: { "application/json": { schema: answerSchema.or(z.array(answerSchema)) } },
     },
     ...problemResponses(...uploadProblems, "invalid_parameter"),
   },
 });
 
-const DEFAULT_TOP_K = 5;
-
 export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
-  const { limits } = service;
+  const { limits, settings } = service;
   app.openapi(route, (c) => {
-    const query = c.req.valid("query");
     modelInService(service);
     return receiveBody(c, service, async (body) => {
-      const { upload, top_k } = await readRequest(body, c.req.header("content-type"));
+      const { uploads, isList, fields } = await readSent(body, {
+        contentType: c.req.header("content-type"),
+        maxImages: settings.MAX_IMAGES,
+        readJson,
+      });
+      const { top_k, function_to_apply } = readWish(wishSchema, { query: c.req.query(), fields });
       const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
       const { signal } = c.req.raw;
-      const [answer] = await classifyImages([upload], model, { limits, explain: false, signal });
-      if (answer instanceof Problem) throw answer;
-      note(answer!, c.get("facts"), service);
-      const labelled = bestClasses(answer!.scores, query.top_k ?? top_k ?? DEFAULT_TOP_K).map(
-        ({ classIndex, score }) => ({ label: model.manifest.classes[classIndex]!.label, score }),
-      );
-      return c.json(labelled, 200);
+      const options = { limits, explain: false, client: service.clientAddress(c), signal };
+      const answers = await classifyImages(uploads, model, options);
+      const labelled = answers.map((answer) => {
+        if (answer instanceof Problem) throw answer; // The task has no place for a problem in its answer.
+        note(answer, c.get("facts"), service);
+        return bestClasses(answer, top_k, function_to_apply).map(({ classIndex, score }) => ({
+          label: model.manifest.classes[classIndex]!.label,
+          score,
+        }));
+      });
+      return c.json(isList ? labelled : labelled[0]!, 200);
     });
   });
 }
 
-async function readRequest(
-  body: Uint8Array<ArrayBuffer>,
-  contentType: string | undefined,
-): Promise<{ readonly upload: Upload; readonly top_k?: number | undefined }> {
-  if (mediaType(contentType) === "application/json") {
-    const { inputs, parameters } = parseJson(body, huggingFaceBodySchema);
-    return { upload: decodeBase64(inputs, "inputs"), top_k: parameters?.top_k };
+function readJson(body: Uint8Array): Sent {
+  const { inputs, parameters } = parseJson(body, huggingFaceBodySchema);
+  const fields = parameters ?? {};
+  if (typeof inputs === "string") {
+    return { uploads: [base64Upload(inputs, "inputs")], isList: false, fields };
   }
-  const [upload] = await readUploads(body, contentType, 1);
-  return { upload: upload! };
+  if (inputs.length === 0) throw new Problem("no_image", 'Cannot classify: "inputs" is empty');
+  const uploads = inputs.map((text, place) => base64Upload(text, `inputs[${place}]`));
+  return { uploads, isList: true, fields };
 }

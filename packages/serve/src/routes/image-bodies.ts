@@ -1,28 +1,37 @@
 /** For OpenAPI: the bodies that carry an image, and what can be wrong with them. */
 import type { ProblemCode } from "../problem.ts";
+import { imageTypes } from "../request/body-kind.ts";
 
 const bytes = { type: "string", format: "binary" } as const;
 
 /** Not zod schemas, by which the framework would read a body without limits: request/upload.ts reads it. */
-export const rawBodies = {
-  "image/jpeg": { schema: bytes },
-  "image/png": { schema: bytes },
-  "image/gif": { schema: bytes },
-  "application/octet-stream": { schema: bytes },
-} as const;
+const rawBodies = Object.fromEntries(
+  [...imageTypes, "application/octet-stream"].map((type) => [type, { schema: bytes }]),
+);
 
-export const imageBodies = {
-  required: true,
-  content: {
-    ...rawBodies,
-    "multipart/form-data": {
-      schema: { type: "object", properties: { image: { type: "array", items: bytes } } },
+/** @param json name of the component that describes the route's own JSON */
+export function imageBodies(json: string): {
+  readonly required: true;
+  readonly content: Readonly<Record<string, { readonly schema: object }>>;
+} {
+  const field = { type: "string", description: "An image in base64, or as a data URL" };
+  return {
+    required: true,
+    content: {
+      ...rawBodies,
+      "multipart/form-data": {
+        schema: { type: "object", properties: { image: { type: "array", items: bytes } } },
+      },
+      "application/x-www-form-urlencoded": {
+        schema: { type: "object", properties: { image: field } },
+      },
+      "application/json": { schema: { $ref: `#/components/schemas/${json}` } },
     },
-    "application/json": { schema: { $ref: "#/components/schemas/JsonImage" } },
-  },
-} as const;
+  };
+}
 
 export const uploadProblems: readonly ProblemCode[] = [
+  "invalid_request",
   "invalid_body",
   "no_image",
   "empty_image",
@@ -31,10 +40,10 @@ export const uploadProblems: readonly ProblemCode[] = [
   "body_too_large",
   "image_too_large",
   "too_many_images",
+  "too_many_parts",
   "unsupported_content_type",
   "unsupported_content_encoding",
   "unsupported_image",
-  "content_type_mismatch",
   "too_many_pixels",
   "truncated_image",
   "corrupt_image",

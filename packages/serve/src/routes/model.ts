@@ -4,6 +4,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { isOfDemo } from "@inception-edge/model/bundle";
 import { whatItKnows } from "../model/what-it-knows.ts";
 import type { ProblemCode } from "../problem.ts";
+import { imageTypes } from "../request/body-kind.ts";
 import { modelInService } from "../service.ts";
 import type { Env, Service } from "../service.ts";
 import { problemResponses } from "./schemas.ts";
@@ -64,9 +65,10 @@ const labelsSchema = z
   .array(z.object({ wnid: z.string(), label: z.string(), name: z.string() }))
   .openapi("Labels", { description: "In the order of the network's outputs" });
 
-const limitsSchema = z
-  .record(z.string(), z.number())
-  .openapi("Limits", { description: "By the name of the setting, which tells the unit" });
+const limitsSchema = z.record(z.string(), z.number().or(z.array(z.string()))).openapi("Limits", {
+  description:
+    "By the name of the setting, which tells the unit; `imageTypes`: what images are decoded",
+});
 
 const modelRoute = describe("/model", {
   summary: "The model in service: card, input contract, metrics, files",
@@ -118,9 +120,12 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(limitsRoute, (c) => {
     const limits = Object.entries(service.settings).filter(
       (entry): entry is [string, number] =>
-        /^(MAX_|RATE_|WORKERS)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
+        /^(MAX_|RATE_|WORKERS|CLIENT_)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
     );
-    return c.json(Object.fromEntries(limits), 200);
+    return c.json(
+      { ...Object.fromEntries<number | string[]>(limits), imageTypes: [...imageTypes] },
+      200,
+    );
   });
 
   app.openapi(metricsRoute, async (c) => {

@@ -41,7 +41,9 @@ const requests: readonly (readonly [string, RequestInit])[] = [
   ["/classify", post("{", "application/json")],
   ["/classify", post(pngPicture.bytes.subarray(0, 300))],
   ["/classify", { method: "POST" }],
+  ["/classify", post(JSON.stringify({ images: ["AAAA", "!"], top_k: 2 }), "application/json")],
   ["/models/inception", post(pngPicture.bytes)],
+  ["/models/inception", post(form(pngPicture.bytes, jpegPicture.bytes))],
   ["/models/inception", post("{}", "application/json")],
   ...["/livez", "/readyz", "/healthz", "/model", "/labels", "/limits"].map(
     (path) => [path, {}] as const,
@@ -90,7 +92,7 @@ openapi("has every path and every problem", async () => {
     for (const code of Object.keys(problems)) {
       if (!general.has(code)) assert.ok(text.includes(`\`${code}\``), code);
     }
-    assert.ok("JsonImage" in document.components.schemas);
+    assert.ok("JsonImages" in document.components.schemas);
   });
 });
 

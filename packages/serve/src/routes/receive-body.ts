@@ -6,7 +6,7 @@ import type { Env, Service } from "../service.ts";
 /** @throws {Problem} as `withBody` does */
 export function receiveBody<T>(
   c: Context<Env>,
-  { settings, uploads }: Service,
+  { settings, uploads, arriving, clientAddress }: Service,
   work: (body: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
   const { timings, log } = c.get("facts");
@@ -14,7 +14,8 @@ export function receiveBody<T>(
   const limits = {
     maxBytes: settings.MAX_BODY_BYTES,
     timeoutMs: settings.BODY_TIMEOUT_MS,
-    budget: uploads,
+    account: uploads.account(clientAddress(c)),
+    arriving,
   };
   return withBody(c.req.raw, limits, (body) => {
     timings["read"] = performance.now() - start;

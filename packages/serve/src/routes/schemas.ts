@@ -1,11 +1,13 @@
 /** What is asked and answered, as the schemas that validate requests and make /openapi.json. */
 import { z } from "@hono/zod-openapi";
+import { imageFormats } from "@inception-edge/image";
 import { problemSchema, problems } from "../problem.ts";
 import type { ProblemCode } from "../problem.ts";
 
 export const topKSchema = z.coerce.number().int().min(1).max(1000);
 
-export const classifyQuerySchema = z.strictObject({
+/** Of the query, and of the fields of a form or JSON as well. */
+export const wishSchema = z.strictObject({
   top_k: topKSchema.default(5).openapi({ description: "How many classes, the best first" }),
   threshold: z.coerce
     .number()
@@ -14,11 +16,12 @@ export const classifyQuerySchema = z.strictObject({
     .default(0)
     .openapi({ description: "Leaves out classes with a lower score" }),
   explain: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((text) => text === "true")
-    .openapi({ description: "Adds a picture of what speaks for the best class" }),
+    .stringbool({ truthy: ["true", "1", "on"], falsy: ["false", "0", "off"] })
+    .default(false)
+    .openapi({ type: "boolean", description: "Adds a picture of what speaks for the best class" }),
 });
+
+export type Wish = z.infer<typeof wishSchema>;
 
 export const predictionSchema = z
   .object({
@@ -38,7 +41,7 @@ const imageFactsSchema = z
   .object({
     width: z.int(),
     height: z.int(),
-    format: z.enum(["jpeg", "png", "gif"]),
+    format: z.enum(imageFormats),
     orientation: z.int().min(1).max(8).openapi({ description: "As EXIF numbers it; applied" }),
   })
   .openapi("ImageFacts", { description: "Width and height of the upright image" });

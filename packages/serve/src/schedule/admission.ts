@@ -8,39 +8,50 @@ export interface AdmissionLimits {
   readonly maxWaitMs: number;
   /** Of all jobs waiting and at work. */
   readonly maxPixels: number;
+  /** The same of one client. */
+  readonly maxClientQueue: number;
+  readonly maxClientPixels: number;
+}
+
+/** Jobs that wait, and pixels of those and of the jobs at work. */
+export interface Held {
+  readonly waiting: number;
+  readonly pixels: number;
 }
 
 /** What a pool is doing. */
-export interface Occupancy {
+export interface Occupancy extends Held {
   readonly freeWorkers: number;
-  readonly waiting: number;
-  /** Jobs waiting and at work, and their pixels. */
+  /** Jobs waiting and at work. */
   readonly open: number;
-  readonly pixels: number;
+  /** What the client that asks holds of it. */
+  readonly own: Held;
 }
 
 /** @throws {Problem} `queue_full` or `pixel_budget` */
 export function checkRoom(
   tasks: readonly { readonly pixels: number }[],
-  { freeWorkers, waiting, open, pixels }: Occupancy,
-  { maxQueue, maxWaitMs, maxPixels }: AdmissionLimits,
+  { freeWorkers, waiting, open, pixels, own }: Occupancy,
+  limits: AdmissionLimits,
   pace: Pace,
 ): void {
+  const { maxQueue, maxWaitMs, maxPixels, maxClientQueue, maxClientPixels } = limits;
   const retryAfterS = pace.retryAfterS(open);
+  const refuse = (code: "queue_full" | "pixel_budget", why: string, cure = ""): never => {
+    const detail = `Cannot classify now: ${why}; try again in ${retryAfterS} s${cure}`;
+    throw new Problem(code, detail, { retryAfterS });
+  };
   const queued = waiting + tasks.length - freeWorkers;
   if (queued > maxQueue || (queued > 0 && pace.waitMs(queued) > maxWaitMs)) {
-    throw new Problem(
-      "queue_full",
-      `Cannot classify now: ${waiting} images are waiting; try again in ${retryAfterS} s`,
-      { retryAfterS },
-    );
+    refuse("queue_full", `${waiting} images are waiting`);
+  }
+  if (own.waiting + tasks.length - freeWorkers > maxClientQueue) {
+    refuse("queue_full", `${own.waiting} images of your address are waiting`);
   }
   const added = tasks.reduce((sum, task) => sum + task.pixels, 0);
-  if (pixels + added > maxPixels) {
-    throw new Problem(
-      "pixel_budget",
-      `Cannot classify now: with these ${added} px more than ${maxPixels} px would be in work; try again in ${retryAfterS} s, or send smaller images`,
-      { retryAfterS },
-    );
+  const most = Math.min(maxPixels - pixels, maxClientPixels - own.pixels);
+  if (added > most) {
+    const room = `with these ${added} px more than ${maxPixels} px of all, or ${maxClientPixels} px of your address, would be in work`;
+    refuse("pixel_budget", room, ", or send smaller images");
   }
 }

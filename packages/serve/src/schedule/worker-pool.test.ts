@@ -36,6 +36,8 @@ async function withPool(
     maxQueue: 2,
     maxWaitMs: 2000,
     maxPixels: 100,
+    maxClientQueue: 2,
+    maxClientPixels: 100,
     onLost: (reason) => lost.push(reason),
     ...rest,
   });
@@ -47,8 +49,8 @@ async function withPool(
   }
 }
 
-function task(job: ScriptedJob, pixels = 1): PoolTask<ScriptedJob> {
-  return { job, pixels, transfer: [] };
+function task(job: ScriptedJob, pixels = 1, client = "ann"): PoolTask<ScriptedJob> {
+  return { job, pixels, client, transfer: [] };
 }
 
 function refusal(work: () => unknown): Problem {
@@ -60,6 +62,21 @@ function refusal(work: () => unknown): Problem {
   }
   throw new Error("Expected a refusal, got none");
 }
+
+pool("leaves room for others, whoever asks how much", async () => {
+  const shares = { maxQueue: 4, maxClientQueue: 2, maxPixels: 100, maxClientPixels: 60 };
+  await withPool(shares, async (made) => {
+    const taken = made.submit([task(slow), task(quick), task(quick)], never);
+    const { code, message } = refusal(() => made.submit([task(quick)], never));
+    assert.is(code, "queue_full");
+    assert.match(message, "2 images of your address are waiting");
+    const others = made.submit([task(quick, 1, "bob"), task(quick, 1, "bob")], never);
+    await Promise.all([...taken, ...others]);
+    const large = made.submit([task(slow, 60)], never);
+    assert.is(refusal(() => made.submit([task(quick, 1)], never)).code, "pixel_budget");
+    await Promise.all([...large, ...made.submit([task(quick, 40, "bob")], never)]);
+  });
+});
 
 pool("answers jobs and tells how long they waited", async () => {
   await withPool({}, async (made) => {
@@ -192,7 +209,7 @@ pool("refuses a job that cannot be sent, and goes on", async () => {
   await withPool({}, async (made, lost) => {
     const gone = new ArrayBuffer(8);
     structuredClone(gone, { transfer: [gone] });
-    const unsendable = { job: quick, pixels: 1, transfer: [gone] };
+    const unsendable = { ...task(quick), transfer: [gone] };
     const [unsent, after] = made.submit([unsendable, task(quick)], never);
     await rejectionOf(unsent!);
     assert.is((await after!).result, "done");

@@ -6,7 +6,7 @@
 import type { Worker } from "node:worker_threads";
 import { Problem } from "../problem.ts";
 import { checkRoom } from "./admission.ts";
-import type { AdmissionLimits } from "./admission.ts";
+import type { AdmissionLimits, Held } from "./admission.ts";
 import { Lane } from "./lane.ts";
 import type { LossReason, Stage } from "./lane.ts";
 import { Pace } from "./pace.ts";
@@ -25,6 +25,8 @@ export interface PoolTask<Job> {
   readonly job: Job;
   readonly transfer: readonly ArrayBuffer[];
   readonly pixels: number;
+  /** Who asks: no client may hold all of the room. */
+  readonly client: string;
 }
 
 export interface PoolAnswer<Result> {
@@ -80,7 +82,7 @@ export class WorkerPool<Job, Started, Result> {
   }
 
   /**
-   * Takes all of the tasks or none.
+   * Takes all of the tasks, which are one client's, or none.
    * @param signal drops those that still wait
    * @throws {Problem} `queue_full`, `pixel_budget` or `not_ready`
    */
@@ -110,8 +112,16 @@ export class WorkerPool<Job, Started, Result> {
       waiting: this.#waiting.length,
       open: this.#open,
       pixels: this.#pixels,
+      own: this.#heldBy(tasks[0]?.client),
     };
     checkRoom(tasks, occupancy, this.#options, this.#pace);
+  }
+
+  #heldBy(client: string | undefined): Held {
+    const isOwn = (ticket: Ticket<Job, Result>): boolean => ticket.client === client;
+    const waiting = this.#waiting.filter(isOwn);
+    const own = [...waiting, ...[...this.#atWork.values()].filter(isOwn)];
+    return { waiting: waiting.length, pixels: own.reduce((sum, { pixels }) => sum + pixels, 0) };
   }
 
   #enqueue(task: PoolTask<Job>, signal: AbortSignal): Promise<PoolAnswer<Result>> {

@@ -46,7 +46,7 @@ export function limitRate({ settings, clientAddress }: Service): MiddlewareHandl
   return async function rateLimited(c, next) {
     if (perMinute > 0) {
       const key = c.get("facts").log["key"];
-      const client = typeof key === "string" ? `key ${key}` : `address ${clientAddress(c) ?? "?"}`;
+      const client = typeof key === "string" ? `key ${key}` : `address ${clientAddress(c)}`;
       const retryAfterS = limiter.take(client, performance.now());
       if (retryAfterS > 0) {
         throw new Problem(

@@ -8,7 +8,7 @@ import type { GoldenCase, InputContract } from "@inception-edge/model/input";
 
 /** What a thread needs before its first image. */
 export interface WorkerSetup {
-  /** A TFLite file; with `camWeights`, its second output is the last feature map. */
+  /** A TFLite file whose outputs are the scores, the logits and, with `camWeights`, the last feature map. */
   readonly model: ArrayBuffer;
   /** Its role in the bundle, by which the golden answers are found. */
   readonly role: string;
@@ -43,6 +43,8 @@ export interface Classified {
   readonly kind: "classified";
   /** Float32: a distribution over the classes. */
   readonly scores: ArrayBuffer;
+  /** Float32: what the softmax made the scores of. */
+  readonly logits: ArrayBuffer;
   readonly image: ImageFacts;
   readonly timings: StageTimings;
   /** PNG with alpha, to be laid over the upright image; the map of the best class. */

@@ -12,7 +12,7 @@ export interface Engine {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
   readonly input: { readonly shape: readonly number[] };
   readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
-  /** Scores `[1, classes]`, then the last feature map where there are `camWeights`. */
+  /** Scores and logits, `[1, classes]` each, then the last feature map where there are `camWeights`. */
   run(input: Float32Array): Promise<readonly Float32Array[]>;
 }
 
@@ -33,7 +33,7 @@ export function createClassifier(
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
     const start = performance.now();
-    const image = decodeOrRefuse(new Uint8Array(bytes));
+    const image = await decodeOrRefuse(new Uint8Array(bytes));
     if (image instanceof ImageError) {
       return { kind: "refused", code: image.code, message: image.message };
     }
@@ -41,10 +41,10 @@ export function createClassifier(
     const input = prepareInput(contract, image);
     onInput(input);
     const prepared = performance.now();
-    const [scores, features] = await engine.run(input);
-    if (scores?.length !== classes) {
+    const [scores, logits, features] = await engine.run(input);
+    if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
-        `Cannot classify: the engine gave ${scores?.length} scores, wanted ${classes}`,
+        `Cannot classify: the engine gave ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
       );
     }
     const inferred = performance.now();
@@ -57,6 +57,7 @@ export function createClassifier(
     const answer = {
       kind: "classified",
       scores: wholeBuffer(scores),
+      logits: wholeBuffer(logits),
       image: facts,
       timings,
     } as const;
@@ -72,7 +73,8 @@ export function createClassifier(
     };
   }
 
-  function decodeOrRefuse(bytes: Uint8Array): DecodedImage | ImageError {
+  async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {
+    await decoder.load(bytes);
     try {
       return decoder.decode(bytes);
     } catch (error) {

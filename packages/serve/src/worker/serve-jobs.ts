@@ -59,9 +59,10 @@ function checkShapes({ input, outputs }: Engine, setup: WorkerSetup): void {
   const faults = [
     ...mismatch("takes", input.shape, [1, size, size, 3]),
     ...mismatch("answers", outputs[0]?.shape, [1, setup.classes]),
+    ...mismatch("answers before the softmax", outputs[1]?.shape, [1, setup.classes]),
     ...(channels === undefined
       ? []
-      : mismatch("explains by", outputs[1]?.shape.slice(-1), [channels])),
+      : mismatch("explains by", outputs[2]?.shape.slice(-1), [channels])),
   ];
   if (faults.length > 0)
     throw new Error(`Cannot use the ${setup.role} model: ${faults.join("; ")}`);

@@ -2,6 +2,7 @@
 import { locateDataset, type Invocation } from "@inception-edge/cli";
 import type { PackedDataset } from "@inception-edge/dataset";
 import type { BundleManifest } from "@inception-edge/model";
+import { decoderName } from "../export/decoder-name.ts";
 import { prepareDataset } from "./data.ts";
 
 /**
@@ -19,12 +20,17 @@ export async function prepareBundleDataset(
       `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that --dataset`,
     );
   }
-  if (packed.fingerprint !== dataset.fingerprint) {
+  if (packed.decoder !== dataset.decoder) {
+    const [used, trained] = [packed.decoder, dataset.decoder].map(decoderName);
+    context.console.line(
+      `Note: these are the pixels of ${used}; the bundle was trained on those of ${trained}`,
+    );
+  } else if (packed.fingerprint !== dataset.fingerprint) {
     context.console.line("Note: this is not the very dataset that the bundle was trained on");
   }
   return packed;
 }
 
 function wnidsOf(classes: readonly { readonly wnid: string }[]): string {
-  return classes.map(({ wnid }) => wnid).join(" ");
+  return classes.map(({ wnid }) => wnid).join("\n");
 }

@@ -42,7 +42,9 @@ ${describeFlags(flags)}`,
 
     async function decodeFile(path: string): Promise<ReturnType<typeof decoder.decode>> {
       try {
-        return decoder.decode(await readFile(path));
+        const bytes = await readFile(path);
+        await decoder.load(bytes);
+        return decoder.decode(bytes);
       } catch (cause) {
         const reason = cause instanceof ImageError ? cause.message : readFailure(cause);
         throw new Error(`Cannot classify "${path}": ${reason}`, { cause });

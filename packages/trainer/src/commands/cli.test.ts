@@ -1,5 +1,7 @@
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   formatExcludeList,
   openDataset,
@@ -48,6 +50,7 @@ cli("--help tells every flag, and ends well", async () => {
       "--recipe",
       "--epochs",
       "--batch",
+      "--device",
       "--resume",
       "--dry-run",
       "robustness",
@@ -95,6 +98,16 @@ cli("what is not there is said to be missing", async () => {
     await fails(folder, "--channel-stats empty", [/^Cannot read the channel statistics ".*EISDIR/]);
     await fails(folder, "evaluate --bundle empty", [/^Cannot use bundle: /]);
     await fails(folder, "classify --bundle nowhere a.JPEG", [/^Cannot use bundle: /]);
+  });
+});
+
+cli("a device that is not there is refused before any work", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await fails(folder, "--dataset nowhere --device tpu", [
+      /^Flag "--device" wants cpu, gpu, or gpu:N with N from 0, and got "tpu"$/,
+    ]);
+    // Whatever this machine has, it has not as many.
+    await fails(folder, "--dataset nowhere --device gpu:99", [/^Cannot compute on gpu:99: /]);
   });
 });
 
@@ -162,18 +175,51 @@ cli("what eda wrote about another dataset, or with another decoder, is refused",
   });
 });
 
-cli("a broken dataset is told picture by picture", async () => {
+cli("what is wrong with a dataset is told at once, layout, labels and pictures", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeSmallDataset(folder);
-    const train = join(folder, "small", "train");
-    const [first, second] = (await readdir(train)).toSorted() as [string, string];
-    await writeFile(join(train, first, "images", `${first}_3.JPEG`), "not a picture at all\n");
-    const truncated = join(train, second, "images", `${second}_4.JPEG`);
-    await writeFile(truncated, (await readFile(truncated)).subarray(0, 600));
-    await fails(folder, "--dataset small --batch 8 --out run", [
-      /^Cannot use the dataset ".*small": 2 defects$/,
-      new RegExp(`${first}_3\\.JPEG" .*; `),
-      new RegExp(`${second}_4\\.JPEG" .*; `),
+    const root = join(folder, "small");
+    const [first, second] = (await readdir(join(root, "train"))).toSorted() as [string, string];
+    const [text, truncated] = [`${first}/images/${first}_3`, `${second}/images/${second}_4`].map(
+      (name) => `train/${name}.JPEG`,
+    ) as [string, string];
+    const picture = await readFile(join(root, truncated));
+    await writeFile(join(root, text), "not a picture at all\n");
+    await writeFile(join(root, truncated), picture.subarray(0, 600));
+    const pictures = [new RegExp(`${text}" .*; `), new RegExp(`${truncated}" .*; `)];
+    const small = "--dataset small --batch 91 --out run";
+    await fails(folder, small, [/^Cannot use the dataset ".*small": 2 defects$/, ...pictures]);
+
+    const words = await readFile(join(root, "words.txt"), "utf8");
+    await writeFile(join(root, "words.txt"), words.replace(new RegExp(`(${first}\t).*`), "$1,"));
+    await fails(folder, small, [
+      /^Cannot use the dataset ".*small": 3 defects$/,
+      new RegExp(`"words.txt" has no name for "${first}"`),
+      ...pictures,
+    ]);
+
+    // Left out, they are no defects; a list that PowerShell wrote will do.
+    await writeFile(join(root, "words.txt"), words);
+    await writeFile(join(folder, "list.txt"), `\uFEFF${text}\r\n${truncated}\r\n`, "utf16le");
+    await fails(folder, `${small} --exclude list.txt`, [/leaves 88 training pictures/]);
+  });
+});
+
+cli("eda's own list is taken, whatever the files are called", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeSmallDataset(folder);
+    const root = join(folder, "small");
+    const [first] = (await readdir(join(root, "train"))).toSorted() as [string];
+    const images = `train/${first}/images`;
+    const odd = ["photo #3.JPEG", " a.JPEG ", "a\nb.JPEG"].map((name) => `${images}/${name}`);
+    for (const path of odd) await cp(join(root, images, `${first}_0.JPEG`), join(root, path));
+    const eda = fileURLToPath(new URL("../../../eda/src/main.ts", import.meta.url));
+    const args = ["--conditions=@inception-edge/source", eda, "--dataset", "small", "--out", "."];
+    const env = { ...process.env, INIT_CWD: folder };
+    assert.is(spawnSync(process.execPath, args, { env }).status, 0);
+    // 100 and the three copies, of which one stays: ten are held out.
+    await fails(folder, "--dataset small --batch 91 --exclude exclude.txt --out run", [
+      /leaves 90 training pictures/,
     ]);
   });
 });

@@ -1,25 +1,35 @@
 /** From a dataset's folder to pictures ready for the graph: checked and packed. */
 import type { DatasetPlace, Invocation } from "@inception-edge/cli";
-import { openDataset, packDataset, type PackedDataset } from "@inception-edge/dataset";
+import {
+  prepareDataset as prepare,
+  type DatasetNeeds,
+  type PreparedDataset,
+} from "@inception-edge/dataset";
+
+const DOING = { pack: "Packing", check: "Checking" } as const;
 
 /** Checks and packs a dataset, with progress; a pack that is there is found again. */
 export async function prepareDataset(
   { root, name }: Pick<DatasetPlace, "root" | "name">,
   { console, signal }: Invocation,
-): Promise<PackedDataset> {
-  const dataset = await openDataset(root, { name });
-  for (const notice of dataset.notices) console.line(`Note: ${notice}`);
-  return packDataset(dataset, {
+  {
+    exclude = [],
+    needs,
+  }: { readonly exclude?: readonly string[]; readonly needs?: DatasetNeeds } = {},
+): Promise<PreparedDataset> {
+  return prepare(root, {
+    name,
+    exclude,
+    ...(needs && { needs }),
     signal,
-    onProgress: ({ done, total, imagesPerSecond, etaSeconds }) => {
+    onNotice: (sentence) => console.line(`Note: ${sentence}`),
+    onRepack: (reason) => console.line(`Note: the pictures are packed again, for ${reason}`),
+    onProgress: ({ stage, done, total, imagesPerSecond, etaSeconds }) => {
       const speed = `${imagesPerSecond.toFixed(0)} images/s`;
-      if (done < total)
-        console.progress(`Packing ${done}/${total}, ${speed}, ${seconds(etaSeconds)} left`);
-      else console.line(`Packed ${total} images, ${speed}`);
+      if (done < total) {
+        const left = `${Math.ceil(etaSeconds)} s left`;
+        console.progress(`${DOING[stage]} ${done}/${total}, ${speed}, ${left}`);
+      } else if (stage === "pack") console.line(`Packed ${total} images, ${speed}`);
     },
   });
-}
-
-function seconds(value: number): string {
-  return `${Math.ceil(value)} s`;
 }

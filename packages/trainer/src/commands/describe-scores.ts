@@ -13,8 +13,8 @@ export function describeScores(split: string, evaluation: Evaluation): string {
 
 /** A TFLite file's scores on the official val, and how far it answers as the network does. */
 export function describeTflite({ format, engine, val }: TfliteMeasurement): string {
-  const agreed = `agrees with the network on ${percent(val.agreement.top1)}`;
-  return `${`TFLite ${format}:`.padEnd(15)} top-1 ${percent(val.top1)}, top-5 ${percent(val.top5)} on official val, ${agreed} (${engine})`;
+  const agreed = val.agreement ? `, agrees with the network on ${percent(val.agreement.top1)}` : "";
+  return `${`TFLite ${format}:`.padEnd(15)} top-1 ${percent(val.top1)}, top-5 ${percent(val.top5)} on official val${agreed} (${engine})`;
 }
 
 function percent(fraction: number): string {

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { Flags } from "@inception-edge/cli";
 import {
   checkOrigin,
+  decodeText,
   parseChannelStats,
   parseExcludeList,
   type ChannelMoments,
@@ -32,15 +33,12 @@ export async function readEdaFiles(
     { what, parse }: { readonly what: string; readonly parse: (text: string) => Parsed },
   ): Promise<{ readonly parsed: Parsed; readonly file: string }> {
     const file = `the ${what} "${resolve(cwd, path)}"`;
-    const text = await readFile(resolve(cwd, path), "utf8").catch(
-      (cause: NodeJS.ErrnoException) => {
-        const reason =
-          cause.code === "ENOENT" ? "no such file" : `it is unreadable (${cause.code})`;
-        throw new Error(`Cannot read ${file}: ${reason}`, { cause });
-      },
-    );
+    const bytes = await readFile(resolve(cwd, path)).catch((cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === "ENOENT" ? "no such file" : `it is unreadable (${cause.code})`;
+      throw new Error(`Cannot read ${file}: ${reason}`, { cause });
+    });
     try {
-      return { parsed: parse(text), file };
+      return { parsed: parse(textOf(bytes)), file };
     } catch (cause) {
       throw new Error(
         `Cannot use ${file}: ${(cause as Error).message}; make it with \`pnpm --filter eda start\``,
@@ -70,4 +68,13 @@ export async function readEdaFiles(
       for (const { origin, file } of origins) checkOrigin(origin, { packed, file });
     },
   };
+}
+
+/** @throws {SyntaxError} with a sentence about the file. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (cause) {
+    throw new SyntaxError(`it ${(cause as Error).message}`, { cause });
+  }
 }

@@ -1,7 +1,14 @@
 /** `evaluate`: a bundle's accuracy on a dataset's official val split, as anyone may check it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeFlags, flag, oneOf, parseFlagsOnly, type Console } from "@inception-edge/cli";
+import {
+  describeFlags,
+  flag,
+  oneOf,
+  parseFlagsOnly,
+  UsageError,
+  type Console,
+} from "@inception-edge/cli";
 import { STORED_SIZE } from "@inception-edge/image";
 import type { PackedDataset } from "@inception-edge/dataset";
 import { compileEngine } from "@inception-edge/inference";
@@ -11,10 +18,12 @@ import { logitsOf } from "../evaluate/logits.ts";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
 import { bundleEvaluators } from "../export/bundle-evaluators.ts";
 import { tfliteScores } from "../export/tflite-scores.ts";
+import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
 import { bundleFolder } from "./named-places.ts";
 import { describeScores } from "./describe-scores.ts";
+import { deviceFlag } from "./device-flag.ts";
 import { ensureLibrary } from "./library.ts";
 
 const FORMS = ["weights", ...tfliteFormats] as const;
@@ -27,6 +36,7 @@ const flags = {
     "which form of the network: the weights in TensorFlow, or a TFLite file as it is served (default: weights, or float32 where the bundle has none)",
     oneOf(...FORMS),
   ),
+  device: deviceFlag,
 } as const;
 
 export const evaluate: Command = {
@@ -49,7 +59,12 @@ ${describeFlags(flags)}`,
         `Cannot evaluate the weights of "${folder}": a shipped bundle has none; give --form float32 or int8`,
       );
     }
-    if (form === "weights") await ensureLibrary(console);
+    if (form === "weights") await ensureLibrary(console, await findDevice(given.device));
+    else if ((given.device ?? "cpu") !== "cpu") {
+      throw new UsageError(
+        `Cannot measure the TFLite file on ${given.device}: it runs on the CPU, as it is served; leave --device out, or give --form weights`,
+      );
+    }
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
 
     if (packed.count === packed.trainCount) {

@@ -5,6 +5,7 @@ import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
 import { whileLocked } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
+import { deviceFlag } from "./device-flag.ts";
 import { runPath } from "./named-places.ts";
 import { finishRun } from "./finish-run.ts";
 import { openTraining } from "./open-training.ts";
@@ -22,6 +23,7 @@ const flags = {
     "the checkpoint to export: best, or a folder in checkpoints/ (default: best)",
     (text) => text,
   ),
+  device: deviceFlag,
 } as const;
 
 export const exportRun: Command = {
@@ -38,7 +40,11 @@ ${describeFlags(flags)}`,
     const config = await readRunConfig(folder.path);
     await whileLocked(folder.path, async () => {
       const checkpoints = await openCheckpoints(folder.checkpoints);
-      const run = await reopenRun(folder, config, { asked: given.dataset, context });
+      const run = await reopenRun(folder, config, {
+        asked: given,
+        trainsOn: false,
+        context,
+      });
       const session = await openTraining(run);
       try {
         await finishRun(run, { session, checkpoints, from: given.from, context });

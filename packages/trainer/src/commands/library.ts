@@ -1,9 +1,14 @@
-/** TensorFlow, made ready for a command: installed if need be, its precision chosen for this machine. */
+/** TensorFlow, made ready for a command: installed if need be, its device and precision chosen for this machine. */
 import { availableParallelism, cpus } from "node:os";
 import type { Console } from "@inception-edge/cli";
 import { readCpu } from "../tensorflow/cpu-features.ts";
+import { findClosed } from "../tensorflow/cuda/find-closed.ts";
+import { describeGpu, type ComputeDevice } from "../tensorflow/device/compute-device.ts";
+import { findDevice, readDevices, useDevice } from "../tensorflow/device/use-device.ts";
 import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
-import { hasNvidiaDriver, queryGpus } from "../tensorflow/nvidia.ts";
+import { gpuHint } from "../tensorflow/gpu-hint.ts";
+import type { AddonRecord } from "../tensorflow/linked-addon.ts";
+import { hasNvidiaDriver } from "../tensorflow/nvidia.ts";
 import { choosePrecision, type PrecisionChoice } from "../tensorflow/precision.ts";
 import { probeTensorFlow } from "../tensorflow/probe-tensorflow.ts";
 
@@ -15,16 +20,43 @@ export interface Library extends PrecisionChoice {
   readonly hardware: string;
 }
 
-export async function ensureLibrary(console: Console): Promise<Library> {
-  const { key } = await ensureTensorFlow((line) => console.line(line));
+/**
+ * Has TensorFlow compute on `device`, or else on this machine's first GPU if it has one, and says on which. Once in a
+ * process, before anything loads TensorFlow.
+ * @throws {Error} when TensorFlow refuses a GPU that somebody asked for.
+ */
+export async function ensureLibrary(console: Console, device?: ComputeDevice): Promise<Library> {
+  const addon = await ensureTensorFlow((line) => console.line(line));
+  const chosen = device ?? (await findDevice());
+  useDevice(chosen);
   // Only TensorFlow itself knows whether it computes on the GPU that the driver lists.
-  const usesGpu = hasNvidiaDriver() && (await probeTensorFlow()).usesGpu;
-  const [gpu] = usesGpu ? await queryGpus() : [];
-  const hardware = gpu?.name ?? `${availableParallelism()} threads of ${cpus()[0]?.model.trim()}`;
-  return {
-    name: key,
-    usesGpu,
-    hardware,
-    ...choosePrecision(gpu ? { gpu } : { cpu: await readCpu() }),
-  };
+  const isPossible = chosen.kind === "gpu" || (!chosen.isAsked && hasNvidiaDriver());
+  const usesGpu = isPossible && (await probeTensorFlow()).usesGpu;
+  const cpu = `${availableParallelism()} threads of ${cpus()[0]?.model.trim()}`;
+  if (usesGpu) {
+    const gpu = chosen.kind === "gpu" ? chosen : undefined;
+    console.line(`Device: ${gpu ? describeGpu(gpu) : "a GPU that nvidia-smi does not list"}`);
+    const hardware = gpu?.gpu.name ?? "a GPU";
+    return {
+      name: addon.key,
+      usesGpu,
+      hardware,
+      ...choosePrecision(gpu ?? { cpu: await readCpu() }),
+    };
+  }
+  const refusal = chosen.kind === "gpu" ? await refusalOf(addon) : undefined;
+  if (refusal !== undefined && chosen.isAsked) {
+    throw new Error(`Cannot compute on the GPU: ${refusal}`);
+  }
+  console.line(`Device: CPU, ${cpu}`);
+  if (refusal !== undefined) console.line(`The GPU is not used: ${refusal}`);
+  return { name: addon.key, usesGpu, hardware: cpu, ...choosePrecision({ cpu: await readCpu() }) };
+}
+
+async function refusalOf(addon: AddonRecord): Promise<string> {
+  return gpuHint({
+    ...(await readDevices()),
+    addon,
+    ...(await findClosed(addon)),
+  });
 }

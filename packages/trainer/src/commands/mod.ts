@@ -3,6 +3,7 @@ import { classify } from "./classify.ts";
 import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportRun } from "./export.ts";
+import { refresh } from "./refresh.ts";
 import { robustness } from "./robustness.ts";
 import { ship } from "./ship.ts";
 import { summary } from "./summary.ts";
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, Command>> = {
   export: exportRun,
   classify,
   ship,
+  refresh,
   summary,
 };
 

@@ -1,11 +1,17 @@
 /** What a new training run is: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import { locateDataset, type Flags, type Invocation } from "@inception-edge/cli";
-import { splitPacked, type PackedDataset, type Splits } from "@inception-edge/dataset";
+import {
+  splitPacked,
+  TRAINING_NEEDS,
+  type PreparedDataset,
+  type Splits,
+} from "@inception-edge/dataset";
 import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
 import { requireDisk, requireMemory } from "../run/resources.ts";
 import { checkLatest, checkOut, createRunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
+import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf } from "./plan.ts";
@@ -15,12 +21,13 @@ import type { trainFlags } from "./train-flags.ts";
 /** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
 export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
   const { cwd, console } = context;
+  const device = await findDevice(flags.device);
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
   const runs = join(cwd, "runs");
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const place = await locateDataset(flags.dataset, context);
-  const packed = await prepareDataset(place, context);
+  const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
   check(packed);
   const recipe = chooseRecipe(flags, place.isDemo);
   const seed = flags.seed ?? 1;
@@ -31,7 +38,10 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
-  const library = await ensureLibrary(console);
+  if (split.limitPerClass !== null) {
+    console.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
+  }
+  const library = await ensureLibrary(console, device);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
   if (!library.usesGpu) {
@@ -56,17 +66,18 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
     split,
     library: library.name,
     hardware: library.hardware,
+    ...(flags.device && { device: flags.device }),
   };
   await writeRunConfig(folder.path, config);
-  return { folder, config, packed, splits, model };
+  return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
-export function splitOf(packed: PackedDataset, split: RunConfig["split"], seed: number): Splits {
-  const { heldOutFraction, exclude, limitPerClass } = split;
+export function splitOf(packed: PreparedDataset, split: RunConfig["split"], seed: number): Splits {
+  const { heldOutFraction, limitPerClass } = split;
   return splitPacked(packed, {
     heldOutFraction,
     seed,
-    exclude,
+    exclude: packed.excluded,
     ...(limitPerClass !== null && { limitPerClass }),
   });
 }

@@ -9,6 +9,7 @@ export function openTraining({
   packed,
   splits,
   model,
+  usesGpu,
 }: Run): Promise<TrainerSession> {
   const { recipe, precision, seed } = config;
   return startSession(recipe, {
@@ -18,5 +19,6 @@ export function openTraining({
     precision,
     seed,
     folder: folder.program,
+    usesGpu,
   });
 }

@@ -38,22 +38,14 @@ export function trainSizesOf({ trainSizes = [] }: Recipe): readonly TrainSize[] 
   return [...trainSizes, { until: 1, size: INPUT_SIZE }];
 }
 
-/** @throws {Error} when the split leaves nothing to train, validate or measure on. */
-export function checkSplits(splits: Splits, recipe: Recipe, packed: PackedDataset): void {
-  const { train, heldOut, val } = splits;
-  if (train.length < recipe.batchSize) {
-    throw new Error(
-      `Cannot train: "${packed.name}" leaves ${train.length} training pictures, fewer than one batch of ${recipe.batchSize}; give a smaller --batch or a larger --limit-per-class`,
-    );
-  }
-  if (heldOut.length < packed.classes.length) {
-    throw new Error(
-      `Cannot validate: "${packed.name}" leaves ${heldOut.length} held-out pictures for ${packed.classes.length} classes; give a larger --limit-per-class`,
-    );
-  }
-  if (val.length === 0) {
-    throw new Error(
-      `Cannot measure: "${packed.name}" leaves no val pictures; list some in val/val_annotations.txt, or exclude fewer`,
-    );
-  }
+/** @throws {Error} when the split leaves less than one batch to train on. */
+export function checkSplits(
+  { train }: Splits,
+  { batchSize }: Recipe,
+  { name }: PackedDataset,
+): void {
+  if (train.length >= batchSize) return;
+  throw new Error(
+    `Cannot train: "${name}" leaves ${train.length} training pictures, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,
+  );
 }

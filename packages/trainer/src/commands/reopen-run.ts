@@ -1,18 +1,20 @@
 /** A run that is there, gone on with: as it began, but for what the command line says again. */
 import { stat } from "node:fs/promises";
 import { locateDataset, UsageError, type Flags, type Invocation } from "@inception-edge/cli";
-import type { RunConfig } from "../run/run-config.ts";
+import { resumedOn, type RunConfig } from "../run/run-config.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { Run } from "../run/run.ts";
 import type { TrainingState } from "../run/training-state.ts";
+import { findDevice } from "../tensorflow/device/use-device.ts";
 import { earlyStop } from "../watch/early-stop.ts";
 import { prepareDataset } from "./data.ts";
 import { ensureLibrary } from "./library.ts";
 import { splitOf } from "./open-run.ts";
 import { modelOf, withLearningRate } from "./plan.ts";
+import { requireSamePictures } from "./same-pictures.ts";
 import type { trainFlags } from "./train-flags.ts";
 
-/** What may be said again: where the data is now, how far to go, and the cure of a run that diverged. */
+/** What may be said again: where the data is now, how far to go and on what, and the cure of a run that diverged. */
 export const RESUME_FLAGS = [
   "resume",
   "from",
@@ -21,37 +23,42 @@ export const RESUME_FLAGS = [
   "epochs",
   "learning-rate",
   "precision",
+  "device",
   "checkpoint-seconds",
 ] as const satisfies readonly (keyof typeof trainFlags)[];
 
-/** @throws {Error} unless its dataset is the one it began with, wherever that lies now. */
+/**
+ * A run that is trained on goes on where it was, unless `asked` names another device, and its config then names both.
+ * @throws {Error} unless its dataset is the one it began with, wherever that lies now.
+ */
 export async function reopenRun(
   folder: RunFolder,
   began: RunConfig,
   {
     asked,
+    trainsOn,
     context,
   }: {
-    /** What `--dataset` says. */
-    readonly asked: string | undefined;
+    readonly asked: Pick<Flags<typeof trainFlags>, "dataset" | "device">;
+    readonly trainsOn: boolean;
     readonly context: Invocation;
   },
 ): Promise<Run> {
-  const dataset = { ...began.dataset, root: await rootOf(began, asked, context) };
-  await ensureLibrary(context.console);
-  const packed = await prepareDataset(dataset, context);
-  if (packed.fingerprint !== dataset.fingerprint) {
-    const cure =
-      asked === undefined
-        ? "restore it, or start a new run"
-        : "give the --dataset that it began with";
-    throw new Error(
-      `Cannot go on with the run "${folder.path}": the dataset "${dataset.root}" is not as it was when the run began; ${cure}`,
-    );
-  }
-  const config = { ...began, dataset };
+  const dataset = { ...began.dataset, root: await rootOf(began, asked.dataset, context) };
+  const device = asked.device ?? (trainsOn ? began.device : undefined);
+  const library = await ensureLibrary(context.console, await findDevice(device));
+  const { exclude } = began.split;
+  const packed = await prepareDataset(dataset, context, { exclude });
+  const cure =
+    asked.dataset === undefined
+      ? "restore it, or start a new run"
+      : "give the --dataset that it began with";
+  requireSamePictures(packed, dataset, { run: folder.path, cure });
+  const goneOn = trainsOn ? resumedOn(began, { ...library, ...(device && { device }) }) : began;
+  const config = { ...goneOn, dataset };
   const splits = splitOf(packed, config.split, config.seed);
-  return { folder, config, packed, splits, model: modelOf(config.recipe, packed.classes.length) };
+  const model = modelOf(config.recipe, packed.classes.length);
+  return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
 /** The run's dataset where it lies now; a demo that is gone is drawn again. */
@@ -62,7 +69,7 @@ async function rootOf(
 ): Promise<string> {
   const { root, isDemo } = dataset;
   const isThere = (await stat(root).catch(() => undefined)) !== undefined;
-  const place = asked ?? (isDemo && !isThere ? "demo" : undefined);
+  const place = asked ?? (isDemo && !isThere ? "@demo" : undefined);
   if (place !== undefined) return (await locateDataset(place, context)).root;
   if (isThere) return root;
   throw new Error(

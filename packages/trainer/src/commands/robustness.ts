@@ -8,10 +8,12 @@ import { measureRobustness } from "../corrupt/measure-robustness.ts";
 import { robustnessDocument } from "../corrupt/robustness-document.ts";
 import { readValPictures } from "../corrupt/val-pictures.ts";
 import { bundleEvaluators } from "../export/bundle-evaluators.ts";
+import { findDevice } from "../tensorflow/device/use-device.ts";
 import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
 import { bundleFolder } from "./named-places.ts";
 import { describeRobustness } from "./describe-robustness.ts";
+import { deviceFlag } from "./device-flag.ts";
 import { ensureLibrary } from "./library.ts";
 
 const DEFAULT_PICTURES = 1000;
@@ -31,6 +33,7 @@ const flags = {
     "where to write the figures as JSON (default: robustness.json beside the bundle)",
     (text) => text,
   ),
+  device: deviceFlag,
 } as const;
 
 export const robustness: Command = {
@@ -50,7 +53,7 @@ ${describeFlags(flags)}`,
     const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
     await checkFolder(out);
-    await ensureLibrary(console);
+    await ensureLibrary(console, await findDevice(given.device));
     const openEvaluator = await bundleEvaluators(bundle);
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
     const count = given.pictures ?? Math.min(DEFAULT_PICTURES, packed.count - packed.trainCount);

@@ -5,13 +5,12 @@ import { startEngine } from "../engine/engine.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { PackedPictures } from "../step/pictures.ts";
+import { CPU_TUNING, GPU_TUNING } from "../step/tuning.ts";
 import { trainingProgram } from "../step/training-program.ts";
 import type { Precision } from "../tensorflow/precision.ts";
 import { statisticsBatches } from "../train/statistics-batches.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 import { INPUT_SIZE, trainSizesOf } from "./plan.ts";
-
-const EVALUATION_BATCH_SIZE = 64;
 
 export interface SessionOptions {
   /** The network that the recipe trains: `modelOf`. */
@@ -21,6 +20,7 @@ export interface SessionOptions {
   readonly train: Int32Array;
   readonly precision: Precision;
   readonly seed: number;
+  readonly usesGpu: boolean;
   /** Where the program is written. */
   readonly folder: string;
 }
@@ -28,25 +28,28 @@ export interface SessionOptions {
 /** The session's weights are the seed's first ones. Who starts it closes it: an open one keeps the process alive. */
 export async function startSession(
   recipe: Recipe,
-  { model, pictures, train, precision, seed, folder }: SessionOptions,
+  { model, pictures, train, precision, seed, folder, usesGpu }: SessionOptions,
 ): Promise<TrainerSession> {
-  const sizes = trainSizesOf(recipe).map(({ size }) => size);
+  // On a GPU as many as are trained on: the convolutions' algorithms are chosen by then.
+  const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
+  const sizes = trainSizesOf(recipe);
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const program = trainingProgram(model, {
     ...recipe,
     pictures: { ...pictures, size: STORED_SIZE },
     view: { resize: recipe.resize, size: INPUT_SIZE },
-    evaluationBatchSize: EVALUATION_BATCH_SIZE,
+    evaluationBatchSize,
     statisticsBatchSize: estimatedFrom[0]?.length,
     precision,
     seed,
     sizes,
+    tuning: usesGpu ? GPU_TUNING : CPU_TUNING,
   });
   await writeSavedModel(folder, program);
   return trainerSession(startEngine(folder), {
     outputs: model.outputs,
-    evaluationBatchSize: EVALUATION_BATCH_SIZE,
+    evaluationBatchSize,
     statisticsBatches: estimatedFrom,
-    sizes,
+    sizes: sizes.map(({ size }) => size),
   });
 }

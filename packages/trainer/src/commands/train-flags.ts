@@ -2,6 +2,7 @@
 import { flag, integer, number, oneOf, toggle } from "@inception-edge/cli";
 import { recipes } from "../recipes/mod.ts";
 import { PRECISIONS } from "../tensorflow/precision.ts";
+import { deviceFlag } from "./device-flag.ts";
 
 const text = (value: string): string => value;
 
@@ -27,10 +28,11 @@ export const trainFlags = {
     "type of the computation; weights stay f32 (default: the fastest here, see doctor)",
     oneOf(...PRECISIONS),
   ),
+  device: deviceFlag,
   "learning-rate": flag("R", "peak learning rate (default: the recipe's)", number(0, 1000)),
   "limit-per-class": flag(
     "N",
-    "use only the first N pictures of each class",
+    "use only N pictures of each class, drawn by --seed",
     integer(2, 1_000_000),
   ),
   exclude: flag(

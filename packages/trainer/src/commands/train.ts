@@ -60,7 +60,7 @@ async function resume(flags: TrainFlags, context: Invocation): Promise<void> {
     const loggedEpochs = (await readTrainingLog(folder.path)).length;
     const from = resumePoint(found, { run: folder.path, from: flags.from, loggedEpochs });
     const config = continued(began, flags, from?.state);
-    const run = await reopenRun(folder, config, { asked: flags.dataset, context });
+    const run = await reopenRun(folder, config, { asked: flags, trainsOn: true, context });
     await trainRun(run, { ...options(flags, context), from });
   });
 }

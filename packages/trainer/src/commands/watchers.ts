@@ -20,7 +20,7 @@ export function watchersOf({ folder, config, packed }: Run, console: Console): W
     nanGuard({ checkpoint: newest }),
     csvLog(),
     tensorboard({ now: Date.now }),
-    historyPlot({ title: `${config.recipe.name} on ${packed.name}` }),
+    historyPlot({ title: `${config.recipe.name} on ${packed.name}`, now: () => performance.now() }),
     progress({ console, now: () => performance.now() }),
   ];
 }

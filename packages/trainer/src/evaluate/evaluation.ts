@@ -47,9 +47,22 @@ export interface Measurement {
   };
 }
 
+export interface Remeasurement {
+  /** ISO 8601. */
+  readonly measured: string;
+  /** `DECODER_ID` of the pictures' pixels. */
+  readonly decoder: string;
+  /** Which numbers, in words. */
+  readonly of: string;
+  /** What answered. */
+  readonly by: string;
+}
+
 export interface EvaluationDocument {
   readonly schemaVersion: 1;
   readonly measurement: Measurement;
+  /** What was measured again later, by `refreshBundle`. */
+  readonly remeasured?: Remeasurement;
   /** Fitted on the held-out split, whose own `scaled` numbers are therefore slightly flattered. The exported weights hold it. */
   readonly temperature: number;
   readonly heldOut: Evaluation;

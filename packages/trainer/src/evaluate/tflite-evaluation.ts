@@ -10,8 +10,8 @@ export interface TfliteEvaluation extends Scores {
   readonly images: number;
   /** Expected calibration error. */
   readonly ece: number;
-  /** With the trained weights in TensorFlow. */
-  readonly agreement: Agreement;
+  /** With the trained weights in TensorFlow; absent where they were not at hand. */
+  readonly agreement?: Agreement;
 }
 
 export interface TfliteMeasurement {

@@ -103,6 +103,6 @@ function tfliteFigures(
     split,
     images,
     method,
-    values: { top1, top5, nll: loss, ece, agreement: agreement.top1 },
+    values: { top1, top5, nll: loss, ece, ...(agreement && { agreement: agreement.top1 }) },
   };
 }

@@ -9,9 +9,13 @@ const CLASSES = 5;
 const CONFUSIONS = 10;
 
 export function cardSections(
-  { val }: EvaluationDocument,
+  { val, remeasured }: EvaluationDocument,
   robustness?: RobustnessDocument,
 ): CardSection[] {
+  const isOlder =
+    remeasured !== undefined &&
+    robustness !== undefined &&
+    robustness.measured < remeasured.measured;
   const worst = val.perClass.slice(0, CLASSES);
   const best = val.perClass.slice(-CLASSES).toReversed();
   return [
@@ -20,7 +24,9 @@ export function cardSections(
       text: `On official val, in float32. Best: ${best.map(inWords).join(", ")}. Worst: ${worst.map(inWords).join(", ")}.`,
     },
     { title: "What it takes for what", text: confusionTable(val.confusions.slice(0, CONFUSIONS)) },
-    ...(robustness ? [{ title: "Corrupted pictures", text: corruptionTable(robustness) }] : []),
+    ...(robustness
+      ? [{ title: "Corrupted pictures", text: corruptionTable(robustness, isOlder) }]
+      : []),
   ];
 }
 
@@ -39,10 +45,14 @@ function confusionTable(pairs: readonly ConfusedPair[]): string {
   ].join("\n");
 }
 
-function corruptionTable({ pictures, clean, mean, kinds }: RobustnessDocument): string {
+function corruptionTable(
+  { pictures, clean, mean, kinds }: RobustnessDocument,
+  isOlder: boolean,
+): string {
   return [
     `Top-1 in per cent on ${pictures} pictures of official val, float32: ${percent(clean.top1)} clean, ${percent(mean)} corrupted. The corruptions are of`,
     "Tiny-ImageNet-C's kinds, made by our own code: they are not that dataset. Again: `pnpm --filter trainer start robustness`.",
+    ...(isOlder ? ["Measured with the decoder that the network was trained with."] : []),
     "",
     tableRow(["Kind", "1", "2", "3", "4", "5", "mean"]),
     tableRow(["---", ...Array<string>(6).fill("---:")]),

@@ -1,18 +1,10 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { readBundle } from "@inception-edge/model";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { smoke } from "../recipes/smoke.ts";
-import { runFolder } from "../run/run-folder.ts";
-import type { Run } from "../run/run.ts";
-import {
-  CLASSES,
-  openNarrowSession,
-  PICTURES,
-  type NarrowSession,
-} from "../testing/narrow-session.ts";
+import { narrowRun } from "../testing/narrow-run.ts";
+import { CLASSES, openNarrowSession } from "../testing/narrow-session.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
 import { exportBundle } from "./export-bundle.ts";
 import { bundleProbabilities, checkParity, PARITY_TOLERANCE } from "./parity.ts";
@@ -20,52 +12,10 @@ import { softmax } from "./softmax.ts";
 
 const exporting = suite("exportBundle()");
 
-/** A run on the narrow session's pictures. */
-function sourceOf({ model, labels, folder }: NarrowSession): Run {
-  const classes = Array.from({ length: CLASSES }, (_, index) => ({
-    wnid: `n0000000${index}`,
-    label: `class ${index}`,
-    name: `class ${index}, kind ${index}`,
-  }));
-  const packed: PackedDataset = {
-    name: "narrow",
-    imagesPath: join(folder, "images.u8"),
-    count: PICTURES,
-    trainCount: 40,
-    labels,
-    classes,
-    paths: Array.from({ length: PICTURES }, (_, index) => `${index}.JPEG`),
-    fingerprint: "0".repeat(64),
-    decoder: "none",
-  };
-  const places = Int32Array.from({ length: PICTURES }, (_, index) => index);
-  const splits: Splits = {
-    train: places.subarray(0, 28),
-    heldOut: places.subarray(28, 40),
-    val: places.subarray(40),
-  };
-  return {
-    folder: runFolder(join(folder, "run")),
-    config: {
-      schemaVersion: 1,
-      created: "2026-11-23T21:40:28.500Z",
-      recipe: { ...smoke, resize: "bilinear" },
-      precision: "f32",
-      seed: 1,
-      dataset: { name: "narrow", root: folder, fingerprint: "0".repeat(64), decoder: "none" },
-      split: { heldOutFraction: 0.3, limitPerClass: null, exclude: [] },
-      library: "test 1.0.0",
-    },
-    packed,
-    splits,
-    model,
-  };
-}
-
 exporting("exportBundle() writes a bundle that answers as the trained network", async () => {
   const narrow = await openNarrowSession({ normalization: "batch" });
   try {
-    const { config, ...rest } = sourceOf(narrow);
+    const { config, ...rest } = narrowRun(narrow);
     const exclude = ["train/a.JPEG", "train/b.JPEG"];
     const source = { ...rest, config: { ...config, split: { ...config.split, exclude } } };
     const { packed, splits, folder } = source;
@@ -116,7 +66,7 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
 exporting("exportBundle() writes nothing of a network that answers no numbers", async () => {
   const narrow = await openNarrowSession();
   try {
-    const source = sourceOf(narrow);
+    const source = narrowRun(narrow);
     const weights = new Map(await narrow.session.weights());
     const { shape, values } = weights.get("main_out/bias")!;
     weights.set("main_out/bias", { shape, values: values.map(() => Number.NaN) });

@@ -18,11 +18,11 @@ int8("answers the demo's held-out pictures as float32 does", async () => {
     const { heldOut, tflite } = JSON.parse(text) as EvaluationDocument;
     const [float32, rounded] = tflite.map((measurement) => measurement.heldOut);
     assert.is(float32!.top1, heldOut.top1);
-    assert.is(float32!.agreement.top1, 1);
+    assert.is(float32!.agreement!.top1, 1);
     assert.ok(heldOut.top1 > 0.5, `it has learned something: ${heldOut.top1}`);
     assert.ok(Math.abs(rounded!.top1 - heldOut.top1) <= 0.0084, `top-1 ${rounded!.top1}`); // one picture of 120
-    assert.ok(rounded!.agreement.top1 >= 0.95, `agreement ${rounded!.agreement.top1}`);
-    assert.ok(rounded!.agreement.correlation > 0.99, `r ${rounded!.agreement.correlation}`);
+    assert.ok(rounded!.agreement!.top1 >= 0.95, `agreement ${rounded!.agreement!.top1}`);
+    assert.ok(rounded!.agreement!.correlation > 0.99, `r ${rounded!.agreement!.correlation}`);
   });
 });
 

@@ -1,7 +1,6 @@
 /**
  * Fifteen epochs by Muon: resized crops and label smoothing against overfitting, and pictures that grow from
  * 40 to 56 px, since most of what a net learns it can learn from small ones at little more than half the price.
- * Its model is the one in `packages/serve/bundle`.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-15
  *

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { smoke } from "../recipes/smoke.ts";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
-import { readRunConfig, writeRunConfig, type RunConfig } from "./run-config.ts";
+import { readRunConfig, resumedOn, writeRunConfig, type RunConfig } from "./run-config.ts";
 
 const configs = suite("readRunConfig()");
 
@@ -52,6 +52,16 @@ configs("readRunConfig() refuses a run of another version, and what is no config
       assert.match(message, wanted);
     }
   });
+});
+
+configs("resumedOn() adds hardware that is new, and keeps where the run began", () => {
+  const began = { ...config, hardware: "NVIDIA H100" };
+  assert.equal(resumedOn(began, { hardware: "NVIDIA H100" }), began);
+  const moved = resumedOn(began, { hardware: "2 threads of a Xeon", device: "cpu" });
+  assert.equal([moved.hardware, moved.device], ["NVIDIA H100, then 2 threads of a Xeon", "cpu"]);
+  const stayed = resumedOn(moved, { hardware: "2 threads of a Xeon" });
+  assert.equal([stayed.hardware, stayed.device], [moved.hardware, "cpu"]);
+  assert.is(resumedOn(config, { hardware: "NVIDIA T4" }).hardware, "NVIDIA T4");
 });
 
 configs.run();

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChannelMoments } from "@inception-edge/dataset";
 import type { Recipe } from "../recipes/recipe.ts";
+import type { DeviceRequest } from "../tensorflow/device/compute-device.ts";
 import type { Precision } from "../tensorflow/precision.ts";
 import { writeJson } from "@inception-edge/cli";
 
@@ -33,9 +34,23 @@ export interface RunConfig {
   };
   /** Name and version of what computed it, such as "2.21.0-linux-x64-cpu". */
   readonly library: string;
-  /** What computes, such as "2 threads of an AMD EPYC" or "NVIDIA H100". */
+  /** What computes, such as "2 threads of an AMD EPYC" or "NVIDIA H100, then NVIDIA T4". */
   readonly hardware?: string;
+  /** What `--device` asked for, if it did: a resumed run goes on there. */
+  readonly device?: DeviceRequest;
 }
+
+/** The config of a run that goes on, on hardware that may be other than before: then both have trained it. */
+export function resumedOn(
+  config: RunConfig,
+  { hardware, device }: { readonly hardware: string; readonly device?: DeviceRequest },
+): RunConfig {
+  const before = config.hardware?.split(THEN) ?? [];
+  const all = before.at(-1) === hardware ? before : [...before, hardware];
+  return { ...config, hardware: all.join(THEN), ...(device && { device }) };
+}
+
+const THEN = ", then ";
 
 const CONFIG = "config.json";
 

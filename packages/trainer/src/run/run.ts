@@ -10,4 +10,6 @@ export interface Run {
   readonly packed: PackedDataset;
   readonly splits: Splits;
   readonly model: Graph;
+  /** Whether TensorFlow computes on a GPU here. */
+  readonly usesGpu: boolean;
 }

@@ -5,13 +5,14 @@
 import { weightSpecs, type Graph } from "@inception-edge/model";
 import type { DataTypeName } from "../graph/data-type.ts";
 import { GraphBuilder, type Tensor } from "../graph/graph-builder.ts";
-import { identity, pack } from "../graph/ops/arithmetic.ts";
+import { identity } from "../graph/ops/arithmetic.ts";
+import { pack } from "../graph/ops/shape.ts";
 import { constant, fill, placeholder } from "../graph/ops/constant.ts";
 import { encodeSavedModel, type Signature } from "../graph/saved-model.ts";
 import { assign, group, read, variable } from "../graph/variable.ts";
 import type { View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
-import { storedPictures, pick, type PackedPictures } from "./pictures.ts";
+import { hostPictures, type PackedPictures, type PictureStore } from "./pictures.ts";
 import { resizePictures, toUnitRange } from "./resize.ts";
 
 /**
@@ -28,7 +29,7 @@ export function evaluationProgram(
   },
 ): Uint8Array {
   const graph = new GraphBuilder();
-  const pictures = storedPictures(graph, options.pictures);
+  const pictures = hostPictures(graph, options.pictures);
   const variables = weightSpecs(model).map(({ name, shape }) =>
     variable(graph, name, fill(graph, shape, 0)),
   );
@@ -48,6 +49,7 @@ export function evaluationProgram(
       pictures,
       weights: new Map(variables.map((each) => [each.name, read(each)])),
       compute: "float32",
+      groupColumns: false,
     }),
   };
   const initialize = group(
@@ -62,21 +64,23 @@ export function evaluationProgram(
 export function evaluateSignature(
   model: Graph,
   options: {
-    readonly pictures: Tensor;
+    readonly pictures: PictureStore;
     readonly view: View;
     readonly evaluationBatchSize: number;
     readonly weights: ReadonlyMap<string, Tensor>;
     readonly compute: DataTypeName;
+    readonly groupColumns: boolean;
   },
 ): Signature {
-  const { pictures, view, weights, compute } = options;
+  const { pictures, view, weights, compute, groupColumns } = options;
   const { graph } = pictures;
   return graph.scoped("evaluate", () => {
     const indices = placeholder(graph, "indices", "int32", [options.evaluationBatchSize]);
-    const pixels = resizePictures(pick(pictures, indices), view.resize, view.size);
+    const pixels = resizePictures(pictures.pick(indices), view.resize, view.size);
     const { logits } = forward(model, toUnitRange(pixels), {
       weights,
       compute,
+      groupColumns,
       normalizeBy: "weights",
     });
     return { inputs: { indices }, outputs: { logits: pack([...logits.values()]) } };

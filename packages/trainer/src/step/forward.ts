@@ -20,13 +20,15 @@ export interface ForwardOptions {
   readonly weights: ReadonlyMap<string, Tensor>;
   /** The type activations are computed in; weights are cast to it, logits back to float32. */
   readonly compute: DataTypeName;
-  /** What batch normalisation goes by: each batch's own statistics, as in training, or those among the weights. */
+  /** Of convolutions: see `conv2d`. */
+  readonly groupColumns: boolean;
+  /** What batch normalization goes by: each batch's own statistics, as in training, or those among the weights. */
   readonly normalizeBy: "batch" | "weights";
   /** Where dropout draws from; without it nothing is dropped. */
   readonly random?: RandomStreams;
 }
 
-/** What a batch normalisation saw of its batch, float32 `[channels]`. */
+/** What a batch normalization saw of its batch, float32 `[channels]`. */
 export interface BatchStatistics {
   readonly mean: Tensor;
   readonly variance: Tensor;
@@ -69,14 +71,7 @@ function lower(
     case "input":
       return x;
     case "conv":
-      return relu(
-        normalize(
-          node,
-          conv2d(x, weight(node, "kernel", options), node.stride),
-          options,
-          statistics,
-        ),
-      );
+      return relu(normalize(node, convolve(node, x, options), options, statistics));
     case "maxPool":
       return maxPool(x, node);
     case "averagePool":
@@ -100,6 +95,11 @@ function lower(
 }
 
 type ConvNode = Extract<GraphNode, { op: "conv" }>;
+
+function convolve(node: ConvNode, x: Tensor, options: ForwardOptions): Tensor {
+  const { groupColumns } = options;
+  return conv2d(x, weight(node, "kernel", options), { stride: node.stride, groupColumns });
+}
 
 /** What follows the convolution's product: its bias, or batch normalisation. */
 function normalize(

@@ -9,6 +9,7 @@ import {
   valuesOf,
   withSession,
 } from "../testing/narrow-steps.ts";
+import { CPU_TUNING, type Tuning } from "./tuning.ts";
 
 const updates = suite("applyUpdates()");
 
@@ -73,10 +74,20 @@ updates("applyUpdates() updates by Adam as written", async () => {
   });
 });
 
-updates("applyUpdates() updates hidden kernels by Muon as written, all else by SGD", async () => {
+for (const [stacks, stackOverhead] of [
+  ["a stack for each shape", 0],
+  ["all kernels padded into two stacks", Number.MAX_VALUE],
+] as const) {
+  updates(
+    `applyUpdates() updates hidden kernels by Muon as written, all else by SGD: ${stacks}`,
+    () => checkMuon({ ...CPU_TUNING, stackOverhead }),
+  );
+}
+
+async function checkMuon(tuning: Tuning): Promise<void> {
   const momentum = 0.9;
   const optimizer = { kind: "muon", momentum } as const;
-  await withSession({ normalization: "batch", optimizer }, async (narrow) => {
+  await withSession({ normalization: "batch", optimizer, tuning }, async (narrow) => {
     const shapes = new Map(weightSpecs(narrow.model).map(({ name, shape }) => [name, shape]));
     const heads: readonly string[] = narrow.model.outputs;
     const velocities = new Map<string, Float64Array>();
@@ -98,7 +109,7 @@ updates("applyUpdates() updates hidden kernels by Muon as written, all else by S
       return Float32Array.from(next, (value) => value * hold);
     });
   });
-});
+}
 
 /** Five of Jordan et al.'s (2024) iterations on a row-major matrix, always from the side of its rows. */
 function orthogonal(matrix: Float64Array, columns: number): Float64Array {

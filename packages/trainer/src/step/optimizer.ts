@@ -6,7 +6,7 @@ import { add, multiply, scale } from "../graph/ops/arithmetic.ts";
 import { constant, fill } from "../graph/ops/constant.ts";
 import { assign, read, variable, type Variable } from "../graph/variable.ts";
 import type { ModelVariable } from "./model-variables.ts";
-import { muonUpdate } from "./muon.ts";
+import { muonUpdates } from "./muon/muon.ts";
 
 export type Optimizer =
   /** Kingma & Ba 2015, Algorithm 1. */
@@ -74,9 +74,10 @@ export function applyUpdates(
     weightDecay: number;
     learningRate: Tensor;
     compute: DataTypeName;
+    stackOverhead: number;
   },
 ): Effect[] {
-  const { optimizer, weightDecay, learningRate, compute } = options;
+  const { optimizer, weightDecay, learningRate, compute, stackOverhead } = options;
   const steps = trained.map((each, index) => ({ ...each, slots: state.slots[index]! }));
   const decayed = (some: typeof steps): Decayed[] =>
     some.map(({ of, value, gradient, slots }) => ({
@@ -97,11 +98,9 @@ export function applyUpdates(
       const hidden = steps.filter(isHiddenKernel);
       const others = steps.filter((step) => !isHiddenKernel(step));
       return [
-        ...hidden.flatMap(({ of, value, gradient, slots: [velocity] }) =>
-          muonUpdate(
-            { of, value, gradient, velocity: velocity! },
-            { momentum, learningRate, compute },
-          ),
+        ...muonUpdates(
+          hidden.map(({ slots: [velocity], ...kernel }) => ({ ...kernel, velocity: velocity! })),
+          { momentum, learningRate, compute, stackOverhead },
         ),
         ...sgd(decayed(others), { momentum, nesterov: true }, learningRate),
       ];

@@ -13,7 +13,7 @@ import type { Signature } from "../graph/saved-model.ts";
 import { assign, type Variable } from "../graph/variable.ts";
 import type { View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
-import { pick } from "./pictures.ts";
+import type { PictureStore } from "./pictures.ts";
 import { resizePictures, toUnitRange } from "./resize.ts";
 
 /**
@@ -24,23 +24,29 @@ import { resizePictures, toUnitRange } from "./resize.ts";
 export function statisticsSignatures(
   model: Graph,
   options: {
-    readonly pictures: Tensor;
+    readonly pictures: PictureStore;
     readonly view: View;
     readonly batchSize: number;
     /** The model's, by weight name. */
     readonly variables: ReadonlyMap<string, Variable>;
     readonly weights: ReadonlyMap<string, Tensor>;
     readonly compute: DataTypeName;
+    readonly groupColumns: boolean;
   },
 ): { readonly statistics: Signature; readonly set_statistics: Signature } {
-  const { pictures, view, variables, weights, compute } = options;
+  const { pictures, view, variables, weights, compute, groupColumns } = options;
   const { graph } = pictures;
   return graph.scoped("statistics", () => {
     const indices = placeholder(graph, "indices", "int32", [options.batchSize]);
-    const pixels = resizePictures(pick(pictures, indices), view.resize, view.size);
+    const pixels = resizePictures(pictures.pick(indices), view.resize, view.size);
     const seen = graph.untaped(
       () =>
-        forward(model, toUnitRange(pixels), { weights, compute, normalizeBy: "batch" }).statistics,
+        forward(model, toUnitRange(pixels), {
+          weights,
+          compute,
+          groupColumns,
+          normalizeBy: "batch",
+        }).statistics,
     );
     const kinds = ["mean", "variance"] as const;
     const statistics = concat(

@@ -3,16 +3,28 @@ import type { Graph } from "@inception-edge/model";
 import type { DataTypeName } from "../graph/data-type.ts";
 import { gradients } from "../graph/gradients.ts";
 import type { Tensor } from "../graph/graph-builder.ts";
-import { addN, argMax, cast, equal, identity, mean, pack, scale } from "../graph/ops/arithmetic.ts";
-import { crossEntropy } from "../graph/ops/cross-entropy.ts";
+import {
+  argMax,
+  cast,
+  equal,
+  identity,
+  meanOver,
+  multiply,
+  sumOver,
+} from "../graph/ops/arithmetic.ts";
+import { constant } from "../graph/ops/constant.ts";
+import { crossEntropy, smoothTargets } from "../graph/ops/cross-entropy.ts";
 import { RandomStreams } from "../graph/ops/random.ts";
+import { concat, pack, reshape } from "../graph/ops/shape.ts";
 import { augment, type Augmentation, type View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
 import { lossWeights } from "./losses.ts";
+import { mix, type Mixing } from "./mixing.ts";
 import type { ModelVariable } from "./model-variables.ts";
 import { applyUpdates, type Optimizer, type OptimizerState } from "./optimizer.ts";
-import { pick } from "./pictures.ts";
+import type { PictureStore } from "./pictures.ts";
 import { toUnitRange } from "./resize.ts";
+import type { Tuning } from "./tuning.ts";
 
 /** What a step is fed. */
 export interface StepInputs {
@@ -28,8 +40,7 @@ export interface StepInputs {
 
 /** What the steps of all sizes share. */
 export interface StepState {
-  /** uint8 `[count, stored, stored, 3]`. */
-  readonly pictures: Tensor;
+  readonly pictures: PictureStore;
   /** The model variables' values, by name. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly trainable: readonly ModelVariable[];
@@ -45,6 +56,7 @@ export interface TrainStepOptions {
   /** In [0, 1). */
   readonly labelSmoothing: number;
   readonly seed: number;
+  readonly tuning: Tuning;
 }
 
 export interface TrainStep {
@@ -62,25 +74,41 @@ export function trainStep(
   model: Graph,
   { indices, labels, step, learningRate }: StepInputs,
   { pictures, weights, trainable, optimizerState }: StepState,
-  options: TrainStepOptions & { readonly scope: string; readonly compute: DataTypeName },
+  options: TrainStepOptions & {
+    readonly scope: string;
+    readonly compute: DataTypeName;
+    readonly mixing?: Mixing | undefined;
+  },
 ): TrainStep {
   const { view, augmentation, optimizer, compute } = options;
   const { graph } = pictures;
   const random = new RandomStreams(graph, options.seed + 1, step);
-  const { logits } = graph.scoped(options.scope, () => {
-    const input = graph.untaped(() =>
-      toUnitRange(augment(pick(pictures, indices), view, augmentation, random)),
-    );
-    return forward(model, input, { weights, compute, normalizeBy: "batch", random });
+  const classes = weights.get(`${model.outputs[0]!}/bias`)!.shape[0]!;
+  const { logits, targets } = graph.scoped(options.scope, () => {
+    const shown = graph.untaped(() => {
+      const whole = {
+        pictures: toUnitRange(augment(pictures.pick(indices), view, augmentation, random)),
+        targets: smoothTargets(labels, classes, options.labelSmoothing),
+      };
+      return options.mixing ? mix(whole, options.mixing, random) : whole;
+    });
+    const passed = forward(model, shown.pictures, {
+      weights,
+      compute,
+      groupColumns: options.tuning.groupColumns,
+      normalizeBy: "batch",
+      random,
+    });
+    return { logits: passed.logits, targets: shown.targets };
   });
-  const losses = [...logits].map(([output, at]) => {
-    const { loss, gradient } = crossEntropy(at, labels, options.labelSmoothing);
-    const weight = lossWeights[output];
-    return { at, loss, weighted: scale(loss, weight), seed: scale(gradient, weight) };
-  });
+  const heads = [...logits.values()];
+  const headWeights = [...logits.keys()].map((output) => lossWeights[output]);
+  const { losses, gradients: seeds } = graph.untaped(() =>
+    crossEntropy(heads, targets, headWeights),
+  );
   const values = trainable.map(({ name }) => weights.get(name)!);
   const weightGradients = gradients(
-    losses.map(({ at, seed }) => [at, seed] as const),
+    heads.map((at, index) => [at, seeds[index]!] as const),
     values,
   );
   const applied = applyUpdates(
@@ -90,12 +118,17 @@ export function trainStep(
       gradient: weightGradients[index]!,
     })),
     optimizerState,
-    { optimizer, weightDecay: options.weightDecay, learningRate, compute },
+    {
+      optimizer,
+      weightDecay: options.weightDecay,
+      learningRate,
+      compute,
+      stackOverhead: options.tuning.stackOverhead,
+    },
   );
-  const metrics = pack([
-    addN(losses.map(({ weighted }) => weighted)),
-    ...losses.map(({ loss }) => loss),
-    ...losses.map(({ at }) => mean(cast(equal(argMax(at), labels), "float32"))),
-  ]);
+  const total = sumOver(multiply(losses, constant(graph, headWeights)), [0]);
+  const right = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
+  const accuracies = reshape(meanOver(right, [1]), [heads.length]);
+  const metrics = concat([total, losses, accuracies]);
   return { weightGradients, metrics: identity(metrics, "metrics", applied) };
 }

@@ -4,6 +4,7 @@
  * else stays inside.
  */
 import type { Graph } from "@inception-edge/model";
+import type { TrainSize } from "../schedule.ts";
 import type { Precision } from "../tensorflow/precision.ts";
 import { GraphBuilder } from "../graph/graph-builder.ts";
 import { identity } from "../graph/ops/arithmetic.ts";
@@ -14,14 +15,14 @@ import { checkpointSignatures } from "./checkpoint-ops.ts";
 import { evaluateSignature } from "./evaluation-program.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
-import { storedPictures, type PackedPictures } from "./pictures.ts";
+import { hostPictures, residentPictures, type PackedPictures } from "./pictures.ts";
 import { statisticsSignatures } from "./statistics-signatures.ts";
 import { trainStep, type TrainStepOptions } from "./train-step.ts";
 
 export interface TrainingProgramOptions extends TrainStepOptions {
   readonly pictures: PackedPictures;
-  /** Sides of the training pictures, px, each with a signature of its own; the view's alone when absent. */
-  readonly sizes?: readonly number[];
+  /** Training pictures by their side, px, each with a signature of its own; the view's alone when absent. */
+  readonly sizes?: readonly Pick<TrainSize, "size" | "mixing">[];
   readonly batchSize: number;
   readonly evaluationBatchSize: number;
   /** Of the pictures that batch normalisation's statistics are estimated from; absent where the model has none. */
@@ -43,10 +44,11 @@ export const trainSignature = (size: number): string => `train_${size}`;
  * - `save`, `restore`: prefix; all that training goes on from, which those statistics are no part of.
  */
 export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
-  const { view, batchSize, statisticsBatchSize, sizes = [view.size] } = options;
+  const { view, batchSize, statisticsBatchSize, tuning, sizes = [{ size: view.size }] } = options;
   const graph = new GraphBuilder();
   const compute = options.precision === "bf16" ? "bfloat16" : "float32";
-  const pictures = storedPictures(graph, options.pictures);
+  const store = tuning.residentPictures ? residentPictures : hostPictures;
+  const pictures = store(graph, options.pictures);
   const variables = modelVariables(graph, model, options.seed);
   const weights = new Map([...variables].map(([name, of]) => [name, read(of)]));
   const trainable = [...variables.values()].filter(({ spec }) => spec.trainable);
@@ -58,13 +60,19 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const learningRate = placeholder(graph, "learning_rate", "float32");
 
   // The weights are the same at every size, for the net ends in a global pool.
-  const steps = [...new Set(sizes)].map((size) => ({
+  const steps = distinct(sizes).map(({ size, mixing }) => ({
     size,
     ...trainStep(
       model,
       { indices, labels, step, learningRate },
       { pictures, weights, trainable, optimizerState: state },
-      { ...options, view: { ...view, trainSize: size }, scope: trainSignature(size), compute },
+      {
+        ...options,
+        view: { ...view, trainSize: size },
+        scope: trainSignature(size),
+        compute,
+        mixing,
+      },
     ),
   }));
   const ofOptimizer = [...state.slots.flat(), ...state.powers];
@@ -85,9 +93,10 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
         ]),
       ),
     },
-    evaluate: evaluateSignature(model, { ...options, pictures, weights, compute }),
+    evaluate: evaluateSignature(model, { ...options, ...tuning, pictures, weights, compute }),
     ...(statisticsBatchSize !== undefined &&
       statisticsSignatures(model, {
+        ...tuning,
         pictures,
         view,
         batchSize: statisticsBatchSize,
@@ -104,7 +113,22 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const initialize = group(
     graph,
     "initialize",
-    [...variables.values(), ...ofOptimizer].map((each) => assign(each, each.initial)),
+    [...pictures.variables, ...variables.values(), ...ofOptimizer].map((each) =>
+      assign(each, each.initial),
+    ),
   );
   return encodeSavedModel(graph, signatures, initialize);
+}
+
+/** @throws {Error} when pictures of one size are to be mixed in two ways: a signature is found by its size. */
+function distinct<T extends Pick<TrainSize, "size" | "mixing">>(sizes: readonly T[]): readonly T[] {
+  const bySize = new Map<number, T>();
+  for (const each of sizes) {
+    const { mixing } = bySize.get(each.size) ?? each;
+    if (JSON.stringify(mixing) !== JSON.stringify(each.mixing)) {
+      throw new Error(`Cannot train at ${each.size} px twice: the stages mix pictures differently`);
+    }
+    bySize.set(each.size, each);
+  }
+  return [...bySize.values()];
 }

@@ -1,48 +1,100 @@
-/** Puts what is known of a set-up into lines to read: library, device, CPU, precision, the way to the GPU. */
+/** Puts what is known of a set-up into lines to read: library, device, CPU, CUDA, precision, the way to the GPU. */
 import type { Cpu } from "./cpu-features.ts";
-import { hidesGpus } from "./library-sources.ts";
-import type { Machine } from "./library-sources.ts";
+import { usesHost } from "./cuda/cuda-plan.ts";
+import type { CudaChoice, CudaPlan } from "./cuda/cuda-plan.ts";
+import { describeHost, describePlan } from "./cuda/describe-cuda.ts";
+import type { HostCuda } from "./cuda/host-cuda.ts";
+import { describeGpu } from "./device/compute-device.ts";
+import type { ComputeDevice } from "./device/compute-device.ts";
+import { gpuHint, INSTALL } from "./gpu-hint.ts";
+import type { GpuFacts } from "./gpu-hint.ts";
 import type { AddonRecord } from "./linked-addon.ts";
-import type { Gpu } from "./nvidia.ts";
 import { choosePrecision } from "./precision.ts";
+import { describeStepBound } from "./step-bound/step-bound.ts";
 
 /** What {@link doctorReport} tells. */
-export interface Facts extends Machine {
+export interface Facts extends GpuFacts {
   readonly node: string;
-  readonly addon: AddonRecord;
   readonly addonPath: string;
   readonly cpu: Cpu;
-  /** All that the driver lists, whether TensorFlow uses one or not. */
-  readonly gpus: readonly Gpu[];
+  /** What training takes unless `--device` says otherwise. */
+  readonly device: ComputeDevice;
   /** TensorFlow's own word on where it computes. */
   readonly usesGpu: boolean;
+  /** Why it does not compute at all. */
+  readonly failure?: string;
+  /** CUDA's libraries on this machine, and what `tf:install` makes of them. */
+  readonly host: HostCuda;
+  readonly choice: CudaChoice;
+  /** Where those beside TensorFlow come from; undefined where it has none. */
+  readonly laid?: CudaPlan;
 }
 
-const INSTALL = "`pnpm --filter trainer tf:install`";
+type Row = readonly [label: string, value: string];
 
 /** Lines of the form "Label  value". */
 export function doctorReport(facts: Facts): readonly string[] {
-  const { addon, cpu, gpus } = facts;
-  const gpu = facts.usesGpu ? gpus[0] : undefined;
-  const { precision, reason } = choosePrecision(gpu ? { gpu } : { cpu });
-  const hint = facts.usesGpu ? undefined : gpuHint(facts);
-  const rows: [string, string][] = [
+  const { addon, cpu, device, usesGpu } = facts;
+  const gpu = usesGpu && device.kind === "gpu" ? device : undefined;
+  const { precision, reason } = choosePrecision(gpu ?? { cpu });
+  const hint =
+    facts.failure !== undefined && facts.closed.length === 0
+      ? "look at what TensorFlow says with TF_CPP_MIN_LOG_LEVEL=0; until then `--device cpu` trains without one"
+      : gpuHint(facts);
+  const rows: readonly Row[] = [
     ["Library", `TensorFlow ${addon.version} from ${originName(addon)}`],
     ["Folder", addon.directory],
     ["Addon", facts.addonPath],
     ["Node", `${facts.node} on ${facts.platform}`],
-    ["Device", facts.usesGpu ? `GPU: ${gpu?.name ?? "unnamed"}` : "CPU"],
+    ["Device", deviceName(facts)],
     ["CPU", `${cpu.name}, ${cpu.threads} threads`],
     ["CPU features", cpu.features.join(", ") || "none that matter here"],
-    ...gpus.map(({ name, memoryMegabytes, computeCapability, driver }): [string, string] => [
-      "NVIDIA GPU",
-      `${name}, ${memoryMegabytes} MiB, compute capability ${computeCapability.toFixed(1)}, driver ${driver}`,
-    ]),
+    ...gpuRows(facts),
+    ...cudaRows(facts),
     ["Precision", `${precision}: ${reason}`],
-    ...(hint === undefined ? [] : [["To use a GPU", hint] satisfies [string, string]]),
+    ...(gpu ? [["A training step", describeStepBound(gpu.gpu)] as const] : []),
+    ...(usesGpu ? [] : [["To use a GPU", hint] as const]),
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`);
+}
+
+function deviceName({ failure, usesGpu, device }: Facts): string {
+  if (failure !== undefined) return `none: TensorFlow does not run here: ${failure}`;
+  if (!usesGpu) return "CPU";
+  return device.kind === "gpu" ? describeGpu(device) : "a GPU that nvidia-smi does not list";
+}
+
+function gpuRows({ gpus }: Facts): readonly Row[] {
+  return gpus.map(({ index, name, memoryMegabytes, computeCapability, driver }) => [
+    "NVIDIA GPU",
+    `${index}: ${name}, ${memoryMegabytes} MiB, compute capability ${computeCapability.toFixed(1)}, driver ${driver}`,
+  ]);
+}
+
+/** Nothing on a machine that has neither driver nor CUDA. */
+function cudaRows({ host, choice, laid, closed, nvidiaDriver }: Facts): readonly Row[] {
+  const hasCuda = host.toolkits.length + host.cudnns.length > 0;
+  if (!nvidiaDriver && !hasCuda && laid === undefined) return [];
+  const next: Row =
+    laid === undefined
+      ? ["CUDA to install", describePlan(choice.plan)]
+      : ["CUDA in use", describePlan(laid)];
+  const isPassedOver = laid !== undefined && !usesHost(laid) && usesHost(choice.plan);
+  return [
+    ["CUDA here", describeHost(host)],
+    next,
+    ...choice.refusals.map((refusal): Row => ["Not used", refusal]),
+    ...(isPassedOver
+      ? [
+          [
+            "Not used",
+            `this machine's, since PyPI's wheels are there; \`INCEPTION_EDGE_CUDA=host\` has ${INSTALL} take it`,
+          ] as const,
+        ]
+      : []),
+    ...closed.map(({ name, reason }): Row => ["Does not open", `${name}: ${reason}`]),
+  ];
 }
 
 function originName({ origin, key }: AddonRecord): string {
@@ -51,24 +103,4 @@ function originName({ origin, key }: AddonRecord): string {
     return `tfjs-node-gpu's own download, which is old and slow on new hardware; ${INSTALL} tries the wheels again`;
   }
   return `PyPI's wheels (${key})`;
-}
-
-/** Why the GPU is not used and what to do about it: the first obstacle in the order they arise. */
-export function gpuHint({ platform, environment, nvidiaDriver, gpus, addon }: Facts): string {
-  if (platform !== "linux-x64") {
-    return `not on ${platform}: TensorFlow's CUDA wheels exist for Linux x64 only`;
-  }
-  if (!nvidiaDriver) {
-    return `no NVIDIA driver is visible; install one (525 or newer; in a container, run it with \`--gpus all\`), then run ${INSTALL}`;
-  }
-  if (hidesGpus(environment)) {
-    return `CUDA_VISIBLE_DEVICES="${environment["CUDA_VISIBLE_DEVICES"]}" hides the GPUs; unset it, then run ${INSTALL}`;
-  }
-  if (addon.origin === "wheels" && !addon.key.endsWith("-gpu")) {
-    return `the library in use has no CUDA; run ${INSTALL}, which downloads the one that has (2.5 GB)`;
-  }
-  if (gpus.length === 0) {
-    return "the driver is there but nvidia-smi lists no GPU; check that `nvidia-smi` runs as this user";
-  }
-  return "TensorFlow refuses the GPU; `TF_CPP_MIN_LOG_LEVEL=0 pnpm --filter trainer run doctor` shows its reason";
 }

@@ -10,6 +10,8 @@ import { cacheDirectory } from "@inception-edge/dataset";
 
 import { buildAddon, findCompiler } from "./build-addon.ts";
 import { withLock } from "./cache-lock.ts";
+import { cudaSetting } from "./cuda/cuda-setting.ts";
+import { provideGpuLibrary } from "./cuda/gpu-library.ts";
 import { librarySources } from "./library-sources.ts";
 import type { LibrarySource } from "./library-sources.ts";
 import { ADDON_RECORD, letOthersRead, linkAddon, readAddonRecord } from "./linked-addon.ts";
@@ -34,6 +36,11 @@ export async function installTensorFlow(log: (line: string) => void): Promise<Ad
   const machine = { environment: process.env, platform, nvidiaDriver };
   const [first, ...others] = librarySources(machine);
   if (first === undefined) {
+    if (cudaSetting(process.env) !== undefined) {
+      throw new Error(
+        `Cannot provide TensorFlow with CUDA for ${platform}: its wheel exists for Linux x64 only; unset INCEPTION_EDGE_CUDA to train on the CPU`,
+      );
+    }
     throw new Error(
       `Cannot provide TensorFlow for ${platform}: its wheels exist for Linux x64, Linux arm64 and macOS arm64; ` +
         "use one of these (on Windows, WSL 2), or set LIBTENSORFLOW_DIR to a TensorFlow C library",
@@ -77,6 +84,7 @@ async function provide(
     case "directory":
       return userLibrary(source.directory);
     case "wheels":
+      if (source.wheels.gpu) return provideGpuLibrary(source.wheels, options);
       return (
         cachedWheelLibrary(source.wheels, options.root) ??
         installWheelLibrary(source.wheels, options)

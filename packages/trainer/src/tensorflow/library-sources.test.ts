@@ -48,6 +48,13 @@ sources("librarySources() takes the user's folder and nothing else", () => {
   assert.equal(names({ ...laptop, environment, platform: "win32-x64" }), ["directory"]);
 });
 
+sources("librarySources() takes CUDA and nothing else where it is asked for, driver or not", () => {
+  const environment = { INCEPTION_EDGE_CUDA: "wheels" };
+  assert.equal(names({ ...laptop, environment }), ["linux-x64-gpu"]);
+  assert.equal(names({ ...laptop, environment, platform: "linux-arm64" }), []);
+  assert.throws(() => names({ ...laptop, environment: { INCEPTION_EDGE_CUDA: "yes" } }), '"yes"');
+});
+
 sources("librarySources() has none for a platform without wheels", () => {
   assert.equal(librarySources({ ...laptop, platform: "win32-x64" }), []);
 });

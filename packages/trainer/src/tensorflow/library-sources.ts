@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 
+import { cudaSetting } from "./cuda/cuda-setting.ts";
 import { WHEEL_SETS } from "./wheel-table.ts";
 import type { WheelSet } from "./wheel-table.ts";
 
@@ -23,11 +24,16 @@ export interface Machine {
 
 /**
  * The sources to try, best first; none where the platform has no library.
- * A folder that the user names is the only one: a wrong one must not be passed over in silence.
+ * A folder that the user names is the only one, and so is CUDA where they say whence it has to come: what they asked
+ * for must not be passed over in silence.
  */
 export function librarySources(machine: Machine): readonly LibrarySource[] {
   const directory = userDirectory(machine.environment);
   if (directory !== undefined) return [{ kind: "directory", directory }];
+  if (cudaSetting(machine.environment) !== undefined) {
+    const wheels = WHEEL_SETS.filter((set) => set.platform === machine.platform && set.gpu);
+    return wheels.map((set) => ({ kind: "wheels", wheels: set }));
+  }
 
   const gpu = machine.nvidiaDriver && !hidesGpus(machine.environment);
   const sets = WHEEL_SETS.filter((set) => set.platform === machine.platform && (gpu || !set.gpu));

@@ -19,6 +19,11 @@ export interface AddonRecord {
   readonly library: string;
 }
 
+/** Whether it was built against a library with CUDA: of the user's own, nobody knows. */
+export function mayUseCuda({ origin, key }: Pick<AddonRecord, "origin" | "key">): boolean {
+  return origin !== "wheels" || key.endsWith("-gpu");
+}
+
 /** The name of the record beside an addon. */
 export const ADDON_RECORD = "library.json";
 

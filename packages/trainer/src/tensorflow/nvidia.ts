@@ -1,10 +1,15 @@
 /** What there is of NVIDIA: the driver, by the traces it leaves, and the GPUs, by asking nvidia-smi. */
 import { existsSync } from "node:fs";
 
+import type { CudaMachine } from "./cuda/cuda-plan.ts";
 import { runCommand } from "./run-command.ts";
 
 /** A GPU as its driver describes it. */
 export interface Gpu {
+  /** By which nvidia-smi calls it: 0, 1, … */
+  readonly index: number;
+  /** "GPU-8932f937-d72c-4106-c12f-20bd9faed9f6". */
+  readonly uuid: string;
   readonly name: string;
   /** 8.0 is Ampere, 8.9 Ada, 9.0 Hopper. */
   readonly computeCapability: number;
@@ -24,7 +29,7 @@ export function hasNvidiaDriver(platform: NodeJS.Platform = process.platform): b
   return platform === "linux" && DRIVER_TRACES.some((path) => existsSync(path));
 }
 
-const FIELDS = "name,compute_cap,memory.total,driver_version";
+const FIELDS = "index,uuid,name,compute_cap,memory.total,driver_version";
 
 /** The GPUs that nvidia-smi lists; none if it is not there or does not answer. */
 export async function queryGpus(): Promise<readonly Gpu[]> {
@@ -36,12 +41,22 @@ export async function queryGpus(): Promise<readonly Gpu[]> {
   return code === 0 ? parseGpus(output) : [];
 }
 
-/** Parses lines such as "NVIDIA H200, 9.0, 143771, 580.65.06"; skips what is no such line. */
+/** Parses lines such as "0, GPU-8932f937-…, NVIDIA H200, 9.0, 143771, 580.65.06"; skips what is no such line. */
 export function parseGpus(csv: string): readonly Gpu[] {
   return csv.split("\n").flatMap((line) => {
-    const [name, capability, memory, driver] = line.split(",").map((field) => field.trim());
+    const fields = line.split(",").map((field) => field.trim());
+    const [index, uuid, name, capability, memory, driver] = fields;
     const computeCapability = Number(capability);
-    if (!name || !driver || !(computeCapability > 0)) return [];
-    return [{ name, computeCapability, memoryMegabytes: Number(memory), driver }];
+    if (!uuid || !name || !driver || !(computeCapability > 0)) return [];
+    const memoryMegabytes = Number(memory);
+    return [{ index: Number(index), uuid, name, computeCapability, memoryMegabytes, driver }];
   });
+}
+
+/** What CUDA's libraries must suit, as far as the driver tells: the least of the GPUs. */
+export function cudaMachine(gpus: readonly Gpu[]): CudaMachine {
+  const [first] = gpus;
+  if (first === undefined) return {};
+  const capabilities = gpus.map(({ computeCapability }) => computeCapability);
+  return { driver: first.driver, computeCapability: Math.min(...capabilities) };
 }

@@ -3,12 +3,12 @@
  * apply. `pip download` and not `pip install --target`: it unpacks nothing of the 20,000 files that
  * are not kept, does not mind PIP_USER or an externally managed Python, and checks the same hashes.
  */
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { runCommand } from "./run-command.ts";
-import { requirementsFile, WHEEL_PYTHON } from "./wheel-table.ts";
-import type { WheelSet } from "./wheel-table.ts";
+import { packageOf, requirementsFile, WHEEL_PYTHON } from "./wheel-table.ts";
+import type { Wheel, WheelSet } from "./wheel-table.ts";
 
 /** A pip that answers. */
 export interface Pip {
@@ -40,8 +40,12 @@ export function isRecentPip(version: string): boolean {
   return major > 20 || (major === 20 && minor >= 3);
 }
 
-/** Downloads the wheels of a set into `directory` and returns their paths. */
-export async function pipDownload(wheels: WheelSet, directory: string): Promise<readonly string[]> {
+/** Downloads `chosen` wheels of a set into `directory`, which it fills with other things too; returns their paths. */
+export async function pipDownload(
+  wheels: WheelSet,
+  chosen: readonly Wheel[],
+  directory: string,
+): Promise<readonly string[]> {
   const pip = await findPip();
   if (pip === undefined) {
     throw new Error(
@@ -59,10 +63,18 @@ export async function pipDownload(wheels: WheelSet, directory: string): Promise<
   // pip unpacks into the system's temporary folder, which is often a small one in memory.
   const temporary = join(directory, "tmp");
   await mkdir(temporary, { recursive: true });
-  const { code } = await runCommand([...pip.command, ...downloadArguments(wheels, directory)], {
-    show: true,
-    environment: { TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: "0" },
-  });
+  const requirements = join(temporary, "requirements.txt");
+  await writeFile(
+    requirements,
+    pinnedVersions(await readFile(requirementsFile(wheels), "utf8"), chosen),
+  );
+  const { code } = await runCommand(
+    [...pip.command, ...downloadArguments(wheels, { requirements, directory })],
+    {
+      show: true,
+      environment: { TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: "0" },
+    },
+  );
   if (code !== 0) {
     throw new Error(
       `Cannot download TensorFlow ${wheels.version} (${wheels.name}): pip ended with ${code ?? "a signal"}, its reason is above; ` +
@@ -73,15 +85,28 @@ export async function pipDownload(wheels: WheelSet, directory: string): Promise<
   return names.filter((name) => name.endsWith(".whl")).map((name) => join(directory, name));
 }
 
-function downloadArguments(wheels: WheelSet, directory: string): readonly string[] {
+/** The lines of a requirement file that pin `chosen` wheels. */
+export function pinnedVersions(text: string, chosen: readonly Wheel[]): string {
+  const names = new Set(chosen.map((wheel) => wheel.package));
+  return text
+    .split("\n")
+    .filter((line) => names.has(packageOf(line) ?? ""))
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function downloadArguments(
+  { tags }: WheelSet,
+  { requirements, directory }: { readonly requirements: string; readonly directory: string },
+): readonly string[] {
   return [
     "download",
     `--dest=${directory}`,
-    `--requirement=${requirementsFile(wheels)}`,
+    `--requirement=${requirements}`,
     "--require-hashes",
     "--no-deps",
     "--only-binary=:all:",
-    ...wheels.tags.map((tag) => `--platform=${tag}`),
+    ...tags.map((tag) => `--platform=${tag}`),
     `--python-version=${WHEEL_PYTHON}`,
     "--implementation=cp",
     "--disable-pip-version-check",

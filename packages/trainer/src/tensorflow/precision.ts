@@ -29,7 +29,9 @@ const BF16_INSTRUCTIONS = [
  * were not measured, and are not enough.
  */
 export function choosePrecision(
-  device: { readonly gpu: Gpu } | { readonly cpu: Cpu },
+  device:
+    | { readonly gpu: Pick<Gpu, "name" | "computeCapability"> }
+    | { readonly cpu: Pick<Cpu, "features"> },
 ): PrecisionChoice {
   if ("gpu" in device) {
     const { name, computeCapability } = device.gpu;

@@ -1,5 +1,7 @@
-/** Loads TensorFlow into this process and has it compute: the proof that a set-up works. */
+/** Loads TensorFlow and has it compute: the proof that a set-up works. */
 import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
+
+import { runCommand } from "./run-command.ts";
 
 /** What a probe finds. */
 export interface TensorFlowProbe {
@@ -8,7 +10,7 @@ export interface TensorFlowProbe {
 }
 
 /**
- * Runs a product, a ranking and a training step.
+ * Runs a product, a ranking and a training step in this process.
  * @throws If one of them gives a wrong answer, or TensorFlow does not load.
  */
 export async function probeTensorFlow(): Promise<TensorFlowProbe> {
@@ -20,6 +22,21 @@ export async function probeTensorFlow(): Promise<TensorFlowProbe> {
   });
   const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice: boolean };
   return { usesGpu: isUsingGpuDevice };
+}
+
+/** The same in a process of its own, which a broken driver may end. */
+export async function probeApart(): Promise<TensorFlowProbe & { readonly failure?: string }> {
+  const script = `
+    const { probeTensorFlow } = await import(${JSON.stringify(import.meta.url)});
+    console.log("PROBE " + (await probeTensorFlow()).usesGpu);`;
+  const program = [process.execPath, ...process.execArgv] as const;
+  const { code, output } = await runCommand([...program, "--input-type=module", "--eval", script]);
+  const [, usesGpu] = /^PROBE (true|false)$/m.exec(output) ?? [];
+  if (Number(process.env["TF_CPP_MIN_LOG_LEVEL"]) < 2) console.error(output.trim()); // Who sets it wants to see it.
+  if (usesGpu !== undefined && code === 0) return { usesGpu: usesGpu === "true" };
+  const [, reason] = /^(?:\w*Error: |  what\(\): +)(.*)$/m.exec(output) ?? [];
+  const end = `a process that computes with it ends with ${code ?? "a signal"}`;
+  return { usesGpu: false, failure: reason ?? end };
 }
 
 function checkOperations(tf: typeof TensorFlow): void {

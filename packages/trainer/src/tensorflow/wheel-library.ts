@@ -2,14 +2,18 @@
  * The TensorFlow C library from PyPI's wheels, unpacked once into the cache. The folder appears
  * there by one rename when it is whole, so an interrupted run leaves nothing that looks installed.
  */
-import { mkdir, mkdtemp, readdir, rename, rm, symlink } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { lstatSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
+import { cudaWheels } from "./cuda/cuda-plan.ts";
+import type { CudaPlan } from "./cuda/cuda-plan.ts";
+import { laidCuda, layCuda } from "./cuda/lay-cuda.ts";
 import { libraryLayout } from "./library-layout.ts";
 import { pipDownload } from "./pip-download.ts";
 import type { TensorFlowLibrary } from "./tensorflow-library.ts";
 import { unpackWheel } from "./unpack-wheel.ts";
-import { CUDA_LINKS, isKept } from "./wheel-table.ts";
+import { isKept } from "./wheel-table.ts";
 import type { WheelSet } from "./wheel-table.ts";
 
 /** How the names of folders begin that are being filled. */
@@ -30,31 +34,44 @@ export function cachedWheelLibrary(wheels: WheelSet, root: string): TensorFlowLi
   return layout && { origin: "wheels", key, directory, layout };
 }
 
-/** Downloads and unpacks a wheel set. Call it under the cache's lock: it sweeps old staging folders. */
+/**
+ * Downloads and unpacks what the cache lacks of a wheel set, and for a GPU lays out CUDA by a plan. Call it under the
+ * cache's lock: it sweeps old staging folders.
+ */
 export async function installWheelLibrary(
   wheels: WheelSet,
   { root, log }: InstallOptions,
+  cuda?: CudaPlan,
 ): Promise<TensorFlowLibrary> {
   await sweepStaging(root);
+  const directory = join(root, `${wheels.version}-${wheels.name}`);
+  const wanted = [wheels.wheel, ...(cuda ? cudaWheels(cuda) : [])];
+  const unpackedOnce = [wheels.wheel, ...cudaWheels(await laidCuda(directory))];
+  const kept = wanted.filter(
+    (wheel) => unpackedOnce.includes(wheel) && isFolder(join(directory, wheel.folder)),
+  );
+  const missing = wanted.filter((wheel) => !kept.includes(wheel));
+
   const staging = await mkdtemp(join(root, STAGING));
   try {
-    log(
-      `Downloading TensorFlow ${wheels.version} (${wheels.name}, ${wheels.downloadMegabytes} MB) with pip`,
-    );
-    const downloads = join(staging, "wheels");
-    await mkdir(downloads);
-    const files = await pipDownload(wheels, downloads);
-
-    log(`Unpacking ${wheels.unpackedMegabytes} MB into ${root}`);
     const unpacked = join(staging, "library");
-    for (const file of files) await unpackWheel(file, unpacked, isKept);
-    if (wheels.gpu) await linkCudaLibraries(unpacked);
-    if (libraryLayout(unpacked) === undefined) {
-      const names = files.map((file) => basename(file)).join(", ");
-      throw new Error(`Cannot use the wheels ${names}: they hold no TensorFlow C library`);
+    if (missing.length > 0) {
+      const what = missing.includes(wheels.wheel) ? `TensorFlow ${wheels.version}` : "CUDA";
+      const megabytes = missing.reduce((sum, wheel) => sum + wheel.megabytes, 0);
+      log(`Downloading ${what} (${wheels.name}, ${megabytes} MB) with pip`);
+      const files = await pipDownload(wheels, missing, staging);
+      log(`Unpacking into ${root}`);
+      for (const file of files) await unpackWheel(file, unpacked, isKept);
     }
-
-    const directory = join(root, `${wheels.version}-${wheels.name}`);
+    for (const { folder } of kept) {
+      await mkdir(dirname(join(unpacked, folder)), { recursive: true });
+      await rename(join(directory, folder), join(unpacked, folder));
+    }
+    if (cuda) await layCuda(unpacked, cuda);
+    if (libraryLayout(unpacked) === undefined) {
+      const names = wanted.map((wheel) => wheel.package).join(", ");
+      throw new Error(`Cannot use the wheels of ${names}: they hold no TensorFlow C library`);
+    }
     await rm(directory, { recursive: true, force: true });
     await rename(unpacked, directory);
   } finally {
@@ -65,10 +82,8 @@ export async function installWheelLibrary(
   return library;
 }
 
-async function linkCudaLibraries(directory: string): Promise<void> {
-  for (const [link, target] of CUDA_LINKS) {
-    await symlink(relative(dirname(link), target), join(directory, link));
-  }
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 async function sweepStaging(root: string): Promise<void> {

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-import { CUDA_LINKS, isKept, requirementsFile, WHEEL_SETS } from "./wheel-table.ts";
+import { ALL_WHEELS, cudaWheels } from "./cuda/cuda-plan.ts";
+import { isKept, packageOf, requirementsFile, WHEEL_SETS } from "./wheel-table.ts";
 
 const table = suite("wheel table");
 
@@ -39,6 +40,16 @@ table("requirementsFile() names the TensorFlow that the table names", () => {
   }
 });
 
+table("requirementsFile() pins the packages of the tables, and no others", () => {
+  for (const set of WHEEL_SETS) {
+    const wheels = [set.wheel, ...(set.gpu ? cudaWheels(ALL_WHEELS) : [])];
+    assert.equal(
+      requirements(requirementsFile(set)).map(packageOf).toSorted(),
+      wheels.map((wheel) => wheel.package).toSorted(),
+    );
+  }
+});
+
 table("isKept() keeps what a C program builds and runs with", () => {
   for (const path of [
     "tensorflow/libtensorflow_cc.so.2",
@@ -52,7 +63,7 @@ table("isKept() keeps what a C program builds and runs with", () => {
     "nvidia/cuda_nvrtc/lib/libnvrtc-builtins.so.12.5",
     "nvidia/cuda_nvcc/bin/ptxas",
     "nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc",
-    ...CUDA_LINKS.map(([, target]) => target).filter((target) => target.includes(".so")),
+    "nvidia/cusolver/lib/libcusolver.so.11",
   ]) {
     assert.ok(isKept(path), path);
   }

@@ -14,8 +14,17 @@ export interface WheelSet {
   readonly gpu: boolean;
   /** Wheel tags, exactly as in the file names: pip compares them letter by letter. */
   readonly tags: readonly string[];
-  readonly downloadMegabytes: number;
-  readonly unpackedMegabytes: number;
+  /** TensorFlow's own; CUDA's are in `cuda/cuda-parts.ts`. */
+  readonly wheel: Wheel;
+}
+
+/** A package of the set's requirement file. */
+export interface Wheel {
+  readonly package: string;
+  /** Where its files lie once unpacked. */
+  readonly folder: string;
+  /** As it is downloaded. */
+  readonly megabytes: number;
 }
 
 /** In order of preference within a platform. */
@@ -26,8 +35,7 @@ export const WHEEL_SETS = [
     version: "2.21.0",
     gpu: true,
     tags: ["manylinux_2_27_x86_64", "manylinux2014_x86_64"],
-    downloadMegabytes: 2520,
-    unpackedMegabytes: 4200,
+    wheel: { package: "tensorflow", folder: "tensorflow", megabytes: 572 },
   },
   {
     name: "linux-x64-cpu",
@@ -35,8 +43,7 @@ export const WHEEL_SETS = [
     version: "2.21.0",
     gpu: false,
     tags: ["manylinux_2_27_x86_64"],
-    downloadMegabytes: 280,
-    unpackedMegabytes: 860,
+    wheel: { package: "tensorflow-cpu", folder: "tensorflow", megabytes: 280 },
   },
   {
     name: "linux-arm64-cpu",
@@ -44,8 +51,7 @@ export const WHEEL_SETS = [
     version: "2.21.0",
     gpu: false,
     tags: ["manylinux_2_27_aarch64"],
-    downloadMegabytes: 282,
-    unpackedMegabytes: 890,
+    wheel: { package: "tensorflow", folder: "tensorflow", megabytes: 282 },
   },
   {
     name: "darwin-arm64-cpu",
@@ -53,8 +59,7 @@ export const WHEEL_SETS = [
     version: "2.21.0",
     gpu: false,
     tags: ["macosx_12_0_arm64"],
-    downloadMegabytes: 223,
-    unpackedMegabytes: 750,
+    wheel: { package: "tensorflow", folder: "tensorflow", megabytes: 223 },
   },
 ] as const satisfies readonly WheelSet[];
 
@@ -64,6 +69,11 @@ export const WHEEL_PYTHON = "3.11";
 /** The pinned versions and checksums of a set, for `pip download --requirement`. */
 export function requirementsFile({ name }: WheelSet): string {
   return fileURLToPath(new URL(`../../tensorflow/${name}.txt`, import.meta.url));
+}
+
+/** The package of a line of a requirement file: "tensorflow-cpu" of "tensorflow-cpu==2.21.0 --hash=…". */
+export function packageOf(requirement: string): string | undefined {
+  return /^([a-z0-9-]+)==/.exec(requirement)?.[1];
 }
 
 const KEPT = [
@@ -80,14 +90,3 @@ const KEPT = [
 export function isKept(path: string): boolean {
   return KEPT.some((pattern) => pattern.test(path));
 }
-
-/**
- * Links that the CUDA wheels need, as `[link, target]`, both relative to the folder of the wheels.
- * TensorFlow opens the CUDA libraries from libtensorflow_framework, whose RUNPATH names
- * `nvidia/cuda_runtime/lib` but not `nvidia/cusolver/lib` (libtensorflow_cc's does), and refuses
- * the GPU when one is missing; cuDNN's RUNPATH says `nvrtc` where the wheel unpacks `cuda_nvrtc`.
- */
-export const CUDA_LINKS = [
-  ["nvidia/cuda_runtime/lib/libcusolver.so.11", "nvidia/cusolver/lib/libcusolver.so.11"],
-  ["nvidia/nvrtc", "nvidia/cuda_nvrtc"],
-] as const;

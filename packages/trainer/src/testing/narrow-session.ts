@@ -7,6 +7,7 @@ import { inceptionV1, type Graph, type Normalization } from "@inception-edge/mod
 import { startEngine, type Engine } from "../engine/engine.ts";
 import { writeSavedModel } from "../graph/saved-model.ts";
 import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
+import { CPU_TUNING } from "../step/tuning.ts";
 import { trainingProgram, type TrainingProgramOptions } from "../step/training-program.ts";
 import { trainerSession, type TrainerSession } from "../train/trainer-session.ts";
 
@@ -56,6 +57,7 @@ export async function openNarrowSession(
     statisticsBatchSize: statisticsBatches[0]?.length,
     precision: "f32",
     seed: 1,
+    tuning: CPU_TUNING,
     ...options,
   });
   await writeSavedModel(join(folder, "program"), program);
@@ -67,7 +69,7 @@ export async function openNarrowSession(
       outputs: model.outputs,
       evaluationBatchSize: 7,
       statisticsBatches,
-      sizes: options.sizes ?? [56],
+      sizes: options.sizes?.map(({ size }) => size) ?? [56],
     }),
     pixels,
     labels: Int32Array.from({ length: PICTURES }, (_, index) => index % CLASSES),

@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { writeDemoDataset } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readRunConfig } from "../run/run-config.ts";
 import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { readEvents } from "../testing/read-events.ts";
@@ -50,7 +51,7 @@ resume(
     await inTemporaryFolder(async (folder) => {
       await writeDemoDataset(join(folder, "pictures"), { trainPerClass: 10, valPerClass: 1 });
       const start = (out: string, ...more: readonly string[]): Trainer => {
-        const flags = `--dataset pictures --recipe smoke --epochs ${EPOCHS} --out ${out}`;
+        const flags = `--dataset pictures --recipe smoke --epochs ${EPOCHS} --device cpu --out ${out}`;
         return startTrainer([...flags.split(" "), ...more], folder);
       };
 
@@ -68,6 +69,8 @@ resume(
 
       const resumed = await startTrainer("--resume --out killed".split(" "), folder).ended;
       assert.is(resumed.code, 0, resumed.stderr);
+      assert.match(resumed.stdout, /^Device: CPU, \d+ threads of /m);
+      assert.is((await readRunConfig(run)).device, "cpu");
       const whole = await start("whole").ended;
       assert.is(whole.code, 0, whole.stderr);
 

@@ -36,10 +36,14 @@ async function run(watchers: readonly Watcher[], runFolder: string, reports: Epo
   for (const each of reports) {
     for (const watcher of watchers) await watcher.onEpochEnd?.(each);
   }
+  const outcome = { reason: "finished", epochsDone: startEpoch + reports.length } as const;
+  for (const watcher of watchers) await watcher.onStop?.(outcome);
 }
 
+const now = (): number => 0; // all epochs end at once
+
 plot("historyPlot() leaves an SVG and a PNG in the run folder", async ({ folder }) => {
-  await run([historyPlot({ title: "smoke on demo" })], folder, [report(0), report(1)]);
+  await run([historyPlot({ title: "smoke on demo", now })], folder, [report(0), report(1)]);
   const svg = await readFile(join(folder, "history.svg"), "utf8");
   assert.match(svg, "smoke on demo");
   assert.match(svg, "held-out 20.0%");
@@ -50,10 +54,10 @@ plot("historyPlot() leaves an SVG and a PNG in the run folder", async ({ folder 
 plot(
   "historyPlot() of a resumed run goes on from its log, before or after csvLog()",
   async ({ folder }) => {
-    await run([csvLog(), historyPlot()], folder, [report(0), report(1), report(2)]);
+    await run([csvLog(), historyPlot({ now })], folder, [report(0), report(1), report(2)]);
     for (const watchers of [
-      [csvLog(), historyPlot()],
-      [historyPlot(), csvLog()],
+      [csvLog(), historyPlot({ now })],
+      [historyPlot({ now }), csvLog()],
     ]) {
       await run(watchers, folder, [report(2), report(3)]);
       const svg = await readFile(join(folder, "history.svg"), "utf8");

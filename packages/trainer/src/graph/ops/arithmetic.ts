@@ -44,30 +44,18 @@ export function cast(x: Tensor, dtype: DataTypeName): Tensor {
   return output;
 }
 
-/** Mean over all elements: a scalar. */
-export function mean(x: Tensor): Tensor {
-  return x.graph.tensor("Mean", x.dtype, [], {
-    inputs: [
-      x,
-      constant(
-        x.graph,
-        x.shape.map((_, axis) => axis),
-        "int32",
-      ),
-    ],
-    attributes: { T: type(x.dtype), Tidx: type("int32"), keep_dims: bool(false) },
+/** The same bits read as a narrower type: `[…]` → `[…, ...inner]`. */
+export function bitcast(x: Tensor, dtype: DataTypeName, inner: Shape): Tensor {
+  return x.graph.tensor("Bitcast", dtype, [...x.shape, ...inner], {
+    inputs: [x],
+    attributes: { T: type(x.dtype), type: type(dtype) },
   });
 }
 
-/** Stacks tensors of one shape along a new first axis. */
-export function pack(tensors: readonly Tensor[]): Tensor {
-  const [first] = tensors;
-  if (!first) throw new RangeError("Cannot pack: no tensors given");
-  return first.graph.tensor("Pack", first.dtype, [tensors.length, ...first.shape], {
-    inputs: tensors,
-    attributes: { N: int(tensors.length), T: type(first.dtype), axis: int(0) },
-  });
-}
+/** Sum along `axes`, which stay as 1. */
+export const sumOver = (x: Tensor, axes: readonly number[]): Tensor => reduce("Sum", x, axes);
+/** Mean along `axes`, which stay as 1. */
+export const meanOver = (x: Tensor, axes: readonly number[]): Tensor => reduce("Mean", x, axes);
 
 /** `x` itself, under a name, once `after` has happened. */
 export function identity(x: Tensor, name: string, after: readonly Effect[] = []): Tensor {
@@ -87,6 +75,13 @@ export function argMax(x: Tensor): Tensor {
   });
 }
 
+export function less(a: Tensor, b: Tensor): Tensor {
+  return a.graph.tensor("Less", "bool", broadcast(a.shape, b.shape), {
+    inputs: [a, b],
+    attributes: { T: type(a.dtype) },
+  });
+}
+
 export function equal(a: Tensor, b: Tensor): Tensor {
   return a.graph.tensor("Equal", "bool", a.shape, {
     inputs: [a, b],
@@ -98,6 +93,14 @@ function binary(op: string, a: Tensor, b: Tensor): Tensor {
   return a.graph.tensor(op, a.dtype, broadcast(a.shape, b.shape), {
     inputs: [a, b],
     attributes: { T: type(a.dtype) },
+  });
+}
+
+function reduce(op: string, x: Tensor, axes: readonly number[]): Tensor {
+  const shape = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  return x.graph.tensor(op, x.dtype, shape, {
+    inputs: [x, constant(x.graph, axes, "int32")],
+    attributes: { T: type(x.dtype), Tidx: type("int32"), keep_dims: bool(true) },
   });
 }
 

@@ -1,25 +1,27 @@
-/** Softmax cross-entropy of one classifier head, with its gradient at the logits. */
+/** Softmax cross-entropy of several classifier heads at once, with its gradients at their logits. */
 import { int, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
-import { cast, mean, scale } from "./arithmetic.ts";
+import { cast, meanOver, multiply } from "./arithmetic.ts";
 import { constant } from "./constant.ts";
+import { pack, reshape, unpack } from "./shape.ts";
 
 export interface CrossEntropy {
-  /** Mean over the batch, float32 scalar. */
-  readonly loss: Tensor;
-  /** d loss / d logits, float32 `[batch, classes]`: the seed of `gradients`. */
-  readonly gradient: Tensor;
+  /** Means over the batch, float32 `[heads]`. */
+  readonly losses: Tensor;
+  /** Of Σ weight · loss at each head's logits, float32 `[batch, classes]`: seeds of `gradients`. */
+  readonly gradients: readonly Tensor[];
 }
 
 /**
- * @param logits float32 `[batch, classes]`
+ * Smoothed targets of whole pictures.
  * @param labels int32 `[batch]`
  * @param smoothing label smoothing (Szegedy et al. 2016, §7), in [0, 1).
+ * @returns float32 `[batch, classes]`
  */
-export function crossEntropy(logits: Tensor, labels: Tensor, smoothing: number): CrossEntropy {
-  const { graph } = logits;
-  const [batch, classes] = logits.shape as [number, number];
-  const targets = graph.tensor("OneHot", "float32", [batch, classes], {
+export function smoothTargets(labels: Tensor, classes: number, smoothing: number): Tensor {
+  const { graph } = labels;
+  const [batch] = labels.shape as [number];
+  return graph.tensor("OneHot", "float32", [batch, classes], {
     inputs: [
       labels,
       constant(graph, classes, "int32"),
@@ -28,13 +30,39 @@ export function crossEntropy(logits: Tensor, labels: Tensor, smoothing: number):
     ],
     attributes: { T: type("float32"), TI: type("int32"), axis: int(-1) },
   });
+}
+
+/**
+ * All heads go through one op, which on a GPU takes no longer for three than for one.
+ * @param logits of each head, `[batch, classes]`
+ * @param targets float32 `[batch, classes]`
+ * @param weights of each head's loss
+ */
+export function crossEntropy(
+  logits: readonly Tensor[],
+  targets: Tensor,
+  weights: readonly number[],
+): CrossEntropy {
+  const { graph } = targets;
+  const [batch, classes] = targets.shape as [number, number];
+  const heads = logits.length;
+  const rows = (each: readonly Tensor[]): Tensor => reshape(pack(each), [heads * batch, classes]);
   const [losses, gradient] = graph.add("SoftmaxCrossEntropyWithLogits", {
-    inputs: [cast(logits, "float32"), targets],
+    inputs: [rows(logits.map((of) => cast(of, "float32"))), rows(logits.map(() => targets))],
     attributes: { T: type("float32") },
     outputs: [
-      { shape: [batch], dtype: "float32" },
-      { shape: [batch, classes], dtype: "float32" },
+      { shape: [heads * batch], dtype: "float32" },
+      { shape: [heads * batch, classes], dtype: "float32" },
     ],
   }).outputs as [Tensor, Tensor];
-  return { loss: mean(losses), gradient: scale(gradient, 1 / batch) };
+  const shares = constant(
+    graph,
+    weights.map((weight) => weight / batch),
+    "float32",
+    [heads, 1, 1],
+  );
+  return {
+    losses: reshape(meanOver(reshape(losses, [heads, batch]), [1]), [heads]),
+    gradients: unpack(multiply(reshape(gradient, [heads, batch, classes]), shares)),
+  };
 }

@@ -1,4 +1,4 @@
-/** Matrix product of two matrices, and its gradient. */
+/** Products of matrices and of stacks of them; `matMul` has a gradient. */
 import { bool, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
 
@@ -24,5 +24,19 @@ export function product(
   return a.graph.tensor("MatMul", a.dtype, [rows, columns], {
     inputs: [a, b],
     attributes: { T: type(a.dtype), transpose_a: bool(transposeA), transpose_b: bool(transposeB) },
+  });
+}
+
+/** Of every pair of two stacks, either side transposed first: `[count, m, k]` × `[count, k, n]` → `[count, m, n]`. */
+export function batchProduct(
+  a: Tensor,
+  b: Tensor,
+  { transposeA = false, transposeB = false }: { transposeA?: boolean; transposeB?: boolean } = {},
+): Tensor {
+  const rows = a.shape[transposeA ? 2 : 1]!;
+  const columns = b.shape[transposeB ? 1 : 2]!;
+  return a.graph.tensor("BatchMatMulV2", a.dtype, [a.shape[0]!, rows, columns], {
+    inputs: [a, b],
+    attributes: { T: type(a.dtype), adj_x: bool(transposeA), adj_y: bool(transposeB) },
   });
 }

@@ -4,8 +4,8 @@
  */
 import { type } from "../attributes.ts";
 import type { GraphBuilder, Shape, Tensor } from "../graph-builder.ts";
-import { pack } from "./arithmetic.ts";
 import { constant } from "./constant.ts";
+import { pack } from "./shape.ts";
 
 /** Draws independent streams: each `seed` it hands out is a distinct int32 pair for the same `counter`. */
 export class RandomStreams {

@@ -58,10 +58,44 @@ export function gather(x: Tensor, indices: Tensor, axis = 0, device = ""): Tenso
   });
 }
 
-/** Cuts `size` out of `x` from `begin`. */
+/** Cuts `size` out of `x` from `begin`; `x` itself where that is all of it. */
 export function slice(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor {
+  if (x.shape.every((length, axis) => length === size[axis])) return x;
   return x.graph.tensor("Slice", x.dtype, size, {
     inputs: [x, constant(x.graph, begin, "int32"), constant(x.graph, size, "int32")],
     attributes: { T: type(x.dtype), Index: type("int32") },
   });
+}
+
+/** Stacks tensors of one shape along a new first axis. */
+export function pack(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  if (!first) throw new RangeError("Cannot pack: no tensors given");
+  return first.graph.tensor("Pack", first.dtype, [tensors.length, ...first.shape], {
+    inputs: tensors,
+    attributes: { N: int(tensors.length), T: type(first.dtype), axis: int(0) },
+  });
+}
+
+/** The opposite of `pack`: slices along the first axis. */
+export function unpack(x: Tensor): Tensor[] {
+  const [count, ...shape] = x.shape as [number, ...number[]];
+  return x.graph.add("Unpack", {
+    inputs: [x],
+    attributes: { num: int(count), T: type(x.dtype), axis: int(0) },
+    outputs: Array.from({ length: count }, () => ({ shape, dtype: x.dtype })),
+  }).outputs;
+}
+
+/** Zeros around `x`: how many before and after, for each axis. `x` itself where there are none. */
+export function pad(x: Tensor, widths: readonly (readonly [number, number])[]): Tensor {
+  if (widths.flat().every((width) => width === 0)) return x;
+  const shape = x.shape.map((length, axis) => length + widths[axis]![0] + widths[axis]![1]);
+  const output = x.graph.tensor("Pad", x.dtype, shape, {
+    inputs: [x, constant(x.graph, widths.flat(), "int32", [widths.length, 2])],
+    attributes: { T: type(x.dtype), Tpaddings: type("int32") },
+  });
+  const begin = widths.map(([before]) => before);
+  x.graph.record({ output, inputs: [x], backward: (dy) => [slice(dy, begin, x.shape)] });
+  return output;
 }

@@ -1,0 +1,223 @@
+/**
+ * One configuration of our training step, timed on whatever device TensorFlow uses. For tables of them beside
+ * PyTorch's, on a GPU machine without a network, see bench/gpu/README.md.
+ *
+ *   node --conditions=@inception-edge/source bench/gpu-step.bench.ts [--batch 1024] [--optimizer sgd] [--help]
+ *
+ * The step is whole: pictures gathered from the store, cropped, resized and flipped, the network with its three heads,
+ * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
+ * the trainer's loop, the next step is asked for before the last one is settled. Prints a line to read and one of
+ * JSON, the {@link MeasuredStep}.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  commandLineArguments,
+  describeFlags,
+  flag,
+  integer,
+  number,
+  oneOf,
+  parseFlagsOnly,
+  runCommandLine,
+  wordsOfFailure,
+  type Flags,
+  type Invocation,
+} from "../packages/cli/src/mod.ts";
+import { seededRandom } from "../packages/dataset/src/mod.ts";
+import { STORED_BYTES } from "../packages/image/src/mod.ts";
+import { ensureLibrary } from "../packages/trainer/src/commands/library.ts";
+import { INPUT_SIZE, modelOf } from "../packages/trainer/src/commands/plan.ts";
+import { startSession } from "../packages/trainer/src/commands/start-session.ts";
+import { recipes } from "../packages/trainer/src/recipes/mod.ts";
+import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
+import { PRECISIONS } from "../packages/trainer/src/tensorflow/precision.ts";
+import type { StepMetrics, TrainerSession } from "../packages/trainer/src/train/trainer-session.ts";
+import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
+import { median } from "./median.ts";
+
+const CLASSES = 200;
+const WARM_UP_STEPS = 8;
+/** So low that no weights blow up. */
+const LEARNING_RATE = 1e-4;
+/** Pictures of the store that are written at once: 12 MB. */
+const CHUNK_PICTURES = 1000;
+
+const flags = {
+  batch: flag("N", "pictures per step (default: 256)", integer(1, 8192)),
+  precision: flag(
+    PRECISIONS.join("|"),
+    "(default: the device's, see doctor)",
+    oneOf(...PRECISIONS),
+  ),
+  optimizer: flag("muon|sgd", "(default: muon)", oneOf("muon", "sgd")),
+  recipe: flag("NAME", "whose step (default: modern-15)", oneOf(...Object.keys(recipes))),
+  size: flag(
+    "PX",
+    `side of the training pictures (default: ${INPUT_SIZE})`,
+    integer(16, INPUT_SIZE),
+  ),
+  tuning: flag("gpu|cpu", "whose shape of the step (default: the device's)", oneOf("gpu", "cpu")),
+  seconds: flag("S", "how long to time (default: 6)", number(0, 3600)),
+  steps: flag("N", "at most so many timed steps, and warm-up ones", integer(1, 1_000_000)),
+  pictures: flag("N", "in the store (default: 20000, 246 MB)", integer(1, 1_000_000)),
+  work: flag("DIR", "where the store is kept for the next time (default: nowhere)", (path) => path),
+  started: flag(
+    "FILE",
+    "written when the timed steps begin, for who waits to watch them",
+    (path) => path,
+  ),
+  note: flag("TEXT", "put into the result", (text) => text),
+} as const;
+
+await runCommandLine(commandLineArguments(), {
+  help: `Times one configuration of the training step.\n\n${describeFlags(flags)}`,
+  run: measure,
+  explain: (error) => wordsOfFailure(error as Error),
+});
+
+async function measure({ args, console }: Invocation): Promise<void> {
+  const given = parseFlagsOnly(flags, args);
+  const { batch = 256, optimizer = "muon", size = INPUT_SIZE, pictures = 20_000 } = given;
+  const library = await ensureLibrary(console);
+  const { precision = library.precision } = given;
+  const recipe = recipeOf(given);
+
+  const folder = await mkdtemp(join(tmpdir(), "inception-edge-step-"));
+  try {
+    const imagesPath = await randomStore(given.work ?? folder, pictures);
+    const session = await startSession(recipe, {
+      model: modelOf(recipe, CLASSES),
+      pictures: { imagesPath, count: pictures },
+      train: Int32Array.from({ length: pictures }, (_, index) => index),
+      precision,
+      seed: 1,
+      folder: join(folder, "program"),
+      usesGpu: given.tuning ? given.tuning === "gpu" : library.usesGpu,
+    });
+    const timed = await time(randomSteps(session, { batch, size, pictures }), given);
+    await session.close();
+    const result: MeasuredStep = {
+      who: "ours",
+      mode: /auto_jit=[12]/.test(process.env["TF_XLA_FLAGS"] ?? "") ? "xla" : "graph",
+      device: library.hardware,
+      onGpu: library.usesGpu,
+      precision,
+      optimizer,
+      batch,
+      size,
+      recipe: recipe.name,
+      ...timed,
+      imagesPerSecond: Math.round((1000 * batch) / timed.medianMs),
+      ...(given.note && { note: given.note }),
+    };
+    console.line(describeStep(result));
+    console.line(JSON.stringify(result));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function recipeOf({
+  recipe = "modern-15",
+  batch = 256,
+  optimizer = "muon",
+  size = INPUT_SIZE,
+}: Flags<typeof flags>): Recipe {
+  return {
+    ...recipes[recipe]!,
+    batchSize: batch,
+    trainSizes: size === INPUT_SIZE ? [] : [{ until: 0.5, size }],
+    optimizer:
+      optimizer === "sgd"
+        ? { kind: "sgd", momentum: 0.9, nesterov: true }
+        : { kind: "muon", momentum: 0.9 },
+  };
+}
+
+/** Steps of random pictures and labels: each call asks for the next one. */
+function randomSteps(
+  session: TrainerSession,
+  {
+    batch,
+    size,
+    pictures,
+  }: { readonly batch: number; readonly size: number; readonly pictures: number },
+): () => Promise<StepMetrics> {
+  const random = seededRandom(1);
+  const below = (limit: number): Int32Array =>
+    Int32Array.from({ length: batch }, () => limit * random());
+  let step = 0;
+  return () =>
+    session.step({ indices: below(pictures), labels: below(CLASSES) }, step++, LEARNING_RATE, size);
+}
+
+type Timed = Pick<
+  MeasuredStep,
+  "steps" | "medianMs" | "p90Ms" | "firstStepMs" | "firstLoss" | "lastLoss"
+>;
+
+async function time(
+  request: () => Promise<StepMetrics>,
+  { seconds = 6, steps = Infinity, started }: Flags<typeof flags>,
+): Promise<Timed> {
+  const begun = performance.now();
+  const first = await request();
+  const firstStepMs = Math.round(performance.now() - begun);
+  for (let index = 0; index < Math.min(WARM_UP_STEPS, steps); index += 1) await request();
+
+  if (started) await writeFile(started, "");
+  const times: number[] = [];
+  let pending = request();
+  let last = first;
+  let settled = performance.now();
+  const until = settled + 1000 * seconds;
+  while (times.length === 0 || (settled < until && times.length < steps)) {
+    const next = request();
+    last = await pending;
+    const now = performance.now();
+    times.push(now - settled);
+    settled = now;
+    pending = next;
+  }
+  await pending;
+
+  const sorted = times.toSorted((a, b) => a - b);
+  return {
+    steps: times.length,
+    medianMs: round(median(times)),
+    p90Ms: round(sorted[Math.floor(0.9 * sorted.length)]!),
+    firstStepMs,
+    firstLoss: round(first[0]!),
+    lastLoss: round(last[0]!),
+  };
+}
+
+/** To a thousandth. */
+function round(value: number): number {
+  return Math.round(1000 * value) / 1000;
+}
+
+/** A file of random pictures in `folder`; one that is there is taken. */
+async function randomStore(folder: string, pictures: number): Promise<string> {
+  const path = join(folder, `random-${pictures}.u8`);
+  if (existsSync(path)) return path;
+  await mkdir(folder, { recursive: true });
+  const chunk = new Uint32Array((CHUNK_PICTURES * STORED_BYTES) / Uint32Array.BYTES_PER_ELEMENT);
+  const random = seededRandom(1);
+  const file = await open(`${path}.partial`, "w");
+  try {
+    for (let left = pictures; left > 0; left -= CHUNK_PICTURES) {
+      for (let word = 0; word < chunk.length; word += 1) chunk[word] = 2 ** 32 * random();
+      await file.write(
+        new Uint8Array(chunk.buffer, 0, Math.min(left, CHUNK_PICTURES) * STORED_BYTES),
+      );
+    }
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.partial`, path);
+  return path;
+}

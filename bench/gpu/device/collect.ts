@@ -1,0 +1,90 @@
+/** `collect`: what was measured and the trained run, in files small enough to be brought home. */
+import { createReadStream, createWriteStream } from "node:fs";
+import { cp, mkdir, readdir, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import {
+  flag,
+  integer,
+  parseFlagsOnly,
+  toggle,
+  UsageError,
+} from "../../../packages/cli/src/mod.ts";
+import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
+import { run } from "../run.ts";
+import { stamped, type Kit } from "./kit.ts";
+import type { Step } from "./step.ts";
+
+const MIB = 2 ** 20;
+const PIECE_MIB = 15;
+
+const flags = {
+  out: flag("DIR", "where the files are put", (path) => path),
+  small: toggle("only what was measured, without the run"),
+  "piece-mib": flag("N", `largest file (default: ${PIECE_MIB})`, integer(1, 1 << 20)),
+} as const;
+
+export const collect: Step = {
+  help: [
+    "--out DIR [--small] [--piece-mib N]",
+    "results.tar.gz, and the run's best checkpoint in pieces",
+  ],
+
+  async run(kit, { args, console, cwd }) {
+    const given = parseFlagsOnly(flags, args);
+    if (!given.out)
+      throw new UsageError("Cannot collect: it has no place to put the files; give --out");
+    const out = resolve(cwd, given.out);
+    await mkdir(out, { recursive: true });
+    await writeFile(join(kit.logs, "nvidia-smi"), (await runCommand(["nvidia-smi", "-q"])).output);
+    const told = await smallFiles(kit);
+    const results = `--file=${join(out, "results.tar.gz")}`;
+    await run(
+      "collect the results",
+      ["tar", "--create", "--gzip", results, "out", "log", ...told],
+      {
+        directory: kit.root,
+      },
+    );
+    if (!given.small) await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
+    for (const name of (await readdir(out)).toSorted()) {
+      console.line(
+        `${((await stat(join(out, name))).size / MIB).toFixed(1).padStart(6)} MiB  ${name}`,
+      );
+    }
+    console.line(stamped(kit, "collected"));
+  },
+};
+
+/** What tells of the run in kilobytes, relative to the kit: worth having though the run itself is not brought home. */
+async function smallFiles(kit: Kit): Promise<readonly string[]> {
+  const names = await readdir(kit.run).catch(() => []);
+  return names.filter((name) => /\.(csv|json|svg)$/.test(name)).map((name) => join("run", name));
+}
+
+/** The run's best checkpoint is its last one too on the way home: `export` wants both, and one is 54 MB. */
+async function collectRun(kit: Kit, out: string, pieceBytes: number): Promise<void> {
+  const best = await readlink(join(kit.run, "checkpoints", "best")).catch(() => undefined);
+  if (!best) return; // nothing was trained, or no epoch ended
+  const home = join(kit.work, "home");
+  await rm(home, { recursive: true, force: true });
+  await mkdir(join(home, "checkpoints"), { recursive: true });
+  for (const entry of await readdir(kit.run, { withFileTypes: true })) {
+    if (entry.isFile()) await cp(join(kit.run, entry.name), join(home, entry.name));
+  }
+  await cp(join(kit.run, "checkpoints", best), join(home, "checkpoints", best), {
+    recursive: true,
+  });
+  for (const name of ["best", "last"]) await symlink(best, join(home, "checkpoints", name));
+
+  const archive = join(kit.work, "run.tar");
+  await run("collect the run", ["tar", "--create", `--file=${archive}`, "."], { directory: home });
+  const { size } = await stat(archive);
+  for (let from = 0, piece = 0; from < size; from += pieceBytes, piece += 1) {
+    const name = `run.tar.${String(piece).padStart(2, "0")}`;
+    await pipeline(
+      createReadStream(archive, { start: from, end: from + pieceBytes - 1 }),
+      createWriteStream(join(out, name)),
+    );
+  }
+}

@@ -1,0 +1,110 @@
+/** `train`: trains for as many epochs as fit, and is over in time, with a checkpoint to bring home. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseFlagsOnly } from "../../../packages/cli/src/mod.ts";
+import { splitPacked } from "../../../packages/dataset/src/mod.ts";
+import {
+  chooseRecipe,
+  HELD_OUT_FRACTION,
+  INPUT_SIZE,
+  trainSizesOf,
+} from "../../../packages/trainer/src/commands/plan.ts";
+import { trainFlags } from "../../../packages/trainer/src/commands/train-flags.ts";
+import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";
+import { parseSteps, type MeasuredStep } from "../measured-step.ts";
+import { datasetRoot, packedData } from "./data.ts";
+import { tensorFlowEnvironment } from "./environment.ts";
+import { stamped, type Kit } from "./kit.ts";
+import { planEpochs } from "./plan.ts";
+import { runProgram } from "./run-program.ts";
+import { secondsOf, type Step } from "./step.ts";
+
+const TRAIN_SECONDS = 300;
+const RECIPE = "modern-50";
+/** From the wish to stop to the checkpoint that comes of it. */
+const STOP_SECONDS = 15;
+
+export const train: Step = {
+  help: [
+    "[SECONDS] [FLAGS of the trainer]",
+    `trains by ${RECIPE}, and is over after so much, waiting included (default: ${TRAIN_SECONDS})`,
+  ],
+  isLong: true,
+
+  async run(kit, { args, console, signal }, begun) {
+    const until = begun + 1000 * secondsOf(args[0], TRAIN_SECONDS);
+    const given = args.slice(1);
+    const flags = parseFlagsOnly(trainFlags, given);
+    const recipe = chooseRecipe({ recipe: RECIPE, ...flags }, false);
+    const dataset = await datasetRoot(kit);
+    const left = (): number => (until - Date.now()) / 1000;
+
+    const trainPictures = await countTraining(kit, dataset, signal);
+    const epochs =
+      flags.epochs ??
+      planEpochs({
+        seconds: left() - STOP_SECONDS,
+        stepMs: await measuredStepMs(kit, recipe, flags.precision ?? "bf16"),
+        stepsPerEpoch: Math.floor(trainPictures / recipe.batchSize),
+        sizes: trainSizesOf(recipe),
+      }).epochs;
+    const exclude = join(kit.root, "exclude.txt");
+    console.line(
+      stamped(kit, `${epochs} epochs of ${recipe.name}, ${left().toFixed(0)} s at most`),
+    );
+    const { code, isLate } = await runProgram({
+      command: [
+        process.execPath,
+        ...process.execArgv,
+        join(kit.app, "packages/trainer/src/main.ts"),
+        "train",
+        `--dataset=${dataset}`,
+        `--out=${kit.run}`,
+        `--recipe=${recipe.name}`,
+        `--epochs=${epochs}`,
+        ...(existsSync(exclude) ? [`--exclude=${exclude}`] : []),
+        ...given,
+      ],
+      directory: kit.root,
+      environment: tensorFlowEnvironment(kit),
+      limitSeconds: left(),
+      graceSeconds: STOP_SECONDS,
+      signal,
+      log: join(kit.logs, "train"),
+      onLine: (line) => console.line(line),
+    });
+    console.line(stamped(kit, `training ${isLate ? "was stopped in time" : `ended with ${code}`}`));
+  },
+};
+
+/** Of the training split, before any are left out. */
+async function countTraining(kit: Kit, dataset: string, signal: AbortSignal): Promise<number> {
+  const packed = await packedData(kit, dataset, signal);
+  return splitPacked(packed, { heldOutFraction: HELD_OUT_FRACTION, seed: 1 }).train.length;
+}
+
+/** The newest measurement of the recipe's step at full size. */
+async function measuredStepMs(
+  kit: Kit,
+  { batchSize, optimizer }: Recipe,
+  precision: MeasuredStep["precision"],
+): Promise<number> {
+  const text = await readFile(kit.measured, "utf8").catch(() => "");
+  const measured = parseSteps(text).findLast(
+    (step) =>
+      step.who === "ours" &&
+      step.mode === "graph" &&
+      step.batch === batchSize &&
+      step.optimizer === optimizer.kind &&
+      step.size === INPUT_SIZE &&
+      step.precision === precision &&
+      step.note === undefined,
+  );
+  if (!measured) {
+    throw new Error(
+      `Cannot plan the training: no step of ${batchSize} pictures by ${optimizer.kind} in ${precision} has been measured; run the step bench, or give --epochs`,
+    );
+  }
+  return measured.medianMs;
+}

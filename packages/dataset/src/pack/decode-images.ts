@@ -1,0 +1,67 @@
+/** Every image of a dataset decoded by threads: into a store, or only to see whether it can be. */
+import { availableParallelism } from "node:os";
+import { CHUNK_IMAGES } from "../chunk-workers.ts";
+import type { Dataset } from "../dataset.ts";
+import type { Defect } from "../dataset-error.ts";
+import { startProgress } from "../progress.ts";
+import { storedOrder } from "./listing.ts";
+import { runPackWorkers } from "./pack-workers.ts";
+
+export interface PackProgress {
+  /** `check` where nothing is written, since something is wrong already. */
+  readonly stage: "pack" | "check";
+  readonly done: number;
+  readonly total: number;
+  readonly imagesPerSecond: number;
+  readonly etaSeconds: number;
+}
+
+export interface DecodeOptions {
+  /** The store: a file that exists. Without it the pixels go nowhere. */
+  readonly imagesPath?: string;
+  /** Threads; by default one for each core. */
+  readonly workers: number | undefined;
+  readonly onProgress: ((progress: PackProgress) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface DecodedImages {
+  /** SHA-256 of each file, `[count, 32]`, in the order of the store. */
+  readonly digests: Uint8Array;
+  /** SHA-256 of each chunk of the store. */
+  readonly chunks: readonly string[];
+  /** What is wrong with images, which are black; in ascending order of their paths. */
+  readonly defects: readonly Defect[];
+}
+
+export async function decodeImages(
+  dataset: Dataset,
+  { imagesPath, workers = availableParallelism(), onProgress, signal }: DecodeOptions,
+): Promise<DecodedImages> {
+  const images = storedOrder(dataset);
+  const stage = imagesPath === undefined ? "check" : "pack";
+  const digests = new Uint8Array(images.length * 32);
+  const chunks: string[] = [];
+  const defects: Defect[] = [];
+  const report = startProgress(images.length);
+  let done = 0;
+  await runPackWorkers(images, {
+    root: dataset.root,
+    imagesPath,
+    workers,
+    signal,
+    onChunk(chunk) {
+      digests.set(chunk.digests, chunk.chunk * CHUNK_IMAGES * 32);
+      chunks[chunk.chunk] = chunk.sha256;
+      defects.push(...chunk.defects);
+      done += chunk.digests.length / 32;
+      const { perSecond, ...progress } = report(done);
+      onProgress?.({ ...progress, stage, imagesPerSecond: perSecond });
+    },
+  });
+  return { digests, chunks, defects: defects.toSorted(byPath) };
+}
+
+function byPath(a: Defect, b: Defect): number {
+  return a.path < b.path ? -1 : 1;
+}

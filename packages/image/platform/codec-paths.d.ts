@@ -1,0 +1,3 @@
+import type { ImageFormat } from "../src/header/image-header.ts";
+
+export const CODEC_PATHS: Readonly<Record<ImageFormat, string>>;

@@ -1,0 +1,8 @@
+/** Where each codec lies in the package that brings it. */
+export const CODEC_PATHS = {
+  jpeg: "@cwasm/jpeg-turbo/jpeg-turbo.wasm",
+  png: "imagescript/wasm/any/png.wasm",
+  gif: "@cwasm/nsgif/nsgif.wasm",
+  webp: "@cwasm/webp/webp.wasm",
+  avif: "@jsquash/avif/codec/dec/avif_dec.wasm",
+};

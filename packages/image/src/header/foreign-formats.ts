@@ -1,0 +1,42 @@
+/** The formats that people send and that are not decoded here, each with a way out. */
+import { brandsOf } from "./isobmff.ts";
+import { startsWith } from "./starts-with.ts";
+
+export interface ForeignFormat {
+  readonly name: string;
+  readonly wayOut: string;
+}
+
+const SAVE_AS = "save it as JPEG or PNG";
+const HEIC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
+
+const HEIC: ForeignFormat = {
+  name: "HEIC",
+  wayOut: `${SAVE_AS} (on an iPhone, Settings > Camera > Formats > Most Compatible takes JPEGs)`,
+};
+
+/** By how a file begins. */
+const FOREIGN: readonly (ForeignFormat & { readonly start: string })[] = [
+  { start: "BM", name: "BMP", wayOut: SAVE_AS },
+  { start: "II*\0", name: "TIFF", wayOut: SAVE_AS },
+  { start: "MM\0*", name: "TIFF", wayOut: SAVE_AS },
+  { start: "II+\0", name: "TIFF", wayOut: SAVE_AS },
+  { start: "MM\0+", name: "TIFF", wayOut: SAVE_AS },
+  { start: "\xff\x0a", name: "JPEG XL", wayOut: SAVE_AS },
+  { start: "\0\0\0\x0cJXL \r\n\x87\n", name: "JPEG XL", wayOut: SAVE_AS },
+  { start: "\0\0\0\x0cjP  \r\n\x87\n", name: "JPEG 2000", wayOut: SAVE_AS },
+  { start: "\xff\x4f\xff\x51", name: "JPEG 2000", wayOut: SAVE_AS },
+  { start: "8BPS", name: "a Photoshop file", wayOut: SAVE_AS },
+  { start: "\0\0\x01\0", name: "an icon file", wayOut: SAVE_AS },
+  { start: "%PDF", name: "PDF", wayOut: "save the picture in it as JPEG or PNG" },
+  { start: "<svg", name: "SVG", wayOut: "save it as PNG" },
+  { start: "<?xml", name: "SVG or other XML", wayOut: "save the picture as PNG" },
+];
+
+/** Nothing for a format that is known nowhere here. */
+export function nameForeignFormat(bytes: Uint8Array): ForeignFormat | undefined {
+  const brands = brandsOf(bytes);
+  if (brands.some((brand) => HEIC_BRANDS.includes(brand))) return HEIC;
+  if (brands.length > 0) return { name: "a video", wayOut: "send one picture of it" };
+  return FOREIGN.find(({ start }) => startsWith(bytes, start));
+}

@@ -1,0 +1,26 @@
+/** Where a request goes. The runtimes hand over its address differently, and Deno one that is none at all. */
+import type { MiddlewareHandler } from "hono";
+import { getPath } from "hono/utils/url";
+import { Problem } from "../problem.ts";
+import type { Env } from "../service.ts";
+
+/** The path, its dots resolved as browsers do. */
+export function targetPath(request: Request): string {
+  const url = URL.parse(request.url)?.href ?? request.url;
+  return getPath({ url } as Request);
+}
+
+/** Refuses a `Host` that makes no address. */
+export function checkTarget(): MiddlewareHandler<Env> {
+  return async function checked(c, next) {
+    if (!URL.canParse(c.req.url)) throw unusableTarget();
+    await next();
+  };
+}
+
+export function unusableTarget(): Problem {
+  return new Problem(
+    "invalid_request",
+    "Cannot tell where the request goes: its Host and path make no address",
+  );
+}

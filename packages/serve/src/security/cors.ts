@@ -1,0 +1,22 @@
+/** Which other origins' pages may ask and read the answers; by default none. */
+import type { MiddlewareHandler } from "hono";
+import { cors } from "hono/cors";
+import type { Env } from "../service.ts";
+
+const PREFLIGHT_S = 600;
+
+export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Env> {
+  const answer = cors({
+    origin: origins.includes("*") ? "*" : [...origins],
+    allowMethods: ["GET", "HEAD", "POST"],
+    allowHeaders: ["Content-Type", "Authorization", "X-API-Key", "X-Request-Id"],
+    exposeHeaders: ["Retry-After", "Server-Timing", "X-Request-Id"],
+    maxAge: PREFLIGHT_S,
+  });
+  return async function cross(c, next) {
+    const isPreflight = c.req.header("access-control-request-method") !== undefined;
+    // Another OPTIONS asks which methods there are.
+    if (origins.length === 0 || (c.req.method === "OPTIONS" && !isPreflight)) return next();
+    return answer(c, next);
+  };
+}

@@ -1,0 +1,3 @@
+import { runAttackSuite } from "./attack-suite.ts";
+
+runAttackSuite("deno");

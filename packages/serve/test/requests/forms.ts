@@ -1,0 +1,182 @@
+/** Forms as clients write them, tidy and untidy. */
+import { rawRequest } from "./raw-request.ts";
+import { latin1, png } from "./request-case.ts";
+import type { RequestCase, Verdict } from "./request-case.ts";
+
+const TYPE = "multipart/form-data; boundary=adv";
+const IMAGE = 'Content-Disposition: form-data; name="image"; filename="a.png"';
+const text = png.toString("base64");
+
+const field = (name: string, value = "v"): Piece =>
+  part(`Content-Disposition: form-data; name="${name}"`, value);
+const picture = (head = IMAGE): Piece => part(head, png);
+const fields = (count: number): readonly Piece[] =>
+  Array.from({ length: count }, (_, place) => field(`f${place}`));
+
+/** How the part of a picture may be headed. */
+const HEADS: Readonly<Record<string, string>> = {
+  "as curl writes it": `${IMAGE}\r\nContent-Type: image/png`,
+  "of the type image/*": `${IMAGE}\r\nContent-Type: image/*`,
+  "of another picture's type": `${IMAGE}\r\nContent-Type: image/jpeg`,
+  "of the type of text": `${IMAGE}\r\nContent-Type: text/plain`,
+  "of an empty type": `${IMAGE}\r\nContent-Type:`,
+  "without a type": IMAGE,
+  "type first": `Content-Type: image/png\r\n${IMAGE}`,
+  "with its own length": `${IMAGE}\r\nContent-Length: ${png.length}`,
+  "with a transfer encoding": `${IMAGE}\r\nContent-Transfer-Encoding: binary`,
+  "without a file name": 'Content-Disposition: form-data; name="image"',
+  "without a file name, with a type":
+    'Content-Disposition: form-data; name="image"\r\nContent-Type: image/png',
+  "under another name": 'Content-Disposition: form-data; name="file"; filename="a.png"',
+  "under no name": 'Content-Disposition: form-data; filename="a.png"',
+  "with an empty file name": 'Content-Disposition: form-data; name="image"; filename=""',
+  "filename* alone":
+    "Content-Disposition: form-data; name=\"image\"; filename*=UTF-8''na%C3%AFve.png",
+  "filename and filename*":
+    'Content-Disposition: form-data; name="image"; filename="a.png"; filename*=UTF-8\'\'b.png',
+  "filename* in another order":
+    "Content-Disposition: form-data; filename*=utf-8'en'b.png; name=\"image\"",
+  "unquoted names": "Content-Disposition: form-data; name=image; filename=a.png",
+  "names in capitals": 'CONTENT-DISPOSITION: Form-Data; NAME="image"; FILENAME="a.png"',
+  "no spaces": 'Content-Disposition:form-data;name="image";filename="a.png"',
+  "folded lines": 'Content-Disposition: form-data;\r\n name="image";\r\n\tfilename="a.png"',
+  "a quote in the name": 'Content-Disposition: form-data; name="image"; filename="a\\"b;c.png"',
+  "a Windows path": 'Content-Disposition: form-data; name="image"; filename="C:\\me\\a.png"',
+  "a name in Latin-1": 'Content-Disposition: form-data; name="image"; filename="na\xefve.png"',
+  "a name in UTF-8": 'Content-Disposition: form-data; name="image"; filename="na\xc3\xafve.png"',
+  "a name percent-encoded": 'Content-Disposition: form-data; name="image"; filename="a%22.png"',
+  "a long name": `Content-Disposition: form-data; name="image"; filename="${"a".repeat(4000)}.png"`,
+  "the name of a prototype": 'Content-Disposition: form-data; name="__proto__"; filename="a.png"',
+};
+
+/** Boundaries of every kind, each with the header's parameter. */
+const BOUNDARIES: Readonly<Record<string, string>> = {
+  b: "boundary=b",
+  "-": "boundary=-",
+  "a b": 'boundary="a b"',
+  "=_'()+,./:=?x": `boundary="=_'()+,./:=?x"`,
+  "==abc==": "boundary===abc==",
+  aDv: "BOUNDARY=aDv",
+  adv: 'charset=utf-8; boundary="adv"; x=y',
+  "----WebKitFormBoundary7MA4YWxkTrZu0gW": "boundary=----WebKitFormBoundary7MA4YWxkTrZu0gW",
+  ["a".repeat(70)]: `boundary=${"a".repeat(70)}`,
+};
+
+/** Whole bodies that are not quite as RFC 7578 has them. */
+const BODIES: readonly (readonly [string, Buffer, Verdict])[] = [
+  ["a preamble", latin1(`This is a form.\r\n${form(picture())}`), "picture"],
+  ["a preamble that names the boundary", latin1(`It is --adv\r\n${form(picture())}`), "picture"],
+  ["a line break first", latin1(`\r\n${form(picture())}`), "picture"],
+  ["an epilogue", latin1(`${form(picture())}The end\r\n--adv\r\n`), "picture"],
+  ["no line break last", latin1(form(picture()).trimEnd()), "picture"],
+  ["CR alone last", latin1(`${form(picture()).trimEnd()}\r`), "picture"],
+  ["spaces behind a boundary", latin1(form(picture()).replace("--adv", "--adv \t ")), "picture"],
+  ["LF alone", latin1(lfForm()), "picture"],
+  ["LF alone, after a preamble", latin1(`A form.\n${lfForm()}`), "picture"],
+  ["LF alone, two pictures", latin1(lfForm(2)), 2],
+  ["a picture that ends with CR", latin1(form(part(IMAGE, latin1(`${bin()}\r`)))), "picture"],
+  ["a picture that ends with CRLF", latin1(form(part(IMAGE, latin1(`${bin()}\r\n`)))), "picture"],
+  [
+    "a picture that ends with half a boundary",
+    latin1(form(part(IMAGE, latin1(`${bin()}\r\n--ad`)))),
+    "picture",
+  ],
+  ["cut off in a picture", latin1(form(picture()).slice(0, -300)), "400 invalid_body"],
+  ["cut off before its last boundary", latin1(form(picture()).slice(0, -9)), "400 invalid_body"],
+  ["cut off in its last boundary", latin1(form(picture()).slice(0, -4)), "400 invalid_body"],
+  ["cut off in a header", latin1(form(picture()).slice(0, 40)), "400 invalid_body"],
+  ["another boundary", latin1(form(picture()).replaceAll("adv", "avd")), "400 invalid_body"],
+  ["no part", latin1("--adv--\r\n"), "400 no_image"],
+  ["no form at all", latin1("hello"), "400 invalid_body"],
+  ["the picture itself", png, "400 invalid_body"],
+];
+
+/** Parts together. */
+const PARTS: readonly (readonly [string, readonly Piece[], Verdict])[] = [
+  ["20 fields", [...fields(20), picture()], "picture"],
+  ["200 fields", [...fields(100), picture(), ...fields(99)], "picture"],
+  ["1000 parts", [...fields(999), picture()], "picture"],
+  ["1001 parts", [...fields(1000), picture()], "413 too_many_parts"],
+  ["two pictures", [picture(), picture()], 2],
+  ["four pictures", [picture(), picture(), picture(), picture()], 4],
+  ["five pictures of four", Array.from({ length: 5 }, () => picture()), "413 too_many_images"],
+  ["an empty file input", [part(EMPTY(), ""), picture()], "picture"],
+  ["nothing but an empty file input", [part(EMPTY(), "")], "400 no_image"],
+  ["an empty file with a name", [part(IMAGE, "")], "400 empty_image"],
+  ["nothing but fields", fields(2), "400 no_image"],
+  ["a data URL", [field("image", `data:image/png;base64,${text}`)], "picture"],
+  ["a data URL under any name", [field("photo", `data:image/png;base64,${text}`)], "picture"],
+  ["base64", [field("image", text)], "picture"],
+  ["base64 under images[]", [field("images[]", text), field("images[]", text)], 2],
+  ["a text instead", [field("image", "hello")], "400 invalid_body"],
+  ["an address instead", [field("image", "https://a.example/b.png")], "400 invalid_body"],
+  ["an empty field beside it", [field("image", ""), picture()], "picture"],
+  [
+    "the fields of Rails",
+    [field("utf8", "\xe2\x9c\x93"), field("_method", "put"), picture()],
+    "picture",
+  ],
+  ["top_k as a field", [field("top_k", "7"), picture()], "200"],
+  ["top_k left blank", [field("top_k", ""), picture()], "picture"],
+  ["top_k that is none", [field("top_k", "five"), picture()], "422 invalid_parameter"],
+  ["explain as a checkbox", [picture(), field("explain", "on")], "200"],
+  ["a threshold too high", [picture(), field("threshold", "2")], "422 invalid_parameter"],
+];
+
+export const forms: readonly RequestCase[] = [
+  ...Object.entries(HEADS).map(([name, head]) =>
+    sent(`a part ${name}`, form(picture(head)), "picture"),
+  ),
+  ...Object.entries(BOUNDARIES).map(([boundary, parameter]) => ({
+    name: `the boundary ${boundary}`,
+    request: rawRequest({
+      headers: [`Content-Type: multipart/form-data; ${parameter}`],
+      body: latin1(form(picture()).replaceAll("--adv", `--${boundary}`)),
+    }),
+    wanted: "picture" as const,
+  })),
+  ...[
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    'multipart/form-data; boundary=""',
+  ].map((type) => ({
+    name: `a form as "${type}"`,
+    request: rawRequest({ headers: [`Content-Type: ${type}`], body: latin1(form(picture())) }),
+    wanted: "400 invalid_body" as const,
+  })),
+  ...BODIES.map(([name, body, wanted]) => sent(name, body, wanted)),
+  ...PARTS.map(([name, parts, wanted]) => sent(name, form(...parts), wanted)),
+];
+
+/** A part, without the boundary before it. */
+type Piece = string;
+
+function part(head: string, content: Uint8Array | string): Piece {
+  const bytes = typeof content === "string" ? latin1(content) : Buffer.from(content);
+  return `${head}\r\n\r\n${bytes.toString("latin1")}\r\n`;
+}
+
+function form(...parts: readonly Piece[]): string {
+  return `${parts.map((one) => `--adv\r\n${one}`).join("")}--adv--\r\n`;
+}
+
+function lfForm(pictures = 1): string {
+  return `${`--adv\n${IMAGE}\nContent-Type: image/png\n\n${bin()}\n`.repeat(pictures)}--adv--\n`;
+}
+
+function bin(): string {
+  return png.toString("latin1");
+}
+
+/** As browsers send an input in which no file was chosen. */
+function EMPTY(): string {
+  return 'Content-Disposition: form-data; name="other"; filename=""\r\nContent-Type: application/octet-stream';
+}
+
+function sent(name: string, body: string | Buffer, wanted: Verdict): RequestCase {
+  return {
+    name: `a form: ${name}`,
+    request: rawRequest({ headers: [`Content-Type: ${TYPE}`], body }),
+    wanted,
+  };
+}

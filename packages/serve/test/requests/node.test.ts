@@ -1,0 +1,3 @@
+import { runRequestSuite } from "./request-suite.ts";
+
+runRequestSuite("node");

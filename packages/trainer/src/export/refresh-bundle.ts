@@ -1,0 +1,171 @@
+/**
+ * A published bundle brought up to date with the code that serves it: when the decoder has changed, its golden
+ * pictures become other inputs, and its figures were measured on other pixels. The network stays as it is, and so
+ * does what is told of its training. What cannot be measured of a bundle without TensorFlow's weights keeps its
+ * old figures and says by which decoder they are.
+ */
+import type { PackedDataset } from "@inception-edge/dataset";
+import type { CompiledEngine } from "@inception-edge/inference";
+import {
+  bundleFile,
+  encodeBundle,
+  type Bundle,
+  type BundleContent,
+  type Figures,
+} from "@inception-edge/model";
+import type { RobustnessDocument } from "../corrupt/robustness-document.ts";
+import { calibration } from "../evaluate/calibration.ts";
+import { evaluate, type EvaluationDocument } from "../evaluate/evaluation.ts";
+import { logitsOf } from "../evaluate/logits.ts";
+import { scores } from "../evaluate/scores.ts";
+import { scaleLogits } from "../evaluate/temperature.ts";
+import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
+import { cardSections } from "./card-sections.ts";
+import { decoderName } from "./decoder-name.ts";
+import { goldenContents } from "./golden.ts";
+import { tfliteScores } from "./tflite-scores.ts";
+
+export interface RefreshOptions {
+  /** Packed by today's decoder. */
+  readonly packed: PackedDataset;
+  readonly engine: CompiledEngine;
+  /** ISO 8601 */
+  readonly measured: string;
+  readonly onProgress?: (text: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+type Answered = Readonly<Record<TfliteFormat, Float32Array>>;
+
+/** All files of the bundle, as `encodeBundle` answers them. */
+export async function refreshBundle(
+  bundle: Bundle,
+  options: RefreshOptions,
+): Promise<Map<string, Uint8Array>> {
+  const { packed, engine, measured } = options;
+  const { schemaVersion: _, files: __, ...facts } = bundle.manifest;
+  const tflite = {
+    float32: bundleFile(bundle, "tflite-float32"),
+    int8: bundleFile(bundle, "tflite-int8"),
+  };
+  const logits = await answerVal(tflite, bundle, options);
+  const labels = packed.labels.subarray(packed.trainCount);
+  const by = decoderName(packed.decoder);
+  const fresh = tfliteFormats.map((format): Figures => {
+    const { top1, top5, loss } = scores(logits[format], labels);
+    const values = { top1, top5, nll: loss, ece: calibration(logits[format], labels).ece };
+    const method = methodOf(facts.metrics, format);
+    return { split: OFFICIAL_VAL, images: labels.length, method: `${method}; ${by}`, values };
+  });
+  const metrics = facts.metrics.map((figures) => {
+    const format = isTfliteVal(figures);
+    const remeasured = format && fresh[tfliteFormats.indexOf(format)];
+    return remeasured || withDecoder(figures, decoderName(facts.dataset.decoder));
+  });
+
+  const evaluation = refreshEvaluation(bundle, {
+    logits,
+    labels,
+    decoder: packed.decoder,
+    measured,
+  });
+  const anew = [
+    ...(await goldenContents(tflite, { contract: facts.input, engine })),
+    ...(evaluation ? [contentOf(evaluation)] : []),
+  ];
+  const contents = bundle.manifest.files
+    .filter(({ role }) => role !== "card")
+    .map(({ path, role }): BundleContent => {
+      const made = anew.find((content) => content.path === path);
+      return { path, role, bytes: made?.bytes ?? bundle.files.get(path)! };
+    });
+  const sections = evaluation ? cardSections(evaluation, robustnessOf(bundle)) : [];
+  return encodeBundle({ ...facts, metrics }, contents, sections);
+}
+
+const OFFICIAL_VAL = "official val";
+
+/** Of each file, for every picture of val. */
+async function answerVal(
+  tflite: Readonly<Record<TfliteFormat, Uint8Array>>,
+  { manifest: { input, classes } }: Bundle,
+  { packed, engine, onProgress, signal }: RefreshOptions,
+): Promise<Answered> {
+  const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
+  const answer = async (format: TfliteFormat): Promise<Float32Array> =>
+    logitsOf(
+      await tfliteScores(tflite[format], indices, {
+        engine,
+        imagesPath: packed.imagesPath,
+        contract: input,
+        classes: classes.length,
+        signal,
+        onProgress: (done) => onProgress?.(`Measuring ${format}: ${done} of ${indices.length}`),
+      }),
+    );
+  return { float32: await answer("float32"), int8: await answer("int8") };
+}
+
+function isTfliteVal({ split, method }: Figures): TfliteFormat | undefined {
+  return split === OFFICIAL_VAL
+    ? tfliteFormats.find((format) => method.startsWith(`TFLite ${format},`))
+    : undefined;
+}
+
+/** How the figures are said to come about, without the decoder that they name. */
+function methodOf(metrics: readonly Figures[], format: TfliteFormat): string {
+  const known = metrics.find((figures) => isTfliteVal(figures) === format);
+  return known?.method.replace(/; decoder \S+$/, "") ?? `TFLite ${format},`;
+}
+
+/** Figures that name no decoder were measured by the one that the network was trained with. */
+function withDecoder(figures: Figures, by: string): Figures {
+  const { method } = figures;
+  return / decoder \S+$/.test(method) ? figures : { ...figures, method: `${method}; ${by}` };
+}
+
+interface Fresh {
+  readonly logits: Answered;
+  readonly labels: Int32Array;
+  readonly decoder: string;
+  readonly measured: string;
+}
+
+/** The document with its official val measured again, by the float32 file in place of the weights. */
+function refreshEvaluation(
+  { manifest: { classes }, files, manifest }: Bundle,
+  { logits, labels, decoder, measured }: Fresh,
+): EvaluationDocument | undefined {
+  const file = manifest.files.find(({ role }) => role === "evaluation");
+  if (file === undefined) return undefined;
+  const document = parse<EvaluationDocument>(files.get(file.path)!);
+  const { temperature } = document;
+  const unscaled = scaleLogits(logits.float32, 1 / temperature);
+  return {
+    ...document,
+    remeasured: { measured, decoder, of: "val, and val of tflite", by: "TFLite float32" },
+    val: evaluate({ logits: unscaled, labels }, { classes, temperature }),
+    tflite: document.tflite.map((measurement) => ({
+      ...measurement,
+      val: {
+        images: labels.length,
+        ...scores(logits[measurement.format], labels),
+        ece: calibration(logits[measurement.format], labels).ece,
+      },
+    })),
+  };
+}
+
+function contentOf(evaluation: EvaluationDocument): BundleContent {
+  const text = `${JSON.stringify(evaluation, undefined, 2)}\n`;
+  return { path: "evaluation.json", role: "evaluation", bytes: new TextEncoder().encode(text) };
+}
+
+function robustnessOf({ manifest, files }: Bundle): RobustnessDocument | undefined {
+  const file = manifest.files.find(({ role }) => role === "robustness");
+  return file && parse<RobustnessDocument>(files.get(file.path)!);
+}
+
+function parse<Document>(bytes: Uint8Array): Document {
+  return JSON.parse(new TextDecoder().decode(bytes)) as Document;
+}
