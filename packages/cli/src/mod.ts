@@ -21,6 +21,7 @@ export type { DatasetPlace, Surroundings } from "./locate-dataset.ts";
 export { locateDataset } from "./locate-dataset.ts";
 export type { CommandLine, Invocation } from "./run-command-line.ts";
 export { outliveReaders } from "./outlive-readers.ts";
+export { requireOpenFiles } from "./require-open-files.ts";
 export type { SystemFaults } from "./words-of-failure.ts";
 export { wordsOfFailure } from "./words-of-failure.ts";
 export { writeJson, writeWhole } from "./write-whole.ts";

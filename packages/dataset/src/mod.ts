@@ -46,7 +46,7 @@ export { cacheDirectory } from "./cache-directory.ts";
 
 export type { Splits, SplitOptions } from "./split.ts";
 export { splitPacked } from "./split.ts";
-export { isProcessAlive } from "./is-process-alive.ts";
+export { isProcessAlive, processStart } from "./process-identity.ts";
 export type { Random } from "./random.ts";
 export { seededRandom, shuffled } from "./random.ts";
 export type { Progress } from "./progress.ts";

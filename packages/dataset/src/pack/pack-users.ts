@@ -1,11 +1,11 @@
 /**
  * Which processes have a pack open: a training run reads its pictures by path hours after it began, so a pack of a
- * former state of the folder must outlive it. A mark is an empty file named after the process, and means
- * nothing when that process has ended.
+ * former state of the folder must outlive it. A mark is a file named after the process, which tells when that
+ * one began, and means nothing when it has ended.
  */
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isProcessAlive } from "../is-process-alive.ts";
+import { isProcessAlive, processStart } from "../process-identity.ts";
 
 const usersOf = (directory: string): string => join(directory, "users");
 
@@ -13,7 +13,7 @@ const usersOf = (directory: string): string => join(directory, "users");
 export async function usePack(directory: string): Promise<void> {
   try {
     await mkdir(usersOf(directory), { recursive: true });
-    await writeFile(join(usersOf(directory), String(process.pid)), "");
+    await writeFile(join(usersOf(directory), String(process.pid)), processStart() ?? "");
   } catch (error) {
     // A cache that cannot be written to cannot be cleared either.
     if (!["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) {
@@ -24,6 +24,9 @@ export async function usePack(directory: string): Promise<void> {
 
 /** Whether another process that runs has the pack open. */
 export async function isPackInUse(directory: string): Promise<boolean> {
-  const marks = await readdir(usersOf(directory)).catch(() => []);
-  return marks.some((mark) => isProcessAlive(Number(mark)));
+  for (const mark of await readdir(usersOf(directory)).catch(() => [])) {
+    const started = await readFile(join(usersOf(directory), mark), "utf8").catch(() => "");
+    if (isProcessAlive(Number(mark), started)) return true;
+  }
+  return false;
 }

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { processStart } from "../process-identity.ts";
 import { createStaging } from "./staging.ts";
 
 const NO_PROCESS = 2 ** 22 + 1; // Above Linux's and macOS's highest number of a process.
@@ -23,13 +24,21 @@ staging("createStaging() removes what dead processes left, and only that", async
   await inTemporaryFolder(async (folder) => {
     const dead = `.staging_${hostname()}_${NO_PROCESS}_x`;
     const elsewhere = `.staging_another-host_${NO_PROCESS}_x`;
-    const alive = `.staging_${hostname()}_${process.ppid}_x`;
+    const alive = `.staging_${hostname()}_${process.ppid}_${processStart(process.ppid) ?? ""}_x`;
+    const former = `.staging_${hostname()}_${process.ppid}_x`; // of a version that told no start
+    // Their numbers are of others by now.
+    const reused = [process.ppid, process.pid].map(
+      (pid) => `.staging_${hostname()}_${pid}_another-boot.4711_x`,
+    );
+    const known = processStart() === undefined ? reused : []; // where their beginnings are not told
     const mine = basename(await createStaging(folder));
-    for (const name of [dead, elsewhere, alive, "other"]) await mkdir(join(folder, name));
+    for (const name of [dead, elsewhere, alive, former, ...reused, "other"]) {
+      await mkdir(join(folder, name));
+    }
     const next = basename(await createStaging(folder));
     assert.equal(
       (await readdir(folder)).toSorted(),
-      [elsewhere, alive, mine, next, "other"].toSorted(),
+      [elsewhere, alive, former, mine, next, "other", ...known].toSorted(),
     );
   });
 });

@@ -7,6 +7,7 @@ import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, sep } from "node:path";
 import { cacheDirectory } from "../cache-directory.ts";
+import { isProcessAlive, processStart } from "../process-identity.ts";
 
 /**
  * Makes an empty folder beside the place it will be renamed to, on the same disk.
@@ -15,7 +16,8 @@ import { cacheDirectory } from "../cache-directory.ts";
  */
 export async function createStaging(parent: string): Promise<string> {
   // Not mkdtemp, whose folders nobody else may read: this one becomes the finished folder.
-  const staging = join(parent, `.staging_${hostname()}_${process.pid}_${randomUUID()}`);
+  const self = `${hostname()}_${process.pid}_${processStart() ?? ""}`;
+  const staging = join(parent, `.staging_${self}_${randomUUID()}`);
   try {
     await mkdir(parent, { recursive: true });
     await sweepStaging(parent);
@@ -46,24 +48,24 @@ const UNWRITABLE: ReadonlySet<string> = new Set(
 /** Removes the staging folders of processes of this machine that have ended. */
 async function sweepStaging(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    const [, host, pid] = /^\.staging_(.+)_(\d+)_[^_]+$/.exec(name) ?? [];
+    const [, host, pid, started] = /^\.staging_(.+)_(\d+)_(?:([^_]*)_)?[^_]+$/.exec(name) ?? [];
     if (host !== hostname()) continue;
     const path = join(parent, name);
-    if (await isAbandoned(path, Number(pid))) await rm(path, { recursive: true, force: true });
+    if (await isAbandoned(path, { pid: Number(pid), started })) {
+      await rm(path, { recursive: true, force: true });
+    }
   }
 }
 
-async function isAbandoned(path: string, pid: number): Promise<boolean> {
-  if (pid === process.pid) {
-    // A container's process often has the number of the one before it: older than we are, it is not ours.
-    const startedMs = Date.now() - process.uptime() * 1000;
-    const stats = await stat(path).catch(() => undefined);
-    return stats !== undefined && stats.mtimeMs < startedMs;
-  }
-  try {
-    process.kill(pid, 0); // Signal 0 asks whether the process exists.
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
+/** @param maker as the folder's name tells it; without `started` where its system, or its version, did not. */
+async function isAbandoned(
+  path: string,
+  { pid, started }: { readonly pid: number; readonly started: string | undefined },
+): Promise<boolean> {
+  if (pid !== process.pid) return !isProcessAlive(pid, started);
+  if (started) return started !== processStart();
+  // A container's process often has the number of the one before it: older than we are, it is not ours.
+  const startedMs = Date.now() - process.uptime() * 1000;
+  const stats = await stat(path).catch(() => undefined);
+  return stats !== undefined && stats.mtimeMs < startedMs;
 }

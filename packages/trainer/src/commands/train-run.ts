@@ -37,7 +37,7 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   try {
     const state = from && (await goOnFrom(from, { run, session, checkpoints, console }));
     // Only now: a checkpoint that cannot be read leaves the run as it was.
-    if (from) await writeRunConfig(folder.path, config);
+    await writeRunConfig(folder.path, config);
     const outcome = await train({
       session,
       checkpoints,

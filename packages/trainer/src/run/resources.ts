@@ -8,8 +8,8 @@ import type { Recipe } from "../recipes/recipe.ts";
 import { SLOT_NAMES } from "../step/optimizer.ts";
 import type { Precision } from "../tensorflow/precision.ts";
 
-/** Checkpoints that can lie side by side: last, best and the one being written. */
-const CHECKPOINTS = 3;
+/** Checkpoints that can lie side by side: the newest, the one before, the best and the one being written. */
+const CHECKPOINTS = 4;
 
 /** @throws {Error} with the needed and the free bytes, when checkpoints and bundle would not fit. */
 export async function requireDisk(runFolder: string, model: Graph, recipe: Recipe): Promise<void> {

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { readFile, readdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { processStart } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
 import { rejectionOf } from "../testing/rejection-of.ts";
-import { processStart } from "./process-start.ts";
 import { whileLocked } from "./run-lock.ts";
 
 const lock = suite("whileLocked()");
@@ -39,7 +39,7 @@ lock("refuses a run on which another process is at work, until that has ended", 
       await leaveLock(folder, {
         pid,
         host: hostname(),
-        started: (await processStart(pid)) ?? null,
+        started: processStart(pid) ?? null,
       });
       const { message } = await rejectionOf(whileLocked(folder, nothing));
       assert.match(message, `process ${pid} is at work on it; wait until it has ended`);
@@ -56,7 +56,7 @@ lock("refuses a run on which another process is at work, until that has ended", 
 lock("takes over from a process whose number another one has got since", async () => {
   await inTemporaryFolder(async (folder) => {
     await besideAnother(async (pid) => {
-      const started = process.platform === "linux" ? "before the reboot 4711" : null;
+      const started = process.platform === "linux" ? "another-boot.4711" : null;
       await leaveLock(folder, { pid, host: hostname(), started }, 60);
       await whileLocked(folder, nothing);
     });

@@ -2,8 +2,7 @@
 import { lstat, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { isProcessAlive } from "@inception-edge/dataset";
-import { processStart } from "./process-start.ts";
+import { isProcessAlive, processStart } from "@inception-edge/dataset";
 
 const LOCK = "lock";
 
@@ -48,7 +47,7 @@ export async function whileLocked<T>(folder: string, work: () => Promise<T>): Pr
 
 async function take(path: string): Promise<boolean> {
   const { pid } = process;
-  const self: Holder = { pid, host: hostname(), started: (await processStart(pid)) ?? null };
+  const self: Holder = { pid, host: hostname(), started: processStart() ?? null };
   try {
     await writeFile(path, `${JSON.stringify(self)}\n`, { flag: "wx" });
     return true;
@@ -69,10 +68,8 @@ async function holderAtWork(path: string): Promise<string | undefined> {
   if (!holder) return isFresh ? "another process" : undefined; // it may be being written
   const { pid, host, started } = holder;
   if (host !== hostname()) return isFresh ? `process ${pid} of "${host}"` : undefined;
-  if (!isProcessAlive(pid)) return undefined;
-  const now = await processStart(pid);
-  const isSame = started !== null && now !== undefined ? started === now : isFresh;
-  return isSame ? `process ${pid}` : undefined;
+  if (!isProcessAlive(pid, started ?? undefined)) return undefined;
+  return started !== null || isFresh ? `process ${pid}` : undefined;
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {

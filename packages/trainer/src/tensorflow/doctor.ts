@@ -2,7 +2,7 @@
  * The command `pnpm --filter trainer run doctor`: says what training will run on, and proves that
  * it runs. With `run`, because pnpm has a `doctor` of its own.
  */
-import { outliveReaders, wordsOfFailure } from "@inception-edge/cli";
+import { outliveReaders, requireOpenFiles, wordsOfFailure } from "@inception-edge/cli";
 import { readCpu } from "./cpu-features.ts";
 import { cudaPlaces } from "./cuda/cuda-places.ts";
 import { chooseCuda } from "./cuda/cuda-plan.ts";
@@ -20,6 +20,7 @@ import { tfjsPackage } from "./tfjs-package.ts";
 
 outliveReaders();
 try {
+  requireOpenFiles();
   const addon = await ensureTensorFlow();
   const machine = await readDevices();
   const device = chooseDevice(undefined, machine);
