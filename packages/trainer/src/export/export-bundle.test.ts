@@ -24,6 +24,7 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
       const labels = indices.map((index) => narrow.labels[index]!);
       await narrow.session.step({ indices, labels }, step, 0.01);
     }
+    await narrow.session.estimateStatistics(); // as before every export
     const weights = await narrow.session.weights();
     const { evaluation } = await exportBundle(source, { weights, checkpoint: "the last" });
 
