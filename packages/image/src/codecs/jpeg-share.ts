@@ -3,7 +3,7 @@
  * what the last scan changed in the picture shows it. A scan goes through the picture in cells, row by row, so the
  * part of them that it reached tells how long it would have been.
  */
-import { isFrame, jpegSegments, SOS } from "../header/jpeg-segments.ts";
+import { isFrame, jpegSegments, payloadOf, SOS } from "../header/jpeg-segments.ts";
 import type { RgbImage } from "../rgb-image.ts";
 import type { Size } from "./codec.ts";
 
@@ -82,14 +82,15 @@ function readCutJpeg(jpeg: Uint8Array): CutJpeg {
   const scans: Scan[] = [];
   let progressive = false;
   let open: Omit<Scan, "end"> | undefined;
-  for (const { marker, at, payload, end } of jpegSegments(jpeg)) {
+  for (const segment of jpegSegments(jpeg)) {
+    const { marker, at, end } = segment;
     if (open) scans.push({ ...open, end: at });
     open = undefined;
     if (isFrame(marker)) {
       progressive = marker === SOF2;
-      components.push(...frameComponents(payload));
+      components.push(...frameComponents(payloadOf(jpeg, segment)));
     }
-    if (marker === SOS) open = { start: end, ...scanHeader(payload, progressive) };
+    if (marker === SOS) open = { start: end, ...scanHeader(payloadOf(jpeg, segment), progressive) };
   }
   if (open) scans.push({ ...open, end: jpeg.length });
   return { components, scans };

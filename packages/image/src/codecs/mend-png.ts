@@ -5,22 +5,25 @@
 import { Inflate, zlibSync } from "fflate/browser";
 
 import { concatBytes } from "../concat-bytes.ts";
-import type { PngChunk } from "../header/png-chunks.ts";
 import {
   IDAT,
   IEND,
   IHDR,
   PLTE,
   PNG_SIGNATURE_BYTES,
-  pngChunks,
+  pngChunkData,
   TRNS,
+  visitPngChunks,
 } from "../header/png-chunks.ts";
 import { crc32 } from "./crc32.ts";
 import { filteredBytes } from "./png-rows.ts";
 
 /** Length of tRNS by colour type; other types have alpha of their own, and the palette's has its own rule. */
 const TRNS_BYTES: Readonly<Record<number, number>> = { 0: 2, 2: 6 };
+const COLOUR_TYPE_AT = 9; // in IHDR's data
 const PALETTE = 3;
+const CHUNK_OVERHEAD = 12;
+const WANTED: readonly number[] = [IHDR, PLTE, TRNS];
 
 /** Unpacked data that are packed again. A larger image would need several times as much for a moment. */
 const MAX_REPACKED_BYTES = 64 * 1024 * 1024; // 64 MiB: 16 megapixels of RGBA
@@ -29,20 +32,17 @@ const MAX_REPACKED_BYTES = 64 * 1024 * 1024; // 64 MiB: 16 megapixels of RGBA
 const PIECE_BYTES = 4096;
 
 interface Essentials {
-  readonly ihdr: PngChunk;
-  readonly plte: PngChunk | undefined;
-  readonly trns: PngChunk | undefined;
-  readonly idats: readonly PngChunk[];
+  /** The signature, IHDR, PLTE and tRNS, as far as they are there and of use. */
+  readonly head: readonly Uint8Array[];
+  readonly ihdr: Uint8Array;
+  /** Chunks that follow each other in one piece. */
+  readonly idats: readonly Uint8Array[];
 }
 
 /** The file without what is not needed, in the order that the specification wants. */
 export function essentialPng(png: Uint8Array): Uint8Array {
-  const { ihdr, plte, trns, idats } = essentialChunks(png);
-  return concatBytes([
-    png.subarray(0, PNG_SIGNATURE_BYTES),
-    ...[ihdr, plte, trns, ...idats].flatMap((chunk) => (chunk ? [chunk.whole] : [])),
-    chunkOf(IEND, new Uint8Array(0)),
-  ]);
+  const { head, idats } = essentialsOf(png);
+  return concatBytes([...head, ...idats, chunkOf(IEND, new Uint8Array(0))]);
 }
 
 /**
@@ -51,37 +51,63 @@ export function essentialPng(png: Uint8Array): Uint8Array {
  * Nothing when the image is not whole, or damaged.
  */
 export function repackedPng(png: Uint8Array): Uint8Array | undefined {
-  const { ihdr, plte, trns, idats } = essentialChunks(png);
-  const size = filteredBytes(ihdr.data);
+  const { head, ihdr } = essentialsOf(png);
+  const size = filteredBytes(ihdr);
   if (size > MAX_REPACKED_BYTES) return undefined;
-  const packed = concatBytes(idats.map(({ data }) => data));
+  const { packed, isAsWritten } = packedData(png);
   const rows = inflateLeniently(packed, size);
   if (rows === undefined) return undefined;
   const stream = zlibSync(rows, { level: 0 });
   const hasAdler = stream.subarray(-4).every((byte, at) => byte === packed.at(at - 4));
-  if (!hasAdler && !idats.every(hasRightChecksum)) return undefined;
-  return concatBytes([
-    png.subarray(0, PNG_SIGNATURE_BYTES),
-    ...[ihdr, plte, trns].flatMap((chunk) => (chunk ? [chunk.whole] : [])),
-    chunkOf(IDAT, stream),
-    chunkOf(IEND, new Uint8Array(0)),
-  ]);
+  if (!hasAdler && !isAsWritten) return undefined;
+  return concatBytes([...head, chunkOf(IDAT, stream), chunkOf(IEND, new Uint8Array(0))]);
 }
 
-function essentialChunks(png: Uint8Array): Essentials {
-  const chunks = [...pngChunks(png)];
-  const first = (wanted: number): PngChunk | undefined =>
-    chunks.find(({ type }) => type === wanted);
-  const ihdr = first(IHDR)!; // The header has been read.
-  const colourType = ihdr.data[9]!;
-  const plte = colourType === PALETTE ? first(PLTE) : undefined;
-  const trns = first(TRNS);
-  const isUsable =
-    colourType === PALETTE
-      ? trns !== undefined && plte !== undefined && trns.data.length <= plte.data.length / 3
-      : trns?.data.length === TRNS_BYTES[colourType];
-  const idats = chunks.filter(({ type }) => type === IDAT);
-  return { ihdr, plte, trns: isUsable ? trns : undefined, idats };
+function essentialsOf(png: Uint8Array): Essentials {
+  const first = new Map<number, [start: number, end: number]>();
+  const idats: [start: number, end: number][] = [];
+  visitPngChunks(png, (type, start, end) => {
+    const last = idats.at(-1);
+    if (type !== IDAT) {
+      if (WANTED.includes(type) && !first.has(type)) first.set(type, [start, end]);
+    } else if (last?.[1] === start) last[1] = end;
+    else idats.push([start, end]);
+  });
+  const dataOf = (type: number): Uint8Array | undefined => {
+    const place = first.get(type);
+    return place && pngChunkData(png, ...place);
+  };
+  const ihdr = dataOf(IHDR)!; // The header has been read.
+  const [plte, trns] = [dataOf(PLTE), dataOf(TRNS)];
+  const isIndexed = ihdr[COLOUR_TYPE_AT] === PALETTE;
+  const isTrnsUsable = isIndexed
+    ? trns !== undefined && plte !== undefined && trns.length <= plte.length / 3
+    : trns?.length === TRNS_BYTES[ihdr[COLOUR_TYPE_AT]!];
+  const kept = [IHDR, ...(isIndexed ? [PLTE] : []), ...(isTrnsUsable ? [TRNS] : [])];
+  const whole = (place: readonly [number, number]): Uint8Array => png.subarray(...place);
+  return {
+    head: [
+      png.subarray(0, PNG_SIGNATURE_BYTES),
+      ...kept.flatMap((type) => (first.has(type) ? [whole(first.get(type)!)] : [])),
+    ],
+    ihdr,
+    idats: idats.map(whole),
+  };
+}
+
+/** What all IDATs hold together, and whether their checksums are right. */
+function packedData(png: Uint8Array): { packed: Uint8Array; isAsWritten: boolean } {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const packed = new Uint8Array(png.length);
+  let length = 0;
+  let isAsWritten = true;
+  visitPngChunks(png, (type, start, end) => {
+    if (type !== IDAT) return;
+    packed.set(pngChunkData(png, start, end), length);
+    length += end - start - CHUNK_OVERHEAD;
+    isAsWritten &&= view.getUint32(end - 4) === crc32(png.subarray(start + 4, end - 4));
+  });
+  return { packed: packed.subarray(0, length), isAsWritten };
 }
 
 /** The first bytes of what a zlib stream (RFC 1950) unpacks to; nothing when there are not as many. */
@@ -102,12 +128,6 @@ function inflateLeniently(stream: Uint8Array, size: number): Uint8Array | undefi
     return undefined; // fflate found that the data are damaged.
   }
   return length === size ? unpacked : undefined;
-}
-
-function hasRightChecksum({ whole }: PngChunk): boolean {
-  const { length } = whole;
-  const view = new DataView(whole.buffer, whole.byteOffset, length);
-  return view.getUint32(length - 4) === crc32(whole.subarray(4, length - 4));
 }
 
 function chunkOf(type: number, data: Uint8Array): Uint8Array {

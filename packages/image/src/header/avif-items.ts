@@ -86,9 +86,10 @@ export function readAvifItems(bytes: Uint8Array): AvifItems {
   const primary = all.find(({ id }) => id === primaryId);
   if (primary === undefined) throw unreadable("AVIF", "corrupt", "it names no picture");
   const alphas = all.filter(({ properties: of }) => of.some(isAlpha)).map(({ id }) => id);
-  const hasAlpha = readAuxiliaries(bytes, inside.get("iref")).some(
-    ({ from, to }) => to === primaryId && alphas.includes(from),
-  );
+  const auxiliaries = readAuxiliaries(bytes, inside.get("iref"))
+    .filter(({ to }) => to === primaryId)
+    .map(({ from }) => from);
+  const hasAlpha = !new Set(alphas).isDisjointFrom(new Set(auxiliaries));
   return { primary, all, hasAlpha };
 }
 

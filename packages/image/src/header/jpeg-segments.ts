@@ -2,13 +2,12 @@
  * Walks the markers of a JPEG (ITU-T T.81, annex B) to its end or to where it is cut off, and takes what libjpeg
  * takes (jdmarker.c): bytes between segments and coded data are passed over alike, a length below 2 counts as 2.
  */
+import { unreadable } from "./unreadable.ts";
 
 export interface JpegSegment {
   readonly marker: number;
   /** The byte at which its marker starts. */
   readonly at: number;
-  /** What follows the length; nothing for SOI and EOI. */
-  readonly payload: Uint8Array;
   /** The byte after it, where a scan's coded data start. */
   readonly end: number;
   /** Whether the file ends within it. */
@@ -27,32 +26,45 @@ const STUFFED = 0x00; // no marker: a coded 0xff
 const TEM = 0x01;
 const RST0 = 0xd0;
 const RST7 = 0xd7;
-const FILL = 0xff; // B.1.1.2: any number of them may precede a marker
+const FILL = 0xff; // B.1.1.2: what a marker begins with, any number of times
 
-/** Every segment after the first SOI, and EOI as the last one if it is there; else the last one may be cut off. */
+/** Far more than a picture has; each costs the thread that admits requests some time. */
+const MAX_SEGMENTS = 65_536;
+
+/**
+ * Every segment after the first SOI, and EOI as the last one if it is there; else the last one may be cut off.
+ *
+ * @throws {ImageError} `corrupt`: too many of them
+ */
 export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
   let at = 2;
-  for (;;) {
-    at = bytes.indexOf(0xff, at);
-    if (at < 0 || at + 1 >= bytes.length) return;
+  for (let count = 0; count < MAX_SEGMENTS;) {
+    if (bytes[at] !== FILL) at = bytes.indexOf(FILL, at);
+    if (at < 0) return;
+    while (bytes[at + 1] === FILL) at += 1;
+    if (at + 1 >= bytes.length) return;
     const marker = bytes[at + 1]!;
-    if (marker === FILL) {
-      at += 1;
-    } else if (marker === STUFFED || marker === TEM || (marker >= RST0 && marker <= RST7)) {
+    if (marker === STUFFED || marker === TEM || (marker >= RST0 && marker <= RST7)) {
       at += 2;
-    } else if (marker === SOI || marker === EOI) {
-      yield { marker, at, payload: bytes.subarray(at, at), end: at + 2, isCut: false };
-      if (marker === EOI) return;
-      at += 2;
-    } else {
-      const length = (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0);
-      const end = at + 2 + Math.max(2, length);
-      const isCut = end > bytes.length;
-      yield { marker, at, payload: bytes.subarray(at + 4, end), end, isCut };
-      if (isCut) return;
-      at = end;
+      continue;
     }
+    const end = at + 2 + (marker === SOI || marker === EOI ? 0 : lengthAt(bytes, at + 2));
+    const isCut = end > bytes.length;
+    yield { marker, at, end, isCut };
+    if (isCut || marker === EOI) return;
+    at = end;
+    count += 1;
   }
+  throw unreadable("JPEG", "corrupt", `it has more than ${MAX_SEGMENTS} segments`);
+}
+
+/** What follows a segment's length. */
+export function payloadOf(bytes: Uint8Array, { at, end }: JpegSegment): Uint8Array {
+  return bytes.subarray(at + 4, end);
+}
+
+function lengthAt(bytes: Uint8Array, at: number): number {
+  return Math.max(2, (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0));
 }
 
 export function isFrame(marker: number): boolean {

@@ -73,6 +73,11 @@ header("readJpegHeader() counts no scan behind one that is the whole picture", (
   }
 });
 
+header("readJpegHeader() refuses more segments than any picture has", () => {
+  const empty = Array.from({ length: 70_000 }, () => segment(0xe2, []));
+  throwsImageError(() => readJpegHeader(withSegments(jpeg, ...empty)), "corrupt", /than 65536 seg/);
+});
+
 header("readJpegHeader() takes any marker as the end of a scan that is the whole picture", () => {
   const end = jpeg.length - 2;
   for (const trailer of [

@@ -6,7 +6,7 @@
 import type { ImageError } from "../image-error.ts";
 import { exifOrientation } from "./exif.ts";
 import type { ImageHeader, Orientation } from "./image-header.ts";
-import { DNL, EOI, isFrame, jpegSegments, SOF0, SOI, SOS } from "./jpeg-segments.ts";
+import { DNL, EOI, isFrame, jpegSegments, payloadOf, SOF0, SOI, SOS } from "./jpeg-segments.ts";
 import { startsWith } from "./starts-with.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -23,21 +23,22 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
   let scans = 0;
   let isWhole = false;
   let complete = false;
-  for (const { marker, at, payload, isCut } of jpegSegments(bytes)) {
-    if (marker === DNL && scans === 1) lateHeight = readLines(payload);
+  for (const segment of jpegSegments(bytes)) {
+    const { marker, at, isCut } = segment;
+    if (marker === DNL && scans === 1) lateHeight = readLines(payloadOf(bytes, segment));
     // Whatever marker ends the data of a scan that is the whole picture: libjpeg draws what there is.
     complete = isWhole || marker === EOI;
     if (complete || isCut) break;
     if (isFrame(marker)) {
       if (frame !== undefined) throw corrupt(`a second frame starts at byte ${at}`);
-      frame = readFrame(marker, payload);
+      frame = readFrame(marker, payloadOf(bytes, segment));
     } else if (marker === SOS) {
       scans += 1;
-      isWhole = frame?.progressive === false && payload[0] === frame.channels;
+      isWhole = frame?.progressive === false && bytes[at + 4] === frame.channels;
     } else if (marker === SOI) {
       throw corrupt(`a second image starts at byte ${at}`);
-    } else if (marker === APP1 && startsWith(payload, "Exif\0\0")) {
-      orientation ??= exifOrientation(payload);
+    } else if (marker === APP1 && startsWith(bytes, "Exif\0\0", at + 4)) {
+      orientation ??= exifOrientation(payloadOf(bytes, segment));
     }
   }
   if (frame === undefined) {

@@ -4,7 +4,14 @@
  */
 import { exifOrientation } from "./exif.ts";
 import type { ImageHeader, Orientation } from "./image-header.ts";
-import { EXIF, IEND, IHDR, PNG_SIGNATURE_BYTES, pngChunks } from "./png-chunks.ts";
+import {
+  EXIF,
+  IEND,
+  IHDR,
+  PNG_SIGNATURE_BYTES,
+  pngChunkData,
+  visitPngChunks,
+} from "./png-chunks.ts";
 import { unreadable } from "./unreadable.ts";
 
 const HEADER_CHUNK_BYTES = 25; // IHDR: length, type, 13 bytes, checksum
@@ -57,9 +64,9 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
 function readChunks(bytes: Uint8Array): { orientation: Orientation; complete: boolean } {
   let orientation: Orientation = 1;
   let complete = false;
-  for (const { type, data } of pngChunks(bytes)) {
-    if (type === EXIF) orientation = exifOrientation(data);
+  visitPngChunks(bytes, (type, start, end) => {
+    if (type === EXIF) orientation = exifOrientation(pngChunkData(bytes, start, end));
     else if (type === IEND) complete = true;
-  }
+  });
   return { orientation, complete };
 }

@@ -25,33 +25,30 @@ export interface WebpFirstFrame {
   readonly complete: boolean;
 }
 
-interface RiffChunk {
-  readonly name: string;
-  readonly data: Uint8Array;
-  /** Name, length and data. */
-  readonly whole: Uint8Array;
-  readonly complete: boolean;
-}
+/** The bytes at which a chunk starts, with its name and length, and ends, which may lie behind the file's end. */
+type Place = readonly [start: number, end: number];
 
 const RIFF_HEADER_BYTES = 12; // "RIFF", a length, "WEBP"
+const NAMES = ["VP8X", "ANMF", "ALPH", "VP8 ", "VP8L", "EXIF"];
 const FRAME_HEADER_BYTES = 16; // of ANMF: place, size, duration, flags
 
 /** @throws {ImageError} `truncated` or `corrupt` */
 export function findWebpFirstFrame(bytes: Uint8Array): WebpFirstFrame {
-  const chunks = [...riffChunks(bytes, RIFF_HEADER_BYTES)];
-  const data = (name: string): Uint8Array | undefined =>
-    chunks.find((chunk) => chunk.name === name)?.data;
+  const chunks = firstChunks(bytes, RIFF_HEADER_BYTES);
+  const data = (name: string): Uint8Array | undefined => dataOf(bytes, chunks.get(name));
   const screen = data("VP8X");
   const frame = data("ANMF");
-  const parts = frame === undefined ? chunks : [...riffChunks(frame, FRAME_HEADER_BYTES)];
-  const picture = parts.find(({ name }) => name === "VP8 " || name === "VP8L");
+  const source = frame ?? bytes;
+  const parts = frame === undefined ? chunks : firstChunks(frame, FRAME_HEADER_BYTES);
+  const lossy = parts.get("VP8 ");
+  const picture = lossy ?? parts.get("VP8L");
   if (picture === undefined) {
     const isWhole = bytes.length >= 12 && 8 + u32(bytes, 4) <= bytes.length;
     throw isWhole
       ? webpError("corrupt", "it has no picture")
       : webpError("truncated", `it ends at byte ${bytes.length}, before its picture`);
   }
-  const coded = picture.name === "VP8L" ? losslessSize(picture.data) : lossySize(picture.data);
+  const coded = (lossy ? lossySize : losslessSize)(dataOf(source, picture)!);
   const canvas =
     screen !== undefined && screen.length >= 10
       ? { width: u24(screen, 4) + 1, height: u24(screen, 7) + 1 }
@@ -63,7 +60,7 @@ export function findWebpFirstFrame(bytes: Uint8Array): WebpFirstFrame {
       `its picture reaches to ${left + coded.width}x${top + coded.height} on a canvas of ${canvas.width}x${canvas.height}`,
     );
   }
-  const alpha = picture.name === "VP8 " ? parts.find(({ name }) => name === "ALPH") : undefined;
+  const alpha = lossy && parts.get("ALPH");
   const exif = data("EXIF");
   return {
     canvas,
@@ -71,27 +68,32 @@ export function findWebpFirstFrame(bytes: Uint8Array): WebpFirstFrame {
     top,
     ...coded,
     hasAlpha: coded.hasAlpha || alpha !== undefined,
-    picture: picture.whole,
-    ...(alpha === undefined ? {} : { alpha: alpha.whole }),
+    picture: source.subarray(...picture),
+    ...(alpha === undefined ? {} : { alpha: source.subarray(...alpha) }),
     ...(exif === undefined ? {} : { exif }),
-    complete: picture.complete && (alpha?.complete ?? true),
+    complete: Math.max(picture[1], alpha?.[1] ?? 0) <= source.length,
   };
 }
 
-/** Every chunk; the last one may be cut off. The length in the RIFF header is not relied on. */
-function* riffChunks(bytes: Uint8Array, start: number): Generator<RiffChunk> {
+/**
+ * The first chunk of each name that matters. The last one may be cut off; the length in the RIFF header is not
+ * relied on.
+ */
+function firstChunks(bytes: Uint8Array, start: number): ReadonlyMap<string, Place> {
+  const found = new Map<string, Place>();
   let at = start;
   while (at + 8 <= bytes.length) {
-    const name = String.fromCharCode(...bytes.subarray(at, at + 4));
     const end = at + 8 + u32(bytes, at + 4);
-    yield {
-      name,
-      data: bytes.subarray(at + 8, end),
-      whole: bytes.subarray(at, end),
-      complete: end <= bytes.length,
-    };
+    const place = at;
+    const name = NAMES.find((known) => startsWith(bytes, known, place));
+    if (name !== undefined && !found.has(name)) found.set(name, [at, end]);
     at = end + (end & 1); // Chunks begin at even bytes.
   }
+  return found;
+}
+
+function dataOf(bytes: Uint8Array, place: Place | undefined): Uint8Array | undefined {
+  return place && bytes.subarray(place[0] + 8, place[1]);
 }
 
 interface CodedSize {
