@@ -1,6 +1,6 @@
 /** `collect`: what was measured and the trained run, in files small enough to be brought home. */
-import { createReadStream, createWriteStream } from "node:fs";
-import { cp, mkdir, readdir, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { cp, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import {
@@ -10,13 +10,17 @@ import {
   toggle,
   UsageError,
 } from "../../../packages/cli/src/mod.ts";
+import { bestOf, openCheckpoints } from "../../../packages/trainer/src/run/checkpoints.ts";
 import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
 import { run } from "../run.ts";
+import { openJobs } from "./jobs.ts";
 import { stamped, type Kit } from "./kit.ts";
 import type { Step } from "./step.ts";
 
 const MIB = 2 ** 20;
 const PIECE_MIB = 15;
+/** Of a trainer that was killed: at home it would bar the run. */
+const LOCK = "lock";
 
 const flags = {
   out: flag("DIR", "where the files are put", (path) => path),
@@ -46,7 +50,10 @@ export const collect: Step = {
         directory: kit.root,
       },
     );
-    if (!given.small) await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
+    const isTraining = openJobs(kit).some(({ name }) => name === "train");
+    if (isTraining && !given.small) console.line("The run is not collected: it is still at work");
+    if (!isTraining && !given.small)
+      await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
     for (const name of (await readdir(out)).toSorted()) {
       console.line(
         `${((await stat(join(out, name))).size / MIB).toFixed(1).padStart(6)} MiB  ${name}`,
@@ -62,20 +69,22 @@ async function smallFiles(kit: Kit): Promise<readonly string[]> {
   return names.filter((name) => /\.(csv|json|svg)$/.test(name)).map((name) => join("run", name));
 }
 
-/** The run's best checkpoint is its last one too on the way home: `export` wants both, and one is 54 MB. */
+/** The run with its best checkpoint only: one is 54 MB. */
 async function collectRun(kit: Kit, out: string, pieceBytes: number): Promise<void> {
-  const best = await readlink(join(kit.run, "checkpoints", "best")).catch(() => undefined);
-  if (!best) return; // nothing was trained, or no epoch ended
+  const checkpoints = join(kit.run, "checkpoints");
+  if (!existsSync(checkpoints)) return; // nothing was trained
+  const best = bestOf(await (await openCheckpoints(checkpoints)).list());
+  if (!best) return; // no epoch ended
   const home = join(kit.work, "home");
   await rm(home, { recursive: true, force: true });
   await mkdir(join(home, "checkpoints"), { recursive: true });
   for (const entry of await readdir(kit.run, { withFileTypes: true })) {
-    if (entry.isFile()) await cp(join(kit.run, entry.name), join(home, entry.name));
+    if (entry.isFile() && entry.name !== LOCK) {
+      await cp(join(kit.run, entry.name), join(home, entry.name));
+    }
   }
-  await cp(join(kit.run, "checkpoints", best), join(home, "checkpoints", best), {
-    recursive: true,
-  });
-  for (const name of ["best", "last"]) await symlink(best, join(home, "checkpoints", name));
+  const { name } = best;
+  await cp(join(checkpoints, name), join(home, "checkpoints", name), { recursive: true });
 
   const archive = join(kit.work, "run.tar");
   await run("collect the run", ["tar", "--create", `--file=${archive}`, "."], { directory: home });
