@@ -83,17 +83,21 @@ async function collectRun(kit: Kit, out: string, pieceBytes: number): Promise<vo
       await cp(join(kit.run, entry.name), join(home, entry.name));
     }
   }
-  const { name } = best;
-  await cp(join(checkpoints, name), join(home, "checkpoints", name), { recursive: true });
+  const place = join("checkpoints", best.name);
+  await cp(join(kit.run, place), join(home, place), { recursive: true });
 
   const archive = join(kit.work, "run.tar");
   await run("collect the run", ["tar", "--create", `--file=${archive}`, "."], { directory: home });
-  const { size } = await stat(archive);
+  await cut(archive, join(out, "run.tar"), pieceBytes);
+}
+
+/** Into `pieces`.00, `pieces`.01, … */
+async function cut(file: string, pieces: string, pieceBytes: number): Promise<void> {
+  const { size } = await stat(file);
   for (let from = 0, piece = 0; from < size; from += pieceBytes, piece += 1) {
-    const name = `run.tar.${String(piece).padStart(2, "0")}`;
     await pipeline(
-      createReadStream(archive, { start: from, end: from + pieceBytes - 1 }),
-      createWriteStream(join(out, name)),
+      createReadStream(file, { start: from, end: from + pieceBytes - 1 }),
+      createWriteStream(`${pieces}.${String(piece).padStart(2, "0")}`),
     );
   }
 }
