@@ -1,12 +1,12 @@
 /** A real Chromium with a camera that shows a drawn picture: the one that npm brings, or else the machine's own. */
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import bundled, { inflate } from "@sparticuz/chromium";
 import { chromium } from "playwright-core";
 import type { Browser, LaunchOptions } from "playwright-core";
+import { createStaging } from "../../dataset/src/pack/staging.ts";
 
 const ARGUMENTS = [
   "--no-sandbox", // As root, in a container, it has none; it opens nothing but the test's own page.
@@ -22,23 +22,17 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+/** Git ignores it, and it goes when the packages do. */
+const CACHE = fileURLToPath(new URL("../node_modules/.cache", import.meta.url));
+
 type Executable = Pick<LaunchOptions, "executablePath" | "env">;
 
-export interface TestBrowser {
-  /** Undefined where none runs. */
-  readonly browser: Browser | undefined;
-  /** Why not, in one line. */
-  readonly why: string;
-  close(): Promise<void>;
-}
-
-/** The first that can show a page: the one that `CHROMIUM` names, npm's, the machine's own. */
-export async function openBrowser(): Promise<TestBrowser> {
-  const folder = await mkdtemp(join(tmpdir(), "chromium-"));
+/** The first that can show a page, of the one that `CHROMIUM` names, npm's and the machine's own; or why none can. */
+export async function openBrowser(): Promise<Browser | string> {
   const named = process.env["CHROMIUM"];
   const candidates: Readonly<Record<string, () => Executable | Promise<Executable>>> = {
     ...(named && { [named]: () => ({ executablePath: named }) }),
-    "@sparticuz/chromium": () => unpackBundled(folder),
+    "@sparticuz/chromium": unpackBundled,
     ...Object.fromEntries(
       PLACES.filter(existsSync).map((path) => [path, () => ({ executablePath: path })]),
     ),
@@ -46,17 +40,12 @@ export async function openBrowser(): Promise<TestBrowser> {
   const reasons: string[] = [];
   for (const [name, executable] of Object.entries(candidates)) {
     try {
-      const browser = await launch(await executable());
-      return { browser, why: "", close: () => browser.close().finally(clear) };
+      return await launch(await executable());
     } catch (error) {
       reasons.push(`${name}: ${reasonOf(error as Error)}`);
     }
   }
-  return { browser: undefined, why: `no Chromium runs here (${reasons.join("; ")})`, close: clear };
-
-  function clear(): Promise<void> {
-    return rm(folder, { recursive: true, force: true });
-  }
+  return `no Chromium runs here (${reasons.join("; ")})`;
 }
 
 /** Where a font or a library is missing, some start and end at the first text. */
@@ -70,24 +59,40 @@ async function launch(executable: Executable): Promise<Browser> {
 }
 
 /**
- * npm's Chromium, unpacked in 1.2 s and 211 MB, with the libraries and the font that come with it: all that it asks of
- * a machine is glibc.
+ * npm's Chromium with the libraries and the font that come with it: all that it asks of a machine is glibc. Unpacked
+ * once, 211 MB in a second or two, beside the packages.
  */
-async function unpackBundled(folder: string): Promise<Executable> {
+async function unpackBundled(): Promise<Executable> {
+  const home = new URL("../", import.meta.resolve("@sparticuz/chromium"));
+  const { version } = JSON.parse(await readFile(new URL("package.json", home), "utf8"));
+  const folder = join(CACHE, `chromium-${version}`);
+  if (!existsSync(folder)) {
+    const staging = await createStaging(CACHE);
+    try {
+      await unpackInto(staging, new URL("bin/al2023.tar.br", home));
+      await rename(staging, folder).catch((error: unknown) => {
+        if (!existsSync(folder)) throw error; // Another process was faster.
+      });
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
+  }
+  const fonts = join(folder, "fonts.conf"); // Its own names folders of AWS Lambda.
+  await writeFile(
+    fonts,
+    `<fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "font-cache")}</cachedir></fontconfig>`,
+  );
+  const libraries = { LD_LIBRARY_PATH: join(folder, "al2023/lib"), FONTCONFIG_FILE: fonts };
+  return { executablePath: join(folder, "chromium"), env: { ...process.env, ...libraries } };
+}
+
+/** Left to itself it unpacks to /tmp, and takes what another user or a killed process left there. */
+async function unpackInto(folder: string, libraries: URL): Promise<void> {
   const usual = process.env["TMPDIR"];
-  process.env["TMPDIR"] = folder; // Left to itself it unpacks to /tmp, and takes what another user left there.
+  process.env["TMPDIR"] = folder;
   try {
-    const archives = new URL("../bin/", import.meta.resolve("@sparticuz/chromium"));
-    const executablePath = await bundled.executablePath();
-    await inflate(fileURLToPath(new URL("al2023.tar.br", archives)));
-    const fonts = join(folder, "fonts.conf"); // Its own names folders of AWS Lambda.
-    await writeFile(
-      fonts,
-      `<fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "font-cache")}</cachedir></fontconfig>`,
-    );
-    const libraries = join(folder, "al2023", "lib");
-    const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fonts };
-    return { executablePath, env: { ...env, TMPDIR: usual } };
+    await bundled.executablePath();
+    await inflate(fileURLToPath(libraries));
   } finally {
     if (usual === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = usual;

@@ -11,10 +11,11 @@ import { jpegPicture, pngPicture } from "./pictures.ts";
 import { withService } from "./with-service.ts";
 
 const page = suite("page");
-const { browser, why, close } = await openBrowser();
+const opened = await openBrowser();
+const browser = typeof opened === "string" ? undefined : opened;
 const test = browser === undefined ? page.skip : page;
-if (browser === undefined) console.log(`SKIP ${why}`);
-page.after(close);
+if (typeof opened === "string") console.log(`SKIP ${opened}`);
+page.after(() => browser?.close());
 
 const MIB = 1024 * 1024;
 const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegPicture.bytes) };
