@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /**
- * RGBA pixels to a baseline JPEG, by the encoder in the same `jpeg.wasm` whose decoder packages/image uses:
- * no further dependency, and the same bytes on every machine.
+ * RGBA pixels to a baseline JPEG, by imagescript's `jpeg.wasm`: no further dependency, and the same bytes on every
+ * machine.
  */
 import { readFile } from "node:fs/promises";
 

@@ -69,7 +69,7 @@ function cellsOf(side: number): { readonly place: number; readonly share: number
   });
 }
 
-/** JPEG compression there and back, by the codec that the whole project decodes with. */
+/** JPEG compression there and back, by the decoder of the whole project. */
 export async function loadJpegCompression(): Promise<Corrupt> {
   const decoder = await loadDecoder();
   const encoders = new Map(
