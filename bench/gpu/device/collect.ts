@@ -41,19 +41,16 @@ export const collect: Step = {
     const out = resolve(cwd, given.out);
     await mkdir(out, { recursive: true });
     await writeFile(join(kit.logs, "nvidia-smi"), (await runCommand(["nvidia-smi", "-q"])).output);
-    const told = await smallFiles(kit);
-    const results = `--file=${join(out, "results.tar.gz")}`;
-    await run(
-      "collect the results",
-      ["tar", "--create", "--gzip", results, "out", "log", ...told],
-      {
-        directory: kit.root,
-      },
-    );
-    const isTraining = openJobs(kit).some(({ name }) => name === "train");
-    if (isTraining && !given.small) console.line("The run is not collected: it is still at work");
-    if (!isTraining && !given.small)
-      await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
+    const archive = `--file=${join(out, "results.tar.gz")}`;
+    const told = ["out", "log", ...(await smallFiles(kit))];
+    await run("collect the results", ["tar", "--create", "--gzip", archive, ...told], {
+      directory: kit.root,
+    });
+    if (!given.small) {
+      if (openJobs(kit).some(({ name }) => name === "train")) {
+        console.line("The run is not collected: it is still at work");
+      } else await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
+    }
     for (const name of (await readdir(out)).toSorted()) {
       console.line(
         `${((await stat(join(out, name))).size / MIB).toFixed(1).padStart(6)} MiB  ${name}`,

@@ -21,6 +21,7 @@ const LOADED: readonly { readonly name: RegExp; readonly files: RegExp }[] = [
   { name: /^@tensorflow\/tfjs-tflite$/, files: /^wasm\/tflite_web_api_cc(_simd)?\./ },
   { name: /^@litertjs\/core$/, files: /^wasm\/litert_wasm(_compat)?_internal\./ },
   { name: /^@expo-google-fonts\/inter$/, files: /^(400Regular|600SemiBold)\// },
+  { name: /^@jsquash\//, files: /^(?!codec\/enc\/.*\.wasm)/ }, // nothing is encoded
   { name: /^imagescript$/, files: /^(?!codecs\/node\/bin\/(?!x64-linux))/ },
 ];
 
