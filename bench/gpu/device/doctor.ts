@@ -9,7 +9,7 @@ import type { Step } from "./step.ts";
 
 const LIMIT_SECONDS = 120;
 /** What TensorFlow says at every start. */
-const NOISE = /oneDNN|cpu_feature_guard|To enable the following|before absl|^$/;
+const NOISE = /oneDNN|cpu_feature_guard|To enable the following|before absl|^PROBE|^$/;
 
 export const doctor: Step = {
   help: [
