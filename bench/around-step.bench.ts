@@ -18,24 +18,24 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
-import { locateDataset, streamConsole } from "../packages/cli/src/mod.ts";
-import { prepareDataset } from "../packages/trainer/src/commands/data.ts";
-import { ensureLibrary } from "../packages/trainer/src/commands/library.ts";
-import { HELD_OUT_FRACTION, modelOf, trainSizesOf } from "../packages/trainer/src/commands/plan.ts";
-import { startSession } from "../packages/trainer/src/commands/start-session.ts";
+import { locateDataset, seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
+import { streamTerminal } from "../packages/host/src/mod.ts";
+import { prepareDataset } from "../packages/trainer/src/assemble/data.ts";
+import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
+import { HELD_OUT_FRACTION, modelOf, trainSizesOf } from "../packages/trainer/src/assemble/plan.ts";
+import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
+import { train } from "../packages/trainer/src/loop/train.ts";
+import type { Batch, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { openCheckpoints } from "../packages/trainer/src/run/checkpoints.ts";
-import { train } from "../packages/trainer/src/train/train.ts";
-import type { Batch, TrainerSession } from "../packages/trainer/src/train/trainer-session.ts";
-import { csvLog } from "../packages/trainer/src/watch/csv-log.ts";
-import { earlyStop } from "../packages/trainer/src/watch/early-stop.ts";
-import { historyPlot } from "../packages/trainer/src/watch/history-plot.ts";
-import { nanGuard } from "../packages/trainer/src/watch/nan-guard.ts";
-import { progress } from "../packages/trainer/src/watch/progress.ts";
-import { tensorboard } from "../packages/trainer/src/watch/tensorboard.ts";
-import type { Watcher } from "../packages/trainer/src/watch/watcher.ts";
+import { csvLog } from "../packages/trainer/src/watchers/csv-log.ts";
+import { earlyStop } from "../packages/trainer/src/watchers/early-stop.ts";
+import { historyPlot } from "../packages/trainer/src/watchers/history-plot.ts";
+import { nanGuard } from "../packages/trainer/src/watchers/nan-guard.ts";
+import { progress } from "../packages/trainer/src/watchers/progress.ts";
+import { tensorboard } from "../packages/trainer/src/watchers/tensorboard.ts";
+import type { Watcher } from "../packages/trainer/src/watchers/watcher.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 
@@ -49,11 +49,11 @@ const HELD_OUT_PICTURES = 64;
 const CHECKPOINT_MS = 60_000;
 const MAX_OVERHEAD = 0.05;
 
-const output = streamConsole(process.stdout);
+const output = streamTerminal(process.stdout);
 const context = {
   args: [],
   cwd: process.cwd(),
-  console: output,
+  terminal: output,
   signal: new AbortController().signal,
 };
 const { name: library, precision, usesGpu } = await ensureLibrary(output);
@@ -154,7 +154,7 @@ async function trainingLoop(
 ): Promise<Omit<Round, "bare">> {
   const runFolder = join(folder, `run-${round}`);
   await mkdir(runFolder);
-  const console = createWriteStream(join(runFolder, "console.txt"));
+  const terminal = createWriteStream(join(runFolder, "terminal.txt"));
   let loop = 0;
   let checkpoint = 0;
   const timer: Watcher = {
@@ -180,7 +180,11 @@ async function trainingLoop(
       historyPlot({ title: recipe.name, now: () => performance.now() }),
       progress({
         now: () => performance.now(),
-        console: streamConsole({ write: (text) => console.write(text), isTTY: true, columns: 80 }),
+        terminal: streamTerminal({
+          write: (text) => terminal.write(text),
+          isTTY: true,
+          columns: 80,
+        }),
       }),
       timer,
     ],
@@ -201,7 +205,7 @@ async function trainingLoop(
     signal: context.signal,
     now: () => performance.now(),
   });
-  console.end();
+  terminal.end();
   return { loop, checkpoint };
 }
 

@@ -12,7 +12,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
-
 import { loadDecoder, resizeMethods, toInput } from "../packages/image/src/mod.ts";
 import { median } from "./median.ts";
 

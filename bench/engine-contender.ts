@@ -8,9 +8,7 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { createInterface } from "node:readline";
-
-import { openModel } from "../packages/inference/src/mod.ts";
-import type { EngineName } from "../packages/inference/src/mod.ts";
+import { openModel, type EngineName } from "../packages/inference/src/mod.ts";
 
 const RUNS = 15;
 

@@ -15,7 +15,6 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-
 import { readTflite } from "../packages/model/src/tflite/mod.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";

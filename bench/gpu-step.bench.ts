@@ -13,28 +13,28 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { seededRandom } from "../packages/dataset/src/mod.ts";
 import {
   commandLineArguments,
   describeFlags,
+  failureMessage,
   flag,
   integer,
   number,
   oneOf,
   parseFlagsOnly,
   runCommandLine,
-  wordsOfFailure,
   type Flags,
   type Invocation,
-} from "../packages/cli/src/mod.ts";
-import { seededRandom } from "../packages/dataset/src/mod.ts";
+} from "../packages/host/src/mod.ts";
 import { STORED_BYTES } from "../packages/image/src/mod.ts";
-import { ensureLibrary } from "../packages/trainer/src/commands/library.ts";
-import { INPUT_SIZE, modelOf } from "../packages/trainer/src/commands/plan.ts";
-import { startSession } from "../packages/trainer/src/commands/start-session.ts";
+import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
+import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
+import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/plan.ts";
+import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
+import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
-import { PRECISIONS } from "../packages/trainer/src/tensorflow/precision.ts";
-import type { StepMetrics, TrainerSession } from "../packages/trainer/src/train/trainer-session.ts";
 import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
 import { median } from "./median.ts";
 
@@ -75,13 +75,13 @@ const flags = {
 await runCommandLine(commandLineArguments(), {
   help: `Times one configuration of the training step.\n\n${describeFlags(flags)}`,
   run: measure,
-  explain: (error) => wordsOfFailure(error as Error),
+  explain: (error) => failureMessage(error as Error),
 });
 
-async function measure({ args, console }: Invocation): Promise<void> {
+async function measure({ args, terminal }: Invocation): Promise<void> {
   const given = parseFlagsOnly(flags, args);
   const { batch = 256, optimizer = "muon", size = INPUT_SIZE, pictures = 20_000 } = given;
-  const library = await ensureLibrary(console);
+  const library = await ensureLibrary(terminal);
   const { precision = library.precision } = given;
   const recipe = recipeOf(given);
 
@@ -113,8 +113,8 @@ async function measure({ args, console }: Invocation): Promise<void> {
       imagesPerSecond: Math.round((1000 * batch) / timed.medianMs),
       ...(given.note && { note: given.note }),
     };
-    console.line(describeStep(result));
-    console.line(JSON.stringify(result));
+    terminal.line(describeStep(result));
+    terminal.line(JSON.stringify(result));
   } finally {
     await rm(folder, { recursive: true });
   }

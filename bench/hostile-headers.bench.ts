@@ -8,9 +8,8 @@
  * Exits with 1 when one takes a quarter of a second of processor time.
  */
 import process from "node:process";
-
-import { DEFAULT_LIMITS, ImageError, inspectImage } from "../packages/image/src/mod.ts";
 import { concatBytes, type Bytes } from "../packages/image/src/concat-bytes.ts";
+import { DEFAULT_LIMITS, ImageError, inspectImage } from "../packages/image/src/mod.ts";
 
 const LONGEST_MS = 250;
 

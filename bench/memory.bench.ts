@@ -23,8 +23,9 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { locateDataset, streamConsole } from "../packages/cli/src/mod.ts";
-import { prepareDataset } from "../packages/trainer/src/commands/data.ts";
+import { locateDataset } from "../packages/dataset/src/mod.ts";
+import { streamTerminal } from "../packages/host/src/mod.ts";
+import { prepareDataset } from "../packages/trainer/src/assemble/data.ts";
 
 const SAMPLE_MS = 200;
 const MAX_MB = 5000;
@@ -152,7 +153,7 @@ async function packMegabytes(): Promise<number> {
   const context = {
     args: [],
     cwd: process.cwd(),
-    console: streamConsole(process.stdout),
+    terminal: streamTerminal(process.stdout),
     signal: new AbortController().signal,
   };
   const packed = await prepareDataset(await locateDataset(dataset, context), context);

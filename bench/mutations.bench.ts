@@ -7,11 +7,10 @@
  *
  * 20,000 of them by default. Exits with 1 when anything else is thrown, a sound image changes, or one takes a second.
  */
-import process from "node:process";
 import { deepStrictEqual } from "node:assert/strict";
-
-import { imageFormats, ImageError, loadDecoder } from "../packages/image/src/mod.ts";
-import { mutations, soundImages } from "../packages/image/test/mutate.ts";
+import process from "node:process";
+import { ImageError, imageFormats, loadDecoder } from "../packages/image/src/mod.ts";
+import { mutations, soundImages } from "../packages/testing/src/images/mutate.ts";
 
 const CHECKED_EVERY = 1000;
 const LONGEST_MS = 1000;

@@ -12,14 +12,11 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
-
+import { readBundle } from "../packages/bundle/src/mod.ts";
+import { streamTerminal } from "../packages/host/src/mod.ts";
 import { compileEngine } from "../packages/inference/src/mod.ts";
-import {
-  inceptionV1,
-  layersWeights,
-  loadBundleModel,
-  readBundle,
-} from "../packages/model/src/mod.ts";
+import { layersWeights } from "../packages/model/src/layers/mod.ts";
+import { inceptionV1 } from "../packages/model/src/mod.ts";
 import {
   activationRanges,
   float32Format,
@@ -30,26 +27,24 @@ import {
   rangeEstimators,
   SHARING,
   writeTflite,
+  type TfliteModel,
+  type TfliteOperator,
+  type TfliteTensor,
 } from "../packages/model/src/tflite/mod.ts";
-import type {
-  TfliteModel,
-  TfliteOperator,
-  TfliteTensor,
-} from "../packages/model/src/tflite/mod.ts";
-import { streamConsole } from "../packages/cli/src/mod.ts";
-import { reopenRun } from "../packages/trainer/src/commands/reopen-run.ts";
-import { importTensorFlow } from "../packages/trainer/src/engine/session.ts";
+import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
+import { loadBundleModel } from "../packages/trainer/src/answers/load-bundle-model.ts";
+import { packedInputs } from "../packages/trainer/src/answers/packed-inputs.ts";
+import { tfliteScores } from "../packages/trainer/src/answers/tflite-answers.ts";
+import { reopenRun } from "../packages/trainer/src/assemble/reopen-run.ts";
 import { agreement } from "../packages/trainer/src/evaluate/agreement.ts";
 import { logitsOf } from "../packages/trainer/src/evaluate/logits.ts";
 import { scores } from "../packages/trainer/src/evaluate/scores.ts";
 import { calibrate } from "../packages/trainer/src/export/calibrate.ts";
-import { packedInputs } from "../packages/trainer/src/export/packed-inputs.ts";
 import {
   CALIBRATION,
   evenlySpaced,
   tfliteFiles,
 } from "../packages/trainer/src/export/tflite-files.ts";
-import { tfliteScores } from "../packages/trainer/src/export/tflite-scores.ts";
 import { readRunConfig } from "../packages/trainer/src/run/run-config.ts";
 import { runFolder } from "../packages/trainer/src/run/run-folder.ts";
 
@@ -60,11 +55,11 @@ const MOST_SECONDS = 60;
 
 const folder = resolve(process.argv[2] ?? "runs/latest");
 const pictures = Number(process.argv[3] ?? 2000);
-const console = streamConsole(process.stdout);
+const terminal = streamTerminal(process.stdout);
 const { packed, splits } = await reopenRun(runFolder(folder), await readRunConfig(folder), {
   asked: {},
   trainsOn: false,
-  context: { args: [], cwd: process.cwd(), console, signal: new AbortController().signal },
+  context: { args: [], cwd: process.cwd(), terminal, signal: new AbortController().signal },
 });
 const bundle = await readBundle((path) => readFile(join(folder, "bundle", path)));
 await importTensorFlow(); // the backend that holds the bundle's weights
@@ -89,7 +84,7 @@ const answer = (model: TfliteModel): Promise<Float32Array> =>
 const float32 = lowerGraph(graph, weights, { format: float32Format, description: "" });
 const reference = await answer(float32);
 const referenceTop1 = scores(logitsOf(reference), labels).top1;
-console.line(
+terminal.line(
   `${folder}: ${indices.length} held-out pictures, float32 top-1 ${percent(referenceTop1)}`,
 );
 const start = performance.now();
@@ -104,11 +99,11 @@ await tfliteFiles(
   },
 );
 const seconds = (performance.now() - start) / 1000;
-console.line(
+terminal.line(
   `Both files, calibrated on ${CALIBRATION.images} pictures, took ${seconds.toFixed(0)} s to write, required ≤ ${MOST_SECONDS}`,
 );
 if (seconds > MOST_SECONDS) process.exitCode = 1;
-console.line(
+terminal.line(
   "top-1, its difference in points, agreement of the first class, correlation of scores",
 );
 
@@ -147,7 +142,7 @@ async function report(what: string, model: TfliteModel): Promise<void> {
   const answers = await answer(model);
   const { top1 } = scores(logitsOf(answers), labels);
   const alike = agreement(answers, reference, classes.length);
-  console.line(
+  terminal.line(
     `${what.padEnd(62)} ${percent(top1)}  ${(100 * (top1 - referenceTop1)).toFixed(2).padStart(5)}  ${percent(alike.top1)}  ${alike.correlation.toFixed(5)}`,
   );
 }

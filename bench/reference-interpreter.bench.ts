@@ -9,7 +9,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
-
 import { engineNames, openModel } from "../packages/inference/src/mod.ts";
 
 const PICTURES = 64;

@@ -8,8 +8,11 @@ import { readFile } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startProcess } from "../packages/serve/test/start-process.ts";
-import type { RuntimeName, ServiceProcess } from "../packages/serve/test/start-process.ts";
+import {
+  startProcess,
+  type RuntimeName,
+  type ServiceProcess,
+} from "../packages/serve/test/start-process.ts";
 import { otherLoad } from "./other-load.ts";
 import { residentMb } from "./serve-memory.ts";
 import { wrk } from "./serve-wrk.ts";

@@ -9,8 +9,11 @@
  */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { startProcess } from "../packages/serve/test/start-process.ts";
-import type { RuntimeName, ServiceProcess } from "../packages/serve/test/start-process.ts";
+import {
+  startProcess,
+  type RuntimeName,
+  type ServiceProcess,
+} from "../packages/serve/test/start-process.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 import { residentMb } from "./serve-memory.ts";

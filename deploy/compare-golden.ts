@@ -1,12 +1,9 @@
 /** A running service's answers to the pictures of a bundle, against the answers that the bundle says are right. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  bundleFile,
-  goldenProblems,
-  parseGoldenAnswers,
-  readBundle,
-} from "@inception-edge/model/bundle";
+import { parseGoldenAnswers } from "../packages/bundle/src/golden-answers.ts";
+import { goldenProblems } from "../packages/bundle/src/golden-check.ts";
+import { bundleFile, readBundle } from "../packages/bundle/src/read-bundle.ts";
 
 interface Classification {
   readonly predictions: readonly { readonly wnid: string; readonly score: number }[];

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { cudaSetting } from "../packages/trainer/src/tensorflow/cuda/cuda-setting.ts";
 import { denoArguments } from "../packages/serve/src/entry/runtime-arguments.ts";
 import { readSettings } from "../packages/serve/src/settings.ts";
+import { cudaSetting } from "../packages/tensorflow/src/cuda/cuda-setting.ts";
 
 const test = suite("deploy's Dockerfiles");
 const REPOSITORY = join(import.meta.dirname, "..");

@@ -10,8 +10,7 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compareGolden } from "./compare-golden.ts";
-import { engines } from "./engines.ts";
-import type { EngineName } from "./engines.ts";
+import { engines, type EngineName } from "./engines.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..");
 const PORT = 8000; // What the image's permissions name.

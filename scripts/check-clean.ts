@@ -4,7 +4,6 @@
  * Takes half an hour on two cores and 4 GB of disk, so it is no part of `npm test`.
  */
 import { spawnSync } from "node:child_process";
-
 import { createCleanMachine } from "./clean-machine.ts";
 
 interface Check {

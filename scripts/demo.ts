@@ -3,10 +3,10 @@
  * classified by the bundle that came out.
  */
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { outliveReaders } from "../packages/cli/src/mod.ts";
-import { cacheDirectory, DEMO_ID, openDataset } from "../packages/dataset/src/mod.ts";
+import { fileURLToPath } from "node:url";
+import { DEMO_ID, openDataset } from "../packages/dataset/src/mod.ts";
+import { cacheDirectory, outliveReaders } from "../packages/host/src/mod.ts";
 
 const trainer = fileURLToPath(new URL("../packages/trainer/src/main.ts", import.meta.url));
 

@@ -95,8 +95,8 @@ function providePnpm() {
 
 /** @param {string} pnpm */
 function provideTensorFlow(pnpm) {
-  step("TensorFlow", "pnpm --filter trainer tf:install");
-  if (runPnpm(pnpm, ["--filter", "trainer", "tf:install"]) !== 0) {
+  step("TensorFlow", "pnpm --filter tensorflow start");
+  if (runPnpm(pnpm, ["--filter", "tensorflow", "start"]) !== 0) {
     throw new Error("Cannot provide TensorFlow: the reason is above");
   }
 }

@@ -1,7 +1,6 @@
 /** Runs one test file on its runtime, collects what it prints, and ends it when its time is up. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-
 import type { TestProcess } from "./test-outcome.ts";
 import type { Runtime, TestRun } from "./test-plan.ts";
 

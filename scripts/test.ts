@@ -4,11 +4,8 @@
  */
 import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-
-import { judgeTest } from "./test-outcome.ts";
-import type { TestOutcome } from "./test-outcome.ts";
-import { planRuns } from "./test-plan.ts";
-import type { TestRun } from "./test-plan.ts";
+import { judgeTest, type TestOutcome } from "./test-outcome.ts";
+import { planRuns, type TestRun } from "./test-plan.ts";
 import { endTestsWithUs, runTestFile } from "./test-process.ts";
 
 const PLACES = ["packages/*/{src,test}/**/*.test.ts", "{bench,deploy,scripts}/**/*.test.ts"];

@@ -3,9 +3,9 @@
  * trainer's own, which finds all it wants and downloads nothing. CUDA's libraries are the machine's.
  */
 import { join } from "node:path";
-import type { CudaPlan, CudaSource } from "../../packages/trainer/src/tensorflow/cuda/cuda-plan.ts";
-import { tfjsPackage } from "../../packages/trainer/src/tensorflow/tfjs-package.ts";
-import { WHEEL_SETS, type WheelSet } from "../../packages/trainer/src/tensorflow/wheel-table.ts";
+import type { CudaPlan, CudaSource } from "../../packages/tensorflow/src/cuda/cuda-plan.ts";
+import { tfjsPackage } from "../../packages/tensorflow/src/install/tfjs-package.ts";
+import { WHEEL_SETS, type WheelSet } from "../../packages/tensorflow/src/install/wheel-table.ts";
 
 export const GPU_WHEELS: WheelSet = WHEEL_SETS.find(({ gpu }) => gpu)!;
 

@@ -4,10 +4,10 @@
  */
 import {
   commandLineArguments,
+  failureMessage,
   runCommandLine,
   UsageError,
-  wordsOfFailure,
-} from "../../packages/cli/src/mod.ts";
+} from "../../packages/host/src/mod.ts";
 import { assemble } from "./device/assemble.ts";
 import { bench, row } from "./device/bench.ts";
 import { collect } from "./device/collect.ts";
@@ -51,13 +51,13 @@ async function runStep(name: string, args: readonly string[], begun?: number): P
       if (!step) throw new UsageError(`Cannot run the step "${name}": there is none; see --help`);
       if (step.isLong && begun === undefined) {
         await beginJob(kit, name, [BEGUN, String(Date.now()), name, ...args]);
-        context.console.line(stamped(kit, `${name} goes on in the background`));
+        context.terminal.line(stamped(kit, `${name} goes on in the background`));
         return 0;
       }
       if (step.isLong) await waitForTurn(kit);
       return step.run(kit, context, begun ?? Date.now());
     },
-    explain: (error) => stamped(kit, wordsOfFailure(error as Error)),
+    explain: (error) => stamped(kit, failureMessage(error as Error)),
   });
 }
 

@@ -9,8 +9,10 @@ import { existsSync } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
+  cacheDirectory,
   commandLineArguments,
   describeFlags,
+  failureMessage,
   flag,
   integer,
   number,
@@ -18,10 +20,8 @@ import {
   parseFlagsOnly,
   runCommandLine,
   toggle,
-  wordsOfFailure,
   type Invocation,
-} from "../../packages/cli/src/mod.ts";
-import { cacheDirectory } from "../../packages/dataset/src/mod.ts";
+} from "../../packages/host/src/mod.ts";
 import { makeCarriedFiles } from "./prepare/carried-files.ts";
 import { packParts, pieceTable, type Part, type Piece } from "./prepare/parts.ts";
 import { makePieces } from "./prepare/pieces.ts";
@@ -52,10 +52,10 @@ const flags = {
 await runCommandLine(commandLineArguments(), {
   help: `Makes the parts that travel to a GPU machine.\n\n${describeFlags(flags)}`,
   run: prepare,
-  explain: (error) => wordsOfFailure(error as Error),
+  explain: (error) => failureMessage(error as Error),
 });
 
-async function prepare({ args, console, cwd }: Invocation): Promise<void> {
+async function prepare({ args, terminal, cwd }: Invocation): Promise<void> {
   const given = parseFlagsOnly(flags, args);
   const file = (name: string | undefined): string | undefined => {
     const found = name === undefined ? undefined : resolve(cwd, name);
@@ -67,10 +67,10 @@ async function prepare({ args, console, cwd }: Invocation): Promise<void> {
   const work = given.work ? resolve(cwd, given.work) : join(cacheDirectory(), "gpu-kit");
   await mkdir(work, { recursive: true });
 
-  console.line("TensorFlow for one kind of GPU");
+  terminal.line("TensorFlow for one kind of GPU");
   const architecture = Math.round(10 * (given.capability ?? 9));
-  const carried = await makeCarriedFiles(work, architecture, (line) => console.line(line));
-  console.line("Compressing");
+  const carried = await makeCarriedFiles(work, architecture, (line) => terminal.line(line));
+  terminal.line("Compressing");
   const compression = { folder: join(work, "pieces"), level: given.level ?? "6e" };
   const { pieces, sums } = await makePieces(ROOT, carried, compression);
   const limit = (given["part-mib"] ?? 59) * MIB - SHARED_BYTES;
@@ -84,10 +84,10 @@ async function prepare({ args, console, cwd }: Invocation): Promise<void> {
     },
   );
   for (const [index, folder] of folders.entries())
-    console.line(`${folder}  ${describe(parts[index]!)}`);
+    terminal.line(`${folder}  ${describe(parts[index]!)}`);
 
   if (given["without-rehearsal"]) return;
-  console.line("Rehearsal on this machine");
+  terminal.line("Rehearsal on this machine");
   await rehearse(folders, join(work, "rehearsal"));
 }
 

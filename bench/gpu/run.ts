@@ -1,8 +1,5 @@
 /** Runs a program that has to succeed. */
-import {
-  runCommand,
-  type CommandOptions,
-} from "../../packages/trainer/src/tensorflow/run-command.ts";
+import { runCommand, type CommandOptions } from "../../packages/host/src/processes/run-command.ts";
 
 /**
  * @param what completes "Cannot …"

@@ -3,7 +3,6 @@
  * For benchmarks alone. Message and field numbers: onnx/onnx, onnx/onnx.proto, IR version 8, opset 17.
  */
 import { createRequire } from "node:module";
-
 import type {
   TfliteModel,
   TfliteOperator,

@@ -1,5 +1,5 @@
 /** `bench` and `row`: measures the table's rows, as many as there is time for, or one that is asked for. */
-import { flag, integer, parseFlags, UsageError } from "../../../packages/cli/src/mod.ts";
+import { flag, integer, parseFlags, UsageError } from "../../../packages/host/src/mod.ts";
 import { BENCH_ROWS, describeRow } from "./bench-rows.ts";
 import { stamped } from "./kit.ts";
 import { measureRow } from "./measure-row.ts";
@@ -17,14 +17,14 @@ export const bench: Step = {
   ],
   isLong: true,
 
-  async run(kit, { args, console, signal }) {
+  async run(kit, { args, terminal, signal }) {
     const seconds = secondsOf(args[0], BENCH_SECONDS);
     const end = performance.now() + 1000 * seconds;
     for (const row of BENCH_ROWS) {
       const left = (end - performance.now()) / 1000;
       if (signal.aborted) return;
       if (left < row.expectSeconds) {
-        console.line(
+        terminal.line(
           stamped(
             kit,
             `no time for ${describeRow(row)}: takes ${row.expectSeconds} s, left are ${left.toFixed(0)}`,
@@ -35,11 +35,11 @@ export const bench: Step = {
         await measureRow(
           kit,
           { ...row, limitSeconds },
-          { signal, log: (line) => console.line(line) },
+          { signal, log: (line) => terminal.line(line) },
         );
       }
     }
-    console.line(stamped(kit, "bench is done"));
+    terminal.line(stamped(kit, "bench is done"));
   },
 };
 
@@ -54,7 +54,7 @@ export const row: Step = {
     "one row of the bench, now",
   ],
 
-  async run(kit, { args, console, signal }) {
+  async run(kit, { args, terminal, signal }) {
     const place = args.findIndex((word) => word === "ours" || word === "pytorch");
     if (place < 0) {
       throw new UsageError(
@@ -71,7 +71,7 @@ export const row: Step = {
     const trace = flags.trace && { name: flags.trace, ms: TRACE_MS };
     const measured = await measureRow(kit, wanted, {
       signal,
-      log: (line) => console.line(line),
+      log: (line) => terminal.line(line),
       ...(trace && { trace }),
     });
     return measured.length > 0 ? 0 : 1;

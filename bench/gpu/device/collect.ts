@@ -9,9 +9,9 @@ import {
   parseFlagsOnly,
   toggle,
   UsageError,
-} from "../../../packages/cli/src/mod.ts";
+} from "../../../packages/host/src/mod.ts";
+import { runCommand } from "../../../packages/host/src/processes/run-command.ts";
 import { bestOf, openCheckpoints } from "../../../packages/trainer/src/run/checkpoints.ts";
-import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
 import { run } from "../run.ts";
 import { openJobs } from "./jobs.ts";
 import { stamped, type Kit } from "./kit.ts";
@@ -34,7 +34,7 @@ export const collect: Step = {
     "results.tar.gz, and the run's best checkpoint in pieces",
   ],
 
-  async run(kit, { args, console, cwd }) {
+  async run(kit, { args, terminal, cwd }) {
     const given = parseFlagsOnly(flags, args);
     if (!given.out)
       throw new UsageError("Cannot collect: it has no place to put the files; give --out");
@@ -48,15 +48,15 @@ export const collect: Step = {
     });
     if (!given.small) {
       if (openJobs(kit).some(({ name }) => name === "train")) {
-        console.line("The run is not collected: it is still at work");
+        terminal.line("The run is not collected: it is still at work");
       } else await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
     }
     for (const name of (await readdir(out)).toSorted()) {
-      console.line(
+      terminal.line(
         `${((await stat(join(out, name))).size / MIB).toFixed(1).padStart(6)} MiB  ${name}`,
       );
     }
-    console.line(stamped(kit, "collected"));
+    terminal.line(stamped(kit, "collected"));
   },
 };
 

@@ -15,12 +15,12 @@ export const data: Step = {
   help: ["", "unpacks the dataset and packs its pictures"],
   isLong: true,
 
-  async run(kit, { console, signal }) {
+  async run(kit, { terminal, signal }) {
     if (!existsSync(kit.data)) await unpackData(kit);
     const root = await datasetRoot(kit);
-    console.line(stamped(kit, `the dataset is in ${root}`));
+    terminal.line(stamped(kit, `the dataset is in ${root}`));
     const packed = await packedData(kit, root, signal);
-    console.line(stamped(kit, `packed ${packed.count} pictures`));
+    terminal.line(stamped(kit, `packed ${packed.count} pictures`));
   },
 };
 

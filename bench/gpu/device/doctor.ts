@@ -17,7 +17,7 @@ export const doctor: Step = {
     "our doctor, TensorFlow's log, and ten steps of 1,024 pictures: are they on the GPU?",
   ],
 
-  async run(kit, { console, args, signal }) {
+  async run(kit, { terminal, args, signal }) {
     const log = join(kit.logs, "doctor");
     await rm(log, { force: true });
     const { code } = await runProgram({
@@ -31,10 +31,10 @@ export const doctor: Step = {
       limitSeconds: LIMIT_SECONDS,
       signal,
       log,
-      onLine: (line) => console.line(line),
+      onLine: (line) => terminal.line(line),
     });
     for (const line of (await readFile(log, "utf8")).split("\n")) {
-      if (!NOISE.test(line)) console.line(`    ${line}`);
+      if (!NOISE.test(line)) terminal.line(`    ${line}`);
     }
     if (code !== 0) throw new Error(`Cannot train: the doctor ended with ${code}`);
 
@@ -43,8 +43,8 @@ export const doctor: Step = {
       args: ["--batch", "1024", "--steps", "10", ...args],
       limitSeconds: LIMIT_SECONDS,
     } as const;
-    const [step] = await measureRow(kit, row, { signal, log: (line) => console.line(line) });
-    console.line(stamped(kit, step?.onGpu ? "TRAINS ON THE GPU" : "NOT ON THE GPU"));
+    const [step] = await measureRow(kit, row, { signal, log: (line) => terminal.line(line) });
+    terminal.line(stamped(kit, step?.onGpu ? "TRAINS ON THE GPU" : "NOT ON THE GPU"));
     return step?.onGpu ? 0 : 1;
   },
 };

@@ -7,7 +7,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isProcessAlive } from "../../../packages/dataset/src/mod.ts";
+import { isProcessAlive } from "../../../packages/host/src/mod.ts";
 import type { Kit } from "./kit.ts";
 
 export interface Job {

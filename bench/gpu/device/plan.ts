@@ -1,5 +1,5 @@
 /** How many epochs of a recipe fit into so many seconds, by the measured time of a step. */
-import type { TrainSize } from "../../../packages/trainer/src/schedule.ts";
+import type { TrainSize } from "../../../packages/trainer/src/recipes/schedule.ts";
 
 export interface Plan {
   readonly epochs: number;

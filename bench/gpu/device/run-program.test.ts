@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { isProcessAlive } from "../../../packages/dataset/src/mod.ts";
+import { isProcessAlive } from "../../../packages/host/src/mod.ts";
 import { runProgram, type Program } from "./run-program.ts";
 
 const test = suite<{ folder: string }>("runProgram()");

@@ -1,5 +1,5 @@
 /** A step of the kit on the GPU machine. */
-import type { Invocation } from "../../../packages/cli/src/mod.ts";
+import type { Invocation } from "../../../packages/host/src/mod.ts";
 import type { Kit } from "./kit.ts";
 
 export interface Step {

@@ -2,15 +2,15 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseFlagsOnly } from "../../../packages/cli/src/mod.ts";
 import { splitPacked } from "../../../packages/dataset/src/mod.ts";
+import { parseFlagsOnly } from "../../../packages/host/src/mod.ts";
 import {
   chooseRecipe,
   HELD_OUT_FRACTION,
   INPUT_SIZE,
   trainSizesOf,
-} from "../../../packages/trainer/src/commands/plan.ts";
-import { trainFlags } from "../../../packages/trainer/src/commands/train-flags.ts";
+} from "../../../packages/trainer/src/assemble/plan.ts";
+import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
 import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";
 import { parseSteps, type MeasuredStep } from "../measured-step.ts";
 import { datasetRoot, packedData } from "./data.ts";
@@ -32,7 +32,7 @@ export const train: Step = {
   ],
   isLong: true,
 
-  async run(kit, { args, console, signal }, begun) {
+  async run(kit, { args, terminal, signal }, begun) {
     const until = begun + 1000 * secondsOf(args[0], TRAIN_SECONDS);
     const given = args.slice(1);
     const flags = parseFlagsOnly(trainFlags, given);
@@ -50,7 +50,7 @@ export const train: Step = {
         sizes: trainSizesOf(recipe),
       }).epochs;
     const exclude = join(kit.root, "exclude.txt");
-    console.line(
+    terminal.line(
       stamped(kit, `${epochs} epochs of ${recipe.name}, ${left().toFixed(0)} s at most`),
     );
     const { code, isLate } = await runProgram({
@@ -72,9 +72,11 @@ export const train: Step = {
       graceSeconds: STOP_SECONDS,
       signal,
       log: join(kit.logs, "train"),
-      onLine: (line) => console.line(line),
+      onLine: (line) => terminal.line(line),
     });
-    console.line(stamped(kit, `training ${isLate ? "was stopped in time" : `ended with ${code}`}`));
+    terminal.line(
+      stamped(kit, `training ${isLate ? "was stopped in time" : `ended with ${code}`}`),
+    );
   },
 };
 

@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
+import { runCommand } from "../../../packages/host/src/processes/run-command.ts";
 import { parseSteps } from "../measured-step.ts";
 import { openJobs, stopJobs } from "./jobs.ts";
 import { stamped, type Kit } from "./kit.ts";
@@ -19,23 +19,23 @@ export const watch: Step = {
     `waits for what is at work, so long at most (default: ${WATCH_SECONDS}), and tells where it stands`,
   ],
 
-  async run(kit, { args, console, signal }) {
+  async run(kit, { args, terminal, signal }) {
     const until = Date.now() + 1000 * secondsOf(args[0], WATCH_SECONDS);
     while (openJobs(kit).length > 0 && Date.now() < until && !signal.aborted) await sleep(POLL_MS);
 
     for (const name of await readdir(kit.jobs).catch(() => [])) {
       const lines = (await readFile(join(kit.logs, name), "utf8")).trimEnd().split("\n");
-      console.line([`--- ${name}`, ...lines.slice(-LINES_TOLD)].join("\n"));
+      terminal.line([`--- ${name}`, ...lines.slice(-LINES_TOLD)].join("\n"));
     }
     const steps = parseSteps(await readFile(kit.measured, "utf8").catch(() => ""));
-    if (steps.length > 0) console.line(`\n${stepTable(steps)}\n`);
+    if (steps.length > 0) terminal.line(`\n${stepTable(steps)}\n`);
     const { code, output } = await runCommand([
       "nvidia-smi",
       "--query-gpu=utilization.gpu,memory.used,clocks.sm,power.draw",
       "--format=csv,noheader",
     ]);
-    if (code === 0) console.line(output.trim());
-    console.line(stamped(kit, describeJobs(kit)));
+    if (code === 0) terminal.line(output.trim());
+    terminal.line(stamped(kit, describeJobs(kit)));
   },
 };
 
@@ -47,9 +47,9 @@ function describeJobs(kit: Kit): string {
 export const stop: Step = {
   help: ["", "ends what is at work"],
 
-  async run(kit, { console }) {
+  async run(kit, { terminal }) {
     const stopped = await stopJobs(kit);
-    console.line(
+    terminal.line(
       stamped(
         kit,
         `stopped: ${stopped.map(({ name }) => name).join(", ") || "nothing was at work"}`,

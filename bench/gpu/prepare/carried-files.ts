@@ -5,13 +5,13 @@ import { basename, dirname, join, relative } from "node:path";
 import {
   compilerArguments,
   findCompiler,
-} from "../../../packages/trainer/src/tensorflow/build-addon.ts";
-import type { LibraryLayout } from "../../../packages/trainer/src/tensorflow/library-layout.ts";
-import { tfjsPackage } from "../../../packages/trainer/src/tensorflow/tfjs-package.ts";
+} from "../../../packages/tensorflow/src/install/build-addon.ts";
+import type { LibraryLayout } from "../../../packages/tensorflow/src/install/library-layout.ts";
+import { tfjsPackage } from "../../../packages/tensorflow/src/install/tfjs-package.ts";
 import {
   cachedWheelLibrary,
   installWheelLibrary,
-} from "../../../packages/trainer/src/tensorflow/wheel-library.ts";
+} from "../../../packages/tensorflow/src/install/wheel-library.ts";
 import { CARRIED, CARRIED_CUDA, GPU_WHEELS, SHARED_LIBRARIES } from "../carried-library.ts";
 import { run } from "../run.ts";
 import { slimLibrary } from "./slim-library.ts";

@@ -1,7 +1,7 @@
 /** Does on this machine what will be done on the other: takes in the parts, assembles, and trains a step on the CPU. */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
+import { runCommand } from "../../../packages/host/src/processes/run-command.ts";
 
 const STEP = [
   "row",

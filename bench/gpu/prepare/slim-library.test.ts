@@ -1,7 +1,7 @@
 import { compressSync } from "lz4-napi";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { fatbinContainers, fatbinEntries, loadedEntry, entryContent } from "./fatbin.ts";
+import { entryContent, fatbinContainers, fatbinEntries, loadedEntry } from "./fatbin.ts";
 import { slimLibrary } from "./slim-library.ts";
 
 const test = suite("slimLibrary()");

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { findCompiler } from "../../../packages/trainer/src/tensorflow/build-addon.ts";
-import { unpackWheel } from "../../../packages/trainer/src/tensorflow/unpack-wheel.ts";
+import { findCompiler } from "../../../packages/tensorflow/src/install/build-addon.ts";
+import { unpackWheel } from "../../../packages/tensorflow/src/install/unpack-wheel.ts";
 import { run } from "../run.ts";
 
 const WHEELS = join(import.meta.dirname, "cupti.txt");

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { runCommand } from "../../../packages/trainer/src/tensorflow/run-command.ts";
+import { runCommand } from "../../../packages/host/src/processes/run-command.ts";
 
 const PACKAGES = ["cli", "dataset", "image", "inference", "model", "trainer"] as const;
 const SOURCES = ["package.json", "bench", ...PACKAGES.map((name) => `packages/${name}`)] as const;

@@ -3,14 +3,14 @@ import { chmod, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { breakages, orange } from "../test/breakages.ts";
+import { SMALL, writeSmallDataset } from "../test/small-dataset.ts";
 import { DatasetError } from "./dataset-error.ts";
-import { openDataset } from "./open-dataset.ts";
 import { TRAINING_NEEDS } from "./find-shortages.ts";
+import { openDataset } from "./open-dataset.ts";
 import { prepareDataset } from "./prepare-dataset.ts";
-import { breakages, orange } from "./testing/breakages.ts";
-import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
-import { rejectionOf } from "./testing/rejection-of.ts";
-import { SMALL, writeSmallDataset } from "./testing/small-dataset.ts";
 
 const broken = suite("broken-dataset");
 

@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { download, entries, image, zip, type DownloadOutcome } from "../test/try-download.ts";
+import { writeZip } from "../test/write-zip.ts";
 import { downloadTinyImageNet, type DownloadOptions } from "./download-tiny-imagenet.ts";
-import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
-import { download, entries, image, zip, type DownloadOutcome } from "./testing/try-download.ts";
-import { writeZip } from "./testing/write-zip.ts";
 
 async function assertWhole({ root, error, left }: DownloadOutcome): Promise<void> {
   assert.is(error, undefined);

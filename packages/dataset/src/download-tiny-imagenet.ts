@@ -4,11 +4,15 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import {
+  createStaging,
+  explainWriteError,
+  requireSpace,
+  type Progress,
+  type SpaceNeed,
+} from "@inception-edge/host";
 import { downloadFile } from "./download/download-file.ts";
 import { ArchiveError, extractZip } from "./download/extract-zip.ts";
-import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
-import { createStaging } from "./pack/staging.ts";
-import type { Progress } from "./progress.ts";
 import { TINY_IMAGENET, TINY_IMAGENET_URL, TINY_IMAGENET_ZIP_BYTES } from "./tiny-imagenet.ts";
 
 /** Bytes while `"download"`, files while `"extract"`. */

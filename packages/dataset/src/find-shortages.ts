@@ -1,6 +1,6 @@
 /** What a dataset has too little of for what is to be done with it. */
-import type { Dataset } from "./dataset.ts";
 import type { Defect } from "./dataset-error.ts";
+import type { Dataset } from "./dataset.ts";
 
 /** How much of everything there must be at least. */
 export interface DatasetNeeds {

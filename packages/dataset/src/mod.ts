@@ -23,9 +23,9 @@ export type { DownloadOptions, DownloadProgress } from "./download-tiny-imagenet
 export { downloadTinyImageNet } from "./download-tiny-imagenet.ts";
 export type { DemoOptions } from "./write-demo-dataset.ts";
 export { DEMO_ID, drawDemoJpegs, writeDemoDataset } from "./write-demo-dataset.ts";
-export type { EncodeJpeg } from "./demo/encode-jpeg.ts";
-export { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 
+export type { DatasetPlace } from "./locate-dataset.ts";
+export { locateDataset } from "./locate-dataset.ts";
 export type { OpenOptions, Survey } from "./open-dataset.ts";
 export { openDataset, surveyDataset } from "./open-dataset.ts";
 export type { DatasetNeeds } from "./find-shortages.ts";
@@ -34,25 +34,19 @@ export type { PreparedDataset, PrepareOptions } from "./prepare-dataset.ts";
 export { prepareDataset } from "./prepare-dataset.ts";
 export { sharedLabels } from "./labels.ts";
 export { decodeText, quoted } from "./text.ts";
-export type { DecodedFile } from "./decode-image-file.ts";
-export { decodeImageFile } from "./decode-image-file.ts";
-export type { ChunkWorkersOptions, ImageChunk } from "./chunk-workers.ts";
-export { CHUNK_IMAGES, runChunkWorkers, startWorker } from "./chunk-workers.ts";
+export type { DecodedFile } from "./chunks/decode-image-file.ts";
+export { decodeImageFile } from "./chunks/decode-image-file.ts";
+export type { ChunkWorkersOptions, ImageChunk } from "./chunks/chunk-workers.ts";
+export { CHUNK_IMAGES, runChunkWorkers, startWorker } from "./chunks/chunk-workers.ts";
 export type { PackOptions } from "./pack-dataset.ts";
 export type { PackProgress } from "./pack/decode-images.ts";
 export { packDataset } from "./pack-dataset.ts";
 export { contentFingerprint } from "./pack/listing.ts";
-export { cacheDirectory } from "./cache-directory.ts";
 
 export type { Splits, SplitOptions } from "./split.ts";
 export { splitPacked } from "./split.ts";
-export { isProcessAlive, processStart } from "./process-identity.ts";
 export type { Random } from "./random.ts";
 export { seededRandom, shuffled } from "./random.ts";
-export type { Progress } from "./progress.ts";
-export { startProgress } from "./progress.ts";
-export type { SpaceNeed } from "./pack/disk-space.ts";
-export { formatBytes, requireSpace } from "./pack/disk-space.ts";
 
 export type { DatasetOrigin } from "./dataset-origin.ts";
 export { checkOrigin } from "./dataset-origin.ts";

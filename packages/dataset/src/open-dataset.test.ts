@@ -2,10 +2,10 @@ import { appendFile, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { SMALL, writeSmallDataset } from "../test/small-dataset.ts";
 import { openDataset } from "./open-dataset.ts";
-import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
-import { rejectionOf } from "./testing/rejection-of.ts";
-import { SMALL, writeSmallDataset } from "./testing/small-dataset.ts";
 
 const open = suite("open-dataset");
 

@@ -7,8 +7,9 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { ClassLabel, Dataset, ImageRef } from "./dataset.ts";
 import { DatasetError, type Defect } from "./dataset-error.ts";
+import type { ClassLabel, Dataset, ImageRef } from "./dataset.ts";
+import { sharedLabels } from "./labels.ts";
 import {
   findClassDefects,
   readClasses,
@@ -17,7 +18,6 @@ import {
 } from "./layout/read-classes.ts";
 import { readTrainClass } from "./layout/read-train.ts";
 import { readVal, type ValImages } from "./layout/read-val.ts";
-import { sharedLabels } from "./labels.ts";
 import { quoted } from "./text.ts";
 import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
 

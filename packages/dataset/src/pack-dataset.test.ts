@@ -1,4 +1,3 @@
-import { STORED_BYTES, loadDecoder } from "@inception-edge/image";
 import {
   appendFile,
   cp,
@@ -12,15 +11,16 @@ import {
 import { basename, dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { loadDecoder, STORED_BYTES } from "@inception-edge/image";
+import { loadJpegEncoder } from "@inception-edge/image/encode";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { packCounted } from "../test/pack-counted.ts";
+import { writeSmallDataset } from "../test/small-dataset.ts";
 import { DatasetError } from "./dataset-error.ts";
-import { loadJpegEncoder } from "./demo/encode-jpeg.ts";
 import { openDataset } from "./open-dataset.ts";
-import { writeIndex, type PackIndex } from "./pack/pack-index.ts";
 import { packDataset } from "./pack-dataset.ts";
-import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
-import { packCounted } from "./testing/pack-counted.ts";
-import { rejectionOf } from "./testing/rejection-of.ts";
-import { writeSmallDataset } from "./testing/small-dataset.ts";
+import { writeIndex, type PackIndex } from "./pack/pack-index.ts";
 import { writeDemoDataset } from "./write-demo-dataset.ts";
 
 const orange = "train/n07747607/images/n07747607_0.JPEG";

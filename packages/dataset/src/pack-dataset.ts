@@ -5,15 +5,20 @@
  * or not at all: a killed one leaves a staging folder that the next one removes, and of two processes that
  * pack the same folder at once, one uses the other's.
  */
-import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { cacheDirectory as userCache } from "./cache-directory.ts";
-import type { Dataset, PackedDataset } from "./dataset.ts";
+import {
+  cacheDirectory as userCache,
+  createStaging,
+  explainWriteError,
+  requireSpace,
+  type SpaceNeed,
+} from "@inception-edge/host";
+import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
 import { DatasetError, type Defect } from "./dataset-error.ts";
+import type { Dataset, PackedDataset } from "./dataset.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./pack/decode-images.ts";
-import { explainWriteError, requireSpace, type SpaceNeed } from "./pack/disk-space.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./pack/listing.ts";
 import {
   imagesPathOf,
@@ -23,7 +28,6 @@ import {
   type PackIndex,
 } from "./pack/pack-index.ts";
 import { isPackInUse, usePack } from "./pack/pack-users.ts";
-import { createStaging } from "./pack/staging.ts";
 
 export interface PackOptions {
   /** Where packs are kept: `packs/` in this folder. By default the user's cache. */

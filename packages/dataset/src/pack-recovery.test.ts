@@ -1,14 +1,14 @@
-import { STORED_BYTES } from "@inception-edge/image";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, open, readdir, readFile, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
-import { packCounted } from "./testing/pack-counted.ts";
-import { rejectionOf } from "./testing/rejection-of.ts";
-import { writeSmallDataset } from "./testing/small-dataset.ts";
+import { STORED_BYTES } from "@inception-edge/image";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { packCounted } from "../test/pack-counted.ts";
+import { writeSmallDataset } from "../test/small-dataset.ts";
 import { writeDemoDataset } from "./write-demo-dataset.ts";
 
 const recovery = suite("pack-recovery");

@@ -1,15 +1,15 @@
-import { STORED_BYTES } from "@inception-edge/image";
 import { appendFile, cp, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { STORED_BYTES } from "@inception-edge/image";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { writeSmallDataset } from "../test/small-dataset.ts";
 import { TRAINING_NEEDS } from "./find-shortages.ts";
 import { openDataset } from "./open-dataset.ts";
 import { packDataset } from "./pack-dataset.ts";
 import { prepareDataset, type PreparedDataset, type PrepareOptions } from "./prepare-dataset.ts";
-import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
-import { rejectionOf } from "./testing/rejection-of.ts";
-import { writeSmallDataset } from "./testing/small-dataset.ts";
 
 const orange = "train/n07747607/images";
 const test = suite("prepareDataset()");

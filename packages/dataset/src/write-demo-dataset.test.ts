@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { demoClasses } from "./demo/demo-classes.ts";
 import { openDataset } from "./open-dataset.ts";
 import { packDataset } from "./pack-dataset.ts";
 import { splitPacked } from "./split.ts";
-import { inTemporaryFolder } from "./testing/in-temporary-folder.ts";
 import { TINY_IMAGENET } from "./tiny-imagenet.ts";
 import { writeDemoDataset } from "./write-demo-dataset.ts";
 

@@ -4,14 +4,14 @@
  * For trying everything out where no dataset is there. A picture depends on the seed, its class, its split
  * and its number alone, so a larger demo holds the smaller one.
  */
-import { STORED_SIZE } from "@inception-edge/image";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { createStaging } from "@inception-edge/host";
+import { STORED_SIZE } from "@inception-edge/image";
+import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { demoClasses } from "./demo/demo-classes.ts";
 import { drawJpeg } from "./demo/draw-jpeg.ts";
-import { loadJpegEncoder } from "./demo/encode-jpeg.ts";
-import { createStaging } from "./pack/staging.ts";
 
 /** Names the drawings; another number means other pictures, which want another folder. */
 export const DEMO_ID = "demo-1";

@@ -1,8 +1,6 @@
 /** The command as anyone runs it: its files, its exit codes, and a page that asks nobody for anything. */
-import { parseChannelStats, parseExcludeList, writeDemoDataset } from "@inception-edge/dataset";
-import { loadDecoder } from "@inception-edge/image";
-import { hash } from "node:crypto";
 import { spawn, spawnSync } from "node:child_process";
+import { hash } from "node:crypto";
 import { once } from "node:events";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +8,9 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
+import { parseChannelStats, parseExcludeList, writeDemoDataset } from "@inception-edge/dataset";
+import { loadDecoder } from "@inception-edge/image";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import type { Report } from "./report.ts";
 
 const test = suite("eda");

@@ -1,19 +1,19 @@
 /** The command line of `eda`: what it takes, what it says and what it writes. */
+import { join, relative, resolve } from "node:path";
+import { locateDataset } from "@inception-edge/dataset";
 import {
   describeFlags,
   flag,
   integer,
   INTERRUPTED,
-  locateDataset,
   parseFlagsOnly,
   type Invocation,
-} from "@inception-edge/cli";
-import { join, relative, resolve } from "node:path";
+} from "@inception-edge/host";
 import { explore } from "./explore.ts";
 import { brokenRules, describeRules, parseRules, ruleKinds, type BrokenRule } from "./rules.ts";
 import { integer as inWords } from "./words.ts";
-import { summaryLines } from "./write/summary.ts";
 import { checkFolder } from "./write/check-folder.ts";
+import { summaryLines } from "./write/summary.ts";
 import { writeReport } from "./write/write-report.ts";
 
 /** Exit codes. */
@@ -54,7 +54,7 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the command line or the folder is wron
 export async function runEda(
   context: Invocation,
 ): Promise<{ readonly broken: readonly BrokenRule[] }> {
-  const { args, cwd, console, signal } = context;
+  const { args, cwd, terminal, signal } = context;
   const given = parseFlagsOnly(flags, args);
   const rules = given["fail-on"] === undefined ? [] : parseRules(given["fail-on"]);
   const { root, name } = await locateDataset(given.dataset, context);
@@ -68,24 +68,24 @@ export async function runEda(
     onProgress({ done, total, perSecond, etaSeconds }) {
       const speed = `${inWords(Math.round(perSecond))} images/s`;
       if (done < total)
-        console.progress(`Exploring ${done}/${total}, ${speed}, ${Math.ceil(etaSeconds)} s left`);
-      else console.line(`Explored ${inWords(total)} images, ${speed}`);
+        terminal.progress(`Exploring ${done}/${total}, ${speed}, ${Math.ceil(etaSeconds)} s left`);
+      else terminal.line(`Explored ${inWords(total)} images, ${speed}`);
     },
   });
   const { report } = exploration;
-  console.progress("Drawing the report");
+  terminal.progress("Drawing the report");
   const files = await writeReport(out, exploration, { seed: given.seed ?? 1 });
 
-  console.line();
-  for (const line of summaryLines(report)) console.line(line);
-  console.line();
-  console.line(`Written to ${relative(cwd, out) || "."}: ${files.join(", ")}`);
+  terminal.line();
+  for (const line of summaryLines(report)) terminal.line(line);
+  terminal.line();
+  terminal.line(`Written to ${relative(cwd, out) || "."}: ${files.join(", ")}`);
   const broken = brokenRules(report, rules);
   for (const { name: rule, measured, limit } of broken) {
-    console.line(
+    terminal.line(
       `Rule "${rule}${limit > 0 ? `>${limit}` : ""}" is broken at ${Number(measured.toFixed(3))} (${ruleKinds[rule]!.counts})`,
     );
   }
-  if (rules.length > 0 && broken.length === 0) console.line("No rule is broken");
+  if (rules.length > 0 && broken.length === 0) terminal.line("No rule is broken");
   return { broken };
 }

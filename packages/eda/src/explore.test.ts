@@ -1,13 +1,13 @@
 /** A clean dataset gives no finding, and every planted fault gives its own. */
-import { openDataset, packDataset, writeDemoDataset } from "@inception-edge/dataset";
 import { cp, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
-import { rejectionOf } from "../../dataset/src/testing/rejection-of.ts";
+import { openDataset, packDataset, writeDemoDataset } from "@inception-edge/dataset";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { plantedFaults } from "../test/planted-faults.ts";
 import { explore } from "./explore.ts";
-import { plantedFaults } from "./testing/planted-faults.ts";
 
 const test = suite("explore()");
 

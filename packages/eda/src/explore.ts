@@ -1,7 +1,8 @@
 /** The whole of it: survey the folder, measure every image, draw conclusions. Writes nothing. */
-import { decodeImageFile, surveyDataset, type Progress } from "@inception-edge/dataset";
-import { imageFormats, loadDecoder, toStored } from "@inception-edge/image";
 import { availableParallelism } from "node:os";
+import { decodeImageFile, surveyDataset } from "@inception-edge/dataset";
+import type { Progress } from "@inception-edge/host";
+import { imageFormats, loadDecoder, toStored } from "@inception-edge/image";
 import { buildReport } from "./analyse/build-report.ts";
 import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
 import type { Report } from "./report.ts";

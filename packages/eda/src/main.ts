@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /** The entry of `eda`: explores, writes, tells, and maps what came out to an exit code. */
+import { DatasetError } from "@inception-edge/dataset";
 import {
   commandLineArguments,
+  failureMessage,
   runCommandLine,
   UsageError,
-  wordsOfFailure,
-} from "@inception-edge/cli";
-import { DatasetError } from "@inception-edge/dataset";
+} from "@inception-edge/host";
 import { EXIT, HELP, runEda } from "./command.ts";
 
 await runCommandLine(commandLineArguments(), {
@@ -20,7 +20,7 @@ await runCommandLine(commandLineArguments(), {
 });
 
 function explain(error: unknown): string {
-  return isOfInput(error) ? error.message : wordsOfFailure(error);
+  return isOfInput(error) ? error.message : failureMessage(error);
 }
 
 /** Whether the command line or the folder is wrong. */

@@ -1,6 +1,6 @@
-import { UsageError } from "@inception-edge/cli";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { UsageError } from "@inception-edge/host";
 import { classBalance } from "./analyse/class-balance.ts";
 import type { Report } from "./report.ts";
 import { brokenRules, parseRules } from "./rules.ts";

@@ -1,5 +1,5 @@
 /** `--fail-on`: what a dataset must not have, for a check that a machine runs. */
-import { UsageError } from "@inception-edge/cli";
+import { UsageError } from "@inception-edge/host";
 import { greyImages } from "./analyse/grey.ts";
 import type { Report } from "./report.ts";
 

@@ -1,3 +1,3 @@
-import type { ImageFormat } from "../src/header/image-header.ts";
+import type { CodecName } from "../src/codecs/pinned-codecs.ts";
 
-export const CODEC_PATHS: Readonly<Record<ImageFormat, string>>;
+export const CODEC_PATHS: Readonly<Record<CodecName, string>>;

@@ -5,4 +5,5 @@ export const CODEC_PATHS = {
   gif: "@cwasm/nsgif/nsgif.wasm",
   webp: "@cwasm/webp/webp.wasm",
   avif: "@jsquash/avif/codec/dec/avif_dec.wasm",
+  "jpeg-encoder": "imagescript/wasm/any/jpeg.wasm",
 };

@@ -12,6 +12,7 @@ const compiled = {
   gif: () => import.source("@cwasm/nsgif/nsgif.wasm"),
   webp: () => import.source("@cwasm/webp/webp.wasm"),
   avif: () => import.source("@jsquash/avif/codec/dec/avif_dec.wasm"),
+  "jpeg-encoder": () => import.source("imagescript/wasm/any/jpeg.wasm"),
 };
 
 export async function readCodec(format) {

@@ -1,12 +1,10 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { gifFile } from "../test/gif-file.ts";
-import { avifFixture } from "../test/avif-file.ts";
-import { exifSegment, jpegFixture, withSegments } from "../test/jpeg-file.ts";
-import type { PngPixels } from "../test/png-file.ts";
-import { CHANNELS, pngFile } from "../test/png-file.ts";
-import { webpFixture } from "../test/webp-file.ts";
+import { avifFixture } from "@inception-edge/testing/images/avif-file";
+import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { exifSegment, jpegFixture, withSegments } from "@inception-edge/testing/images/jpeg-file";
+import { CHANNELS, pngFile, type PngPixels } from "@inception-edge/testing/images/png-file";
+import { webpFixture } from "@inception-edge/testing/images/webp-file";
 import { readCodec } from "#read-codec";
 import { loadDecoder } from "./decoder.ts";
 import { orient } from "./orient.ts";

@@ -5,13 +5,11 @@
  */
 import type { Codec } from "./codecs/codec.ts";
 import type { ReadCodec } from "./codecs/load-codec-module.ts";
-import type { Background } from "./flatten.ts";
-import { WHITE } from "./flatten.ts";
+import { WHITE, type Background } from "./flatten.ts";
 import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
 import { imageFormatOf } from "./header/read-header.ts";
 import { inspectImage } from "./inspect-image.ts";
-import type { ImageLimits } from "./limits.ts";
-import { withDefaultLimits } from "./limits.ts";
+import { withDefaultLimits, type ImageLimits } from "./limits.ts";
 import { orient } from "./orient.ts";
 import type { RgbImage } from "./rgb-image.ts";
 

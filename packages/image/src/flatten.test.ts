@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
 import { flatten, WHITE } from "./flatten.ts";
 
 const alpha = suite("flatten()");

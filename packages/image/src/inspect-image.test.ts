@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { hostileJpeg, jpegFixture } from "../test/jpeg-file.ts";
+import { hostileJpeg, jpegFixture } from "@inception-edge/testing/images/jpeg-file";
 import { throwsImageError } from "../test/throws-image-error.ts";
 import { inspectImage } from "./inspect-image.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";

@@ -1,8 +1,7 @@
 /** All that is decided about an image before its codec runs; cheap enough for the thread that admits requests. */
 import type { ImageHeader } from "./header/image-header.ts";
 import { readHeader } from "./header/read-header.ts";
-import type { ImageLimits } from "./limits.ts";
-import { checkBytes, checkHeader } from "./limits.ts";
+import { checkBytes, checkHeader, type ImageLimits } from "./limits.ts";
 
 /**
  * The header of an image within the limits.

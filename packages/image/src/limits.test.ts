@@ -1,19 +1,22 @@
 import { deflateSync } from "node:zlib";
-
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { blockJpeg } from "../test/block-jpeg.ts";
-import { gifFile } from "../test/gif-file.ts";
-import { avifFixture, findLetters } from "../test/avif-file.ts";
-import { hostileJpeg, jpegFixture } from "../test/jpeg-file.ts";
-import { chunk, concat, pngFile } from "../test/png-file.ts";
-import { webpFile, webpFixture, webpChunks, webpFrame, webpScreen } from "../test/webp-file.ts";
+import { avifFixture, findLetters } from "@inception-edge/testing/images/avif-file";
+import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
+import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { hostileJpeg, jpegFixture } from "@inception-edge/testing/images/jpeg-file";
+import { chunk, concat, pngFile } from "@inception-edge/testing/images/png-file";
+import {
+  webpChunks,
+  webpFile,
+  webpFixture,
+  webpFrame,
+  webpScreen,
+} from "@inception-edge/testing/images/webp-file";
 import { throwsImageError } from "../test/throws-image-error.ts";
 import { loadDecoder } from "./decoder.ts";
 import { inspectImage } from "./inspect-image.ts";
-import type { ImageLimits } from "./limits.ts";
-import { checkBytes, DEFAULT_LIMITS } from "./limits.ts";
+import { checkBytes, DEFAULT_LIMITS, type ImageLimits } from "./limits.ts";
 
 const limits = suite("limits");
 const decoder = await loadDecoder();

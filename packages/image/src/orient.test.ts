@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
 import type { Orientation } from "./header/image-header.ts";
 import { orient } from "./orient.ts";
 

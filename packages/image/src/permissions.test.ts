@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 

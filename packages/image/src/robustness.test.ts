@@ -1,9 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { mutations, seeded, soundImages } from "../test/mutate.ts";
-import type { Decoder } from "./decoder.ts";
-import { loadDecoder } from "./decoder.ts";
+import { mutations, seeded, soundImages } from "@inception-edge/testing/images/mutate";
+import { loadDecoder, type Decoder } from "./decoder.ts";
 import { imageFormats } from "./header/image-header.ts";
 import { ImageError } from "./image-error.ts";
 

@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
 import { loadDecoder } from "./decoder.ts";
 import { imageFormats } from "./header/image-header.ts";
 import { selfTest } from "./self-test.ts";

@@ -1,8 +1,8 @@
 /** Run by src/permissions.test.ts under Deno with no permission at all. */
+import { avifFixture } from "@inception-edge/testing/images/avif-file";
+import { jpegFixture } from "@inception-edge/testing/images/jpeg-file";
+import { webpFixture } from "@inception-edge/testing/images/webp-file";
 import { loadDecoder } from "../src/mod.ts";
-import { avifFixture } from "./avif-file.ts";
-import { jpegFixture } from "./jpeg-file.ts";
-import { webpFixture } from "./webp-file.ts";
 
 interface Deno {
   readonly permissions: { query(wanted: { name: "read" }): Promise<{ state: string }> };

@@ -1,8 +1,6 @@
 /** Asserts how an image is refused. */
 import * as assert from "uvu/assert";
-
-import type { ImageErrorCode } from "../src/image-error.ts";
-import { ImageError } from "../src/image-error.ts";
+import { ImageError, type ImageErrorCode } from "../src/image-error.ts";
 
 export function throwsImageError(work: () => unknown, code: ImageErrorCode, message: RegExp): void {
   assert.throws(work, (error: unknown) => {

@@ -4,8 +4,7 @@
  * be posted to workers: each then starts its model without compiling again.
  */
 import { readEngineFile } from "#engine-files";
-import type { EngineChoice } from "./choose-engine.ts";
-import { chooseEngine } from "./choose-engine.ts";
+import { chooseEngine, type EngineChoice } from "./choose-engine.ts";
 import type { EngineName } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
 

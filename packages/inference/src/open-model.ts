@@ -1,14 +1,17 @@
 /** Opens a TFLite model in the engine that is fastest here: `run` takes a picture's numbers and gives scores. */
-import { readTflite, TfliteError, writeTflite } from "@inception-edge/model/tflite";
-import type { TfliteModel, TfliteTensor } from "@inception-edge/model/tflite";
+import {
+  readTflite,
+  TfliteError,
+  writeTflite,
+  type TfliteModel,
+  type TfliteTensor,
+} from "@inception-edge/model/tflite";
 import { ENGINES } from "./choose-engine.ts";
-import { compileEngine } from "./compile-engine.ts";
-import type { CompiledEngine } from "./compile-engine.ts";
+import { compileEngine, type CompiledEngine } from "./compile-engine.ts";
 import { engineCall } from "./engine-call.ts";
 import type { EngineName, RunningModel } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
-import { OpenModel } from "./inference-model.ts";
-import type { InferenceModel } from "./inference-model.ts";
+import { OpenModel, type InferenceModel } from "./inference-model.ts";
 import { instantiate } from "./instantiate.ts";
 
 export interface OpenOptions {

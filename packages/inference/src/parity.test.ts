@@ -1,10 +1,11 @@
 /** The engines against TensorFlow.js's own layers on the same weights. */
 // oxlint-disable-next-line import/no-unassigned-import -- registers the backend
 import "@tensorflow/tfjs-backend-cpu";
-import { tensor, tidy } from "@tensorflow/tfjs-core";
-import type { Tensor } from "@tensorflow/tfjs-core";
-import { toLayersModel } from "@inception-edge/model";
+import { tensor, tidy, type Tensor } from "@tensorflow/tfjs-core";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
 import type { Graph, Weights } from "@inception-edge/model";
+import { toLayersModel } from "@inception-edge/model/layers";
 import {
   ActivationHistogram,
   float32Format,
@@ -13,9 +14,7 @@ import {
   watchedTensors,
   writeTflite,
 } from "@inception-edge/model/tflite";
-import { suite } from "uvu";
-import * as assert from "uvu/assert";
-import { randomWeights } from "../../model/test/random-weights.ts";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { float32File, narrowGraph, narrowWeights, randomInput } from "../test/narrow-files.ts";
 import { randomGraph } from "../test/random-graph.ts";
 import { compileEngine } from "./compile-engine.ts";

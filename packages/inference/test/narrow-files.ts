@@ -1,14 +1,13 @@
 /** A narrow Inception v1 as TFLite files, and inputs for it. */
-import { inceptionV1 } from "@inception-edge/model";
-import type { Graph } from "@inception-edge/model";
+import { inceptionV1, type Graph } from "@inception-edge/model";
 import {
   float32Format,
   lowerGraph,
   quantizeGraph,
   writeTflite,
 } from "@inception-edge/model/tflite";
-import { evenCalibration } from "../../model/test/even-calibration.ts";
-import { randomWeights } from "../../model/test/random-weights.ts";
+import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 
 export const narrowGraph: Graph = inceptionV1({
   widthMultiplier: 0.1,

@@ -1,6 +1,11 @@
 /** Small graphs of the operations that our networks have, drawn at random, each ending in a softmax. */
-import { inferGraph } from "@inception-edge/model";
-import type { Graph, GraphNode, Operation, PlacedOperation } from "@inception-edge/model";
+import {
+  inferGraph,
+  type Graph,
+  type GraphNode,
+  type Operation,
+  type PlacedOperation,
+} from "@inception-edge/model";
 
 /** @param seed gives the graph */
 export function randomGraph(seed: number): Graph {

@@ -3,7 +3,6 @@
  * Table 1. `inceptionV1` turns them into a graph; no number here is repeated elsewhere.
  * Every deviation from the paper is marked, with its section, on its line.
  */
-
 import type { OutputName } from "./graph.ts";
 
 /** Deviation (§5: 224×224 with the mean subtracted): 56×56 of Tiny ImageNet's 64×64, in [0, 1]. */

@@ -3,12 +3,10 @@
  * Figure 2a) has the same 1×1, 3×3 and 5×5 filters, applied to the block's input itself, and passes
  * its pool through whole; Figure 2b reduces the channels first and projects the pool.
  */
-
 import { INCEPTION_ROWS } from "./architecture.ts";
 import { nodeMultiplyAdds } from "./count-multiply-adds.ts";
 import { nodeParameters } from "./count-parameters.ts";
-import type { Graph, GraphNode } from "./graph.ts";
-import { shapeSize } from "./graph.ts";
+import { shapeSize, type Graph, type GraphNode } from "./graph.ts";
 
 export interface Cost {
   readonly parameters: number;

@@ -3,9 +3,7 @@
  * multiply-adds", §1): kernels of convolutions and dense layers, borders counted as if they were
  * inside. Biases, normalization, pools and activations are left out.
  */
-
-import type { Graph, GraphNode } from "./graph.ts";
-import { shapeSize } from "./graph.ts";
+import { shapeSize, type Graph, type GraphNode } from "./graph.ts";
 
 /** Of the whole graph for one picture. */
 export function countMultiplyAdds(graph: Graph): number {

@@ -1,7 +1,5 @@
 /** Counts the scalars that a graph's weights hold. */
-
-import type { Graph, GraphNode, WeightSpec } from "./graph.ts";
-import { shapeSize, weightSpecs } from "./graph.ts";
+import { shapeSize, weightSpecs, type Graph, type GraphNode, type WeightSpec } from "./graph.ts";
 
 export interface ParameterCount {
   /** Learned by gradient. */

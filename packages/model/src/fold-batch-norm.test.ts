@@ -1,14 +1,22 @@
 // oxlint-disable-next-line import/no-unassigned-import -- registers the backend
 import "@tensorflow/tfjs-backend-cpu";
-import { abs, max, memory, min, randomUniform, sub, tidy } from "@tensorflow/tfjs-core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import {
+  abs,
+  max,
+  memory,
+  min,
+  randomUniform,
+  sub,
+  tidy,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { randomWeights } from "../test/random-weights.ts";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { foldBatchNorm } from "./fold-batch-norm.ts";
 import { inceptionV1 } from "./inception-v1.ts";
+import { toLayersModel } from "./layers/to-layers-model.ts";
 import { pruneToMain } from "./prune-to-main.ts";
-import { toLayersModel } from "./to-layers-model.ts";
 
 const fold = suite("foldBatchNorm()");
 

@@ -3,11 +3,9 @@
  * plain one of convolutions with biases: γ · (W∗x − m) / √(v + ε) + β = (s · W)∗x + (β − s · m) with
  * s = γ / √(v + ε) an output channel. Exact but for one rounding of each result to float32.
  */
-
 import type { Graph, GraphNode, PlacedOperation, WeightKind } from "./graph.ts";
 import { inferGraph } from "./shape-inference.ts";
-import { weightValues } from "./weights.ts";
-import type { WeightValues, WeightedGraph, Weights } from "./weights.ts";
+import { weightValues, type WeightedGraph, type Weights, type WeightValues } from "./weights.ts";
 
 /**
  * The same network without normalization, with the weights that it then has; weights that do not

@@ -1,13 +1,22 @@
 // oxlint-disable-next-line import/no-unassigned-import -- registers the backend
 import "@tensorflow/tfjs-backend-cpu";
-import { abs, div, log, max, randomUniform, softmax, sub, tidy } from "@tensorflow/tfjs-core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import {
+  abs,
+  div,
+  log,
+  max,
+  randomUniform,
+  softmax,
+  sub,
+  tidy,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { randomWeights } from "../test/random-weights.ts";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { foldTemperature } from "./fold-temperature.ts";
 import { inceptionV1 } from "./inception-v1.ts";
-import { toLayersModel } from "./to-layers-model.ts";
+import { toLayersModel } from "./layers/to-layers-model.ts";
 
 const fold = suite("foldTemperature()");
 

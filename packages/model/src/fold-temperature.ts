@@ -3,7 +3,6 @@
  * layer: softmax(z / T) is the softmax of a layer whose kernel and bias are divided by T. Whoever runs the
  * network gets calibrated scores, and need not know of it.
  */
-
 import type { WeightedGraph } from "./weights.ts";
 
 const HEAD = "main_out";

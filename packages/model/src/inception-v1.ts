@@ -3,7 +3,6 @@
  * pooling, one softmax, and two auxiliary softmaxes that help training and are not exported.
  * Szegedy et al. 2014, "Going Deeper with Convolutions"; the numbers live in `architecture.ts`.
  */
-
 import {
   AUXILIARY_HEAD,
   BATCH_NORM_EPSILON,
@@ -14,8 +13,10 @@ import {
   HALVING_POOL,
   INCEPTION_ROWS,
   STEM,
+  type AuxiliaryName,
+  type ConvSize,
+  type InceptionRow,
 } from "./architecture.ts";
-import type { AuxiliaryName, ConvSize, InceptionRow } from "./architecture.ts";
 import type { Graph, Normalization, Operation, OutputName, PlacedOperation } from "./graph.ts";
 import { inferGraph } from "./shape-inference.ts";
 

@@ -1,18 +1,13 @@
 /**
- * Inception v1 for small pictures as data, what can be made of it, its input contract, and the bundle
- * that a trained one travels in. Runs on Node, Deno and in browsers, on any tfjs backend.
+ * Inception v1 for small images as data, and what follows from it: its graph, shapes, weights and counts. Runs on Node,
+ * Deno and in browsers, and needs no TensorFlow; `@inception-edge/model/layers` builds a tfjs `LayersModel` of it.
  *
  * @example
  * ```ts
- * import "@tensorflow/tfjs-backend-cpu";
- * import { tensor } from "@tensorflow/tfjs-core";
- * import { loadBundleModel, prepareInput, readBundle, topK } from "@inception-edge/model";
+ * import { countParameters, inceptionV1 } from "@inception-edge/model";
  *
- * const bundle = await readBundle((path) => readFile(join("runs/latest/bundle", path)));
- * const model = await loadBundleModel(bundle);
- * const picture = prepareInput(bundle.manifest.input, decoder.decode(bytes)); // [56, 56, 3]
- * const scores = model.predict(tensor(picture, [1, 56, 56, 3])); // [1, classes]
- * topK(await scores.data(), 5); // [{ classIndex, score }, …]
+ * const graph = inceptionV1({ classes: 200 }); // all three heads
+ * countParameters(graph); // 6,986,120
  * ```
  *
  * @module
@@ -56,10 +51,3 @@ export { checkWeights, weightValues } from "./weights.ts";
 export { foldBatchNorm } from "./fold-batch-norm.ts";
 export { foldTemperature } from "./fold-temperature.ts";
 export { pruneToMain } from "./prune-to-main.ts";
-export { toLayersModel } from "./to-layers-model.ts";
-export { layersWeights, setLayersWeights } from "./layers-weights.ts";
-
-// The input contract, the ranking of answers and the bundle: what needs no tfjs, and has entry points of its own.
-export * from "./bundle.ts";
-export { encodeLayersModel, loadBundleModel } from "./bundle/tfjs-format.ts";
-export { renderModelCard } from "./bundle/model-card.ts";

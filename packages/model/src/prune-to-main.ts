@@ -1,5 +1,4 @@
 /** Cuts a trained network down to what answers: the main head and everything it reads. */
-
 import type { Graph, GraphNode } from "./graph.ts";
 import type { WeightedGraph, Weights, WeightValues } from "./weights.ts";
 

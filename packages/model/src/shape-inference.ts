@@ -3,16 +3,16 @@
  * holds. The one place where convolution, pooling and padding arithmetic is written down.
  * It does not know which network it is given.
  */
-
-import type {
-  GraphNode,
-  Operation,
-  PlacedOperation,
-  Shape,
-  WeightKind,
-  WeightSpec,
+import {
+  shapeSize,
+  shapeText,
+  type GraphNode,
+  type Operation,
+  type PlacedOperation,
+  type Shape,
+  type WeightKind,
+  type WeightSpec,
 } from "./graph.ts";
-import { shapeSize, shapeText } from "./graph.ts";
 
 /**
  * Gives every operation its shape and weights.

@@ -2,9 +2,7 @@
  * A graph as text, in the manner of Keras's `model.summary()`: one line per node, the totals, and what
  * each 1×1 bottleneck saves against the naive inception block.
  */
-
-import type { BlockSaving, Cost } from "./bottleneck-savings.ts";
-import { bottleneckSavings } from "./bottleneck-savings.ts";
+import { bottleneckSavings, type BlockSaving, type Cost } from "./bottleneck-savings.ts";
 import { countMultiplyAdds, nodeMultiplyAdds } from "./count-multiply-adds.ts";
 import { countParameters, nodeParameters } from "./count-parameters.ts";
 import type { Graph, GraphNode } from "./graph.ts";

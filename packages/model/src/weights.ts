@@ -2,9 +2,14 @@
  * Weight values by name, apart from the graph that says what they mean. The form in which weights
  * pass between training, export and every builder. A map may hold more than a graph needs.
  */
-
-import type { Graph, Shape, WeightSpec } from "./graph.ts";
-import { shapeSize, shapeText, weightSpecs } from "./graph.ts";
+import {
+  shapeSize,
+  shapeText,
+  weightSpecs,
+  type Graph,
+  type Shape,
+  type WeightSpec,
+} from "./graph.ts";
 
 /** One array, row-major in its shape. */
 export interface WeightValues {

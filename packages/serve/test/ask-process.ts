@@ -1,6 +1,6 @@
 /** Requests to a process under test, and a bundle for it. */
 import { join } from "node:path";
-import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { pngPicture } from "./pictures.ts";
 import type { ServiceProcess } from "./start-process.ts";
 import { writeTinyBundle } from "./tiny-bundle.ts";

@@ -4,9 +4,8 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import bundled, { inflate } from "@sparticuz/chromium";
-import { chromium } from "playwright-core";
-import type { Browser, LaunchOptions } from "playwright-core";
-import { createStaging } from "../../dataset/src/pack/staging.ts";
+import { chromium, type Browser, type LaunchOptions } from "playwright-core";
+import { createStaging } from "@inception-edge/host";
 
 const ARGUMENTS = [
   "--no-sandbox", // As root, in a container, it has none; it opens nothing but the test's own page.

@@ -1,8 +1,8 @@
 /** Files that mean harm, or are no images, each with what it must be answered. Generated: nothing dangerous is in git. */
 import { deflateSync } from "node:zlib";
-import { hostileJpeg, withoutSegment } from "../../image/test/jpeg-file.ts";
-import { chunk, concat, pngFile } from "../../image/test/png-file.ts";
-import { gifFile } from "../../image/test/gif-file.ts";
+import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { hostileJpeg, withoutSegment } from "@inception-edge/testing/images/jpeg-file";
+import { chunk, concat, pngFile } from "@inception-edge/testing/images/png-file";
 import type { ProblemCode } from "../src/problem.ts";
 import { gifPicture, jpegPicture, pngPicture } from "./pictures.ts";
 

@@ -1,9 +1,9 @@
 /** Whole images for tests, one of each format, and what is said of them. */
-import { avifFixture } from "../../image/test/avif-file.ts";
-import type { Fixture } from "../../image/test/fixture.ts";
-import { gifFile } from "../../image/test/gif-file.ts";
-import { exifSegment, jpegFixture, withSegments } from "../../image/test/jpeg-file.ts";
-import { webpFixture } from "../../image/test/webp-file.ts";
+import { avifFixture } from "@inception-edge/testing/images/avif-file";
+import type { Fixture } from "@inception-edge/testing/images/fixture";
+import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { exifSegment, jpegFixture, withSegments } from "@inception-edge/testing/images/jpeg-file";
+import { webpFixture } from "@inception-edge/testing/images/webp-file";
 import { goldenPicture } from "./tiny-bundle.ts";
 
 export interface Picture {

@@ -1,18 +1,21 @@
-import { rename, rm } from "node:fs/promises";
 import { once } from "node:events";
+import { rename, rm } from "node:fs/promises";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { classify, modelName, url, withBundle } from "./ask-process.ts";
 import { contractSettings } from "./contract-settings.ts";
 import { addContract } from "./contract.ts";
-import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
-import { rejectionOf } from "../../dataset/src/testing/rejection-of.ts";
-import { startProcess, withProcess } from "./start-process.ts";
-import type { RuntimeName, ServiceProcess } from "./start-process.ts";
+import {
+  startProcess,
+  withProcess,
+  type RuntimeName,
+  type ServiceProcess,
+} from "./start-process.ts";
 import { writeTinyBundle } from "./tiny-bundle.ts";
-
-import { classify, modelName, url, withBundle } from "./ask-process.ts";
 
 const contractEnvironment = Object.fromEntries(
   Object.entries(contractSettings).map(([name, value]) => [name, String(value)]),

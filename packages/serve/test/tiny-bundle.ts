@@ -1,21 +1,23 @@
 /** A bundle of a tiny network with random weights: everything that a real one has, made in a moment. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { loadDecoder } from "@inception-edge/image";
-import { openModel } from "@inception-edge/inference";
-import { inceptionV1 } from "@inception-edge/model";
 import {
   encodeBundle,
   encodeCamWeights,
   encodeGoldenAnswers,
   hashInput,
   prepareInput,
-} from "@inception-edge/model/bundle";
-import type { BundleContent, BundleFacts, GoldenAnswers } from "@inception-edge/model/bundle";
+  type BundleContent,
+  type BundleFacts,
+  type GoldenAnswers,
+} from "@inception-edge/bundle";
+import { loadDecoder } from "@inception-edge/image";
+import { openModel } from "@inception-edge/inference";
+import { inceptionV1 } from "@inception-edge/model";
 import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
-import { testFacts } from "../../model/test/manifest.ts";
-import { randomWeights } from "../../model/test/random-weights.ts";
-import { pngFile } from "../../image/test/png-file.ts";
+import { testFacts } from "@inception-edge/testing/bundles/test-facts";
+import { pngFile } from "@inception-edge/testing/images/png-file";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 
 const CLASSES = 7;
 const SIZE = 40;

@@ -1,17 +1,15 @@
 /** A service in this process, with real threads and a tiny bundle. */
 import { join } from "node:path";
 import type { Hono } from "hono";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { createApp } from "../src/app.ts";
 import { createService } from "../src/create-service.ts";
 import { readPage } from "../src/entry/read-page.ts";
-import { prepareWorkers } from "../src/worker/prepare-workers.ts";
 import type { LogEntry } from "../src/observe/log.ts";
 import type { Env, Service } from "../src/service.ts";
-import { readSettings } from "../src/settings.ts";
-import type { Settings } from "../src/settings.ts";
-import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
-import { writeTinyBundle } from "./tiny-bundle.ts";
-import type { TinyBundleOptions } from "./tiny-bundle.ts";
+import { readSettings, type Settings } from "../src/settings.ts";
+import { prepareWorkers } from "../src/worker/prepare-workers.ts";
+import { writeTinyBundle, type TinyBundleOptions } from "./tiny-bundle.ts";
 
 export interface TestService {
   readonly app: Hono<Env>;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The trainer's entry: picks the command that the first argument names. */
-import { commandLineArguments, runCommandLine } from "@inception-edge/cli";
-import { explainError } from "./cli/explain-error.ts";
+import { commandLineArguments, runCommandLine } from "@inception-edge/host";
+import { explainError } from "./commands/explain-error.ts";
 import { commands, describeCommands } from "./commands/mod.ts";
 
 const args = commandLineArguments();

@@ -1,9 +1,9 @@
 /** One picture of the demo dataset as a JPEG file: a function of its seed, class and number alone. */
 import { STORED_SIZE } from "@inception-edge/image";
+import type { EncodeJpeg } from "@inception-edge/image/encode";
 import { seededRandom } from "../random.ts";
 import { demoClasses } from "./demo-classes.ts";
 import { drawPicture } from "./draw-picture.ts";
-import type { EncodeJpeg } from "./encode-jpeg.ts";
 
 /** Numbers below this are a class's own. */
 const NUMBERS_PER_CLASS = 100_000;

@@ -5,7 +5,7 @@
 import { mkdir, open, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { startProgress, type Progress } from "../progress.ts";
+import { startProgress, type Progress } from "@inception-edge/host";
 
 export interface DownloadFileOptions {
   /** The size the whole file must have. */

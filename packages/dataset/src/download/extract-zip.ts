@@ -7,8 +7,7 @@ import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
-import { requireSpace } from "../pack/disk-space.ts";
-import { startProgress, type Progress } from "../progress.ts";
+import { requireSpace, startProgress, type Progress } from "@inception-edge/host";
 
 export interface ExtractOptions {
   /** In entries of the archive. */

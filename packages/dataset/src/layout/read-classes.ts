@@ -2,8 +2,8 @@
  * The classes of a dataset: `wnids.txt`, the folders below `train/` and, where the dataset is a known
  * one, its published list must agree; `words.txt` names them.
  */
-import type { ClassLabel } from "../dataset.ts";
 import type { Defect } from "../dataset-error.ts";
+import type { ClassLabel } from "../dataset.ts";
 import { classLabel, parseWords } from "../labels.ts";
 import { byName, composed, otherCaseFinder } from "../names.ts";
 import { quoted } from "../text.ts";

@@ -5,10 +5,10 @@
  * the next. Paths are relative to the root with "/" separators. The calls are synchronous: 105,000
  * files take a third of the time that the thread pool's round trips would.
  */
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { ImageRef } from "../dataset.ts";
 import type { Defect } from "../dataset-error.ts";
+import type { ImageRef } from "../dataset.ts";
 import { byName } from "../names.ts";
 import { decodeText, splitLines } from "../text.ts";
 import { explainUnreadable } from "./unreadable.ts";

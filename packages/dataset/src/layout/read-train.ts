@@ -2,8 +2,8 @@
  * `train/<wnid>/images/*`: the folder is the label.
  */
 import type { ImageRef } from "../dataset.ts";
-import type { DatasetDescription } from "../tiny-imagenet.ts";
 import { quoted } from "../text.ts";
+import type { DatasetDescription } from "../tiny-imagenet.ts";
 import { readImageRef, readNames, type Folder } from "./read-folder.ts";
 
 /** A class and the name of its folder, as the file system spells it. */

@@ -2,9 +2,9 @@
  * A run of image files to a run of stored pixels, with what is wrong with any of them.
  */
 import { STORED_BYTES, toStored, type Decoder } from "@inception-edge/image";
-import type { ImageRef } from "../dataset.ts";
+import { decodeImageFile } from "../chunks/decode-image-file.ts";
 import type { Defect } from "../dataset-error.ts";
-import { decodeImageFile } from "../decode-image-file.ts";
+import type { ImageRef } from "../dataset.ts";
 
 export interface DecodedChunk {
   /** uint8 `[images, 64, 64, 3]`; black where an image has a defect. */

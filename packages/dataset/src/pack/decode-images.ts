@@ -1,9 +1,9 @@
 /** Every image of a dataset decoded by threads: into a store, or only to see whether it can be. */
 import { availableParallelism } from "node:os";
-import { CHUNK_IMAGES } from "../chunk-workers.ts";
-import type { Dataset } from "../dataset.ts";
+import { startProgress } from "@inception-edge/host";
+import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
-import { startProgress } from "../progress.ts";
+import type { Dataset } from "../dataset.ts";
 import { storedOrder } from "./listing.ts";
 import { runPackWorkers } from "./pack-workers.ts";
 

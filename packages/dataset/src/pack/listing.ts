@@ -2,8 +2,8 @@
  * Two names of a dataset's content: a quick key that decides whether a pack still fits its folder, and the
  * fingerprint of what was in the files, which is the same wherever and whenever they were copied.
  */
-import { DECODER_ID } from "@inception-edge/image";
 import { createHash } from "node:crypto";
+import { DECODER_ID } from "@inception-edge/image";
 import type { Dataset, ImageRef } from "../dataset.ts";
 import { composed } from "../names.ts";
 

@@ -2,13 +2,13 @@
  * A pack on disk: `images.u8`, raw uint8 `[count, 64, 64, 3]`, and `index.json`, which says what the images
  * are and how to tell that both files are as they were written.
  */
-import { STORED_BYTES } from "@inception-edge/image";
 import { createHash, hash } from "node:crypto";
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CHUNK_IMAGES } from "../chunk-workers.ts";
-import type { ClassLabel, PackedDataset } from "../dataset.ts";
+import { STORED_BYTES } from "@inception-edge/image";
+import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
+import type { ClassLabel, PackedDataset } from "../dataset.ts";
 
 /** What `index.json` says. */
 export interface PackIndex {

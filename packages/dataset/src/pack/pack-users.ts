@@ -3,9 +3,9 @@
  * former state of the folder must outlive it. A mark is a file named after the process, which tells when that
  * one began, and means nothing when it has ended.
  */
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isProcessAlive, processStart } from "../process-identity.ts";
+import { isProcessAlive, processStart } from "@inception-edge/host";
 
 const usersOf = (directory: string): string => join(directory, "users");
 

@@ -1,11 +1,11 @@
 /**
  * Entry of a worker thread: decodes the chunks it is sent and writes each at its place in the store.
  */
-import { STORED_BYTES, imageFormats, loadDecoder } from "@inception-edge/image";
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { CHUNK_IMAGES, type ImageChunk } from "../chunk-workers.ts";
+import { imageFormats, loadDecoder, STORED_BYTES } from "@inception-edge/image";
+import { CHUNK_IMAGES, type ImageChunk } from "../chunks/chunk-workers.ts";
 import { decodeChunk } from "./decode-chunk.ts";
 import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 

@@ -1,7 +1,7 @@
 /** The threads that pack: what each is told, and what it answers. */
-import { runChunkWorkers, startWorker, type ChunkWorkersOptions } from "../chunk-workers.ts";
-import type { ImageRef } from "../dataset.ts";
+import { runChunkWorkers, startWorker, type ChunkWorkersOptions } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
+import type { ImageRef } from "../dataset.ts";
 
 /** What every thread knows from its start. */
 export interface PackWorkerData {

@@ -8,8 +8,8 @@ import {
   type Survey,
 } from "@inception-edge/dataset";
 import { DECODER_ID, STORED_SIZE } from "@inception-edge/image";
-import { INPUT_SIZE } from "../measure/measure-image.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
+import { INPUT_SIZE } from "../measure/measure-image.ts";
 import { storedHistogram } from "../measure/split-sums.ts";
 import {
   REPORT_VERSION,

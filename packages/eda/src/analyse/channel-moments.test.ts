@@ -1,6 +1,6 @@
-import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { seededRandom } from "@inception-edge/dataset";
 import { addSamples, HISTOGRAM_LENGTH } from "../measure/channel-samples.ts";
 import { channelMoments } from "./channel-moments.ts";
 

@@ -1,10 +1,10 @@
 /** What is wrong with a dataset, in sentences: how bad it is, which files, what to do. */
 import { quoted, type Defect } from "@inception-edge/dataset";
 import type { ClassReport, Finding, Report } from "../report.ts";
+import { count, integer, list, percent } from "../words.ts";
 import { imbalance, missingClasses, sameLabels } from "./class-findings.ts";
 import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
 import { greyImages } from "./grey.ts";
-import { count, integer, list, percent } from "../words.ts";
 
 type Facts = Omit<Report, "findings">;
 

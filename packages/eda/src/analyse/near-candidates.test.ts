@@ -1,6 +1,6 @@
-import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { seededRandom } from "@inception-edge/dataset";
 import { differenceHash, hammingDistance, mirroredHash } from "../measure/difference-hash.ts";
 import { lumaOf } from "../measure/luma.ts";
 import { nearCandidates } from "./near-candidates.ts";

@@ -1,6 +1,6 @@
-import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { seededRandom } from "@inception-edge/dataset";
 import { canBeNear, confirmNear, mirror } from "./near-duplicates.ts";
 
 const test = suite("confirmNear()");

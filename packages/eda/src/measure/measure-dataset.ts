@@ -3,13 +3,12 @@ import {
   CHUNK_IMAGES,
   contentFingerprint,
   runChunkWorkers,
-  startProgress,
   startWorker,
   type Dataset,
   type Defect,
   type ImageRef,
-  type Progress,
 } from "@inception-edge/dataset";
+import { startProgress, type Progress } from "@inception-edge/host";
 import { STORED_BYTES } from "@inception-edge/image";
 import { copyRows, createImageTable, type ImageTable } from "./image-table.ts";
 import type { MeasuredChunk } from "./measure-chunk.ts";

@@ -1,4 +1,6 @@
 /** Everything about one decoded image that the report may want to know, measured on the pixels that are trained on. */
+import { hash } from "node:crypto";
+import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
 import {
   imageFormats,
   toInput,
@@ -6,15 +8,14 @@ import {
   type DecodedImage,
   type RgbImage,
 } from "@inception-edge/image";
-import { hash } from "node:crypto";
 import { addPixels, addSamples } from "./channel-samples.ts";
 import { differenceHash } from "./difference-hash.ts";
 import type { ImageTable } from "./image-table.ts";
-import type { GroupSums } from "./split-sums.ts";
 import { laplacianMoments, lumaOf } from "./luma.ts";
+import type { GroupSums } from "./split-sums.ts";
 
 /** Pixels per side of the network's input. */
-export const INPUT_SIZE = 56;
+export const INPUT_SIZE: number = DEFAULT_INPUT_CONTRACT.size;
 
 interface Views {
   readonly stored: RgbImage;

@@ -1,7 +1,7 @@
 /** Entry of a worker thread: measures the chunks it is sent. */
+import { parentPort, workerData } from "node:worker_threads";
 import type { ImageChunk } from "@inception-edge/dataset";
 import { imageFormats, loadDecoder } from "@inception-edge/image";
-import { parentPort, workerData } from "node:worker_threads";
 import { buffersOf } from "./image-table.ts";
 import { measureChunk } from "./measure-chunk.ts";
 

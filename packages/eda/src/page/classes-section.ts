@@ -1,10 +1,10 @@
 /** How images are spread over classes, and each class with its pictures. */
 import { greyImages } from "../analyse/grey.ts";
+import type { ClassPicture, PagePictures } from "../pictures/page-pictures.ts";
 import type { ClassReport, Report } from "../report.ts";
 import { count, integer, percent } from "../words.ts";
 import { barChart } from "./charts.ts";
 import { html, type Html } from "./html.ts";
-import type { ClassPicture, PagePictures } from "../pictures/page-pictures.ts";
 
 /** Bars of a chart, and classes with a card of their own; class-distribution.csv has them all. */
 const BARS = 400;

@@ -1,9 +1,9 @@
 /** The page stays below 5 MB, whatever the dataset. */
-import { seededRandom, writeDemoDataset } from "@inception-edge/dataset";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../../../dataset/src/testing/in-temporary-folder.ts";
+import { seededRandom, writeDemoDataset } from "@inception-edge/dataset";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { explore } from "../explore.ts";
 import { drawPagePictures } from "../pictures/page-pictures.ts";
 import type { DuplicateGroup, Finding, Report } from "../report.ts";

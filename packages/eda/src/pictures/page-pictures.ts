@@ -1,5 +1,5 @@
 /** The pictures of the page, as JPEGs in `data:` addresses, so that the page needs no other file. */
-import { loadJpegEncoder } from "@inception-edge/dataset";
+import { loadJpegEncoder } from "@inception-edge/image/encode";
 import type { Exploration } from "../explore.ts";
 import { strip } from "./montage.ts";
 import { meanImage, samplePaths } from "./sample-images.ts";
@@ -36,8 +36,8 @@ export async function drawPagePictures(
   /** Undefined once there is no room. */
   function drawn(images: readonly Uint8Array[]): string | undefined {
     if (room <= 0) return undefined;
-    const { u8, width } = strip(images);
-    const address = `data:image/jpeg;base64,${Buffer.from(encode(u8, width)).toString("base64")}`;
+    const { rgba, width } = strip(images);
+    const address = `data:image/jpeg;base64,${Buffer.from(encode(rgba, width)).toString("base64")}`;
     room -= address.length;
     return room < 0 ? undefined : address;
   }

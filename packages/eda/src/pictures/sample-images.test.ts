@@ -1,7 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { INPUT_SIZE } from "../measure/measure-image.ts";
-import { DEFAULT_INPUT_SIZE } from "../../../model/src/architecture.ts";
 import { createImageTable } from "../measure/image-table.ts";
 import { createSplitSums } from "../measure/split-sums.ts";
 import { meanImage, samplePaths } from "./sample-images.ts";
@@ -34,10 +32,6 @@ test("meanImage() rounds, and is undefined without images", () => {
   sums!.images = 2;
   sums!.pixels.set([1, 4, 509]);
   assert.equal(meanImage(sums!), Uint8Array.of(1, 2, 255));
-});
-
-test("the input that is measured is the network's", () => {
-  assert.is(INPUT_SIZE, DEFAULT_INPUT_SIZE);
 });
 
 test.run();

@@ -1,8 +1,8 @@
 /** Whether a report can be written, asked before a hundred thousand images are looked at; makes nothing. */
-import { UsageError } from "@inception-edge/cli";
 import { constants, type Stats } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { UsageError } from "@inception-edge/host";
 
 /** @throws {UsageError} where nothing can be written there. */
 export async function checkFolder(folder: string): Promise<void> {

@@ -1,8 +1,8 @@
 /** The report as files: for programs, for a spreadsheet, for the trainer and for people. */
-import { writeWhole } from "@inception-edge/cli";
-import { formatExcludeList } from "@inception-edge/dataset";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { formatExcludeList } from "@inception-edge/dataset";
+import { writeWhole } from "@inception-edge/host";
 import type { Exploration } from "../explore.ts";
 import { renderPage, shownPaths } from "../page/render-page.ts";
 import { drawPagePictures } from "../pictures/page-pictures.ts";

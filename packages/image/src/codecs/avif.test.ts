@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { avifFixture, avifFixtures, findLetters, renamed } from "../../test/avif-file.ts";
+import {
+  avifFixture,
+  avifFixtures,
+  findLetters,
+  renamed,
+} from "@inception-edge/testing/images/avif-file";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { concatBytes } from "../concat-bytes.ts";
 import { loadDecoder } from "../decoder.ts";

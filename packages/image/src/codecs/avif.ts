@@ -4,10 +4,8 @@
  * bytes to RGB over a background. Colour profiles and the crop in `clap` are not applied. As with WebP, every
  * picture gets a memory of its own.
  */
-import type { Background } from "../flatten.ts";
-import { flatten } from "../flatten.ts";
-import type { Codec } from "./codec.ts";
-import { CodecError, expectSize } from "./codec.ts";
+import { flatten, type Background } from "../flatten.ts";
+import { CodecError, expectSize, type Codec } from "./codec.ts";
 import { stillAvif } from "./mend-avif.ts";
 
 /** What Emscripten's glue makes of the module. */

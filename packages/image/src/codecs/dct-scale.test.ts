@@ -1,7 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { blockJpeg } from "../../test/block-jpeg.ts";
+import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
 import { loadDecoder } from "../decoder.ts";
 import { toStored } from "../to-stored.ts";
 import { dctScaledSize } from "./dct-scale.ts";

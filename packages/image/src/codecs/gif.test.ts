@@ -1,8 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import type { GifPixels } from "../../test/gif-file.ts";
-import { gifFile } from "../../test/gif-file.ts";
+import { gifFile, type GifPixels } from "@inception-edge/testing/images/gif-file";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { loadDecoder } from "../decoder.ts";
 

@@ -5,12 +5,9 @@
  * alone, without the canvas, extensions and other images. Every picture gets a memory of its own.
  */
 import { concatBytes } from "../concat-bytes.ts";
-import type { Background } from "../flatten.ts";
-import { flatten } from "../flatten.ts";
-import type { GifFirstImage } from "../header/gif-first-image.ts";
-import { findGifFirstImage } from "../header/gif-first-image.ts";
-import type { Codec } from "./codec.ts";
-import { CodecError, copyIn, expectSize, refuseSystemCalls, viewOut } from "./codec.ts";
+import { flatten, type Background } from "../flatten.ts";
+import { findGifFirstImage, type GifFirstImage } from "../header/gif-first-image.ts";
+import { CodecError, copyIn, expectSize, refuseSystemCalls, viewOut, type Codec } from "./codec.ts";
 import { drawOnCanvas } from "./draw-on-canvas.ts";
 
 interface GifExports {

@@ -1,8 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import type { WithInstance } from "./instances.ts";
-import { reuseInstance } from "./instances.ts";
+import { reuseInstance, type WithInstance } from "./instances.ts";
 
 const reuse = suite("reuseInstance()");
 

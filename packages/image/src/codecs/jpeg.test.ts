@@ -1,16 +1,15 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { blockJpeg } from "../../test/block-jpeg.ts";
-import type { Fixture } from "../../test/fixture.ts";
+import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
+import type { Fixture } from "@inception-edge/testing/images/fixture";
 import {
   jpegFixture,
   jpegFixtures,
   segment,
   withoutSegment,
   withSegments,
-} from "../../test/jpeg-file.ts";
-import { concat } from "../../test/png-file.ts";
+} from "@inception-edge/testing/images/jpeg-file";
+import { concat } from "@inception-edge/testing/images/png-file";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { loadDecoder } from "../decoder.ts";
 

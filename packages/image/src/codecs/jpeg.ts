@@ -3,13 +3,12 @@
  * @cwasm/jpeg-turbo's jpeg-turbo.wasm (libjpeg-turbo 2.0.4) behind a function from bytes to RGB. It knows baseline
  * and progressive, grey, colour and CMYK, and draws what it can of a damaged file; ICC profiles are not applied.
  */
-import { ImageError } from "../image-error.ts";
 import type { ImageHeader } from "../header/image-header.ts";
 import { withFrameHeight } from "../header/jpeg-height.ts";
+import { ImageError } from "../image-error.ts";
 import type { RgbImage } from "../rgb-image.ts";
-import type { Codec } from "./codec.ts";
-import { CodecError, copyIn, expectSize, refuseSystemCalls, viewOut } from "./codec.ts";
 import { cmykToRgb } from "./cmyk.ts";
+import { CodecError, copyIn, expectSize, refuseSystemCalls, viewOut, type Codec } from "./codec.ts";
 import { dctScaledSize } from "./dct-scale.ts";
 import { reuseInstance } from "./instances.ts";
 import { beforeLastScan, hasBegunAll, shareArrived, withoutCutSegment } from "./jpeg-share.ts";

@@ -1,14 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
+import { jpegFixture } from "@inception-edge/testing/images/jpeg-file";
 import { readCodec } from "#read-codec";
-
-import { jpegFixture } from "../../test/jpeg-file.ts";
 import { DECODER_ID } from "../decoder-id.ts";
 import { loadDecoder } from "../decoder.ts";
 import { imageFormats } from "../header/image-header.ts";
-import type { ReadCodec } from "./load-codec-module.ts";
-import { loadCodecModule } from "./load-codec-module.ts";
+import { loadCodecModule, type ReadCodec } from "./load-codec-module.ts";
 import { PINNED_CODECS } from "./pinned-codecs.ts";
 
 const modules = suite("loadCodecModule()");

@@ -7,15 +7,13 @@
  * and a new WRAPPER_VERSION.
  */
 import { readCodec as readOnThisPlatform } from "#read-codec";
-
-import type { ImageFormat } from "../header/image-header.ts";
 import { sha256 } from "../sha256.ts";
-import { PINNED_CODECS } from "./pinned-codecs.ts";
+import { PINNED_CODECS, type CodecName } from "./pinned-codecs.ts";
 
 /** Bytes of a codec's file, or a module where the host compiled it itself and shows no bytes. */
 export type CodecFile = Uint8Array<ArrayBuffer> | WebAssembly.Module;
 
-export type ReadCodec = (format: ImageFormat) => Promise<CodecFile>;
+export type ReadCodec = (name: CodecName) => Promise<CodecFile>;
 
 /**
  * Checks and compiles the codec that was given, or that the platform finds.
@@ -23,16 +21,16 @@ export type ReadCodec = (format: ImageFormat) => Promise<CodecFile>;
  * @throws {Error} it is missing or is not the pinned one
  */
 export async function loadCodecModule(
-  format: ImageFormat,
+  name: CodecName,
   readCodec: ReadCodec = readOnThisPlatform,
 ): Promise<WebAssembly.Module> {
-  const file = await readCodec(format);
+  const file = await readCodec(name);
   if (file instanceof WebAssembly.Module) return file;
   const actual = await sha256(file);
-  const pinned = PINNED_CODECS[format];
+  const pinned = PINNED_CODECS[name];
   if (actual !== pinned.sha256) {
     throw new Error(
-      `Cannot use the ${format} codec: its sha256 is ${actual}, expected ${pinned.sha256}; install ${pinned.from} again`,
+      `Cannot use the ${name} codec: its sha256 is ${actual}, expected ${pinned.sha256}; install ${pinned.from} again`,
     );
   }
   return WebAssembly.compile(file);

@@ -1,14 +1,11 @@
 /// <reference lib="dom" />
 /** Loads the codec of a format, proves it, and tells its failures as `ImageError`. */
-import type { Background } from "../flatten.ts";
-import { WHITE } from "../flatten.ts";
+import { WHITE, type Background } from "../flatten.ts";
 import type { ImageFormat } from "../header/image-header.ts";
 import { ImageError } from "../image-error.ts";
 import { selfTest } from "../self-test.ts";
-import type { Codec } from "./codec.ts";
-import { CodecError } from "./codec.ts";
-import type { ReadCodec } from "./load-codec-module.ts";
-import { loadCodecModule } from "./load-codec-module.ts";
+import { CodecError, type Codec } from "./codec.ts";
+import { loadCodecModule, type ReadCodec } from "./load-codec-module.ts";
 
 type CreateCodec = (module: WebAssembly.Module, background: Background) => Codec | Promise<Codec>;
 

@@ -2,14 +2,11 @@
  * Makes AVIFs that libavif 1.0.1 takes out of those that browsers take. It is strict about `pixi`, which older
  * writers leave out, and shows the video in a file that has one beside its still picture.
  */
-import type { Bytes } from "../concat-bytes.ts";
-import { concatBytes } from "../concat-bytes.ts";
+import { concatBytes, type Bytes } from "../concat-bytes.ts";
+import { readAvifItems, type AvifItem } from "../header/avif-items.ts";
 import { configurationOf, property } from "../header/avif.ts";
-import type { AvifItem } from "../header/avif-items.ts";
-import { readAvifItems } from "../header/avif-items.ts";
 import { ByteReader } from "../header/byte-reader.ts";
-import type { FileBox } from "../header/isobmff.ts";
-import { fileBoxes, fourLetters } from "../header/isobmff.ts";
+import { fileBoxes, fourLetters, type FileBox } from "../header/isobmff.ts";
 import { CodecError } from "./codec.ts";
 
 const FREE = concatBytes(["free"]);

@@ -3,7 +3,6 @@
  * PNG stands in IHDR, PLTE, tRNS and IDAT (W3C PNG, third edition, §11.2 and §11.3.1).
  */
 import { Inflate, zlibSync } from "fflate/browser";
-
 import { concatBytes } from "../concat-bytes.ts";
 import {
   IDAT,

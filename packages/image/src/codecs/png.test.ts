@@ -1,9 +1,7 @@
 import { deflateSync } from "node:zlib";
-
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { ADAM7, chunk, concat, withChecksums } from "../../test/png-file.ts";
+import { ADAM7, chunk, concat, withChecksums } from "@inception-edge/testing/images/png-file";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { loadDecoder } from "../decoder.ts";
 

@@ -5,12 +5,10 @@
  * only the chunks that make the default image, so that nothing else can be shown or stumbled over, and where it
  * refuses what libpng only warns of, the data unpacked anew.
  */
-import { flatten } from "../flatten.ts";
-import type { Background } from "../flatten.ts";
+import { flatten, type Background } from "../flatten.ts";
 import type { ImageHeader } from "../header/image-header.ts";
 import type { RgbImage } from "../rgb-image.ts";
-import { expectSize, CodecError, copyIn, viewOut } from "./codec.ts";
-import type { Codec } from "./codec.ts";
+import { CodecError, copyIn, expectSize, viewOut, type Codec } from "./codec.ts";
 import { reuseInstance } from "./instances.ts";
 import { essentialPng, repackedPng } from "./mend-png.ts";
 

@@ -1,8 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { exifTiff } from "../../test/jpeg-file.ts";
-import { throwsImageError } from "../../test/throws-image-error.ts";
+import { exifTiff } from "@inception-edge/testing/images/jpeg-file";
 import {
   riffChunk,
   webpChunks,
@@ -11,7 +9,8 @@ import {
   webpFixtures,
   webpFrame,
   webpScreen,
-} from "../../test/webp-file.ts";
+} from "@inception-edge/testing/images/webp-file";
+import { throwsImageError } from "../../test/throws-image-error.ts";
 import { loadDecoder } from "../decoder.ts";
 import { orient } from "../orient.ts";
 

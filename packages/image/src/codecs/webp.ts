@@ -8,12 +8,9 @@
  * picture gets a memory of its own, and nothing that a picture does outlives it.
  */
 import { concatBytes } from "../concat-bytes.ts";
-import type { Background } from "../flatten.ts";
-import { flatten } from "../flatten.ts";
-import type { WebpFirstFrame } from "../header/webp-first-frame.ts";
-import { findWebpFirstFrame } from "../header/webp-first-frame.ts";
-import type { Codec } from "./codec.ts";
-import { CodecError, copyIn, expectSize, refuseSystemCalls, viewOut } from "./codec.ts";
+import { flatten, type Background } from "../flatten.ts";
+import { findWebpFirstFrame, type WebpFirstFrame } from "../header/webp-first-frame.ts";
+import { CodecError, copyIn, expectSize, refuseSystemCalls, viewOut, type Codec } from "./codec.ts";
 import { drawOnCanvas } from "./draw-on-canvas.ts";
 
 interface WebpExports {

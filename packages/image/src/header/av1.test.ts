@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
 import { measureAv1 } from "./av1.ts";
 
 const extents = suite("measureAv1()");

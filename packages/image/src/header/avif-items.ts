@@ -3,11 +3,9 @@
  * their properties and their coded data. Knows nothing of what is coded.
  */
 import type { ImageError } from "../image-error.ts";
-import type { AvifProperty } from "./avif-properties.ts";
-import { readProperties } from "./avif-properties.ts";
+import { readProperties, type AvifProperty } from "./avif-properties.ts";
 import { ByteReader } from "./byte-reader.ts";
-import type { FileBox } from "./isobmff.ts";
-import { contentOf, fileBoxes, fourLetters } from "./isobmff.ts";
+import { contentOf, fileBoxes, fourLetters, type FileBox } from "./isobmff.ts";
 import { startsWith } from "./starts-with.ts";
 import { unreadable } from "./unreadable.ts";
 

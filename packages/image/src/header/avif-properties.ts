@@ -1,7 +1,6 @@
 /** Reads what an AVIF says of its items (ISO/IEC 23008-12, §9.3): sizes, turns, what they are coded in. */
 import { ByteReader } from "./byte-reader.ts";
-import type { FileBox } from "./isobmff.ts";
-import { contentOf, fileBoxes } from "./isobmff.ts";
+import { contentOf, fileBoxes, type FileBox } from "./isobmff.ts";
 
 export interface AvifProperty {
   /** Four letters. */

@@ -1,8 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { avifFixture, findLetters, renamed } from "../../test/avif-file.ts";
-import { exifTiff } from "../../test/jpeg-file.ts";
+import { avifFixture, findLetters, renamed } from "@inception-edge/testing/images/avif-file";
+import { exifTiff } from "@inception-edge/testing/images/jpeg-file";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { concatBytes } from "../concat-bytes.ts";
 import { readAvifHeader } from "./avif.ts";

@@ -2,13 +2,12 @@
  * Reads an AVIF's header: the size of its primary picture, how it is turned, and what the coded data in it could
  * cost. A video's still picture is what counts; its frames are not looked at.
  */
-import type { ImageError } from "../image-error.ts";
-import type { AvifItem } from "./avif-items.ts";
-import { readAvifItems } from "./avif-items.ts";
-import type { AvifProperty } from "./avif-properties.ts";
-import { measureAv1 } from "./av1.ts";
-import { ByteReader } from "./byte-reader.ts";
 import { concatBytes } from "../concat-bytes.ts";
+import type { ImageError } from "../image-error.ts";
+import { measureAv1 } from "./av1.ts";
+import { readAvifItems, type AvifItem } from "./avif-items.ts";
+import type { AvifProperty } from "./avif-properties.ts";
+import { ByteReader } from "./byte-reader.ts";
 import { exifOrientation } from "./exif.ts";
 import type { ImageHeader, Orientation } from "./image-header.ts";
 import { unreadable } from "./unreadable.ts";

@@ -1,7 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { exifTiff } from "../../test/jpeg-file.ts";
+import { exifTiff } from "@inception-edge/testing/images/jpeg-file";
 import { exifOrientation } from "./exif.ts";
 import type { Orientation } from "./image-header.ts";
 

@@ -3,8 +3,7 @@
  * As Pillow and browsers do, it passes over bytes that begin no block, and takes a canvas that is too small for
  * the image, or 0x0, as larger.
  */
-import type { ImageError } from "../image-error.ts";
-import type { ImageErrorCode } from "../image-error.ts";
+import type { ImageError, ImageErrorCode } from "../image-error.ts";
 import { unreadable } from "./unreadable.ts";
 
 export interface GifFirstImage {

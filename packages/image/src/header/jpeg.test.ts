@@ -1,14 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
 import {
   exifSegment,
   hostileJpeg,
   jpegFixture,
   segment,
   withSegments,
-} from "../../test/jpeg-file.ts";
-import { concat } from "../../test/png-file.ts";
+} from "@inception-edge/testing/images/jpeg-file";
+import { concat } from "@inception-edge/testing/images/png-file";
 import { throwsImageError } from "../../test/throws-image-error.ts";
 import { readJpegHeader } from "./jpeg.ts";
 

@@ -1,12 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { avifFixture } from "../../test/avif-file.ts";
-import { gifFile } from "../../test/gif-file.ts";
-import { exifTiff, jpegFixture } from "../../test/jpeg-file.ts";
-import { pngFile } from "../../test/png-file.ts";
+import { avifFixture } from "@inception-edge/testing/images/avif-file";
+import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { exifTiff, jpegFixture } from "@inception-edge/testing/images/jpeg-file";
+import { pngFile } from "@inception-edge/testing/images/png-file";
+import { webpFixture } from "@inception-edge/testing/images/webp-file";
 import { throwsImageError } from "../../test/throws-image-error.ts";
-import { webpFixture } from "../../test/webp-file.ts";
 import { imageFormats } from "./image-header.ts";
 import { readHeader } from "./read-header.ts";
 

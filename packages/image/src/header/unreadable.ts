@@ -1,6 +1,5 @@
 /** The error for a header that cannot be read. */
-import type { ImageErrorCode } from "../image-error.ts";
-import { ImageError } from "../image-error.ts";
+import { ImageError, type ImageErrorCode } from "../image-error.ts";
 
 /** @param reason what is wrong with "it", the file */
 export function unreadable(format: string, code: ImageErrorCode, reason: string): ImageError {

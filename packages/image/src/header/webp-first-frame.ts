@@ -2,8 +2,7 @@
  * Finds the one picture of a WebP that is shown (RFC 9649, section 2): a still image's, or the first frame of an
  * animation, on its canvas.
  */
-import type { ImageError } from "../image-error.ts";
-import type { ImageErrorCode } from "../image-error.ts";
+import type { ImageError, ImageErrorCode } from "../image-error.ts";
 import { startsWith } from "./starts-with.ts";
 import { unreadable } from "./unreadable.ts";
 

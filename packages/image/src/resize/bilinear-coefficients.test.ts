@@ -1,7 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
-import { noise } from "../../test/noise.ts";
+import { noise } from "@inception-edge/testing/images/noise";
 import { bilinearCoefficients, TAP_BITS } from "./bilinear-coefficients.ts";
 import { resizeBilinear } from "./bilinear.ts";
 

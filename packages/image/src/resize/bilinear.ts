@@ -3,8 +3,7 @@
  * rounded to 8 bits, then vertically (`ImagingResample` in src/libImaging/Resample.c).
  */
 import type { RgbImage } from "../rgb-image.ts";
-import type { ResizeTaps } from "./bilinear-coefficients.ts";
-import { bilinearCoefficients, TAP_BITS } from "./bilinear-coefficients.ts";
+import { bilinearCoefficients, TAP_BITS, type ResizeTaps } from "./bilinear-coefficients.ts";
 import { checkSize } from "./check-size.ts";
 import { resizeColumnsByThree, resizeRowsByThree } from "./three-taps.ts";
 

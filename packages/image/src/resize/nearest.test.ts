@@ -1,6 +1,5 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
 import { nearestIndices } from "./nearest.ts";
 
 const nearest = suite("nearestIndices()");

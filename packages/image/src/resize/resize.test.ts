@@ -1,9 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-
+import { fromBase64 } from "@inception-edge/testing/images/base64";
+import { noise } from "@inception-edge/testing/images/noise";
 import golden from "../../fixtures/resize.json" with { type: "json" };
-import { fromBase64 } from "../../test/base64.ts";
-import { noise } from "../../test/noise.ts";
 import type { Box } from "../rgb-image.ts";
 import { sha256 } from "../sha256.ts";
 import { resizeBilinear } from "./bilinear.ts";

@@ -3,8 +3,7 @@
  * inner loop it takes half the time, and that step is done for every image of a dataset.
  */
 import type { RgbImage } from "../rgb-image.ts";
-import type { ResizeTaps } from "./bilinear-coefficients.ts";
-import { TAP_BITS } from "./bilinear-coefficients.ts";
+import { TAP_BITS, type ResizeTaps } from "./bilinear-coefficients.ts";
 
 const HALF = 2 ** (TAP_BITS - 1);
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { evenCalibration } from "../../test/even-calibration.ts";
-import { narrowGraph, narrowWeights } from "../../test/narrow-tflite.ts";
+import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
+import { narrowGraph, narrowWeights } from "@inception-edge/testing/networks/narrow-tflite";
 import type { Quantization, TfliteTensor } from "../tflite/tflite-model.ts";
 import { activationRanges, SHARING } from "./activation-ranges.ts";
 import { quantizationOf } from "./int8-format.ts";

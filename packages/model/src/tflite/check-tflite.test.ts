@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { evenCalibration } from "../../test/even-calibration.ts";
-import { narrowGraph, narrowTflite, narrowWeights } from "../../test/narrow-tflite.ts";
+import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
+import {
+  narrowGraph,
+  narrowTflite,
+  narrowWeights,
+} from "@inception-edge/testing/networks/narrow-tflite";
 import { quantizeGraph } from "../quantize/quantize-graph.ts";
 import { checkTflite } from "./check-tflite.ts";
 import { TfliteError } from "./tflite-error.ts";

@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { narrowGraph, narrowTflite, narrowWeights } from "../../test/narrow-tflite.ts";
-import { randomWeights } from "../../test/random-weights.ts";
+import {
+  narrowGraph,
+  narrowTflite,
+  narrowWeights,
+} from "@inception-edge/testing/networks/narrow-tflite";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { inceptionV1 } from "../inception-v1.ts";
 import { weightValues } from "../weights.ts";
 import { lowerGraph } from "./lower-graph.ts";

@@ -1,7 +1,7 @@
 import { unzipSync } from "fflate";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { narrowTflite } from "../../test/narrow-tflite.ts";
+import { narrowTflite } from "@inception-edge/testing/networks/narrow-tflite";
 import { METADATA_NAME, writeTfliteWithMetadata } from "./metadata.ts";
 import { FlatTable } from "./read-table.ts";
 import { readTflite } from "./read-tflite.ts";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { narrowTflite } from "../../test/narrow-tflite.ts";
+import { narrowTflite } from "@inception-edge/testing/networks/narrow-tflite";
 import { readTflite } from "./read-tflite.ts";
 import { TfliteError } from "./tflite-error.ts";
 import { writeTflite } from "./write-tflite.ts";

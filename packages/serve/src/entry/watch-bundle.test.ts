@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../../../dataset/src/testing/in-temporary-folder.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
 const watch = suite("watchBundle()");

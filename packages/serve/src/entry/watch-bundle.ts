@@ -4,7 +4,7 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { MANIFEST_PATH } from "@inception-edge/model/bundle";
+import { MANIFEST_PATH } from "@inception-edge/bundle";
 
 export interface BundleWatch {
   readonly everyMs: number;

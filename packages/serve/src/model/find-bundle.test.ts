@@ -2,8 +2,8 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../../../dataset/src/testing/in-temporary-folder.ts";
-import { rejectionOf } from "../../../dataset/src/testing/rejection-of.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { findBundle } from "./find-bundle.ts";
 
 const find = suite("findBundle()");

@@ -6,8 +6,8 @@ import { readFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 // By the entry point that loads nothing else: the launcher asks this too.
-import { isOfDemo, MANIFEST_PATH } from "@inception-edge/model/manifest";
-import type { BundleManifest } from "@inception-edge/model/manifest";
+import { isOfDemo, MANIFEST_PATH } from "@inception-edge/bundle/manifest";
+import type { BundleManifest } from "@inception-edge/bundle/manifest";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -2,8 +2,8 @@
 import type { Worker } from "node:worker_threads";
 import { sha256 } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
-import type { BundleManifest, ReadFile } from "@inception-edge/model/bundle";
-import { MANIFEST_PATH } from "@inception-edge/model/bundle";
+import type { BundleManifest, ReadFile } from "@inception-edge/bundle";
+import { MANIFEST_PATH } from "@inception-edge/bundle";
 import { clientShare } from "../client-share.ts";
 import type { Stage } from "../schedule/lane.ts";
 import { WorkerPool } from "../schedule/worker-pool.ts";

@@ -9,7 +9,7 @@ import {
   parseGoldenAnswers,
   prepareInput,
   readBundle,
-} from "@inception-edge/model/bundle";
+} from "@inception-edge/bundle";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 

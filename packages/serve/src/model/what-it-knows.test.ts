@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { testFacts } from "../../../model/test/manifest.ts";
+import { testFacts } from "@inception-edge/testing/bundles/test-facts";
 import { whatItKnows } from "./what-it-knows.ts";
 
 const knows = suite("whatItKnows()");

@@ -1,6 +1,6 @@
 /** What a model knows, in a sentence that a person reads before believing an answer. */
-import { isOfDemo } from "@inception-edge/model/bundle";
-import type { BundleManifest } from "@inception-edge/model/bundle";
+import { isOfDemo } from "@inception-edge/bundle";
+import type { BundleManifest } from "@inception-edge/bundle";
 
 /** Labels that are named; of more the number tells. */
 const MOST_NAMED = 10;

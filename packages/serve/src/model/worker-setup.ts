@@ -7,8 +7,8 @@ import {
   decodeCamWeights,
   parseGoldenAnswers,
   readBundle,
-} from "@inception-edge/model/bundle";
-import type { Bundle, BundleManifest, ReadFile } from "@inception-edge/model/bundle";
+} from "@inception-edge/bundle";
+import type { Bundle, BundleManifest, ReadFile } from "@inception-edge/bundle";
 import type { Settings } from "../settings.ts";
 import type { GoldenPicture, WorkerSetup } from "../worker/classification.ts";
 import { wholeBuffer } from "../worker/whole-buffer.ts";

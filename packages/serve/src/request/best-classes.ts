@@ -1,5 +1,5 @@
 /** The likeliest classes of an answer, the best first. */
-import { topK } from "@inception-edge/model/bundle";
+import { topK } from "@inception-edge/bundle";
 import type { Classified } from "../worker/classification.ts";
 
 /** Names of the scores that an answer can have, as Hugging Face's image-classification task names them. */

@@ -5,7 +5,7 @@ import { InferenceClient } from "@huggingface/inference";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { pngPicture } from "../../test/pictures.ts";
-import { rejectionOf } from "../../../dataset/src/testing/rejection-of.ts";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { withService } from "../../test/with-service.ts";
 import type { WithServiceOptions } from "../../test/with-service.ts";
 

@@ -1,7 +1,7 @@
 /** What answers: GET /model, /labels, /limits and /metrics. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { isOfDemo } from "@inception-edge/model/bundle";
+import { isOfDemo } from "@inception-edge/bundle";
 import { whatItKnows } from "../model/what-it-knows.ts";
 import type { ProblemCode } from "../problem.ts";
 import { imageTypes } from "../request/body-kind.ts";

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { rejectionOf } from "../../../dataset/src/testing/rejection-of.ts";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import type { ScriptedJob } from "../../test/scripted-worker.ts";
 import { Problem } from "../problem.ts";
 import { WorkerPool } from "./worker-pool.ts";

@@ -1,5 +1,5 @@
 import { openModel } from "@inception-edge/inference";
-import { decodeCamWeights, parseManifest, prepareInput } from "@inception-edge/model/bundle";
+import { decodeCamWeights, parseManifest, prepareInput } from "@inception-edge/bundle";
 import { loadDecoder } from "@inception-edge/image";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";

@@ -4,7 +4,7 @@
  */
 import type { ImageErrorCode, ImageFormat, ImageLimits, Orientation } from "@inception-edge/image";
 import type { CompiledEngine } from "@inception-edge/inference";
-import type { GoldenCase, InputContract } from "@inception-edge/model/input";
+import type { GoldenCase, InputContract } from "@inception-edge/bundle/input";
 
 /** What a thread needs before its first image. */
 export interface WorkerSetup {

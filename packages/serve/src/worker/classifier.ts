@@ -1,7 +1,7 @@
 /** One image's way through a thread: decode, prepare, infer, and explain where asked. */
 import { ImageError } from "@inception-edge/image";
 import type { DecodedImage, Decoder } from "@inception-edge/image";
-import { prepareInput } from "@inception-edge/model/input";
+import { prepareInput } from "@inception-edge/bundle/input";
 import { classActivation } from "./class-activation.ts";
 import type { Classification, ClassifyJob, ImageFacts, WorkerSetup } from "./classification.ts";
 import { encodeOverlay } from "./overlay.ts";

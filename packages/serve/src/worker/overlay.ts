@@ -1,7 +1,7 @@
 /** A class-activation map as a picture to lay over the image it explains. */
 import { encode } from "imagescript/png/src/png.mjs";
 import { resizeBilinear } from "@inception-edge/image";
-import type { InputContract } from "@inception-edge/model/input";
+import type { InputContract } from "@inception-edge/bundle/input";
 
 /** Pixels of the longer side: fine enough for a map of a few places, and quick to encode. */
 const LONGER_SIDE = 224;

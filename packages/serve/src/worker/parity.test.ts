@@ -1,8 +1,8 @@
 import { loadDecoder, resizeMethods, toInput, toStored } from "@inception-edge/image";
-import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/model/input";
+import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { jpegFixtures } from "../../../image/test/jpeg-file.ts";
+import { jpegFixtures } from "@inception-edge/testing/images/jpeg-file";
 import { gifPicture, pngPicture, turnedJpeg } from "../../test/pictures.ts";
 import { createClassifier } from "./classifier.ts";
 

@@ -5,7 +5,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { loadDecoder } from "@inception-edge/image";
 import { collectGarbage } from "../collect-garbage.ts";
-import { goldenProblems, hashInput } from "@inception-edge/model/input";
+import { goldenProblems, hashInput } from "@inception-edge/bundle/input";
 import type { FromWorker, ToWorker } from "../schedule/worker-messages.ts";
 import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "./classification.ts";
 import { createClassifier } from "./classifier.ts";

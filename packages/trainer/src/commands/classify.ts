@@ -1,12 +1,12 @@
 /** `classify`: the top five classes of image files, by a bundle. */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/bundle";
+import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/host";
 import { ImageError, loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
-import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/model/bundle";
-import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/cli";
+import { bundleFolder } from "../assemble/named-places.ts";
 import type { Command } from "./command.ts";
-import { bundleFolder } from "./named-places.ts";
 
 const flags = {
   bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
@@ -20,7 +20,7 @@ export const classify: Command = {
 
 ${describeFlags(flags)}`,
 
-  async run({ args, cwd, console }) {
+  async run({ args, cwd, terminal }) {
     const { flags: given, positionals } = parseFlags(flags, args);
     if (positionals.length === 0) throw new UsageError("No image file given; see classify --help");
     const folder = await bundleFolder(given.bundle, cwd);
@@ -33,10 +33,10 @@ ${describeFlags(flags)}`,
     for (const path of positionals) {
       const image = await decodeFile(resolve(cwd, path));
       const [scores] = await model.run(prepareInput(input, image));
-      console.line(path);
+      terminal.line(path);
       for (const { classIndex, score } of topK(scores!, 5)) {
         const { wnid, label } = classes[classIndex]!;
-        console.line(`  ${(100 * score).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
+        terminal.line(`  ${(100 * score).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
       }
     }
 

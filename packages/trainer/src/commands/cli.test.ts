@@ -1,17 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
 import {
   formatExcludeList,
   openDataset,
   packDataset,
   writeDemoDataset,
 } from "@inception-edge/dataset";
-import { suite } from "uvu";
-import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
-import { startTrainer, type Ended } from "../testing/start-trainer.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { startTrainer, type Ended } from "../../test/start-trainer.ts";
 
 const cli = suite("main.ts");
 

@@ -1,30 +1,30 @@
 /** `evaluate`: a bundle's accuracy on a dataset's official val split, as anyone may check it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { bundleFile, readBundle, type Bundle } from "@inception-edge/bundle";
+import type { PackedDataset } from "@inception-edge/dataset";
 import {
   describeFlags,
   flag,
   oneOf,
   parseFlagsOnly,
   UsageError,
-  type Console,
-} from "@inception-edge/cli";
+  type Terminal,
+} from "@inception-edge/host";
 import { STORED_SIZE } from "@inception-edge/image";
-import type { PackedDataset } from "@inception-edge/dataset";
 import { compileEngine } from "@inception-edge/inference";
-import { bundleFile, readBundle, type Bundle } from "@inception-edge/model";
+import { findDevice } from "@inception-edge/tensorflow";
+import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
+import { tfliteScores } from "../answers/tflite-answers.ts";
+import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { deviceFlag } from "../assemble/device-flag.ts";
+import { ensureLibrary } from "../assemble/library.ts";
+import { bundleFolder } from "../assemble/named-places.ts";
+import { describeScores } from "../evaluate/describe-scores.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
-import { bundleEvaluators } from "../export/bundle-evaluators.ts";
-import { tfliteScores } from "../export/tflite-scores.ts";
-import { findDevice } from "../tensorflow/device/use-device.ts";
-import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
-import { bundleFolder } from "./named-places.ts";
-import { describeScores } from "./describe-scores.ts";
-import { deviceFlag } from "./device-flag.ts";
-import { ensureLibrary } from "./library.ts";
 
 const FORMS = ["weights", ...tfliteFormats] as const;
 
@@ -48,7 +48,7 @@ export const evaluate: Command = {
 ${describeFlags(flags)}`,
 
   async run(context) {
-    const { args, cwd, console, signal } = context;
+    const { args, cwd, terminal, signal } = context;
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
     const bundle = await readBundle((path) => readFile(join(folder, path)));
@@ -59,7 +59,7 @@ ${describeFlags(flags)}`,
         `Cannot evaluate the weights of "${folder}": a shipped bundle has none; give --form float32 or int8`,
       );
     }
-    if (form === "weights") await ensureLibrary(console, await findDevice(given.device));
+    if (form === "weights") await ensureLibrary(terminal, await findDevice(given.device));
     else if ((given.device ?? "cpu") !== "cpu") {
       throw new UsageError(
         `Cannot measure the TFLite file on ${given.device}: it runs on the CPU, as it is served; leave --device out, or give --form weights`,
@@ -77,11 +77,11 @@ ${describeFlags(flags)}`,
     const logits =
       form === "weights"
         ? await weightsLogits(bundle, packed, { indices, signal })
-        : await tfliteLogits(bundle, packed, { form, indices, console, signal });
+        : await tfliteLogits(bundle, packed, { form, indices, terminal, signal });
     const evaluation = measure({ logits, labels }, { classes: bundle.manifest.classes });
-    console.line(describeScores("Official val:", evaluation));
+    terminal.line(describeScores("Official val:", evaluation));
     for (const { actual, predicted, count } of evaluation.confusions.slice(0, 5)) {
-      console.line(`  ${count} × ${actual.label} taken for ${predicted.label}`);
+      terminal.line(`  ${count} × ${actual.label} taken for ${predicted.label}`);
     }
   },
 };
@@ -106,12 +106,12 @@ async function tfliteLogits(
   {
     form,
     indices,
-    console,
+    terminal,
     signal,
   }: {
     readonly form: TfliteFormat;
     readonly indices: Int32Array;
-    readonly console: Console;
+    readonly terminal: Terminal;
     readonly signal: AbortSignal;
   },
 ): Promise<Float32Array> {
@@ -123,8 +123,8 @@ async function tfliteLogits(
     contract: input,
     classes: classes.length,
     signal,
-    onProgress: (done) => console.progress(`Measured ${done} of ${indices.length} pictures`),
+    onProgress: (done) => terminal.progress(`Measured ${done} of ${indices.length} pictures`),
   });
-  console.line(`TFLite ${form} in ${engine.name} ${engine.variant}`);
+  terminal.line(`TFLite ${form} in ${engine.name} ${engine.variant}`);
   return logitsOf(probabilities);
 }

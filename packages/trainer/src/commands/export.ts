@@ -1,15 +1,14 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
-import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/cli";
+import { describeFlags, flag, parseFlagsOnly, whileLocked } from "@inception-edge/host";
+import { deviceFlag } from "../assemble/device-flag.ts";
+import { finishRun } from "../assemble/finish-run.ts";
+import { runPath } from "../assemble/named-places.ts";
+import { openTraining } from "../assemble/open-training.ts";
+import { reopenRun } from "../assemble/reopen-run.ts";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
-import { whileLocked } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
-import { deviceFlag } from "./device-flag.ts";
-import { runPath } from "./named-places.ts";
-import { finishRun } from "./finish-run.ts";
-import { openTraining } from "./open-training.ts";
-import { reopenRun } from "./reopen-run.ts";
 
 const flags = {
   run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),

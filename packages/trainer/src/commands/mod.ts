@@ -1,8 +1,10 @@
 /** Every command by the word that calls it; without one it is `train`. */
 import { classify } from "./classify.ts";
 import type { Command } from "./command.ts";
+import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportRun } from "./export.ts";
+import { install } from "./install.ts";
 import { refresh } from "./refresh.ts";
 import { robustness } from "./robustness.ts";
 import { ship } from "./ship.ts";
@@ -18,6 +20,8 @@ export const commands: Readonly<Record<string, Command>> = {
   ship,
   refresh,
   summary,
+  doctor,
+  install,
 };
 
 export function describeCommands(): string {

@@ -1,12 +1,12 @@
 /** `refresh`: a published bundle's golden answers and figures by today's decoder. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/cli";
+import { readBundle } from "@inception-edge/bundle";
+import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/host";
 import { compileEngine } from "@inception-edge/inference";
-import { readBundle } from "@inception-edge/model";
+import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
 import { refreshBundle } from "../export/refresh-bundle.ts";
 import { writeBundle } from "../export/write-bundle.ts";
-import { prepareBundleDataset } from "./bundle-dataset.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
@@ -25,7 +25,7 @@ what comes of it. The network stays as it is.
 ${describeFlags(flags)}`,
 
   async run(context) {
-    const { args, cwd, console, signal } = context;
+    const { args, cwd, terminal, signal } = context;
     const given = parseFlagsOnly(flags, args);
     if (given.bundle === undefined) throw new UsageError("No --bundle given; see refresh --help");
     const folder = resolve(cwd, given.bundle);
@@ -35,10 +35,10 @@ ${describeFlags(flags)}`,
       packed,
       engine: await compileEngine(),
       measured: new Date().toISOString(),
-      onProgress: (text) => console.progress(text),
+      onProgress: (text) => terminal.progress(text),
       signal,
     });
     await writeBundle(folder, files);
-    console.line(`Refreshed ${folder}`);
+    terminal.line(`Refreshed ${folder}`);
   },
 };

@@ -1,11 +1,11 @@
-import { cp, readFile, readdir, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeDemoDataset } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
-import { startTrainer, type Ended } from "../testing/start-trainer.ts";
+import { writeDemoDataset } from "@inception-edge/dataset";
+import { ensureTensorFlow } from "@inception-edge/tensorflow";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { startTrainer, type Ended } from "../../test/start-trainer.ts";
 
 const resume = suite("--resume of a run that was moved or damaged");
 

@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { kindScores, robustnessDocument } from "../corrupt/robustness-document.ts";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
-import { startTrainer } from "../testing/start-trainer.ts";
-import { describeRobustness } from "./describe-robustness.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { startTrainer } from "../../test/start-trainer.ts";
+import { describeRobustness } from "../robustness/describe-robustness.ts";
+import { kindScores, robustnessDocument } from "../robustness/robustness-document.ts";
 
 const robustness = suite("robustness");
 

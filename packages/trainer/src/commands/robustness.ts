@@ -1,20 +1,20 @@
 /** `robustness`: a bundle's top-1 on corrupted pictures of the official val. */
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { describeFlags, flag, integer, parseFlagsOnly, writeJson } from "@inception-edge/cli";
-import { readBundle } from "@inception-edge/model";
-import { loadCorruptions } from "../corrupt/corruptions.ts";
-import { measureRobustness } from "../corrupt/measure-robustness.ts";
-import { robustnessDocument } from "../corrupt/robustness-document.ts";
-import { readValPictures } from "../corrupt/val-pictures.ts";
-import { bundleEvaluators } from "../export/bundle-evaluators.ts";
-import { findDevice } from "../tensorflow/device/use-device.ts";
-import { prepareBundleDataset } from "./bundle-dataset.ts";
+import { readBundle } from "@inception-edge/bundle";
+import { loadCorruptions } from "@inception-edge/corruptions";
+import { describeFlags, flag, integer, parseFlagsOnly, writeJson } from "@inception-edge/host";
+import { findDevice } from "@inception-edge/tensorflow";
+import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
+import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { deviceFlag } from "../assemble/device-flag.ts";
+import { ensureLibrary } from "../assemble/library.ts";
+import { bundleFolder } from "../assemble/named-places.ts";
+import { describeRobustness } from "../robustness/describe-robustness.ts";
+import { measureRobustness } from "../robustness/measure-robustness.ts";
+import { robustnessDocument } from "../robustness/robustness-document.ts";
+import { readValPictures } from "../robustness/val-images.ts";
 import type { Command } from "./command.ts";
-import { bundleFolder } from "./named-places.ts";
-import { describeRobustness } from "./describe-robustness.ts";
-import { deviceFlag } from "./device-flag.ts";
-import { ensureLibrary } from "./library.ts";
 
 const DEFAULT_PICTURES = 1000;
 /** So that two runs measure the same pictures. */
@@ -47,13 +47,13 @@ the figures compare with each other, and with published ones in kind only.
 ${describeFlags(flags)}`,
 
   async run(context) {
-    const { args, cwd, console, signal } = context;
+    const { args, cwd, terminal, signal } = context;
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
     const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
     const bundle = await readBundle((path) => readFile(join(folder, path)));
     await checkFolder(out);
-    await ensureLibrary(console, await findDevice(given.device));
+    await ensureLibrary(terminal, await findDevice(given.device));
     const openEvaluator = await bundleEvaluators(bundle);
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
     const count = given.pictures ?? Math.min(DEFAULT_PICTURES, packed.count - packed.trainCount);
@@ -65,7 +65,7 @@ ${describeFlags(flags)}`,
         openEvaluator,
         seed: SEED,
         signal,
-        onProgress: (text) => console.progress(text),
+        onProgress: (text) => terminal.progress(text),
       });
       const document = robustnessDocument({
         measured: new Date().toISOString(),
@@ -76,12 +76,12 @@ ${describeFlags(flags)}`,
         clean,
         kinds,
       });
-      for (const line of describeRobustness(document)) console.line(line);
+      for (const line of describeRobustness(document)) terminal.line(line);
       await writeJson(out, document);
-      console.line(`Written: ${out}`);
+      terminal.line(`Written: ${out}`);
     } catch (error) {
       if (!signal.aborted || error !== signal.reason) throw error;
-      console.line("Stopped before the end; nothing is written");
+      terminal.line("Stopped before the end; nothing is written");
     }
   },
 };

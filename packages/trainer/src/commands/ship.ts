@@ -1,10 +1,9 @@
 /** `ship`: a run's bundle made ready to be published, such as in `packages/serve/bundle`. */
 import { resolve } from "node:path";
-import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/cli";
-import { formatBytes } from "@inception-edge/dataset";
+import { describeFlags, flag, formatBytes, parseFlagsOnly, UsageError } from "@inception-edge/host";
+import { runPath } from "../assemble/named-places.ts";
 import { shipBundle } from "../export/ship-bundle.ts";
 import type { Command } from "./command.ts";
-import { runPath } from "./named-places.ts";
 
 const flags = {
   run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),
@@ -19,11 +18,11 @@ export const ship: Command = {
 
 ${describeFlags(flags)}`,
 
-  async run({ args, cwd, console }) {
+  async run({ args, cwd, terminal }) {
     const given = parseFlagsOnly(flags, args);
     if (given.out === undefined) throw new UsageError("No --out given; see ship --help");
     const out = resolve(cwd, given.out);
     const bytes = await shipBundle(await runPath(given.run, cwd), out);
-    console.line(`Shipped ${formatBytes(bytes)} to ${out}`);
+    terminal.line(`Shipped ${formatBytes(bytes)} to ${out}`);
   },
 };

@@ -7,8 +7,8 @@ export const summary: Command = {
   help: `Prints every layer with its shape, parameters and multiply-adds.
 
   pnpm --filter trainer start summary`,
-  run({ console }) {
-    console.line(summarize(inceptionV1()));
+  run({ terminal }) {
+    terminal.line(summarize(inceptionV1()));
     return Promise.resolve();
   },
 };

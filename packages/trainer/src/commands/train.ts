@@ -3,22 +3,22 @@ import {
   describeFlags,
   parseFlagsOnly,
   UsageError,
+  whileLocked,
   type Flags,
   type Invocation,
-} from "@inception-edge/cli";
+} from "@inception-edge/host";
+import { dryRun } from "../assemble/dry-run.ts";
+import { runPath } from "../assemble/named-places.ts";
+import { newRun } from "../assemble/open-run.ts";
+import { continued, reopenRun, RESUME_FLAGS } from "../assemble/reopen-run.ts";
+import { trainFlags } from "../assemble/train-flags.ts";
+import { trainRun } from "../assemble/train-run.ts";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { resumePoint } from "../run/resume-point.ts";
 import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
-import { whileLocked } from "../run/run-lock.ts";
-import { readTrainingLog } from "../watch/csv-log.ts";
+import { readTrainingLog } from "../watchers/csv-log.ts";
 import type { Command } from "./command.ts";
-import { runPath } from "./named-places.ts";
-import { dryRun } from "./dry-run.ts";
-import { newRun } from "./open-run.ts";
-import { continued, reopenRun, RESUME_FLAGS } from "./reopen-run.ts";
-import { trainFlags } from "./train-flags.ts";
-import { trainRun } from "./train-run.ts";
 
 /** Seconds of training between two checkpoints inside an epoch: what a kill can cost at most. */
 const CHECKPOINT_SECONDS = 60;

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Answers, evaluate, evaluationDocument, type Measurement } from "./evaluation.ts";
+import { evaluate, evaluationDocument, type Answers, type Measurement } from "./evaluation.ts";
 
 const evaluation = suite("evaluation");
 

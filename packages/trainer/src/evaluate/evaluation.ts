@@ -2,10 +2,10 @@
  * Everything a run knows about how good it is: the `Evaluation` of one split, and `evaluation.json`, which
  * holds those of the held-out part of train and of the official val. Fractions are 0 to 1, losses nats.
  */
-import { type Calibration, calibration } from "./calibration.ts";
-import { type ClassName, type ConfusedPair, confusedPairs, confusionCounts } from "./confusion.ts";
-import { type ClassScores, perClass } from "./per-class.ts";
-import { type Scores, scores } from "./scores.ts";
+import { calibration, type Calibration } from "./calibration.ts";
+import { confusedPairs, confusionCounts, type ClassName, type ConfusedPair } from "./confusion.ts";
+import { perClass, type ClassScores } from "./per-class.ts";
+import { scores, type Scores } from "./scores.ts";
 import { scaleLogits } from "./temperature.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 

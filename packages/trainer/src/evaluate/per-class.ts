@@ -1,5 +1,5 @@
 /** How well each class is recognised. */
-import { type ClassName, confusionCounts, nameOf } from "./confusion.ts";
+import { confusionCounts, nameOf, type ClassName } from "./confusion.ts";
 import { rankOf } from "./scores.ts";
 
 export interface ClassScores extends ClassName {

@@ -5,7 +5,7 @@ import type {
   Figures,
   InputContract,
   JsonValue,
-} from "@inception-edge/model";
+} from "@inception-edge/bundle";
 import type { Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
 import type { RunConfig } from "../run/run-config.ts";

@@ -1,9 +1,9 @@
 /** What a published model's card tells beyond the manifest: classes, confusions, corruptions. */
-import { tableRow, type CardSection } from "@inception-edge/model/bundle";
-import type { RobustnessDocument } from "../corrupt/robustness-document.ts";
+import { tableRow, type CardSection } from "@inception-edge/bundle";
 import type { ConfusedPair } from "../evaluate/confusion.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { ClassScores } from "../evaluate/per-class.ts";
+import type { RobustnessDocument } from "../robustness/robustness-document.ts";
 
 const CLASSES = 5;
 const CONFUSIONS = 10;

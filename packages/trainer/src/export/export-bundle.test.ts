@@ -1,14 +1,14 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readBundle } from "@inception-edge/model";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { narrowRun } from "../testing/narrow-run.ts";
-import { CLASSES, openNarrowSession } from "../testing/narrow-session.ts";
-import { rejectionOf } from "../testing/rejection-of.ts";
+import { readBundle } from "@inception-edge/bundle";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { narrowRun } from "../../test/narrow-run.ts";
+import { CLASSES, openNarrowSession } from "../../test/narrow-session.ts";
+import { softmax } from "../answers/softmax.ts";
 import { exportBundle } from "./export-bundle.ts";
 import { bundleProbabilities, checkParity, PARITY_TOLERANCE } from "./parity.ts";
-import { softmax } from "./softmax.ts";
 
 const exporting = suite("exportBundle()");
 

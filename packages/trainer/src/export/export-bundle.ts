@@ -3,23 +3,26 @@
  * official splits measured, the temperature fitted and folded, the files proven to answer as the network,
  * then written.
  */
-import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
 import {
   DEFAULT_INPUT_CONTRACT,
   encodeBundle,
   encodeCamWeights,
-  encodeLayersModel,
+  type BundleContent,
+  type InputContract,
+} from "@inception-edge/bundle";
+import { STORED_SIZE } from "@inception-edge/image";
+import { compileEngine } from "@inception-edge/inference";
+import {
   foldBatchNorm,
   foldTemperature,
   pruneToMain,
-  toLayersModel,
-  type BundleContent,
-  type InputContract,
   type WeightedGraph,
   type Weights,
 } from "@inception-edge/model";
-import { importTensorFlow } from "../engine/session.ts";
+import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
+import { importTensorFlow } from "@inception-edge/tensorflow";
+import { openEvaluator } from "../answers/evaluator.ts";
+import { softmax } from "../answers/softmax.ts";
 import {
   evaluationDocument,
   type Answers,
@@ -29,11 +32,10 @@ import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
 import { bundleFacts } from "./bundle-facts.ts";
-import { openEvaluator } from "./evaluator.ts";
 import { goldenContents } from "./golden.ts";
+import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
 import { proveBundle } from "./parity.ts";
-import { softmax } from "./softmax.ts";
 import { tfliteFiles } from "./tflite-files.ts";
 import { writeBundle } from "./write-bundle.ts";
 
@@ -135,7 +137,7 @@ export async function exportBundle(
     ...(seconds !== undefined && { seconds }),
   });
   const files = await encodeBundle(facts, [
-    ...(await layersModelContents(exported)),
+    ...(await tfjsContents(exported)),
     { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
     { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
@@ -153,12 +155,12 @@ export async function exportBundle(
   return { evaluation, val: scaled.val };
 }
 
-async function layersModelContents({ graph, weights }: WeightedGraph): Promise<BundleContent[]> {
+async function tfjsContents({ graph, weights }: WeightedGraph): Promise<BundleContent[]> {
   await importTensorFlow(); // the backend that holds the LayersModel's tensors
   const layersModel = toLayersModel(graph, weights);
-  const contents = await encodeLayersModel(layersModel);
+  const files = await encodeLayersModel(layersModel);
   layersModel.dispose();
-  return contents;
+  return layersModelContents(files);
 }
 
 /** The main output's float32 logits on pictures of the packed store, and the truth. */

@@ -2,9 +2,6 @@
  * Pictures and the answers they must get, for a service to check itself by before it serves: drawn ones,
  * which are nobody's.
  */
-import { drawDemoJpegs } from "@inception-edge/dataset";
-import { loadDecoder } from "@inception-edge/image";
-import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import {
   encodeGoldenAnswers,
   hashInput,
@@ -12,7 +9,10 @@ import {
   type BundleContent,
   type GoldenAnswer,
   type InputContract,
-} from "@inception-edge/model/bundle";
+} from "@inception-edge/bundle";
+import { drawDemoJpegs } from "@inception-edge/dataset";
+import { loadDecoder } from "@inception-edge/image";
+import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
 
 const PICTURES = 3;

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { startTrainer } from "../../test/start-trainer.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
-import { startTrainer } from "../testing/start-trainer.ts";
 
 const int8 = suite("int8");
 

@@ -1,10 +1,12 @@
 /** What the TFLite files answer, measured as they are: in the engine that serves them, on held-out and official val. */
+import type { InputContract } from "@inception-edge/bundle";
 import type { CompiledEngine } from "@inception-edge/inference";
-import type { InputContract } from "@inception-edge/model";
+import { softmax } from "../answers/softmax.ts";
+import { tfliteScores } from "../answers/tflite-answers.ts";
 import { agreement } from "../evaluate/agreement.ts";
 import { calibration } from "../evaluate/calibration.ts";
-import { logitsOf } from "../evaluate/logits.ts";
 import type { Answers } from "../evaluate/evaluation.ts";
+import { logitsOf } from "../evaluate/logits.ts";
 import { scores } from "../evaluate/scores.ts";
 import {
   tfliteFormats,
@@ -12,9 +14,7 @@ import {
   type TfliteFormat,
   type TfliteMeasurement,
 } from "../evaluate/tflite-evaluation.ts";
-import { softmax } from "./softmax.ts";
 import { evenlySpaced } from "./tflite-files.ts";
-import { tfliteScores } from "./tflite-scores.ts";
 
 export interface MeasuredSplit {
   readonly indices: Int32Array;

@@ -4,12 +4,13 @@
  * and their probabilities are held against those of the unfolded training weights in the graph. Nothing but the
  * weights is shared.
  */
-import type { CompiledEngine } from "@inception-edge/inference";
-import { bundleFile, loadBundleModel, readBundle, type Bundle } from "@inception-edge/model";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { importTensorFlow } from "../engine/session.ts";
-import { packedInputs } from "./packed-inputs.ts";
-import { tfliteScores } from "./tflite-scores.ts";
+import { bundleFile, readBundle, type Bundle } from "@inception-edge/bundle";
+import type { CompiledEngine } from "@inception-edge/inference";
+import { importTensorFlow } from "@inception-edge/tensorflow";
+import { loadBundleModel } from "../answers/load-bundle-model.ts";
+import { packedInputs } from "../answers/packed-inputs.ts";
+import { tfliteScores } from "../answers/tflite-answers.ts";
 
 /** Largest difference of any probability: float32 rounding through 22 layers, folded or not, stays well below. */
 export const PARITY_TOLERANCE = 1e-3;

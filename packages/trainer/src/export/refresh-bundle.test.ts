@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compileEngine } from "@inception-edge/inference";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
 import {
   bundleFile,
   encodeBundle,
@@ -9,11 +10,10 @@ import {
   readBundle,
   type Bundle,
   type BundleContent,
-} from "@inception-edge/model";
-import { suite } from "uvu";
-import * as assert from "uvu/assert";
-import { narrowRun } from "../testing/narrow-run.ts";
-import { openNarrowSession } from "../testing/narrow-session.ts";
+} from "@inception-edge/bundle";
+import { compileEngine } from "@inception-edge/inference";
+import { narrowRun } from "../../test/narrow-run.ts";
+import { openNarrowSession } from "../../test/narrow-session.ts";
 import { exportBundle } from "./export-bundle.ts";
 import { refreshBundle } from "./refresh-bundle.ts";
 

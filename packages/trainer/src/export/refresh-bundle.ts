@@ -4,26 +4,26 @@
  * does what is told of its training. What cannot be measured of a bundle without TensorFlow's weights keeps its
  * old figures and says by which decoder they are.
  */
-import type { PackedDataset } from "@inception-edge/dataset";
-import type { CompiledEngine } from "@inception-edge/inference";
 import {
   bundleFile,
   encodeBundle,
   type Bundle,
   type BundleContent,
   type Figures,
-} from "@inception-edge/model";
-import type { RobustnessDocument } from "../corrupt/robustness-document.ts";
+} from "@inception-edge/bundle";
+import type { PackedDataset } from "@inception-edge/dataset";
+import type { CompiledEngine } from "@inception-edge/inference";
+import { tfliteScores } from "../answers/tflite-answers.ts";
 import { calibration } from "../evaluate/calibration.ts";
 import { evaluate, type EvaluationDocument } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
 import { scores } from "../evaluate/scores.ts";
 import { scaleLogits } from "../evaluate/temperature.ts";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
+import type { RobustnessDocument } from "../robustness/robustness-document.ts";
 import { cardSections } from "./card-sections.ts";
 import { decoderName } from "./decoder-name.ts";
 import { goldenContents } from "./golden.ts";
-import { tfliteScores } from "./tflite-scores.ts";
 
 export interface RefreshOptions {
   /** Packed by today's decoder. */

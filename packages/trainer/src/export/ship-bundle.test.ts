@@ -1,13 +1,13 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleFile, encodeBundle, readBundle } from "@inception-edge/model/bundle";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { testFacts } from "../../../model/test/manifest.ts";
-import { kindScores, robustnessDocument } from "../corrupt/robustness-document.ts";
+import { bundleFile, encodeBundle, readBundle } from "@inception-edge/bundle";
+import { testFacts } from "@inception-edge/testing/bundles/test-facts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { evaluationDocument } from "../evaluate/evaluation.ts";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
-import { rejectionOf } from "../testing/rejection-of.ts";
+import { kindScores, robustnessDocument } from "../robustness/robustness-document.ts";
 import { shipBundle } from "./ship-bundle.ts";
 import { writeBundle } from "./write-bundle.ts";
 

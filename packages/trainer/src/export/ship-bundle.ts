@@ -10,9 +10,9 @@ import {
   type Bundle,
   type BundleContent,
   type FileRole,
-} from "@inception-edge/model";
-import type { RobustnessDocument } from "../corrupt/robustness-document.ts";
+} from "@inception-edge/bundle";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
+import type { RobustnessDocument } from "../robustness/robustness-document.ts";
 import { runFolder } from "../run/run-folder.ts";
 import { cardSections } from "./card-sections.ts";
 import { writeBundle } from "./write-bundle.ts";

@@ -1,11 +1,11 @@
-import { openModel } from "@inception-edge/inference";
-import { inceptionV1, toLayersModel } from "@inception-edge/model";
-import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { randomWeights } from "../../../model/test/random-weights.ts";
-import { importTensorFlow } from "../engine/session.ts";
-import { ensureTensorFlow } from "../tensorflow/ensure-tensorflow.ts";
+import { openModel } from "@inception-edge/inference";
+import { inceptionV1 } from "@inception-edge/model";
+import { toLayersModel } from "@inception-edge/model/layers";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
+import { ensureTensorFlow, importTensorFlow } from "@inception-edge/tensorflow";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { evenlySpaced } from "./tflite-files.ts";
 
 const files = suite("TFLite files");

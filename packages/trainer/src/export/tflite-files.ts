@@ -1,5 +1,6 @@
 /** The exported network as TFLite files: float32, and int8 calibrated on pictures that it was trained on. */
-import type { BundleQuantization, InputContract, WeightedGraph } from "@inception-edge/model";
+import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
+import type { WeightedGraph } from "@inception-edge/model";
 import {
   float32Format,
   lowerGraph,
@@ -8,8 +9,8 @@ import {
   type RangeEstimator,
   type TfliteMetadata,
 } from "@inception-edge/model/tflite";
+import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
-import { packedInputs } from "./packed-inputs.ts";
 
 export interface TfliteFiles {
   readonly float32: Uint8Array;

@@ -1,8 +1,8 @@
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { writeBundle } from "./write-bundle.ts";
 
 const bundle = suite("writeBundle()");

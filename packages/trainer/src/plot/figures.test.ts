@@ -1,12 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { calibration } from "../evaluate/calibration.ts";
+import type { EpochReport, MetricName } from "../watchers/watcher.ts";
 import { confusionSvg } from "./confusion-svg.ts";
 import { figure } from "./figure.ts";
 import { historySvg } from "./history-svg.ts";
 import { rasterize } from "./rasterize.ts";
 import { reliabilitySvg } from "./reliability-svg.ts";
-import type { EpochReport, MetricName } from "../watch/watcher.ts";
 
 const figures = suite("figures");
 

@@ -1,5 +1,5 @@
 /** The history of a run: accuracy and loss of `main_out`, in training and on held-out pictures, epoch by epoch. */
-import type { EpochReport } from "../watch/watcher.ts";
+import type { EpochReport } from "../watchers/watcher.ts";
 import { figure, FIGURE_TOP } from "./figure.ts";
 import { linePanel } from "./line-panel.ts";
 

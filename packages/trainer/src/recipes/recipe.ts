@@ -1,8 +1,8 @@
 /** What a recipe decides: everything about a training run that is not the data, the machine or the place. */
 import type { ResizeMethod } from "@inception-edge/image";
-import type { Schedule, TrainSize } from "../schedule.ts";
-import type { Augmentation } from "../step/augmentation.ts";
-import type { Optimizer } from "../step/optimizer.ts";
+import type { Augmentation } from "../program/augmentation.ts";
+import type { Optimizer } from "../program/optimizer.ts";
+import type { Schedule, TrainSize } from "./schedule.ts";
 
 export interface Recipe {
   readonly name: string;

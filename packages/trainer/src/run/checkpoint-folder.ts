@@ -1,7 +1,7 @@
 /** The folder of one checkpoint: TensorFlow's variables and `state.json`, written whole and read with what is wrong. */
-import { open, readFile, readdir, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { writeJson } from "@inception-edge/cli";
+import { writeJson } from "@inception-edge/host";
 import type { TrainingState } from "./training-state.ts";
 
 export interface Checkpoint {

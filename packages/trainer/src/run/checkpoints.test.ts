@@ -1,8 +1,8 @@
 import {
   cp,
   mkdir,
-  readFile,
   readdir,
+  readFile,
   rename,
   symlink,
   truncate,
@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { isWhole, type Checkpoint } from "./checkpoint-folder.ts";
 import { bestOf, openCheckpoints, type Checkpoints } from "./checkpoints.ts";
 import type { TrainingState } from "./training-state.ts";

@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inceptionV1 } from "@inception-edge/model";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inceptionV1 } from "@inception-edge/model";
 import { classic } from "../recipes/classic.ts";
 import { modern5 } from "../recipes/modern-5.ts";
 import { requireDisk, requireMemory } from "./resources.ts";

@@ -1,12 +1,12 @@
 /** Fails before a run begins, rather than hours into it, where the disk or the memory is too small. */
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { formatBytes, requireSpace } from "@inception-edge/dataset";
+import { formatBytes, requireSpace } from "@inception-edge/host";
 import { STORED_BYTES } from "@inception-edge/image";
 import { countParameters, type Graph, type Normalization } from "@inception-edge/model";
+import type { Precision } from "@inception-edge/tensorflow";
+import { SLOT_NAMES } from "../program/optimizer.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import { SLOT_NAMES } from "../step/optimizer.ts";
-import type { Precision } from "../tensorflow/precision.ts";
 
 /** Checkpoints that can lie side by side: the newest, the one before, the best and the one being written. */
 const CHECKPOINTS = 4;

@@ -2,8 +2,8 @@
  * Which checkpoint a run goes on from. Nothing is chosen silently where something was lost: a damaged checkpoint, or
  * a log that tells of more epochs than the checkpoints, is refused with what can be done instead.
  */
-import { bestOf } from "./checkpoints.ts";
 import { isWhole, type Checkpoint, type FoundCheckpoint } from "./checkpoint-folder.ts";
+import { bestOf } from "./checkpoints.ts";
 import { describeState } from "./training-state.ts";
 
 export interface ResumeRequest {

@@ -2,9 +2,9 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { smoke } from "../recipes/smoke.ts";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
-import { rejectionOf } from "../testing/rejection-of.ts";
 import { readRunConfig, resumedOn, writeRunConfig, type RunConfig } from "./run-config.ts";
 
 const configs = suite("readRunConfig()");

@@ -2,10 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChannelMoments } from "@inception-edge/dataset";
+import { writeJson } from "@inception-edge/host";
+import type { DeviceRequest, Precision } from "@inception-edge/tensorflow";
 import type { Recipe } from "../recipes/recipe.ts";
-import type { DeviceRequest } from "../tensorflow/device/compute-device.ts";
-import type { Precision } from "../tensorflow/precision.ts";
-import { writeJson } from "@inception-edge/cli";
 
 export interface RunConfig {
   readonly schemaVersion: 1;

@@ -2,8 +2,8 @@ import { mkdir, readdir, readlink, rm, symlink, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inTemporaryFolder } from "../testing/in-temporary-folder.ts";
-import { rejectionOf } from "../testing/rejection-of.ts";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { checkLatest, createRunFolder, latestRun, openRunFolder } from "./run-folder.ts";
 
 const folders = suite("createRunFolder()");

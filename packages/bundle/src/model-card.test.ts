@@ -1,0 +1,61 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { testFacts } from "@inception-edge/testing/bundles/test-facts";
+import { renderModelCard } from "./model-card.ts";
+
+const card = suite("renderModelCard()");
+
+const manifest = { schemaVersion: 1, ...testFacts(), files: [] } as const;
+
+card("says what the network is, expects, answers and is not for", () => {
+  const text = renderModelCard(manifest);
+  const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title);
+  assert.equal(titles, [
+    "Inception v1 on shapes",
+    "Input",
+    "Data",
+    "How well it answers",
+    "Files",
+    "Training",
+    "Limits",
+    "Not for",
+    "Classes",
+  ]);
+  assert.match(text, "- 40×40 pixels, RGB, samples of 0..255 mapped to [0, 1].");
+  assert.match(text, "non-commercial");
+  assert.match(text, "1. thing 1 (n00000001): thing 1, object 1");
+});
+
+card("shows each figure with how it was measured", () => {
+  assert.match(
+    renderModelCard(manifest),
+    "| official val | 10000 | top1 0.5214, top5 0.7750 | model.json on tfjs, no augmentation |",
+  );
+});
+
+card("tells time, hardware, temperature, history and further sections where they are known", () => {
+  const recipe = { ...manifest.recipe, seconds: 7260, hardware: "2 threads of a Xeon" };
+  const plot = { path: "history.png", bytes: 1, sha256: "0".repeat(64), role: "history-plot" };
+  const text = renderModelCard({ ...manifest, recipe, temperature: 1.5, files: [plot] }, [
+    { title: "Corruptions", text: "None." },
+  ]);
+  assert.match(text, "121 minutes of training on 2 threads of a Xeon");
+  assert.match(text, "a temperature of 1.500");
+  assert.match(text, "](history.png)");
+  assert.match(text, "## Corruptions\n\nNone.\n\n## Files");
+  for (const words of ["minutes", "temperature", "history"]) {
+    assert.not.match(renderModelCard(manifest), words);
+  }
+});
+
+card("says so where nothing was measured", () => {
+  assert.match(renderModelCard({ ...manifest, metrics: [] }), "Not measured.");
+});
+
+card("keeps a table whole whatever is in its cells", () => {
+  const [evaluation] = manifest.metrics;
+  const metrics = [{ ...evaluation!, split: "a|b\nc" }];
+  assert.match(renderModelCard({ ...manifest, metrics }), "| a\\|b c | 10000 |");
+});
+
+card.run();

@@ -1,0 +1,84 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { testFacts } from "@inception-edge/testing/bundles/test-facts";
+import { BundleError } from "./bundle-error.ts";
+import { parseManifest } from "./parse-manifest.ts";
+
+const parse = suite("parseManifest()");
+
+const file = { path: "model.json", bytes: 12, sha256: "0f".repeat(32), role: "tfjs-model" };
+const manifest = { schemaVersion: 1, ...testFacts(), files: [file] };
+
+function problemsOf(json: unknown): readonly string[] {
+  try {
+    parseManifest(json);
+  } catch (error) {
+    if (error instanceof BundleError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+parse("returns a sound manifest as it is, after a way through JSON", () => {
+  assert.equal(parseManifest(JSON.parse(JSON.stringify(manifest))), manifest);
+});
+
+parse("tells every problem at once, with what it found and what it wanted", () => {
+  const { recipe: _, ...withoutRecipe } = manifest;
+  const problems = problemsOf({
+    ...withoutRecipe,
+    created: "yesterday",
+    input: { ...manifest.input, resize: "lanczos", range: [-1, 1] },
+    files: [{ ...file, sha256: "ABC", bytes: -1 }],
+    precision: 16,
+  });
+  assert.equal(problems, [
+    `manifest.json's created is "yesterday", wanted an ISO 8601 time in UTC`,
+    `manifest.json's input.range[0] is -1, wanted 0`,
+    `manifest.json's input.resize is "lanczos", wanted one of "bilinear"|"nearest"|"center-crop"`,
+    `manifest.json's files[0].bytes is -1, wanted number to be >=0`,
+    `manifest.json's files[0].sha256 is "ABC", wanted 64 lower-case hexadecimal digits`,
+    `manifest.json's recipe is missing`,
+    `manifest.json's precision is 16, wanted one of "float32"|"bfloat16"`,
+  ]);
+});
+
+parse("leaves roles and fields of later versions in peace", () => {
+  const golden = { ...file, path: "golden/0.png", role: "golden-image" };
+  const later = { ...manifest, files: [file, golden], signature: "…" };
+  assert.equal(parseManifest(later), { ...manifest, files: [file, golden] });
+});
+
+parse("says of another schema version only that", () => {
+  assert.equal(problemsOf({ schemaVersion: 2 }), [
+    "manifest.json has schemaVersion 2, wanted 1; update @inception-edge/model",
+  ]);
+  assert.match(problemsOf({ schemaVersion: 0 })[0] ?? "", "export the bundle again");
+});
+
+parse("refuses paths that leave the bundle", () => {
+  const paths = ["../x", "a/../../x", "/etc/passwd", "a\\b", "C:x", "", ".", "a//b", "a/", "a\0"];
+  for (const path of paths) {
+    assert.is(problemsOf({ ...manifest, files: [{ ...file, path }] }).length, 1, path);
+  }
+  for (const path of ["a", "a/b.c", "..a", "a/.b", "a..b"]) {
+    assert.equal(problemsOf({ ...manifest, files: [{ ...file, path }] }), [], path);
+  }
+});
+
+parse("refuses a class or a path that comes twice", () => {
+  const [first] = manifest.classes;
+  assert.match(
+    problemsOf({ ...manifest, classes: [first, first] })[0] ?? "",
+    "wanted each wnid once",
+  );
+  assert.match(problemsOf({ ...manifest, files: [file, file] })[0] ?? "", "wanted each path once");
+});
+
+parse("refuses what is no object", () => {
+  for (const json of [null, [], "manifest", 1]) {
+    assert.match(problemsOf(json)[0] ?? "", /^manifest\.json is .*, wanted object$/);
+  }
+});
+
+parse.run();

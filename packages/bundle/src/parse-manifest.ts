@@ -1,0 +1,96 @@
+/** Reads a manifest that may be anyone's, and tells what is wrong with it, all at once. */
+import { z } from "zod";
+import { resizeMethods } from "@inception-edge/image";
+import { BundleError } from "./bundle-error.ts";
+import { SCHEMA_VERSION, type BundleManifest } from "./bundle-manifest.ts";
+
+const text = z.string().min(1);
+const count = z.int().min(0);
+const pixels = z.int().min(1);
+const sample = z.int().min(0).max(255);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "wanted 64 lower-case hexadecimal digits");
+// Names of letters, digits, "_", "-" and ".", none of them "." or "..": no way out of the bundle's folder.
+const safePath = z
+  .string()
+  .regex(/^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/, "wanted a path inside the bundle");
+
+const manifestSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  name: text,
+  created: z.iso.datetime("wanted an ISO 8601 time in UTC"),
+  input: z.object({
+    size: pixels,
+    channels: z.literal("RGB"),
+    range: z.tuple([z.literal(0), z.literal(1)]),
+    storedSize: pixels,
+    resize: z.enum(resizeMethods),
+    grey: z.literal("replicate"),
+    background: z.tuple([sample, sample, sample]),
+  }),
+  classes: z
+    .array(z.object({ wnid: text, label: text, name: text }))
+    .min(1)
+    .refine((classes) => areUnique(classes.map(({ wnid }) => wnid)), "wanted each wnid once"),
+  files: z
+    .array(z.object({ path: safePath, bytes: count, sha256, role: text }))
+    .refine((files) => areUnique(files.map(({ path }) => path)), "wanted each path once"),
+  metrics: z.array(
+    z.object({ split: text, images: count, method: text, values: z.record(text, z.number()) }),
+  ),
+  temperature: z.number().positive().exactOptional(),
+  quantization: z
+    .object({ images: count, source: text, estimator: text, biasCorrection: z.boolean() })
+    .exactOptional(),
+  dataset: z.object({
+    name: text,
+    isDemo: z.boolean().exactOptional(),
+    fingerprint: text,
+    decoder: text,
+    counts: z.record(text, count),
+  }),
+  recipe: z.object({
+    name: text,
+    epochs: z.number().min(0),
+    seed: z.int(),
+    seconds: z.number().min(0).exactOptional(),
+    hardware: text.exactOptional(),
+    settings: z.record(z.string(), z.json()),
+  }),
+  precision: z.enum(["float32", "bfloat16"]),
+  libraries: z.record(text, text),
+});
+
+const versionSchema = z.object({ schemaVersion: z.int() });
+
+/**
+ * Checks and types a manifest; fields that this version does not know are left out.
+ * @throws {BundleError} with a problem for each wrong field, or only the version when it is another
+ */
+export function parseManifest(json: unknown): BundleManifest {
+  const version = versionSchema.safeParse(json).data?.schemaVersion;
+  if (version !== undefined && version !== SCHEMA_VERSION) {
+    throw new BundleError([
+      `manifest.json has schemaVersion ${version}, wanted ${SCHEMA_VERSION}; ${version > SCHEMA_VERSION ? "update @inception-edge/model" : "export the bundle again"}`,
+    ]);
+  }
+  const parsed = manifestSchema.safeParse(json, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw new BundleError(parsed.error.issues.map(describeIssue), { cause: parsed.error });
+}
+
+function describeIssue({ path, input, message }: z.core.$ZodIssue): string {
+  const field = path.length === 0 ? "manifest.json" : `manifest.json's ${z.core.toDotPath(path)}`;
+  if (input === undefined) return `${field} is missing`;
+  const wanted = message
+    .replace(/^(Invalid \w+|Too (small|big)): expected /, "wanted ")
+    .replace(/, received .*/, "");
+  return `${field} is ${abbreviated(JSON.stringify(input))}, ${wanted}`;
+}
+
+function abbreviated(json: string): string {
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+}
+
+function areUnique(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}

@@ -1,0 +1,102 @@
+/**
+ * Opens a bundle and proves its files to be the ones that were written. Where they lie (a folder, a
+ * server, memory) is the caller's to know.
+ */
+import { sha256 } from "@inception-edge/image";
+import { BundleError } from "./bundle-error.ts";
+import {
+  MANIFEST_PATH,
+  type BundleFile,
+  type BundleManifest,
+  type FileRole,
+} from "./bundle-manifest.ts";
+import { decodeJson } from "./json-bytes.ts";
+import { parseManifest } from "./parse-manifest.ts";
+
+/** @param path relative to the bundle, with `/` between folders */
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+
+export interface Bundle {
+  readonly manifest: BundleManifest;
+  /** Bytes by path, of the files that were asked for. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface ReadBundleOptions {
+  /** Reads only files of these roles; all when absent. */
+  readonly roles?: readonly FileRole[];
+}
+
+/**
+ * Reads the manifest and the files it lists, and checks the size and the SHA-256 of each.
+ *
+ * @throws {BundleError} with every problem of the manifest, or else of the files
+ * @example
+ * ```ts
+ * const bundle = await readBundle((path) => readFile(join("runs/latest/bundle", path)));
+ * const model = await loadBundleModel(bundle);
+ * ```
+ */
+export async function readBundle(read: ReadFile, options: ReadBundleOptions = {}): Promise<Bundle> {
+  const { roles } = options;
+  const manifest = await readManifest(read);
+  const wanted = manifest.files.filter(({ role }) => roles?.includes(role) ?? true);
+  const results = await Promise.allSettled(wanted.map((file) => readChecked(read, file)));
+  const failures: BundleError[] = [];
+  const files = new Map<string, Uint8Array>();
+  for (const [place, { path }] of wanted.entries()) {
+    const result = results[place]!;
+    if (result.status === "fulfilled") files.set(path, result.value);
+    else failures.push(result.reason as BundleError);
+  }
+  if (failures.length > 0) {
+    const cause = new AggregateError(failures);
+    throw new BundleError(
+      failures.flatMap(({ problems }) => problems),
+      { cause },
+    );
+  }
+  return { manifest, files };
+}
+
+/**
+ * The bytes of the one file of this role.
+ * @throws {BundleError} when there is none among the files that were read
+ */
+export function bundleFile({ manifest, files }: Bundle, role: FileRole): Uint8Array {
+  const file = manifest.files.find((candidate) => candidate.role === role);
+  const bytes = file && files.get(file.path);
+  if (bytes === undefined) throw new BundleError([`no file of the role "${role}" was read`]);
+  return bytes;
+}
+
+async function readManifest(read: ReadFile): Promise<BundleManifest> {
+  const bytes = await readBytes(read, MANIFEST_PATH);
+  let json: unknown;
+  try {
+    json = decodeJson(bytes);
+  } catch (cause) {
+    throw new BundleError([`${MANIFEST_PATH} is not JSON: ${String(cause)}`], { cause });
+  }
+  return parseManifest(json);
+}
+
+async function readChecked(read: ReadFile, file: BundleFile): Promise<Uint8Array> {
+  const bytes = await readBytes(read, file.path);
+  if (bytes.length !== file.bytes) {
+    throw new BundleError([`${file.path} has ${bytes.length} bytes, wanted ${file.bytes}`]);
+  }
+  const hash = await sha256(bytes);
+  if (hash !== file.sha256) {
+    throw new BundleError([`${file.path} has SHA-256 ${hash}, wanted ${file.sha256}`]);
+  }
+  return bytes;
+}
+
+async function readBytes(read: ReadFile, path: string): Promise<Uint8Array> {
+  try {
+    return await read(path);
+  } catch (cause) {
+    throw new BundleError([`${path} cannot be read: ${String(cause)}`], { cause });
+  }
+}

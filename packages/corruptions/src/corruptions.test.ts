@@ -1,0 +1,74 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { loadDecoder, STORED_BYTES } from "@inception-edge/image";
+import { drawDemoJpegs, seededRandom } from "@inception-edge/testing/demo";
+import { severities, type Severity } from "./corruption.ts";
+import { corruptionNames, loadCorruptions } from "./corruptions.ts";
+
+const corrupting = suite("corruptions");
+
+const corruptions = await loadCorruptions();
+const decoder = await loadDecoder();
+const pictures = (await drawDemoJpegs(10)).map((jpeg) => decoder.decode(jpeg).rgb);
+
+/** Mean square of the differences, in units of 1/255. */
+function damage(rgb: Uint8Array, corrupted: Uint8Array): number {
+  return rgb.reduce((sum, value, at) => sum + (value - corrupted[at]!) ** 2, 0) / rgb.length;
+}
+
+for (const name of corruptionNames) {
+  const { corrupt } = corruptions[name];
+  const corrupted = (severity: Severity, seed: number): Uint8Array[] =>
+    pictures.map((rgb, at) => corrupt(rgb, severity, seededRandom(seed, at)));
+
+  corrupting(`${name} damages each picture, more so at each severity`, () => {
+    const before = pictures.map((rgb) => rgb.slice());
+    const means = severities.map((severity) => {
+      const damages = corrupted(severity, 1).map((rgb, at) => damage(pictures[at]!, rgb));
+      assert.ok(
+        damages.every((each) => each > 0),
+        `severity ${severity}: ${damages}`,
+      );
+      return damages.reduce((sum, each) => sum + each, 0) / damages.length;
+    });
+    assert.equal(pictures, before, "the originals are untouched");
+    const growing = means.every((mean, at) => at === 0 || mean > means[at - 1]!);
+    assert.ok(growing, means.map((mean) => mean.toFixed(1)).join(", "));
+  });
+
+  corrupting(`${name} is the same for the same seed, uint8 [64, 64, 3]`, () => {
+    for (const severity of severities) {
+      const once = corrupted(severity, 1);
+      assert.equal(once, corrupted(severity, 1));
+      for (const rgb of once) {
+        assert.instance(rgb, Uint8Array);
+        assert.is(rgb.length, STORED_BYTES);
+      }
+    }
+  });
+}
+
+corrupting("those that draw give other pictures for other seeds", () => {
+  const [rgb] = pictures as [Uint8Array];
+  const differing = corruptionNames.filter((name) => {
+    const { corrupt } = corruptions[name];
+    return damage(corrupt(rgb, 3, seededRandom(1)), corrupt(rgb, 3, seededRandom(2))) > 0;
+  });
+  const fixed = ["defocus blur", "zoom blur", "brightness", "contrast", "pixelate", "jpeg"];
+  assert.equal(
+    differing,
+    corruptionNames.filter((name) => !fixed.includes(name)),
+  );
+});
+
+corrupting("black, white and grey pictures come through all of them", () => {
+  for (const level of [0, 128, 255]) {
+    const rgb = new Uint8Array(STORED_BYTES).fill(level);
+    for (const name of corruptionNames) {
+      const corrupted = corruptions[name].corrupt(rgb, 5, seededRandom(1));
+      assert.is(corrupted.length, STORED_BYTES, `${name} of ${level}`);
+    }
+  }
+});
+
+corrupting.run();

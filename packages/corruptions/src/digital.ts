@@ -1,0 +1,91 @@
+/** What software does to a picture, but for `elastic.ts`: contrast, pixelation, JPEG. */
+import { loadDecoder } from "@inception-edge/image";
+import { loadJpegEncoder } from "@inception-edge/image/encode";
+import { severities, SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
+
+/** How much of each value's distance to its channel's mean is left. */
+const CONTRAST: BySeverity<number> = { 1: 0.4, 2: 0.3, 3: 0.2, 4: 0.1, 5: 0.05 };
+
+/** Pixels per side: 0.9, 0.8 … 0.5 of 64. */
+const PIXELATE_SIDE: BySeverity<number> = { 1: 57, 2: 51, 3: 44, 4: 38, 5: 32 };
+
+/** As libjpeg counts. */
+const JPEG_QUALITY: BySeverity<number> = { 1: 65, 2: 58, 3: 50, 4: 40, 5: 25 };
+
+export const contrast: Corrupt = (rgb, severity) => {
+  const kept = CONTRAST[severity];
+  const means = [0, 0, 0];
+  for (let at = 0; at < rgb.length; at += 1) means[at % 3]! += rgb[at]! / (SIZE * SIZE);
+  return toBytes(
+    new Float32Array(rgb).map((value, at) => means[at % 3]! + kept * (value - means[at % 3]!)),
+  );
+};
+
+/** Reduced to fewer pixels by the mean over each one's area, shown as squares of the old size. */
+export const pixelate: Corrupt = (rgb, severity) => {
+  const side = PIXELATE_SIDE[severity];
+  const cells = cellsOf(side);
+  /** `[side, SIZE, 3]`: reduced downwards only. */
+  const rows = new Float32Array(side * SIZE * 3);
+  for (const [row, cell] of cells.entries()) {
+    for (const { place, share } of cell) {
+      for (let at = 0; at < SIZE * 3; at += 1) {
+        rows[row * SIZE * 3 + at]! += share * rgb[place * SIZE * 3 + at]!;
+      }
+    }
+  }
+  const reduced = new Float32Array(side * side * 3);
+  for (const [column, cell] of cells.entries()) {
+    for (const { place, share } of cell) {
+      for (let row = 0; row < side; row += 1) {
+        const [from, to] = [(row * SIZE + place) * 3, (row * side + column) * 3];
+        for (let channel = 0; channel < 3; channel += 1) {
+          reduced[to + channel]! += share * rows[from + channel]!;
+        }
+      }
+    }
+  }
+  /** The cell that a pixel's centre lies in. */
+  const shown = Array.from({ length: SIZE }, (_, at) => Math.floor(((at + 0.5) * side) / SIZE));
+  const enlarged = new Float32Array(rgb.length).map((_, at) => {
+    const pixel = Math.floor(at / 3);
+    const row = shown[Math.floor(pixel / SIZE)]!;
+    return reduced[(row * side + shown[pixel % SIZE]!) * 3 + (at % 3)]!;
+  });
+  return toBytes(enlarged);
+};
+
+/** For each of `side` equal parts of SIZE pixels: the pixels in it, each with its share of the part. */
+function cellsOf(side: number): { readonly place: number; readonly share: number }[][] {
+  const width = SIZE / side;
+  return Array.from({ length: side }, (_, cell) => {
+    const [start, end] = [cell * width, (cell + 1) * width];
+    const parts = [];
+    for (let place = Math.floor(start); place < Math.min(end, SIZE); place += 1) {
+      const share = (Math.min(end, place + 1) - Math.max(start, place)) / width;
+      if (share > 0) parts.push({ place, share });
+    }
+    return parts;
+  });
+}
+
+/** JPEG compression there and back, by the decoder of the whole project. */
+export async function loadJpegCompression(): Promise<Corrupt> {
+  const decoder = await loadDecoder();
+  const encoders = new Map(
+    await Promise.all(
+      severities.map(
+        async (severity) => [severity, await loadJpegEncoder(JPEG_QUALITY[severity])] as const,
+      ),
+    ),
+  );
+  return (rgb, severity) => {
+    const rgba = new Uint8Array(SIZE * SIZE * 4).fill(255);
+    for (let pixel = 0; pixel < SIZE * SIZE; pixel += 1) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        rgba[4 * pixel + channel] = rgb[3 * pixel + channel]!;
+      }
+    }
+    return decoder.decode(encoders.get(severity)!(rgba, SIZE)).rgb;
+  };
+}

@@ -1,0 +1,61 @@
+/** Elastic transformation (Simard, Steinkraus & Platt 2003): a picture on rubber, sheared and rippled. */
+import { gaussianBlur } from "./convolve.ts";
+import {
+  SIZE,
+  toBytes,
+  type BySeverity,
+  type Corrupt,
+  type Random,
+  type Severity,
+} from "./corruption.ts";
+import { sample } from "./sample.ts";
+
+interface Elastic {
+  /** How far the three points that fix the affine part move at most along either axis, pixels. */
+  readonly shear: number;
+  /** Root mean square of the ripples' displacement along either axis, pixels. */
+  readonly ripple: number;
+  /** Deviation of the Gaussian that smooths the ripples, pixels. */
+  readonly smoothness: number;
+}
+
+const ELASTIC: BySeverity<Elastic> = {
+  1: { shear: 2, ripple: 0.15, smoothness: 4 },
+  2: { shear: 2.4, ripple: 0.25, smoothness: 3.5 },
+  3: { shear: 2.8, ripple: 0.4, smoothness: 3 },
+  4: { shear: 3.2, ripple: 0.55, smoothness: 2.5 },
+  5: { shear: 3.6, ripple: 0.75, smoothness: 2 },
+};
+
+export const elastic: Corrupt = (rgb, severity, random) => {
+  const [xs, ys] = [displacement(severity, random), displacement(severity, random)];
+  for (let at = 0; at < SIZE * SIZE; at += 1) {
+    xs[at]! += at % SIZE;
+    ys[at]! += Math.floor(at / SIZE);
+  }
+  return toBytes(sample(rgb, xs, ys));
+};
+
+/** Along one axis: float32 `[SIZE, SIZE]`, pixels. */
+function displacement(severity: Severity, random: Random): Float32Array {
+  const { shear, ripple, smoothness } = ELASTIC[severity];
+  // Displacements of the points at a quarter from the left and top, right and top, left and bottom.
+  const [corner, right, below] = [draw(), draw(), draw()].map((drawn) => drawn * shear) as [
+    number,
+    number,
+    number,
+  ];
+  const ripples = gaussianBlur(new Float32Array(SIZE * SIZE).map(draw), smoothness);
+  const square = ripples.reduce((sum, value) => sum + value * value, 0) / ripples.length;
+  const scale = ripple / Math.sqrt(square);
+  const [quarter, half] = [SIZE / 4, SIZE / 2];
+  return ripples.map((value, at) => {
+    const across = ((at % SIZE) - quarter) / half;
+    const down = (Math.floor(at / SIZE) - quarter) / half;
+    return corner + across * (right - corner) + down * (below - corner) + scale * value;
+  });
+
+  function draw(): number {
+    return 2 * random() - 1;
+  }
+}

@@ -1,0 +1,22 @@
+/** Standard normal numbers from uniform ones. */
+import type { Random } from "./corruption.ts";
+
+/** Marsaglia & Bray's polar method (1964), which makes them in pairs. */
+export function normals(random: Random): Random {
+  let spare: number | undefined;
+  return () => {
+    if (spare !== undefined) {
+      const kept = spare;
+      spare = undefined;
+      return kept;
+    }
+    for (;;) {
+      const [x, y] = [2 * random() - 1, 2 * random() - 1];
+      const square = x * x + y * y;
+      if (square >= 1 || square === 0) continue;
+      const scale = Math.sqrt((-2 * Math.log(square)) / square);
+      spare = y * scale;
+      return x * scale;
+    }
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * Photon counts by inverse transform: a picture has 256 levels, so there are 256 distributions, tabled once.
+ * Counts from `photons` on are all white, so a table ends there.
+ */
+import type { Random } from "./corruption.ts";
+
+/**
+ * A sampler of Poisson(photons · level / 255): level 0 … 255 → count, at most `photons`.
+ *
+ * @param photons of a white pixel, on average; a whole number below 700, where exp(−photons) is still a number
+ */
+export function poissonLevels(photons: number): (level: number, random: Random) => number {
+  /** `[256, photons]`: the probability of that count or a lower one. */
+  const cumulative = new Float64Array(256 * photons);
+  for (let level = 0; level < 256; level += 1) {
+    const mean = (photons * level) / 255;
+    let probability = Math.exp(-mean);
+    let sum = 0;
+    for (let count = 0; count < photons; count += 1) {
+      sum += probability;
+      cumulative[level * photons + count] = sum;
+      probability *= mean / (count + 1);
+    }
+  }
+  return (level, random) => {
+    const drawn = random();
+    const row = level * photons;
+    let [low, high] = [0, photons]; // the first count whose cumulative probability exceeds `drawn`
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cumulative[row + middle]! > drawn) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+}

@@ -1,0 +1,67 @@
+/** One image file to pixels, or to what is wrong with it. */
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  ImageError,
+  STORED_SIZE,
+  type DecodedImage,
+  type Decoder,
+  type ImageErrorCode,
+} from "@inception-edge/image";
+import type { Defect } from "../dataset-error.ts";
+import type { ImageRef } from "../dataset.ts";
+import { codeOfFile } from "../layout/unreadable.ts";
+
+/** Either an image or a defect; the digest whenever the file could be read. */
+export interface DecodedFile {
+  /** SHA-256 of the file, 32 bytes. */
+  readonly digest?: Uint8Array;
+  readonly image?: DecodedImage;
+  readonly defect?: Defect;
+}
+
+/**
+ * Reads a file that is still the one that was listed, and decodes it.
+ *
+ * @param decoder with the codecs of all formats that the dataset may hold
+ */
+export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
+  const { path } = ref;
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(join(root, path));
+  } catch (error) {
+    const code = codeOfFile(error);
+    if (code === undefined) throw error;
+    const message = `cannot be read (${code})`;
+    const cure = "restore it or give yourself access";
+    return { defect: { code: "unreadable", path, message, cure } };
+  }
+  if (bytes.length !== ref.bytes) {
+    const message = `changed while it was read, from ${ref.bytes} to ${bytes.length} bytes`;
+    const cure = "let the copy finish and start again";
+    return { defect: { code: "changed", path, message, cure } };
+  }
+  const digest = hash("sha256", bytes, "buffer");
+  try {
+    return { digest, image: decoder.decode(bytes) };
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    return { digest, defect: { code: error.code, path, ...faults[error.code] } };
+  }
+}
+
+const restore = "restore it or delete it";
+const shrink = `make it smaller (${STORED_SIZE} pixels per side are enough) or delete it`;
+const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>> = {
+  empty: { message: "is empty (0 bytes)", cure: restore },
+  truncated: { message: "ends before its image does", cure: restore },
+  corrupt: { message: "is damaged", cure: restore },
+  unsupported: {
+    message: "is no JPEG, PNG, GIF, WebP or AVIF that can be decoded",
+    cure: "convert it, if it is a picture, or delete it",
+  },
+  too_large: { message: "has too many bytes", cure: shrink },
+  too_many_pixels: { message: "has too many pixels", cure: shrink },
+};

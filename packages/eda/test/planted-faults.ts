@@ -1,0 +1,263 @@
+/** Faults to plant into a clean dataset, and what a report must say of each: these findings and no others. */
+import {
+  appendFile,
+  cp,
+  mkdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
+import { join } from "node:path";
+import { loadDecoder } from "@inception-edge/image";
+import { loadJpegEncoder } from "@inception-edge/image/encode";
+import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
+import { pngFile } from "@inception-edge/testing/images/png-file";
+import { mirror } from "../src/analyse/near-duplicates.ts";
+import type { Report } from "../src/report.ts";
+
+export interface PlantedFault {
+  readonly plant: (root: string) => Promise<void>;
+  /** Ids of the findings, worst first. */
+  readonly findings: readonly string[];
+  /** What the first finding must name among its files. */
+  readonly path?: string;
+  /** Further things that must be so. */
+  readonly holds?: (report: Report) => boolean;
+}
+
+const orange = "train/n07747607/images";
+const banana = "train/n07753592/images";
+const first = `${orange}/n07747607_0.JPEG`;
+/** The first image of val that is an orange: the demo has four a class. */
+const valOrange = "val/images/val_32.JPEG";
+
+export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
+  "nothing at all": {
+    plant: async () => {},
+    findings: [],
+    holds: ({ exclude }) => exclude.length === 0,
+  },
+  "a file of zero bytes": {
+    plant: (root) => truncate(join(root, first)),
+    findings: ["corrupt"],
+    path: first,
+  },
+  "a truncated file": {
+    plant: (root) => truncate(join(root, first), 700),
+    findings: ["corrupt"],
+    path: first,
+    holds: ({ files }) => files.defects[0]!.code === "truncated",
+  },
+  "a text file named .JPEG": {
+    plant: (root) => writeFile(join(root, first), "an orange\n"),
+    findings: ["corrupt"],
+    path: first,
+    holds: ({ exclude }) => excluded(exclude, first),
+  },
+  "a link that leads back to itself": {
+    plant: (root) => symlink("loop.JPEG", join(root, orange, "loop.JPEG")),
+    findings: ["corrupt"],
+    path: `${orange}/loop.JPEG`,
+  },
+  "a damaged image in val": {
+    plant: (root) => writeFile(join(root, valOrange), Uint8Array.of(0xff, 0xd8, 0xff, 0xd9)),
+    findings: ["corrupt"],
+    path: valOrange,
+    holds: ({ exclude }) => exclude.length === 0,
+  },
+  "a PNG named .JPEG": {
+    async plant(root) {
+      const pixels = { width: 64, height: 64, colourType: 2, bitDepth: 8, sample } as const;
+      await writeFile(join(root, first), pngFile(pixels));
+    },
+    findings: ["misnamed"],
+    path: first,
+    holds: ({ files }) => files.misnamed[0]!.format === "png",
+  },
+  "a copy under the same label": {
+    plant: (root) => cp(join(root, first), join(root, orange, "zz_copy.JPEG")),
+    findings: ["duplicates"],
+    path: first,
+    // The second goes, the first stays.
+    holds: ({ exclude }) => excluded(exclude, `${orange}/zz_copy.JPEG`),
+  },
+  "a copy under another label": {
+    plant: (root) => cp(join(root, first), join(root, banana, "zz_copy.JPEG")),
+    findings: ["conflict"],
+    path: first,
+    holds: ({ exclude }) => excluded(exclude, first, `${banana}/zz_copy.JPEG`),
+  },
+  "a training image in val": {
+    plant: (root) => cp(join(root, first), join(root, valOrange)),
+    findings: ["leakage"],
+    path: valOrange,
+    holds: ({ exclude }) => excluded(exclude, first),
+  },
+  "a training image in val under another label": {
+    plant: (root) => cp(join(root, banana, "n07753592_0.JPEG"), join(root, valOrange)),
+    findings: ["leakage", "conflict"],
+    path: valOrange,
+  },
+  "an image saved again, worse": {
+    plant: (root) => saveAgain(root, { to: `${banana}/zz_worse.JPEG`, quality: 40 }),
+    findings: ["conflict"],
+    path: first,
+    holds: ({ duplicates }) => duplicates.groups[0]!.kind === "near",
+  },
+  "an image saved again, a dozen times": {
+    async plant(root) {
+      for (let quality = 40; quality < 100; quality += 5)
+        await saveAgain(root, { to: `${orange}/zz_${quality}.JPEG`, quality });
+    },
+    findings: ["imbalance", "duplicates"],
+    holds: ({ findings, duplicates: { groups } }) =>
+      groups.length === 1 &&
+      groups[0]!.images.length === 13 &&
+      findings[1]!.title === "1 picture occurs more than once under one label",
+  },
+  "a mirrored image in val": {
+    plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: mirror }),
+    findings: ["leakage"],
+    path: valOrange,
+    holds: ({ duplicates }) => duplicates.groups[0]!.kind === "mirrored",
+  },
+  "an image of one channel": {
+    plant: (root) =>
+      writeFile(
+        join(root, first),
+        blockJpeg({ width: 64, height: 64, value: (x, y) => x * y * 4 }),
+      ),
+    findings: ["grey"],
+    path: first,
+    holds: ({ files }) => files.colour.train.oneChannel === 1,
+  },
+  "a grey image stored as colour": {
+    plant: (root) => saveAgain(root, { to: first, quality: 90, change: withoutColour }),
+    findings: ["grey"],
+    path: first,
+    holds: ({ files }) => files.colour.train.greyStoredAsColour === 1,
+  },
+  "a grey image, and that in val": {
+    plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: greyNoise }),
+    findings: ["grey"],
+    path: valOrange,
+    holds: ({ findings: [grey] }) =>
+      grey!.title === "1 image is grey: 0 of one channel, 1 stored as colour" &&
+      grey!.detail.startsWith("All of them are in val."),
+  },
+  "an image of one colour": {
+    plant: (root) =>
+      saveAgain(root, {
+        to: first,
+        quality: 90,
+        change: (rgb) => rgb.map((_, at) => 40 + (at % 3) * 60),
+      }),
+    findings: ["blank"],
+    path: first,
+  },
+  "an image of another size": {
+    async plant(root) {
+      const pixels = { width: 200, height: 90, colourType: 2, bitDepth: 8, sample } as const;
+      await rm(join(root, first));
+      await writeFile(join(root, first.replace(".JPEG", ".png")), pngFile(pixels));
+    },
+    findings: [],
+    holds: ({ files }) => files.distinctSizes === 2 && files.sizes[1]!.width === 200,
+  },
+  "a class with few images": {
+    async plant(root) {
+      for (let number = 0; number < 7; number += 1)
+        await rm(join(root, orange, `n07747607_${number}.JPEG`));
+    },
+    findings: ["imbalance"],
+    holds: ({ balance }) => Math.abs(balance.train.imbalanceRatio - 10 / 3) < 1e-12,
+  },
+  "a missing class": {
+    plant: (root) => rm(join(root, "train/n07747607"), { recursive: true }),
+    findings: ["structure", "missing-train"],
+    path: "train/n07747607",
+  },
+  "a class that is not listed": {
+    async plant(root) {
+      await mkdir(join(root, "train/n99999999"));
+      await cp(join(root, orange), join(root, "train/n99999999/images"), { recursive: true });
+    },
+    findings: ["structure", "missing-val", "conflict"],
+    path: "train/n99999999",
+    holds: ({ classes }) => classes.at(-1)!.train === 10,
+  },
+  "a missing val": {
+    plant: (root) => rm(join(root, "val"), { recursive: true }),
+    findings: ["structure", "missing-val"],
+    path: "val/val_annotations.txt",
+    holds: ({ channels }) => channels.val === undefined,
+  },
+  "a missing train": {
+    plant: (root) => rm(join(root, "train"), { recursive: true }),
+    findings: ["structure", "missing-train"],
+    path: "train",
+  },
+  "a class without a name": {
+    plant: (root) => appendFile(join(root, "wnids.txt"), "n99999999\n"),
+    findings: ["structure", "missing-train", "missing-val"],
+    path: "words.txt",
+  },
+  "a label that two classes have": {
+    plant: (root) => appendFile(join(root, "words.txt"), "n07747607\tbanana\n"),
+    findings: ["same-label"],
+    path: "train/n07747607",
+  },
+  "a class of one image": {
+    async plant(root) {
+      for (let number = 1; number < 10; number += 1)
+        await rm(join(root, orange, `n07747607_${number}.JPEG`));
+    },
+    findings: ["structure", "imbalance"],
+    path: orange,
+  },
+  "a text file in another encoding": {
+    plant: (root) => appendFile(join(root, "words.txt"), "n99999999\tcaf\xe9\n", "latin1"),
+    findings: ["structure"],
+    path: "words.txt",
+  },
+  "an image of val that is gone": {
+    plant: (root) => rm(join(root, valOrange)),
+    findings: ["structure"],
+    path: valOrange,
+  },
+};
+
+function excluded(entries: Report["exclude"], ...paths: readonly string[]): boolean {
+  return entries.map(({ path }) => path).join() === paths.join();
+}
+
+/** Slanted stripes, of another slant in each channel. */
+function sample(x: number, y: number, channel: number): number {
+  return (x * 3 + y * channel) & 255;
+}
+
+/** The first orange, changed and encoded anew. */
+async function saveAgain(
+  root: string,
+  {
+    to,
+    quality,
+    change = (rgb) => rgb,
+  }: { to: string; quality: number; change?: (rgb: Uint8Array) => Uint8Array },
+): Promise<void> {
+  const { rgb } = (await loadDecoder()).decode(await readFile(join(root, first)));
+  const changed = change(rgb);
+  const rgba = new Uint8Array(64 * 64 * 4).map((_, at) => changed[(at >> 2) * 3 + (at & 3)] ?? 255);
+  await writeFile(join(root, to), (await loadJpegEncoder(quality))(rgba, 64));
+}
+
+/** Like no other picture, and without a colour. */
+function greyNoise(rgb: Uint8Array): Uint8Array {
+  return rgb.map((_, at) => (Math.floor(at / 3) * 2_654_435_761) >>> 24);
+}
+
+function withoutColour(rgb: Uint8Array): Uint8Array {
+  return rgb.map((_, at) => rgb[at - (at % 3) + 1]!);
+}

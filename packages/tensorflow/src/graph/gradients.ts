@@ -1,0 +1,48 @@
+/**
+ * Reverse-mode differentiation over a graph's tape. Each op in ./ops records its own backward rule;
+ * this file only orders them and sums the gradients of a tensor that is used more than once.
+ */
+import type { Tensor } from "./graph-builder.ts";
+import { addN } from "./ops/arithmetic.ts";
+
+/**
+ * Gradients of a scalar with respect to `targets`, given its gradients at `seeds`
+ * (for a cross-entropy: `[logits, softmax − labels]`).
+ * @throws {Error} when a target does not reach the seeds.
+ */
+export function gradients(
+  seeds: readonly (readonly [Tensor, Tensor])[],
+  targets: readonly Tensor[],
+): Tensor[] {
+  const collected = new Map<string, Tensor[]>();
+  const collect = (at: Tensor, gradient: Tensor): void => {
+    const list = collected.get(at.ref);
+    if (list) list.push(gradient);
+    else collected.set(at.ref, [gradient]);
+  };
+  const total = (at: Tensor): Tensor | undefined => {
+    const list = collected.get(at.ref);
+    if (!list) return undefined;
+    const sum = addN(list);
+    collected.set(at.ref, [sum]);
+    return sum;
+  };
+
+  const graph = seeds[0]?.[0].graph;
+  if (!graph) throw new RangeError("Cannot differentiate: no seeds given");
+  return graph.untaped(() => {
+    for (const [tensor, gradient] of seeds) collect(tensor, gradient);
+    for (const { output, inputs, backward } of graph.tape.toReversed()) {
+      const gradient = total(output);
+      if (!gradient) continue;
+      for (const [index, part] of backward(gradient).entries()) {
+        if (part) collect(inputs[index]!, part);
+      }
+    }
+    return targets.map((target) => {
+      const gradient = total(target);
+      if (!gradient) throw new Error(`Cannot differentiate: no gradient reaches "${target.ref}"`);
+      return gradient;
+    });
+  });
+}

@@ -1,0 +1,17 @@
+/**
+ * Graphs of TensorFlow operations built in TypeScript, with gradients, written as a SavedModel.
+ *
+ * @module
+ */
+export type { DataTypeName } from "./data-type.ts";
+export { gradients } from "./gradients.ts";
+export {
+  GraphBuilder,
+  type Attribute,
+  type Effect,
+  type Shape,
+  type Tensor,
+} from "./graph-builder.ts";
+export { savedModelProto } from "./saved-model-proto.ts";
+export { encodeSavedModel, writeSavedModel, type Signature } from "./saved-model.ts";
+export { assign, group, read, variable, type Variable } from "./variable.ts";

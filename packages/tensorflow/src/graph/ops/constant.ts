@@ -1,0 +1,72 @@
+/** Constants and placeholders: where values enter a graph. */
+import { type } from "../attributes.ts";
+import { dataType, type DataTypeName } from "../data-type.ts";
+import type { GraphBuilder, Shape, Tensor } from "../graph-builder.ts";
+import { shapeProto } from "../shape-proto.ts";
+
+/** What numbers a constant is made of. */
+export type NumberType = "float32" | "float64" | "int32";
+
+const arrayOf = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
+
+/** A numeric constant, row-major; a scalar unless `shape` says otherwise. */
+export function constant(
+  graph: GraphBuilder,
+  values: number | readonly number[],
+  dtype: NumberType = "float32",
+  shape: Shape = typeof values === "number" ? [] : [values.length],
+): Tensor {
+  const content = arrayOf[dtype].from(typeof values === "number" ? [values] : values);
+  return graph.tensor("Const", dtype, shape, {
+    name: "Const",
+    attributes: {
+      dtype: type(dtype),
+      value: {
+        tensor: {
+          dtype: dataType[dtype],
+          tensorShape: shapeProto(shape),
+          tensorContent: new Uint8Array(content.buffer),
+        },
+      },
+    },
+  });
+}
+
+/** A float32 tensor of one value, stored as that value and its shape. */
+export function fill(graph: GraphBuilder, shape: Shape, value: number): Tensor {
+  return graph.tensor("Fill", "float32", shape, {
+    inputs: [constant(graph, [...shape], "int32"), constant(graph, value)],
+    attributes: { T: type("float32"), index_type: type("int32") },
+  });
+}
+
+/** A one-dimensional constant of strings. */
+export function stringConstant(graph: GraphBuilder, values: readonly string[]): Tensor {
+  const utf8 = new TextEncoder();
+  return graph.tensor("Const", "string", [values.length], {
+    name: "Const",
+    attributes: {
+      dtype: type("string"),
+      value: {
+        tensor: {
+          dtype: dataType.string,
+          tensorShape: shapeProto([values.length]),
+          stringVal: values.map((value) => utf8.encode(value)),
+        },
+      },
+    },
+  });
+}
+
+/** A value fed at every run, named `name` exactly. */
+export function placeholder(
+  graph: GraphBuilder,
+  name: string,
+  dtype: DataTypeName,
+  shape: Shape = [],
+): Tensor {
+  return graph.tensor("Placeholder", dtype, shape, {
+    name,
+    attributes: { dtype: type(dtype), shape: { shape: shapeProto(shape) } },
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * The addon that tfjs-node-gpu loads. It lives in the cache, with a record of its library beside
+ * it; the package's folder in node_modules holds a link, which a new `pnpm install` loses.
+ */
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { chmod, mkdir, rename, stat, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { LibraryOrigin } from "./tensorflow-library.ts";
+
+/** What the addon was built against, written beside it. */
+export interface AddonRecord {
+  readonly origin: LibraryOrigin;
+  readonly key: string;
+  /** As the library itself states it. */
+  readonly version: string;
+  readonly directory: string;
+  /** The main shared library: without it the addon does not load. */
+  readonly library: string;
+}
+
+/** Whether it was built against a library with CUDA: of the user's own, nobody knows. */
+export function mayUseCuda({ origin, key }: Pick<AddonRecord, "origin" | "key">): boolean {
+  return origin !== "wheels" || key.endsWith("-gpu");
+}
+
+/** The name of the record beside an addon. */
+export const ADDON_RECORD = "library.json";
+
+/** Reads the record beside an addon; `undefined` if the addon or its library is not there. */
+export function readAddonRecord(addon: string): AddonRecord | undefined {
+  if (!existsSync(addon)) return undefined;
+  const file = join(dirname(realpathSync(addon)), ADDON_RECORD);
+  if (!existsSync(file)) return undefined;
+  const record = JSON.parse(readFileSync(file, "utf8")) as AddonRecord;
+  return existsSync(record.library) ? record : undefined;
+}
+
+/**
+ * Gives an addon's folder the rights of the cache around it: it was made by mkdtemp, whose folders nobody else may
+ * enter. One that is another user's stays as it is.
+ */
+export async function letOthersRead(folder: string): Promise<void> {
+  const { mode } = await stat(dirname(folder));
+  await chmod(folder, mode & 0o777).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPERM") throw error;
+  });
+}
+
+/** Makes `link` point to `addon`, replacing what was there, in one step. */
+export async function linkAddon(addon: string, link: string): Promise<void> {
+  const temporary = `${link}.${process.pid}`;
+  await mkdir(dirname(link), { recursive: true });
+  await symlink(addon, temporary);
+  await rename(temporary, link);
+}

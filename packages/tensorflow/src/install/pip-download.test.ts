@@ -1,0 +1,34 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { isRecentPip, pinnedVersions, pipVersion } from "./pip-download.ts";
+
+const pip = suite("pip download");
+
+pip("pipVersion() reads pip's answer", () => {
+  const answer = "pip 23.2.1 from /usr/lib/python3/dist-packages/pip (python 3.11)\n";
+  assert.is(pipVersion(answer), "23.2.1");
+  assert.is(
+    pipVersion(`WARNING: pip is being invoked by an old script wrapper\n${answer}`),
+    "23.2.1",
+  );
+});
+
+pip("pipVersion() finds none where pip is missing", () => {
+  assert.is(pipVersion("/usr/bin/python3: No module named pip"), undefined);
+});
+
+pip("isRecentPip() starts at 20.3", () => {
+  assert.not(isRecentPip("9.0.3"));
+  assert.not(isRecentPip("20.2.4"));
+  assert.ok(isRecentPip("20.3"));
+  assert.ok(isRecentPip("26.0.1"));
+});
+
+pip("pinnedVersions() are those of the chosen wheels, with their checksums", () => {
+  const text =
+    "# CUDA\ntensorflow==2.21.0 --hash=sha256:90\nnvidia-cublas-cu12==12.5 --hash=sha256:ca\n";
+  const chosen = [{ package: "nvidia-cublas-cu12", folder: "nvidia/cublas", megabytes: 363 }];
+  assert.is(pinnedVersions(text, chosen), "nvidia-cublas-cu12==12.5 --hash=sha256:ca\n");
+});
+
+pip.run();

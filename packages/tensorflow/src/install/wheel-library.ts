@@ -1,0 +1,89 @@
+/**
+ * The TensorFlow C library from PyPI's wheels, unpacked once into the cache. The folder appears
+ * there by one rename when it is whole, so an interrupted run leaves nothing that looks installed.
+ */
+import { lstatSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { cudaWheels, type CudaPlan } from "../cuda/cuda-plan.ts";
+import { laidCuda, layCuda } from "../cuda/lay-cuda.ts";
+import { libraryLayout } from "./library-layout.ts";
+import { pipDownload } from "./pip-download.ts";
+import type { TensorFlowLibrary } from "./tensorflow-library.ts";
+import { unpackWheel } from "./unpack-wheel.ts";
+import { isKept, type WheelSet } from "./wheel-table.ts";
+
+/** How the names of folders begin that are being filled. */
+export const STAGING = ".staging-";
+
+/** Where the cache is, and who hears what happens. */
+export interface InstallOptions {
+  /** The folder of the cache that is TensorFlow's. */
+  readonly root: string;
+  readonly log: (line: string) => void;
+}
+
+/** The library of a wheel set if it is in the cache. */
+export function cachedWheelLibrary(wheels: WheelSet, root: string): TensorFlowLibrary | undefined {
+  const key = `${wheels.version}-${wheels.name}`;
+  const directory = join(root, key);
+  const layout = libraryLayout(directory);
+  return layout && { origin: "wheels", key, directory, layout };
+}
+
+/**
+ * Downloads and unpacks what the cache lacks of a wheel set, and for a GPU lays out CUDA by a plan. Call it under the
+ * cache's lock: it sweeps old staging folders.
+ */
+export async function installWheelLibrary(
+  wheels: WheelSet,
+  { root, log }: InstallOptions,
+  cuda?: CudaPlan,
+): Promise<TensorFlowLibrary> {
+  await sweepStaging(root);
+  const directory = join(root, `${wheels.version}-${wheels.name}`);
+  const wanted = [wheels.wheel, ...(cuda ? cudaWheels(cuda) : [])];
+  const unpackedOnce = [wheels.wheel, ...cudaWheels(await laidCuda(directory))];
+  const kept = wanted.filter(
+    (wheel) => unpackedOnce.includes(wheel) && isFolder(join(directory, wheel.folder)),
+  );
+  const missing = wanted.filter((wheel) => !kept.includes(wheel));
+
+  const staging = await mkdtemp(join(root, STAGING));
+  try {
+    const unpacked = join(staging, "library");
+    if (missing.length > 0) {
+      const what = missing.includes(wheels.wheel) ? `TensorFlow ${wheels.version}` : "CUDA";
+      const megabytes = missing.reduce((sum, wheel) => sum + wheel.megabytes, 0);
+      log(`Downloading ${what} (${wheels.name}, ${megabytes} MB) with pip`);
+      const files = await pipDownload(wheels, missing, staging);
+      log(`Unpacking into ${root}`);
+      for (const file of files) await unpackWheel(file, unpacked, isKept);
+    }
+    for (const { folder } of kept) {
+      await mkdir(dirname(join(unpacked, folder)), { recursive: true });
+      await rename(join(directory, folder), join(unpacked, folder));
+    }
+    if (cuda) await layCuda(unpacked, cuda);
+    if (libraryLayout(unpacked) === undefined) {
+      const names = wanted.map((wheel) => wheel.package).join(", ");
+      throw new Error(`Cannot use the wheels of ${names}: they hold no TensorFlow C library`);
+    }
+    await rm(directory, { recursive: true, force: true });
+    await rename(unpacked, directory);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+  const library = cachedWheelLibrary(wheels, root);
+  if (library === undefined) throw new Error(`Cannot find TensorFlow in "${root}" after unpacking`);
+  return library;
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+async function sweepStaging(root: string): Promise<void> {
+  const left = (await readdir(root)).filter((name) => name.startsWith(STAGING));
+  await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
+}

@@ -1,0 +1,92 @@
+/**
+ * Which PyPI wheels hold the TensorFlow C library for which platform, and what is kept of them.
+ * Versions and checksums are pinned in `tensorflow/*.txt`, as pip's own requirement files.
+ */
+import { fileURLToPath } from "node:url";
+
+/** A library as wheels: one TensorFlow, and for a GPU the CUDA libraries it declares. */
+export interface WheelSet {
+  /** Names its requirement file and its folder in the cache. */
+  readonly name: string;
+  /** `process.platform`-`process.arch`. */
+  readonly platform: string;
+  readonly version: string;
+  readonly gpu: boolean;
+  /** Wheel tags, exactly as in the file names: pip compares them letter by letter. */
+  readonly tags: readonly string[];
+  /** TensorFlow's own; CUDA's are in `cuda/cuda-parts.ts`. */
+  readonly wheel: Wheel;
+}
+
+/** A package of the set's requirement file. */
+export interface Wheel {
+  readonly package: string;
+  /** Where its files lie once unpacked. */
+  readonly folder: string;
+  /** As it is downloaded. */
+  readonly megabytes: number;
+}
+
+/** In order of preference within a platform. */
+export const WHEEL_SETS: readonly [WheelSet, ...WheelSet[]] = [
+  {
+    name: "linux-x64-gpu",
+    platform: "linux-x64",
+    version: "2.21.0",
+    gpu: true,
+    tags: ["manylinux_2_27_x86_64", "manylinux2014_x86_64"],
+    wheel: { package: "tensorflow", folder: "tensorflow", megabytes: 572 },
+  },
+  {
+    name: "linux-x64-cpu",
+    platform: "linux-x64",
+    version: "2.21.0",
+    gpu: false,
+    tags: ["manylinux_2_27_x86_64"],
+    wheel: { package: "tensorflow-cpu", folder: "tensorflow", megabytes: 280 },
+  },
+  {
+    name: "linux-arm64-cpu",
+    platform: "linux-arm64",
+    version: "2.21.0",
+    gpu: false,
+    tags: ["manylinux_2_27_aarch64"],
+    wheel: { package: "tensorflow", folder: "tensorflow", megabytes: 282 },
+  },
+  {
+    name: "darwin-arm64-cpu",
+    platform: "darwin-arm64",
+    version: "2.21.0",
+    gpu: false,
+    tags: ["macosx_12_0_arm64"],
+    wheel: { package: "tensorflow", folder: "tensorflow", megabytes: 223 },
+  },
+];
+
+/** The Python the wheels are built for. Only pip's choice depends on it: no Python code is kept. */
+export const WHEEL_PYTHON = "3.11";
+
+/** The pinned versions and checksums of a set, for `pip download --requirement`. */
+export function requirementsFile({ name }: WheelSet): string {
+  return fileURLToPath(new URL(`../../wheels/${name}.txt`, import.meta.url));
+}
+
+/** The package of a line of a requirement file: "tensorflow-cpu" of "tensorflow-cpu==2.21.0 --hash=…". */
+export function packageOf(requirement: string): string | undefined {
+  return /^([a-z0-9-]+)==/.exec(requirement)?.[1];
+}
+
+const KEPT = [
+  /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/,
+  // What <tensorflow/c/c_api.h> and <tensorflow/c/eager/c_api.h> include, directly or not.
+  /^tensorflow\/include\/(tensorflow\/c|xla\/tsl\/c)\/.*\.h$/,
+  /^tensorflow\/include\/(tensorflow\/core|tsl)\/platform\/ctstring.*\.h$/,
+  /^nvidia\/[^/]+\/lib\/[^/]+\.so[.\d]*$/,
+  // XLA assembles kernels with ptxas, and looks for both beside the library.
+  /^nvidia\/cuda_nvcc\/(bin\/ptxas|nvvm\/libdevice\/.+\.bc)$/,
+] as const;
+
+/** True for the files of a wheel that a C program needs to build and run: a tenth of the files. */
+export function isKept(path: string): boolean {
+  return KEPT.some((pattern) => pattern.test(path));
+}

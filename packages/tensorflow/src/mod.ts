@@ -1,0 +1,55 @@
+/**
+ * TensorFlow's C library under Node: installed, linked to tfjs-node's addon, and asked to run a graph in a thread of its
+ * own, on the CPU or an NVIDIA GPU. Graphs are built with `@inception-edge/tensorflow/graph` and `/ops`. Knows no
+ * network.
+ *
+ * @module
+ */
+export { cudaPlaces } from "./cuda/cuda-places.ts";
+export {
+  ALL_WHEELS,
+  chooseCuda,
+  usesHost,
+  type CudaChoice,
+  type CudaPlan,
+} from "./cuda/cuda-plan.ts";
+export { describeHost, describePlan } from "./cuda/describe-cuda.ts";
+export { findClosed } from "./cuda/find-closed.ts";
+export { readHostCuda, type HostCuda } from "./cuda/host-cuda.ts";
+export { laidCuda } from "./cuda/lay-cuda.ts";
+export { DRIVER_LIBRARIES, type ClosedLibrary } from "./cuda/open-libraries.ts";
+
+export {
+  chooseDevice,
+  describeGpu,
+  parseDevice,
+  type ComputeDevice,
+  type DeviceRequest,
+} from "./device/compute-device.ts";
+export { readCpu, type Cpu } from "./device/cpu-features.ts";
+export { cudaMachine, hasNvidiaDriver, type Gpu } from "./device/nvidia.ts";
+export {
+  choosePrecision,
+  PRECISIONS,
+  type Precision,
+  type PrecisionChoice,
+} from "./device/precision.ts";
+export { probeApart, probeTensorFlow } from "./device/probe-tensorflow.ts";
+export { findDevice, readDevices, useDevice } from "./device/use-device.ts";
+
+export { buildAddon } from "./install/build-addon.ts";
+export { ensureTensorFlow } from "./install/ensure-tensorflow.ts";
+export { installTensorFlow } from "./install/install-tensorflow.ts";
+export { hidesGpus, type Machine } from "./install/library-sources.ts";
+export { mayUseCuda, type AddonRecord } from "./install/linked-addon.ts";
+export { tfjsPackage } from "./install/tfjs-package.ts";
+
+export { EngineError, startEngine, type Engine } from "./session/graph-thread.ts";
+export { withPlainPath } from "./session/plain-path.ts";
+export {
+  importTensorFlow,
+  openSession,
+  type Feeds,
+  type FeedValue,
+  type Outputs,
+} from "./session/saved-model-runner.ts";

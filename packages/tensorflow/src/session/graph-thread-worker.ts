@@ -1,0 +1,34 @@
+/** The thread that owns TensorFlow: answers each request in order, failures as text. Started by ./engine.ts. */
+import { parentPort, workerData } from "node:worker_threads";
+import { openSession, type Feeds, type Outputs } from "./saved-model-runner.ts";
+
+export interface Request {
+  readonly id: number;
+  readonly signature: string;
+  readonly feeds: Feeds;
+}
+
+export type Reply =
+  | { readonly id: number; readonly outputs: Outputs }
+  | { readonly id: number; readonly error: string };
+
+const { folder } = workerData as { folder: string };
+const session = openSession(folder);
+
+// A chain: two requests that both find their signature unloaded would load it twice, each with
+// variables of its own, and the second could overtake the first.
+let previous: Promise<void> = Promise.resolve();
+parentPort!.on("message", (request: Request) => {
+  previous = previous.then(() => answer(request));
+});
+
+async function answer({ id, signature, feeds }: Request): Promise<void> {
+  try {
+    const outputs = await (await session).run(signature, feeds);
+    const buffers = Object.values(outputs).map(({ values }) => values.buffer as ArrayBuffer);
+    parentPort!.postMessage({ id, outputs } satisfies Reply, [...new Set(buffers)]);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    parentPort!.postMessage({ id, error: message } satisfies Reply);
+  }
+}

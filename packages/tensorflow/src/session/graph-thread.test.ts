@@ -1,0 +1,79 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { GraphBuilder } from "../graph/graph-builder.ts";
+import { add, identity } from "../graph/ops/arithmetic.ts";
+import { constant, placeholder } from "../graph/ops/constant.ts";
+import { encodeSavedModel, writeSavedModel } from "../graph/saved-model.ts";
+import { assign, group, read, variable } from "../graph/variable.ts";
+import { ensureTensorFlow } from "../install/ensure-tensorflow.ts";
+import { EngineError, startEngine, type Engine } from "./graph-thread.ts";
+
+const engines = suite("startEngine()");
+
+/** Signatures `add`: adds x to a sum that starts at 0 and answers it as it was; `sum`: answers it. */
+function adder(): Uint8Array {
+  const graph = new GraphBuilder();
+  const sum = variable(graph, "sum", constant(graph, 0));
+  const x = placeholder(graph, "x", "float32");
+  const before = read(sum);
+  const added = assign(sum, add(before, x));
+  return encodeSavedModel(
+    graph,
+    {
+      add: { inputs: { x }, outputs: { before: identity(before, "before", [added]) } },
+      sum: { inputs: {}, outputs: { sum: identity(read(sum), "now") } },
+    },
+    group(graph, "initialize", [assign(sum, sum.initial)]),
+  );
+}
+
+async function withAdder(work: (engine: Engine) => Promise<void>): Promise<void> {
+  await ensureTensorFlow();
+  await inTemporaryFolder(async (folder) => {
+    await writeSavedModel(folder, adder());
+    const engine = startEngine(folder);
+    try {
+      await work(engine);
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
+async function addTo(engine: Engine, x: number): Promise<number> {
+  const feeds = { x: { dtype: "float32", shape: [], values: Float32Array.of(x) } } as const;
+  return (await engine.run("add", feeds))["before"]!.values[0]!;
+}
+
+engines("Engine.run() runs requests in the order they were made, also the first ones", async () => {
+  for (let again = 0; again < 5; again += 1) {
+    await withAdder(async (engine) => {
+      const answers = await Promise.all([1, 2, 3, 4].map((x) => addTo(engine, x)));
+      assert.equal(answers, [0, 1, 3, 6]);
+      assert.is((await engine.run("sum"))["sum"]!.values[0], 10);
+    });
+  }
+});
+
+engines("Engine.run() rejects what TensorFlow refuses, and goes on", async () => {
+  await withAdder(async (engine) => {
+    const [refused, fine] = [engine.run("nothing"), addTo(engine, 1)];
+    assert.instance(await rejectionOf(refused), EngineError);
+    assert.is(await fine, 0);
+    assert.is(await addTo(engine, 1), 1);
+  });
+});
+
+engines("Engine.run() rejects after close(), and what close() has cut off", async () => {
+  await withAdder(async (engine) => {
+    const pending = rejectionOf(engine.run("sum"));
+    await engine.close();
+    assert.instance(await pending, EngineError);
+    const { message } = await rejectionOf(engine.run("sum"));
+    assert.match(message, /^Cannot go on: the TensorFlow thread ended/);
+  });
+});
+
+engines.run();

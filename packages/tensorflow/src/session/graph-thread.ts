@@ -1,0 +1,74 @@
+/**
+ * A TensorFlow session on a thread of its own, so that progress, signals and logs stay live while a
+ * step holds every core. Requests run in the order they were made; make the next one before the last
+ * one is answered and the session never waits.
+ */
+import { Worker } from "node:worker_threads";
+import type { Reply, Request } from "./graph-thread-worker.ts";
+import type { Feeds, Outputs } from "./saved-model-runner.ts";
+
+export interface Engine {
+  /** @throws {EngineError} when TensorFlow refuses or the thread dies. */
+  run(signature: string, feeds?: Feeds): Promise<Outputs>;
+  close(): Promise<void>;
+}
+
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+}
+
+/** Starts the thread on the SavedModel in `folder`; the model is loaded by the first run. */
+export function startEngine(folder: string): Engine {
+  const worker = new Worker(new URL("./graph-thread-worker.ts", import.meta.url), {
+    workerData: { folder },
+  });
+  const waiting = new Map<number, PromiseWithResolvers<Outputs>>();
+  let requests = 0;
+  let death: EngineError | undefined;
+
+  worker.on("message", (reply: Reply) => {
+    const request = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if ("error" in reply) request?.reject(new EngineError(explain(reply.error)));
+    else request?.resolve(reply.outputs);
+  });
+  worker.on("error", (cause) => {
+    death ??= new EngineError(`Cannot go on: the TensorFlow thread failed: ${cause}`, { cause });
+  });
+  worker.on("exit", (code) => {
+    death ??= new EngineError(`Cannot go on: the TensorFlow thread ended with code ${code}`);
+    for (const { reject } of waiting.values()) reject(death);
+    waiting.clear();
+  });
+
+  return {
+    run(signature, feeds = {}) {
+      if (death) return Promise.reject(death);
+      const id = requests++;
+      const answer = Promise.withResolvers<Outputs>();
+      waiting.set(id, answer);
+      worker.postMessage({ id, signature, feeds } satisfies Request);
+      return answer.promise;
+    },
+    async close() {
+      await worker.terminate();
+    },
+  };
+}
+
+/** TensorFlow's errors name tensors and files; a person wants to know what to change. */
+const explanations = [
+  {
+    pattern: /OOM|out of memory|failed to allocate/i,
+    text: "Cannot run the step: out of memory; try a smaller --batch",
+  },
+  {
+    pattern: /No space left/i,
+    text: "Cannot write the checkpoint: the disk is full; free some space, then go on with --resume",
+  },
+] as const;
+
+function explain(message: string): string {
+  const found = explanations.find(({ pattern }) => pattern.test(message));
+  return found ? `${found.text} (${message})` : `TensorFlow refused: ${message}`;
+}

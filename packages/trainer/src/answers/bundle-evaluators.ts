@@ -1,0 +1,41 @@
+/** A bundle's weights in TensorFlow, float32: opens evaluators of them on any packed pictures. */
+import { BundleError, type Bundle } from "@inception-edge/bundle";
+import { inceptionV1 } from "@inception-edge/model";
+import { layersWeights } from "@inception-edge/model/layers";
+import { importTensorFlow } from "@inception-edge/tensorflow";
+import type { PackedPictures } from "../program/pictures.ts";
+import { openEvaluator, type Evaluator } from "./evaluator.ts";
+import { loadBundleModel } from "./load-bundle-model.ts";
+
+/** Each prepares pictures by the bundle's input contract and answers logits of `main_out`. */
+export type OpenBundleEvaluator = (
+  pictures: PackedPictures,
+  signal?: AbortSignal,
+) => Promise<Evaluator>;
+
+/**
+ * Reads the weights once, for any number of evaluators. TensorFlow must be there: `ensureLibrary`.
+ * @throws {BundleError} when the bundle has none, or none that fit
+ */
+export async function bundleEvaluators(bundle: Bundle): Promise<OpenBundleEvaluator> {
+  const { name, classes, files, input } = bundle.manifest;
+  const missing = (["tfjs-model", "tfjs-weights"] as const).filter(
+    (wanted) => !files.some(({ role }) => role === wanted),
+  );
+  if (missing.length > 0) {
+    throw new BundleError([
+      `"${name}" has no file of the role ${missing.map((role) => `"${role}"`).join(" and ")}, and so no weights to measure in TensorFlow, as a shipped bundle; give the run's own, or make that anew with \`pnpm --filter trainer start export --run DIR\``,
+    ]);
+  }
+  await importTensorFlow(); // the backend that holds the LayersModel's tensors
+  const model = await loadBundleModel(bundle);
+  const graph = inceptionV1({ classes: classes.length, inputSize: input.size, heads: "main" });
+  const weights = await layersWeights(model, graph);
+  model.dispose();
+  return (pictures, signal) =>
+    openEvaluator(graph, weights, {
+      pictures,
+      signal,
+      view: { resize: input.resize, size: input.size },
+    });
+}

@@ -1,0 +1,65 @@
+/** Logits of any graph and weights on packed pictures: opens an evaluation program, loads the weights, answers by index. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  weightSpecs,
+  weightValues,
+  type Graph,
+  type OutputName,
+  type Weights,
+} from "@inception-edge/model";
+import { startEngine, type FeedValue } from "@inception-edge/tensorflow";
+import { writeSavedModel } from "@inception-edge/tensorflow/graph";
+import { evaluateInBatches } from "../loop/evaluate-in-batches.ts";
+import type { View } from "../program/augmentation.ts";
+import { evaluationProgram } from "../program/evaluation-program.ts";
+import type { PackedPictures } from "../program/pictures.ts";
+
+export interface Evaluator {
+  /** Positions in the packed store → float32 logits `[indices.length, classes]` of each output. @throws the signal's reason */
+  logits(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
+  close(): Promise<void>;
+}
+
+const BATCH_SIZE = 64;
+
+export async function openEvaluator(
+  model: Graph,
+  weights: Weights,
+  options: {
+    readonly pictures: PackedPictures;
+    readonly view: View;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<Evaluator> {
+  const feeds: Record<string, FeedValue> = {};
+  for (const spec of weightSpecs(model)) {
+    const { name, shape } = spec;
+    feeds[name] = { dtype: "float32", shape, values: weightValues(weights, spec) };
+  }
+  const folder = await mkdtemp(join(tmpdir(), "inception-edge-"));
+  const program = evaluationProgram(model, { ...options, evaluationBatchSize: BATCH_SIZE });
+  await writeSavedModel(folder, program);
+  const engine = startEngine(folder);
+  const close = async (): Promise<void> => {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await engine.run("load", feeds);
+  } catch (error) {
+    await close(); // an engine that nobody closes keeps the process alive
+    throw error;
+  }
+  const { signal } = options;
+  return {
+    logits: (indices) =>
+      evaluateInBatches(engine, indices, {
+        outputs: model.outputs,
+        batchSize: BATCH_SIZE,
+        signal,
+      }),
+    close,
+  };
+}

@@ -1,0 +1,45 @@
+/** A bundle's tfjs model, held to what its manifest says of it. */
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { BundleError, bundleFile, type Bundle } from "@inception-edge/bundle";
+import { decodeLayersModel, LAYERS_MODEL_PATHS } from "@inception-edge/model/layers";
+
+/**
+ * The model in a bundle, on the current backend; the caller disposes of it.
+ * @throws {BundleError} when it is not what the manifest describes
+ */
+export async function loadBundleModel(bundle: Bundle): Promise<LayersModel> {
+  const weights = bundleFile(bundle, "tfjs-weights");
+  const file = bundleFile(bundle, "tfjs-model");
+  const model = await decodeLayersModel({ model: file, weights }).catch((cause: unknown) => {
+    throw new BundleError(
+      [`${LAYERS_MODEL_PATHS.model} is no network of tfjs-layers: ${String(cause)}`],
+      { cause },
+    );
+  });
+  const problems = contractProblems(model, bundle);
+  if (problems.length === 0) return model;
+  model.dispose();
+  throw new BundleError(problems);
+}
+
+function contractProblems(model: LayersModel, { manifest }: Bundle): string[] {
+  const { size } = manifest.input;
+  const [input] = model.inputs;
+  const [output] = model.outputs;
+  return [
+    ...mismatch("outputs", model.outputNames, ["main_out"]),
+    ...mismatch("input shape", input?.shape.slice(1), [size, size, 3]),
+    ...mismatch("output shape", output?.shape.slice(1), [manifest.classes.length]),
+  ];
+}
+
+function mismatch(
+  what: string,
+  found: readonly unknown[] | undefined,
+  wanted: readonly unknown[],
+): string[] {
+  const [actual, expected] = [found?.join(", "), wanted.join(", ")];
+  return actual === expected
+    ? []
+    : [`${LAYERS_MODEL_PATHS.model} has ${what} [${actual}], wanted [${expected}]`];
+}

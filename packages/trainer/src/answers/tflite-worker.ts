@@ -1,0 +1,39 @@
+/** A thread that answers with one TFLite model: scores of the pictures it is sent the places of. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { InputContract } from "@inception-edge/bundle";
+import { openModel, type CompiledEngine } from "@inception-edge/inference";
+import { packedInputs } from "./packed-inputs.ts";
+
+export interface TfliteWorkerData {
+  readonly tflite: Uint8Array;
+  readonly engine: CompiledEngine;
+  readonly imagesPath: string;
+  readonly contract: InputContract;
+}
+
+export interface TfliteTask {
+  /** Of the first row that the task answers. */
+  readonly row: number;
+  readonly indices: Int32Array;
+}
+
+export interface TfliteAnswer {
+  readonly row: number;
+  /** `[indices.length, classes]` */
+  readonly scores: Float32Array;
+}
+
+const { tflite, engine, imagesPath, contract } = workerData as TfliteWorkerData;
+const port = parentPort!;
+const model = await openModel(tflite, { engine });
+
+port.on("message", async ({ row, indices }: TfliteTask) => {
+  const classes = model.outputs[0]!.shape[1]!;
+  const scores = new Float32Array(indices.length * classes);
+  let place = 0;
+  for await (const input of packedInputs(imagesPath, indices, contract)) {
+    const [one] = await model.run(input);
+    scores.set(one!, classes * place++);
+  }
+  port.postMessage({ row, scores } satisfies TfliteAnswer, [scores.buffer]);
+});

@@ -1,0 +1,67 @@
+/**
+ * `--dry-run`: everything a run needs is built, then one batch is learned by heart. A net that cannot
+ * do that has no business training for hours.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Flags, Invocation } from "@inception-edge/host";
+import { dataOrder } from "../loop/data-order.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import { learningRateAt } from "../recipes/schedule.ts";
+import { newRun } from "./open-run.ts";
+import { openTraining } from "./open-training.ts";
+import { modelOf } from "./plan.ts";
+import type { trainFlags } from "./train-flags.ts";
+
+const STEPS = 60;
+/** Share of the batch that must be right in the end. */
+const LEARNED = 0.9;
+
+export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<void> {
+  const { terminal, signal } = context;
+  const scratch = await mkdtemp(join(tmpdir(), "inception-edge-dry-run-"));
+  try {
+    const run = await newRun({ ...flags, out: join(scratch, "run") }, context);
+    const { packed, splits } = run;
+    // The same pictures the same way each time: augmentation and dropout would hide the memorising.
+    const recipe: Recipe = {
+      ...run.config.recipe,
+      augmentation: { kind: "none" },
+      dropout: { main: 0, aux: 0 },
+    };
+    const config = { ...run.config, recipe };
+    const model = modelOf(recipe, packed.classes.length);
+    const session = await openTraining({ ...run, config, model });
+    try {
+      const { batchSize, schedule } = recipe;
+      const batch = dataOrder(splits.train, packed.labels, {
+        batchSize,
+        seed: config.seed,
+        epoch: 0,
+      }).batch(0);
+      const accuracyAt = 1 + model.outputs.length;
+      let accuracy = 0;
+      for (let step = 0; step < STEPS && accuracy < 1 && !signal.aborted; step += 1) {
+        const metrics = await session.step(batch, step, learningRateAt(schedule, step, STEPS));
+        accuracy = metrics[accuracyAt]!;
+        const line = `step ${step + 1}: loss ${metrics[0]!.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(0)} %`;
+        if (step === 0) {
+          terminal.line(
+            `${line} (chance: main_out loss ${Math.log(packed.classes.length).toFixed(2)})`,
+          );
+        } else terminal.progress(line);
+      }
+      terminal.line(`Learned ${(100 * accuracy).toFixed(0)} % of one batch of ${batchSize}`);
+      if (!signal.aborted && accuracy < LEARNED) {
+        throw new Error(
+          `Cannot recommend this run: after ${STEPS} steps on one batch only ${(100 * accuracy).toFixed(0)} % of it is learned; look at the labels, or choose another --recipe`,
+        );
+      }
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

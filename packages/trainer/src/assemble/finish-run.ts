@@ -1,0 +1,91 @@
+/** What follows training: the best weights measured on both splits, exported, and told. */
+import { join, relative } from "node:path";
+import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
+import { calibration } from "../evaluate/calibration.ts";
+import { confusionCounts } from "../evaluate/confusion.ts";
+import { describeScores, describeTflite } from "../evaluate/describe-scores.ts";
+import { exportBundle, type Measured } from "../export/export-bundle.ts";
+import type { TrainerSession } from "../loop/trainer-session.ts";
+import { confusionSvg } from "../plot/confusion-svg.ts";
+import { reliabilitySvg } from "../plot/reliability-svg.ts";
+import { isWhole, type Checkpoint, type FoundCheckpoint } from "../run/checkpoint-folder.ts";
+import { bestOf, type Checkpoints } from "../run/checkpoints.ts";
+import { named, unusable } from "../run/resume-point.ts";
+import type { Run } from "../run/run.ts";
+import { describeState } from "../run/training-state.ts";
+import { restoreCheckpoint } from "./restore-checkpoint.ts";
+
+export async function finishRun(
+  run: Run,
+  {
+    session,
+    checkpoints,
+    from,
+    context,
+  }: {
+    readonly session: TrainerSession;
+    readonly checkpoints: Checkpoints;
+    /** The checkpoint to export, as `named` takes it; absent: the best. */
+    readonly from?: string | undefined;
+    readonly context: Invocation;
+  },
+): Promise<void> {
+  const { terminal, cwd, signal } = context;
+  const path = run.folder.path;
+  const found = await checkpoints.list();
+  const chosen =
+    from === undefined ? toExport(found, path) : named(found, { run: path, name: from });
+  terminal.progress("Measuring and exporting the best weights");
+  await restoreCheckpoint(chosen, { session, run: path, found });
+  await session.estimateStatistics();
+  const weights = await session.weights();
+  await session.close(); // its memory is needed for the measuring
+  const { epochs } = run.config.recipe;
+  const { state } = chosen;
+  const checkpoint =
+    chosen === bestOf(found)
+      ? `best, epoch ${state.epoch} of ${epochs}`
+      : `${describeState(state)} of ${epochs}`;
+  const { seconds } = found.find(isWhole)!.state;
+  const measured = await exportBundle(run, {
+    weights,
+    checkpoint,
+    seconds,
+    signal,
+    onProgress: (text) => terminal.progress(text),
+  });
+  const { evaluation } = measured;
+  await writeJson(join(path, "evaluation.json"), evaluation);
+  await drawEvaluation(run, measured);
+  terminal.line(describeScores("Held-out:    ", evaluation.heldOut));
+  terminal.line(describeScores("Official val:", evaluation.val));
+  for (const measurement of evaluation.tflite) terminal.line(describeTflite(measurement));
+  terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
+}
+
+/** @throws {Error} where there is no best checkpoint, or no longer. */
+function toExport(found: readonly FoundCheckpoint[], run: string): Checkpoint {
+  const best = bestOf(found);
+  if (best) return best;
+  const newest = found.find(isWhole);
+  if (newest?.state.best) {
+    const fault = `that of epoch ${newest.state.best.epoch + 1} is missing or damaged`;
+    throw unusable(found, { run, name: "best", fault });
+  }
+  // Where the best was lost and the run has gone on since without a better one, its end is what there is.
+  if (newest && newest.state.epoch > 0) return newest;
+  throw new Error(
+    `Cannot export the run "${run}": it has no finished epoch yet; go on with --resume`,
+  );
+}
+
+/** How sure the network is against how often it is right, and what it takes for what: on official val. */
+async function drawEvaluation(run: Run, { val }: Pick<Measured, "val">): Promise<void> {
+  const { classes, name } = run.packed;
+  const { path } = run.folder;
+  const title = `${run.config.recipe.name} on ${name}, official val`;
+  const reliability = reliabilitySvg(calibration(val.logits, val.labels), { title });
+  await writeWhole(join(path, "reliability.svg"), reliability);
+  const counts = confusionCounts(val.logits, val.labels);
+  await writeWhole(join(path, "confusion.svg"), confusionSvg(counts, { title, classes }));
+}

@@ -1,0 +1,84 @@
+/** What a new training run is: its folder, config, data and network. */
+import { join, resolve } from "node:path";
+import {
+  locateDataset,
+  splitPacked,
+  TRAINING_NEEDS,
+  type PreparedDataset,
+  type Splits,
+} from "@inception-edge/dataset";
+import type { Flags, Invocation } from "@inception-edge/host";
+import { findDevice } from "@inception-edge/tensorflow";
+import { requireDisk, requireMemory } from "../run/resources.ts";
+import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
+import { checkLatest, checkOut, createRunFolder } from "../run/run-folder.ts";
+import type { Run } from "../run/run.ts";
+import { prepareDataset } from "./data.ts";
+import { readEdaFiles } from "./eda-files.ts";
+import { ensureLibrary } from "./library.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf } from "./plan.ts";
+import type { trainFlags } from "./train-flags.ts";
+
+/** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
+export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
+  const { cwd, terminal } = context;
+  const device = await findDevice(flags.device);
+  const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
+  const runs = join(cwd, "runs");
+  await (out === undefined ? checkLatest(runs) : checkOut(out));
+  const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
+  const place = await locateDataset(flags.dataset, context);
+  const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
+  check(packed);
+  const recipe = chooseRecipe(flags, place.isDemo);
+  const seed = flags.seed ?? 1;
+  const split = {
+    heldOutFraction: HELD_OUT_FRACTION,
+    limitPerClass: flags["limit-per-class"] ?? null,
+    exclude,
+  };
+  const splits = splitOf(packed, split, seed);
+  checkSplits(splits, recipe, packed);
+  if (split.limitPerClass !== null) {
+    terminal.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
+  }
+  const library = await ensureLibrary(terminal, device);
+  const precision = flags.precision ?? library.precision;
+  const model = modelOf(recipe, packed.classes.length);
+  if (!library.usesGpu) {
+    const availableBytes = process.availableMemory();
+    requireMemory(recipe, precision, { storedPictures: packed.count, availableBytes });
+  }
+  await requireDisk(out ?? runs, model, recipe);
+  const now = new Date();
+  const folder = await createRunFolder(runs, { out, now });
+  const config: RunConfig = {
+    schemaVersion: 1,
+    created: now.toISOString(),
+    recipe,
+    precision,
+    seed,
+    dataset: {
+      ...place,
+      fingerprint: packed.fingerprint,
+      decoder: packed.decoder,
+      ...(channelStats && { channelStats }),
+    },
+    split,
+    library: library.name,
+    hardware: library.hardware,
+    ...(flags.device && { device: flags.device }),
+  };
+  await writeRunConfig(folder.path, config);
+  return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
+}
+
+export function splitOf(packed: PreparedDataset, split: RunConfig["split"], seed: number): Splits {
+  const { heldOutFraction, limitPerClass } = split;
+  return splitPacked(packed, {
+    heldOutFraction,
+    seed,
+    exclude: packed.excluded,
+    ...(limitPerClass !== null && { limitPerClass }),
+  });
+}

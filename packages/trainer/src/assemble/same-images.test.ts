@@ -1,0 +1,32 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { requireSamePictures } from "./same-images.ts";
+
+const same = suite("requireSamePictures()");
+
+const dataset = { name: "shapes", root: "/shapes", fingerprint: "4be1", decoder: "image/1 jpeg:a" };
+
+same("accepts the pictures that the run began with", () => {
+  requireSamePictures(dataset, dataset, { run: "runs/a", cure: "restore it" });
+});
+
+same("names the decoders where the pixels are of another one", () => {
+  const packed = { fingerprint: "77aa", decoder: "image/2 jpeg:b" };
+  assert.throws(
+    () => requireSamePictures(packed, dataset, { run: "runs/a", cure: "restore it" }),
+    /"runs\/a": it began with the pixels of decoder image\/1, and this version has decoder image\/2; go on with/,
+  );
+});
+
+same("names the dataset where its pictures have changed", () => {
+  assert.throws(
+    () =>
+      requireSamePictures({ ...dataset, fingerprint: "77aa" }, dataset, {
+        run: "runs/a",
+        cure: "restore it",
+      }),
+    /the dataset "\/shapes" is not as it was when the run began; restore it/,
+  );
+});
+
+same.run();

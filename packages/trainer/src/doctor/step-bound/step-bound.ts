@@ -1,0 +1,73 @@
+/**
+ * How long a training step of Inception v1 with batch normalization should take on a GPU: what its published limits
+ * allow, and what a step measured on another leads one to expect. Pure.
+ */
+import { choosePrecision, type Gpu } from "@inception-edge/tensorflow";
+import { gpuSpecification, type GpuSpecification } from "./gpu-specifications.ts";
+
+/** Of one picture of 56 px, forward and backward; bytes in bfloat16, with nothing fused. */
+const PER_PICTURE = { gigaflops: 2.43, megabytes: 33 } as const;
+
+/** Of one step whatever its batch: its kernels, and what lies between two of them. */
+const LAUNCHES = { kernels: 2000, microseconds: 2.2 } as const;
+
+/**
+ * A step by Muon in bfloat16, traced by CUPTI on an NVIDIA H200 (driver 580.159.04, cuDNN 9.19, cuBLAS 13.1) on
+ * 2026-11-27: milliseconds by what bounds them.
+ */
+const MEASURED = {
+  gpu: "NVIDIA H200",
+  batch: 1024,
+  arithmetic: 12.2, // convolutions and products
+  memory: 13.0 + 8.2 + 4.8 + 5.8, // pools, elementwise, batch normalization, the rest
+  between: 7.6, // 51.6 for the step, kernels at work for 44.0 of them
+} as const;
+
+/** Milliseconds of a step. */
+export interface StepBound {
+  /** At the published arithmetic, at the published bandwidth, and for launching: no step is faster than the longest. */
+  readonly arithmetic: number;
+  readonly memory: number;
+  readonly launches: number;
+  /** To be expected of today's code. */
+  readonly expected: number;
+}
+
+export function stepBound(
+  { gigabytesPerSecond, teraflops }: Pick<GpuSpecification, "gigabytesPerSecond" | "teraflops">,
+  { batch, precision }: { readonly batch: number; readonly precision: "bf16" | "f32" },
+): StepBound {
+  const of = gpuSpecification(MEASURED.gpu)!;
+  const width = precision === "bf16" ? 1 : 2;
+  const pictures = batch / MEASURED.batch;
+  return {
+    arithmetic: (batch * PER_PICTURE.gigaflops) / teraflops,
+    memory: (batch * PER_PICTURE.megabytes * width) / gigabytesPerSecond,
+    launches: (LAUNCHES.kernels * LAUNCHES.microseconds) / 1000,
+    expected:
+      pictures * MEASURED.arithmetic * (of.teraflops / teraflops) +
+      pictures * MEASURED.memory * width * (of.gigabytesPerSecond / gigabytesPerSecond) +
+      MEASURED.between,
+  };
+}
+
+/** In words, for a step of as many pictures as the measured one's. */
+export function describeStepBound(gpu: Pick<Gpu, "name" | "computeCapability">): string {
+  const { precision } = choosePrecision({ gpu });
+  const specification = gpuSpecification(gpu.name);
+  if (specification === undefined) {
+    return `unknown for ${gpu.name}: its memory's speed and arithmetic are not in our table (step-bound/gpu-specifications.ts)`;
+  }
+  const { batch } = MEASURED;
+  const { arithmetic, memory, launches, expected } = stepBound(specification, { batch, precision });
+  const imagesPerSecond = Number(((1000 * batch) / expected).toPrecision(2)).toLocaleString("en");
+  const isMeasured = gpuSpecification(MEASURED.gpu) === specification;
+  const basis = isMeasured
+    ? `as measured on an ${MEASURED.gpu}`
+    : `scaled from ${MEASURED.gpu}'s by arithmetic and memory`;
+  return `${batch} pictures, ${precision}: at the GPU's published limits arithmetic takes ${ms(arithmetic)}, memory ${ms(memory)} and launching ${ms(launches)}; expect about ${ms(expected)} or ${imagesPerSecond} images/s, ${basis}`;
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(milliseconds < 100 ? 1 : 0)} ms`;
+}

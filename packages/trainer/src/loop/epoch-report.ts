@@ -1,0 +1,49 @@
+/** What an epoch came to: means of its steps' metrics, and the same metrics on the held-out pictures. */
+import { scores } from "../evaluate/scores.ts";
+import { weightedLoss } from "../program/losses.ts";
+import { learningRateAt } from "../recipes/schedule.ts";
+import type { TrainingState } from "../run/training-state.ts";
+import type { EpochReport, MetricName } from "../watchers/watcher.ts";
+import type { TrainOptions } from "./train-options.ts";
+
+export async function epochReport(
+  options: TrainOptions,
+  {
+    from,
+    to,
+    stepsPerEpoch,
+  }: {
+    /** Where this process began the epoch. */
+    readonly from: TrainingState;
+    /** The end of its steps. */
+    readonly to: TrainingState;
+    readonly stepsPerEpoch: number;
+  },
+): Promise<EpochReport> {
+  const { epoch, step, totals, seconds, stepInEpoch } = to;
+  const { outputs, batchSize, session, splits, labels } = options;
+  const metrics: Partial<Record<MetricName, number>> = { loss: totals[0]! / stepInEpoch };
+  for (const [index, output] of outputs.entries()) {
+    metrics[`${output}_loss`] = totals[1 + index]! / stepInEpoch;
+    metrics[`${output}_accuracy`] = totals[1 + outputs.length + index]! / stepInEpoch;
+  }
+  await session.estimateStatistics();
+  const heldOutLabels = splits.heldOut.map((at) => labels[at]!);
+  for (const [output, logits] of await session.evaluate(splits.heldOut)) {
+    const { top1, top5, loss } = scores(logits, heldOutLabels);
+    metrics[`val_${output}_loss`] = loss;
+    metrics[`val_${output}_accuracy`] = top1;
+    if (output === "main_out") metrics.val_main_out_top5 = top5;
+  }
+  metrics.val_loss = weightedLoss(outputs, (output) => metrics[`val_${output}_loss`]!);
+  return {
+    epoch,
+    learningRate: learningRateAt(options.schedule, step - 1, options.epochs * stepsPerEpoch),
+    seconds,
+    imagesPerSecond:
+      step > from.step
+        ? ((step - from.step) * batchSize) / (seconds - from.seconds)
+        : (step * batchSize) / seconds, // resumed where only the validation was missing
+    metrics: metrics as Record<MetricName, number>,
+  };
+}

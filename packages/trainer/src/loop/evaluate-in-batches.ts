@@ -1,0 +1,37 @@
+/** Runs a program's `evaluate` signature, whose batch is fixed, over any number of pictures. */
+import type { OutputName } from "@inception-edge/model";
+import type { Engine } from "@inception-edge/tensorflow";
+
+/** @returns float32 logits `[indices.length, classes]` of each output. @throws the signal's reason, when it aborts */
+export async function evaluateInBatches(
+  engine: Engine,
+  indices: Int32Array,
+  {
+    outputs,
+    batchSize,
+    signal,
+  }: {
+    readonly outputs: readonly OutputName[];
+    readonly batchSize: number;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<Map<OutputName, Float32Array>> {
+  const collected = new Map<OutputName, Float32Array>();
+  for (let start = 0; start < indices.length; start += batchSize) {
+    signal?.throwIfAborted();
+    const part = indices.subarray(start, start + batchSize);
+    const batch = new Int32Array(batchSize); // the last one is filled up with picture 0 …
+    batch.set(part);
+    const { logits } = await engine.run("evaluate", {
+      indices: { dtype: "int32", shape: [batchSize], values: batch },
+    });
+    const classes = logits!.shape[2]!; // [outputs, batch, classes]
+    for (const [position, output] of outputs.entries()) {
+      let all = collected.get(output);
+      if (!all) collected.set(output, (all = new Float32Array(indices.length * classes)));
+      const from = position * batchSize * classes;
+      all.set(logits!.values.subarray(from, from + part.length * classes), start * classes); // … and cut
+    }
+  }
+  return collected;
+}

@@ -1,0 +1,79 @@
+/** One epoch's steps, each asked for before the last one is settled, with checkpoints on the way. */
+import { learningRateAt, trainSizeAt } from "../recipes/schedule.ts";
+import type { TrainingState } from "../run/training-state.ts";
+import { dataOrder } from "./data-order.ts";
+import { saveCheckpoint } from "./save-checkpoint.ts";
+import type { TrainOptions } from "./train-options.ts";
+import type { StepMetrics } from "./trainer-session.ts";
+
+/** Steps from `state` to the end of its epoch, or to where the signal aborted. */
+export async function trainEpoch(
+  options: TrainOptions,
+  state: TrainingState,
+  stepsPerEpoch: number,
+): Promise<TrainingState> {
+  const { session, watchers, epochs, batchSize, schedule, signal, now } = options;
+  const { epoch } = state;
+  const order = dataOrder(options.splits.train, options.labels, {
+    batchSize,
+    seed: options.seed,
+    epoch,
+  });
+  const totals = [...state.totals];
+  let seconds = state.seconds;
+  let settledAt = now();
+  let checkpointAt = seconds + options.checkpointSeconds;
+
+  interface Pending {
+    readonly stepInEpoch: number;
+    readonly learningRate: number;
+    readonly metrics: Promise<StepMetrics>;
+  }
+  const stateAfter = (stepInEpoch: number): TrainingState => ({
+    ...state,
+    stepInEpoch,
+    step: epoch * stepsPerEpoch + stepInEpoch,
+    totals: [...totals],
+    seconds,
+  });
+  const settle = async ({ stepInEpoch, learningRate, metrics }: Pending): Promise<void> => {
+    const values = await metrics;
+    for (const [index, value] of values.entries()) totals[index] = (totals[index] ?? 0) + value;
+    seconds += (now() - settledAt) / 1000;
+    settledAt = now();
+    for (const watcher of watchers) {
+      watcher.onStep?.({
+        epoch,
+        stepInEpoch,
+        step: epoch * stepsPerEpoch + stepInEpoch,
+        learningRate,
+        loss: values[0]!,
+        lossMean: totals[0]! / stepInEpoch,
+        accuracy: totals[1 + options.outputs.length]! / stepInEpoch,
+      });
+    }
+  };
+
+  let pending: Pending | undefined;
+  let made = state.stepInEpoch;
+  while (made < stepsPerEpoch && !signal.aborted) {
+    const step = epoch * stepsPerEpoch + made;
+    const learningRate = learningRateAt(schedule, step, epochs * stepsPerEpoch);
+    const size = trainSizeAt(options.trainSizes, step, epochs * stepsPerEpoch);
+    const metrics = session.step(order.batch(made), step, learningRate, size);
+    metrics.catch(() => {}); // seen when it is settled, or not at all when an earlier step failed
+    made += 1;
+    // The next step is asked for before the last one is settled, so the session never waits for us.
+    if (pending) await settle(pending);
+    pending = { stepInEpoch: made, learningRate, metrics };
+    if (seconds >= checkpointAt && made < stepsPerEpoch) {
+      await settle(pending);
+      pending = undefined;
+      await saveCheckpoint(options, stateAfter(made));
+      settledAt = now(); // saving is no training
+      checkpointAt = seconds + options.checkpointSeconds;
+    }
+  }
+  if (pending) await settle(pending);
+  return stateAfter(made);
+}

@@ -1,0 +1,88 @@
+/**
+ * The training loop: epochs of steps, held-out validation after each, checkpoints on the way. Numbers
+ * come from the session, reports go to the watchers; it knows neither TensorFlow nor files.
+ */
+import type { TrainingState } from "../run/training-state.ts";
+import { DivergedError } from "../watchers/nan-guard.ts";
+import type { RunOutcome } from "../watchers/watcher.ts";
+import { epochReport } from "./epoch-report.ts";
+import { saveCheckpoint } from "./save-checkpoint.ts";
+import { trainEpoch } from "./train-epoch.ts";
+import type { TrainOptions } from "./train-options.ts";
+
+const START: TrainingState = {
+  schemaVersion: 1,
+  epoch: 0,
+  stepInEpoch: 0,
+  step: 0,
+  totals: [],
+  seconds: 0,
+  best: null,
+};
+
+/**
+ * Trains until the epochs are done, the early stop says so or `signal` aborts; always leaves a
+ * checkpoint of where it stands.
+ * @throws {DivergedError} when the loss or a weight is no longer a number; the checkpoints are from before.
+ */
+export async function train(options: TrainOptions): Promise<RunOutcome> {
+  const { watchers, epochs, batchSize, from = START } = options;
+  const stepsPerEpoch = Math.floor(options.splits.train.length / batchSize);
+  const start = {
+    epochs,
+    stepsPerEpoch,
+    batchSize,
+    startEpoch: from.epoch,
+    startStep: from.step,
+    runFolder: options.runFolder,
+  };
+  for (const watcher of watchers) await watcher.onStart?.(start);
+  const stop = async ({ state, reason }: Stopped): Promise<RunOutcome> => {
+    const best = state.best && { bestEpoch: state.best.epoch, bestAccuracy: state.best.accuracy };
+    const outcome: RunOutcome = { reason, epochsDone: state.epoch, ...best };
+    for (const watcher of watchers) await watcher.onStop?.(outcome);
+    return outcome;
+  };
+  try {
+    return await stop(await trainEpochs(options, from, stepsPerEpoch));
+  } catch (error) {
+    await stop({ state: from, reason: error instanceof DivergedError ? "diverged" : "failed" });
+    throw error;
+  }
+}
+
+type Stopped = { readonly state: TrainingState; readonly reason: RunOutcome["reason"] };
+
+async function trainEpochs(
+  options: TrainOptions,
+  from: TrainingState,
+  stepsPerEpoch: number,
+): Promise<Stopped> {
+  const { watchers, epochs, signal, earlyStop } = options;
+  let state = from;
+  while (state.epoch < epochs) {
+    // Asked at the start, so that a run which stopped early stays stopped when it is resumed.
+    if (state.best && earlyStop.shouldStop(state.best.epoch, state.epoch - 1)) {
+      return { state, reason: "early-stop" };
+    }
+    const trained = await trainEpoch(options, state, stepsPerEpoch);
+    if (signal.aborted) {
+      await saveCheckpoint(options, trained);
+      return { state: trained, reason: "interrupted" };
+    }
+    const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
+    const accuracy = report.metrics.val_main_out_accuracy;
+    const isBest = accuracy > (state.best?.accuracy ?? -1);
+    // Watchers first: one that finds the run broken must find the checkpoint before it whole.
+    for (const watcher of watchers) await watcher.onEpochEnd?.(report);
+    state = {
+      ...trained,
+      epoch: trained.epoch + 1,
+      stepInEpoch: 0,
+      totals: [],
+      best: isBest ? { epoch: trained.epoch, accuracy } : state.best,
+    };
+    await saveCheckpoint(options, state);
+  }
+  return { state, reason: "finished" };
+}

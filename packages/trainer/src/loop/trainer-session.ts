@@ -1,0 +1,98 @@
+/** The signatures of the training program as typed calls: what the loop, evaluation and export ask of an engine. */
+import type { OutputName, Weights } from "@inception-edge/model";
+import { withPlainPath, type Engine, type FeedValue } from "@inception-edge/tensorflow";
+import { trainSignature } from "../program/training-program.ts";
+import { evaluateInBatches } from "./evaluate-in-batches.ts";
+import { poolStatistics } from "./pool-statistics.ts";
+
+export interface Batch {
+  /** Positions in the packed store, int32 `[batch]`. */
+  readonly indices: Int32Array;
+  /** Classes, int32 `[batch]`. */
+  readonly labels: Int32Array;
+}
+
+/** Metrics of one step: weighted total loss, then each output's loss, then each output's accuracy. */
+export type StepMetrics = Float32Array;
+
+export interface TrainerSession {
+  /** @param size side of the training pictures, px: one of the program's; its last when absent. */
+  step(batch: Batch, step: number, learningRate: number, size?: number): Promise<StepMetrics>;
+  /**
+   * Gives batch normalisation the statistics that training pictures have under the weights as they are now.
+   * To be done after the last step or restore, before the weights are evaluated or exported: they follow from
+   * the weights alone, whatever number of steps led there.
+   */
+  estimateStatistics(): Promise<void>;
+  /** Logits `[indices.length, classes]` of each output, on unaugmented pictures, by the estimated statistics. */
+  evaluate(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
+  weights(): Promise<Weights>;
+  save(prefix: string): Promise<void>;
+  restore(prefix: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function trainerSession(
+  engine: Engine,
+  options: {
+    readonly outputs: readonly OutputName[];
+    readonly evaluationBatchSize: number;
+    /** Pictures that statistics are estimated from, in batches of the program's size; none without batch normalisation. */
+    readonly statisticsBatches: readonly Int32Array[];
+    /** Sides of the program's training pictures, px. */
+    readonly sizes: readonly number[];
+  },
+): TrainerSession {
+  const { outputs, evaluationBatchSize, statisticsBatches, sizes } = options;
+  return {
+    async step({ indices, labels }, step, learningRate, size = sizes.at(-1)!) {
+      const { metrics } = await engine.run(trainSignature(size), {
+        indices: int32(indices),
+        labels: int32(labels),
+        step: int32(Int32Array.of(step), []),
+        learning_rate: { dtype: "float32", shape: [], values: Float32Array.of(learningRate) },
+      });
+      return metrics!.values as Float32Array;
+    },
+
+    async estimateStatistics() {
+      if (statisticsBatches.length === 0) return;
+      const measured = await Promise.all(
+        statisticsBatches.map((indices) => engine.run("statistics", { indices: int32(indices) })),
+      );
+      const values = poolStatistics(
+        measured.map(({ statistics }) => statistics!.values as Float32Array),
+      );
+      await engine.run("set_statistics", {
+        statistics: { dtype: "float32", shape: [values.length], values },
+      });
+    },
+
+    evaluate: (indices) =>
+      evaluateInBatches(engine, indices, { outputs, batchSize: evaluationBatchSize }),
+
+    async weights() {
+      const weights = await engine.run("weights");
+      return new Map(
+        Object.entries(weights).map(([name, { shape, values }]) => [
+          name,
+          { shape, values: values as Float32Array },
+        ]),
+      );
+    },
+
+    async save(prefix) {
+      await engine.run("save", { prefix: { dtype: "string", value: prefix } });
+    },
+    async restore(prefix) {
+      await withPlainPath(prefix, (value) =>
+        engine.run("restore", { prefix: { dtype: "string", value } }),
+      );
+    },
+    close: () => engine.close(),
+  };
+}
+
+function int32(values: Int32Array, shape: readonly number[] = [values.length]): FeedValue {
+  return { dtype: "int32", shape, values };
+}

@@ -1,0 +1,93 @@
+/**
+ * A graph that only answers: weights are fed once, pictures picked by index. It measures what a bundle
+ * holds, by the same preprocessing and the same lowering that training uses.
+ */
+import { weightSpecs, type Graph } from "@inception-edge/model";
+import {
+  assign,
+  encodeSavedModel,
+  GraphBuilder,
+  group,
+  read,
+  variable,
+  type DataTypeName,
+  type Signature,
+  type Tensor,
+} from "@inception-edge/tensorflow/graph";
+import { constant, fill, identity, pack, placeholder } from "@inception-edge/tensorflow/ops";
+import type { View } from "./augmentation.ts";
+import { forward } from "./forward.ts";
+import { hostPictures, type PackedPictures, type PictureStore } from "./pictures.ts";
+import { resizePictures, toUnitRange } from "./resize.ts";
+
+/**
+ * Signatures:
+ * - `load`: every weight by its name, float32;
+ * - `evaluate`: indices int32 `[batch]` → logits float32 `[outputs, batch, classes]`.
+ */
+export function evaluationProgram(
+  model: Graph,
+  options: {
+    readonly pictures: PackedPictures;
+    readonly view: View;
+    readonly evaluationBatchSize: number;
+  },
+): Uint8Array {
+  const graph = new GraphBuilder();
+  const pictures = hostPictures(graph, options.pictures);
+  const variables = weightSpecs(model).map(({ name, shape }) =>
+    variable(graph, name, fill(graph, shape, 0)),
+  );
+  const fed = variables.map(({ name, shape }) =>
+    placeholder(graph, `feed/${name}`, "float32", shape),
+  );
+  const loaded = variables.map((each, index) => assign(each, fed[index]!));
+  const signatures: Record<string, Signature> = {
+    load: {
+      inputs: Object.fromEntries(variables.map(({ name }, index) => [name, fed[index]!])),
+      outputs: {
+        variables: identity(constant(graph, variables.length, "int32"), "loaded", loaded),
+      },
+    },
+    evaluate: evaluateSignature(model, {
+      ...options,
+      pictures,
+      weights: new Map(variables.map((each) => [each.name, read(each)])),
+      compute: "float32",
+      groupColumns: false,
+    }),
+  };
+  const initialize = group(
+    graph,
+    "initialize",
+    variables.map((each) => assign(each, each.initial)),
+  );
+  return encodeSavedModel(graph, signatures, initialize);
+}
+
+/** Unaugmented pictures by index through the model as at inference. */
+export function evaluateSignature(
+  model: Graph,
+  options: {
+    readonly pictures: PictureStore;
+    readonly view: View;
+    readonly evaluationBatchSize: number;
+    readonly weights: ReadonlyMap<string, Tensor>;
+    readonly compute: DataTypeName;
+    readonly groupColumns: boolean;
+  },
+): Signature {
+  const { pictures, view, weights, compute, groupColumns } = options;
+  const { graph } = pictures;
+  return graph.scoped("evaluate", () => {
+    const indices = placeholder(graph, "indices", "int32", [options.evaluationBatchSize]);
+    const pixels = resizePictures(pictures.pick(indices), view.resize, view.size);
+    const { logits } = forward(model, toUnitRange(pixels), {
+      weights,
+      compute,
+      groupColumns,
+      normalizeBy: "weights",
+    });
+    return { inputs: { indices }, outputs: { logits: pack([...logits.values()]) } };
+  });
+}

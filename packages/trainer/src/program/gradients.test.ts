@@ -1,0 +1,98 @@
+import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs-core";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { toInput } from "@inception-edge/image";
+import { weightSpecs, type Normalization } from "@inception-edge/model";
+import { layersWeights, toLayersModel } from "@inception-edge/model/layers";
+import { importTensorFlow } from "@inception-edge/tensorflow";
+import { CLASSES, type NarrowSession } from "../../test/narrow-session.ts";
+import { batchOf, gradientsOf, withSession } from "../../test/narrow-steps.ts";
+import type { Batch } from "../loop/trainer-session.ts";
+import { lossWeights } from "./losses.ts";
+
+const gradients = suite("gradients()");
+
+/** Largest ‖ours − theirs‖ / ‖theirs‖ allowed for any variable. */
+const TOLERANCE = 1e-4;
+
+/**
+ * Batches to compare on. With batch normalisation a net is so steep (Yang et al. 2019) that rounding
+ * now and then flips a ReLU, which moves every gradient below it by per cents: on such a batch the two
+ * computations differ although both are right. A wrong rule is wrong on all batches, so a variable
+ * is held by the one where it agrees best.
+ */
+const BATCHES = { bias: 1, batch: 12 } as const;
+
+for (const normalization of ["bias", "batch"] satisfies Normalization[]) {
+  gradients(`gradients() equal eager TensorFlow.js's for every variable, ${normalization}`, () =>
+    withSession({ normalization }, async (narrow) => {
+      // Some steps first: biases that are still zero hide mistakes.
+      for (let step = 0; step < 10; step += 1) {
+        await narrow.session.step(batchOf(narrow, step), step, 0.05);
+      }
+      const names = weightSpecs(narrow.model)
+        .filter((spec) => spec.trainable)
+        .map(({ name }) => name);
+      const best = new Map(names.map((name) => [name, Number.POSITIVE_INFINITY]));
+      for (let index = 0; index < BATCHES[normalization]; index += 1) {
+        const ours = await gradientsOf(narrow, index);
+        const theirs = await eagerGradients(narrow, batchOf(narrow, index));
+        for (const name of names) {
+          const error = relativeError(ours.get(name)!, theirs.get(name)!);
+          best.set(name, Math.min(best.get(name)!, error));
+        }
+      }
+      for (const [name, error] of best) {
+        assert.ok(error <= TOLERANCE, `${name}: relative error ${error}`);
+      }
+    }),
+  );
+}
+
+/** Gradients of main + 0.3 · aux1 + 0.3 · aux2 over the LayersModel, by weight name. */
+async function eagerGradients(
+  { session, model, pixels }: NarrowSession,
+  { indices, labels }: Batch,
+): Promise<Map<string, Float32Array>> {
+  const tf = await importTensorFlow();
+  const layersModel = toLayersModel(model, await session.weights());
+  const loss = (): Scalar => {
+    const x = tf.tensor4d(inputsOf(pixels, indices), [indices.length, 56, 56, 3]);
+    const outputs = layersModel.apply(x, { training: true }) as Tensor[];
+    const truth = tf.oneHot(tf.tensor1d(labels, "int32"), CLASSES);
+    const losses = outputs.map((probabilities, index) => {
+      const crossEntropy = tf.neg(tf.mean(tf.sum(tf.mul(truth, tf.log(probabilities)), 1)));
+      return crossEntropy.mul(lossWeights[model.outputs[index]!]);
+    });
+    return tf.addN(losses) as Scalar;
+  };
+  const { grads } = tf.variableGrads(loss);
+  // tfjs names gradients by variable. Put in the weights' place, they come out by our names.
+  for (const weight of layersModel.weights) {
+    const variable = (weight as unknown as { readonly val: Variable }).val;
+    variable.assign(grads[variable.name] ?? tf.zerosLike(variable));
+  }
+  const byName = await layersWeights(layersModel, model);
+  return new Map([...byName].map(([name, { values }]) => [name, values]));
+}
+
+function inputsOf(pixels: Uint8Array, indices: Int32Array): Float32Array {
+  const size = 64 * 64 * 3;
+  const inputs = [...indices].flatMap((index) => {
+    const rgb = pixels.subarray(index * size, (index + 1) * size);
+    return [...toInput({ width: 64, height: 64, rgb }, "bilinear", 56).rgb];
+  });
+  return Float32Array.from(inputs, (value) => value / 255);
+}
+
+function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let difference = 0;
+  let norm = 0;
+  for (let index = 0; index < b.length; index += 1) {
+    difference += (a[index]! - b[index]!) ** 2;
+    norm += b[index]! ** 2;
+  }
+  return difference === 0 ? 0 : Math.sqrt(difference / norm); // a dead unit's are all zero
+}
+
+gradients.run();

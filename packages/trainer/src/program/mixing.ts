@@ -1,0 +1,89 @@
+/**
+ * Pictures mixed in pairs, and their classes with them: each is paired with one from the other end of its batch, which is
+ * shuffled. Both ways keep a share λ of the picture, uniform in [0, 1) (Beta(1, 1), as in both papers), and of its class.
+ */
+import type { Tensor } from "@inception-edge/tensorflow/graph";
+import {
+  add,
+  cast,
+  constant,
+  floor,
+  gather,
+  less,
+  meanOver,
+  multiply,
+  offset,
+  reshape,
+  scale,
+  squareRoot,
+  subtract,
+  type RandomStreams,
+} from "@inception-edge/tensorflow/ops";
+
+/** Shares of the pictures, at most 1 together; the others stay whole. */
+export interface Mixing {
+  /** A square of the partner is pasted in (Yun et al. 2019), wholly inside the picture. */
+  readonly cutmix: number;
+  /** Both pictures are averaged by λ (Zhang et al. 2018). */
+  readonly mixup: number;
+}
+
+export interface Mixed {
+  readonly pictures: Tensor;
+  readonly targets: Tensor;
+}
+
+/**
+ * @param pictures float32 `[batch, size, size, 3]`
+ * @param targets probability of each class, float32 `[batch, classes]`
+ */
+export function mix(
+  { pictures, targets }: Mixed,
+  { cutmix, mixup }: Mixing,
+  random: RandomStreams,
+): Mixed {
+  const [batch, size] = pictures.shape as [number, number];
+  const { graph } = pictures;
+  const draw = random.uniform([batch, 1]);
+  const cut = cast(less(draw, constant(graph, cutmix)), "float32"); // [batch, 1]: 1 where a square is pasted
+  const mixed = cast(less(draw, constant(graph, cutmix + mixup)), "float32");
+  const averaged = subtract(mixed, cut);
+
+  const share = random.uniform([batch, 1]); // 1 − λ
+  const side = floor(offset(scale(squareRoot(share), size), 0.5)); // px
+  const square = multiply(
+    reshape(span(random, side, size), [batch, size, 1, 1]),
+    reshape(span(random, side, size), [batch, 1, size, 1]),
+  );
+  const perPicture = (x: Tensor): Tensor => reshape(x, [batch, 1, 1, 1]);
+  const taken = add(multiply(square, perPicture(cut)), perPicture(multiply(share, averaged))); // [batch, size, size, 1]
+
+  const reversed = constant(
+    graph,
+    Array.from({ length: batch }, (_, index) => batch - 1 - index),
+    "int32",
+  );
+  const blend = (x: Tensor, weight: Tensor): Tensor =>
+    add(x, multiply(weight, subtract(gather(x, reversed), x)));
+  return {
+    pictures: blend(pictures, taken),
+    targets: blend(targets, reshape(meanOver(taken, [1, 2]), [batch, 1])),
+  };
+}
+
+/** float32 `[batch, size]`: 1 in a random span of `side` px, 0 outside. */
+function span(random: RandomStreams, side: Tensor, size: number): Tensor {
+  const [batch] = side.shape as [number];
+  const { graph } = side;
+  const room = offset(scale(side, -1), size + 1);
+  const start = floor(multiply(random.uniform([batch, 1]), room));
+  const places = constant(
+    graph,
+    Array.from({ length: size }, (_, index) => index),
+    "float32",
+    [1, size],
+  );
+  const before = cast(less(places, start), "float32");
+  const notAfter = cast(less(places, add(start, side)), "float32");
+  return subtract(notAfter, before);
+}

@@ -1,0 +1,166 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { weightSpecs, type Weights } from "@inception-edge/model";
+import { difference } from "@inception-edge/testing/difference";
+import type { NarrowSession } from "../../test/narrow-session.ts";
+import { batchOf, gradientsOf, valuesOf, withSession } from "../../test/narrow-steps.ts";
+import { CPU_TUNING, type Tuning } from "./tuning.ts";
+
+const updates = suite("applyUpdates()");
+
+const LEARNING_RATE = 0.01;
+
+updates("applyUpdates() decays kernels, and nothing else", async () => {
+  const weightDecay = 0.1;
+  const optimizer = { kind: "sgd", momentum: 0, nesterov: false } as const;
+  const oneStep = async (decay: number): Promise<readonly [Weights, Weights]> => {
+    let found: readonly [Weights, Weights] = [new Map(), new Map()];
+    await withSession({ normalization: "batch", optimizer, weightDecay: decay }, async (narrow) => {
+      const before = await narrow.session.weights();
+      await narrow.session.step(batchOf(narrow), 0, LEARNING_RATE);
+      found = [before, await narrow.session.weights()];
+    });
+    return found;
+  };
+  const [[before, decayed], [, plain]] = [await oneStep(weightDecay), await oneStep(0)];
+  for (const [name, { values }] of decayed) {
+    const expected = valuesOf(plain, name).map(
+      (value, at) =>
+        value -
+        (name.endsWith("/kernel") ? LEARNING_RATE * weightDecay * valuesOf(before, name)[at]! : 0),
+    );
+    if (name.endsWith("/kernel")) assert.ok(difference(values, expected) < 1e-6, name);
+    else assert.equal(values, expected, name);
+  }
+});
+
+updates("applyUpdates() updates by SGD with momentum as written", async () => {
+  const momentum = 0.9;
+  for (const nesterov of [true, false]) {
+    const optimizer = { kind: "sgd", momentum, nesterov } as const;
+    await withSession({ optimizer }, async (narrow) => {
+      const velocities = new Map<string, Float32Array>();
+      await checkUpdates(narrow, (name, w, g) => {
+        const old = velocities.get(name) ?? new Float32Array(w.length);
+        const velocity = g.map((slope, at) => momentum * old[at]! + slope);
+        velocities.set(name, velocity);
+        const way = nesterov ? g.map((slope, at) => slope + momentum * velocity[at]!) : velocity;
+        return w.map((value, at) => value - LEARNING_RATE * way[at]!);
+      });
+    });
+  }
+});
+
+updates("applyUpdates() updates by Adam as written", async () => {
+  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
+  await withSession({ optimizer: { kind: "adam", beta1, beta2, epsilon } }, async (narrow) => {
+    const moments = new Map<string, readonly [Float64Array, Float64Array]>();
+    await checkUpdates(narrow, (name, w, g, step) => {
+      const [m, v] = moments.get(name) ?? [new Float64Array(w.length), new Float64Array(w.length)];
+      moments.set(name, [
+        m.map((mean, at) => beta1 * mean + (1 - beta1) * g[at]!),
+        v.map((square, at) => beta2 * square + (1 - beta2) * g[at]! ** 2),
+      ]);
+      const [mean, square] = moments.get(name)!;
+      // Kingma & Ba's more efficient order (end of §2), where ε stands outside the correction.
+      const rate = (LEARNING_RATE * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1));
+      return w.map((value, at) => value - (rate * mean[at]!) / (Math.sqrt(square[at]!) + epsilon));
+    });
+  });
+});
+
+for (const [stacks, stackOverhead] of [
+  ["a stack for each shape", 0],
+  ["all kernels padded into two stacks", Number.MAX_VALUE],
+] as const) {
+  updates(
+    `applyUpdates() updates hidden kernels by Muon as written, all else by SGD: ${stacks}`,
+    () => checkMuon({ ...CPU_TUNING, stackOverhead }),
+  );
+}
+
+async function checkMuon(tuning: Tuning): Promise<void> {
+  const momentum = 0.9;
+  const optimizer = { kind: "muon", momentum } as const;
+  await withSession({ normalization: "batch", optimizer, tuning }, async (narrow) => {
+    const shapes = new Map(weightSpecs(narrow.model).map(({ name, shape }) => [name, shape]));
+    const heads: readonly string[] = narrow.model.outputs;
+    const velocities = new Map<string, Float64Array>();
+    await checkUpdates(narrow, (name, w, g) => {
+      const old = velocities.get(name) ?? new Float64Array(w.length);
+      const velocity = old.map((value, at) => momentum * value + g[at]!);
+      velocities.set(name, velocity);
+      const ahead = velocity.map((value, at) => g[at]! + momentum * value);
+      if (!name.endsWith("/kernel") || heads.includes(name.slice(0, -"/kernel".length))) {
+        return w.map((value, at) => value - LEARNING_RATE * ahead[at]!);
+      }
+      const columns = shapes.get(name)!.at(-1)!;
+      const rows = w.length / columns;
+      const direction = orthogonal(ahead, columns);
+      const norm = Math.sqrt(2 * columns);
+      const length = (LEARNING_RATE * norm) / Math.sqrt(Math.min(rows, columns));
+      const next = Float64Array.from(w, (value, at) => value - length * direction[at]!);
+      const hold = norm / Math.hypot(...next);
+      return Float32Array.from(next, (value) => value * hold);
+    });
+  });
+}
+
+/** Five of Jordan et al.'s (2024) iterations on a row-major matrix, always from the side of its rows. */
+function orthogonal(matrix: Float64Array, columns: number): Float64Array {
+  const rows = matrix.length / columns;
+  const length = Math.hypot(...matrix);
+  let x: Float64Array = matrix.map((value) => value / length);
+  for (let iteration = 0; iteration < 5; iteration += 1) {
+    const at = (y: Float64Array, row: number, column: number): number => y[row * columns + column]!;
+    const gram = fill(rows, rows, (i, j) => total(columns, (k) => at(x, i, k) * at(x, j, k)));
+    const square = fill(rows, rows, (i, j) =>
+      total(rows, (k) => gram[i * rows + k]! * gram[k * rows + j]!),
+    );
+    const series = gram.map((value, index) => -4.775 * value + 2.0315 * square[index]!);
+    const last = x;
+    x = fill(
+      rows,
+      columns,
+      (i, j) =>
+        3.4445 * at(last, i, j) + total(rows, (k) => series[i * rows + k]! * at(last, k, j)),
+    );
+  }
+  return x;
+}
+
+function fill(
+  rows: number,
+  columns: number,
+  value: (row: number, column: number) => number,
+): Float64Array {
+  return Float64Array.from({ length: rows * columns }, (_, index) =>
+    value(Math.floor(index / columns), index % columns),
+  );
+}
+
+function total(count: number, term: (index: number) => number): number {
+  let sum = 0;
+  for (let index = 0; index < count; index += 1) sum += term(index);
+  return sum;
+}
+
+/** Holds three steps' weights against those that `update` makes of the weights before and their gradients. */
+async function checkUpdates(
+  narrow: NarrowSession,
+  update: (name: string, w: Float32Array, g: Float32Array, step: number) => Float32Array,
+): Promise<void> {
+  const trainable = weightSpecs(narrow.model).filter((spec) => spec.trainable);
+  for (let step = 0; step < 3; step += 1) {
+    const [before, slopes] = [await narrow.session.weights(), await gradientsOf(narrow, step)];
+    await narrow.session.step(batchOf(narrow, step), step, LEARNING_RATE);
+    const after = await narrow.session.weights();
+    for (const { name } of trainable) {
+      const expected = update(name, valuesOf(before, name), slopes.get(name)!, step);
+      const error = difference(valuesOf(after, name), expected);
+      assert.ok(error < 1e-4, `${name}, step ${step}: ${error}`);
+    }
+  }
+}
+
+updates.run();

@@ -1,0 +1,75 @@
+/**
+ * Batch normalisation's statistics for evaluation, in the graph: how a batch of unaugmented pictures is
+ * distributed in every layer, and where the pooled statistics are put. They are no state of training, which
+ * normalises by each batch's own.
+ */
+import type { Graph } from "@inception-edge/model";
+import {
+  assign,
+  type DataTypeName,
+  type Signature,
+  type Tensor,
+  type Variable,
+} from "@inception-edge/tensorflow/graph";
+import { concat, constant, identity, placeholder, split } from "@inception-edge/tensorflow/ops";
+import type { View } from "./augmentation.ts";
+import { forward } from "./forward.ts";
+import type { PictureStore } from "./pictures.ts";
+import { resizePictures, toUnitRange } from "./resize.ts";
+
+/**
+ * Of a model with batch normalisation:
+ * - `statistics`: indices int32 `[batch]` → statistics float32 `[2·channels]` of all layers together: means, then variances;
+ * - `set_statistics`: such statistics, for `evaluate` to go by.
+ */
+export function statisticsSignatures(
+  model: Graph,
+  options: {
+    readonly pictures: PictureStore;
+    readonly view: View;
+    readonly batchSize: number;
+    /** The model's, by weight name. */
+    readonly variables: ReadonlyMap<string, Variable>;
+    readonly weights: ReadonlyMap<string, Tensor>;
+    readonly compute: DataTypeName;
+    readonly groupColumns: boolean;
+  },
+): { readonly statistics: Signature; readonly set_statistics: Signature } {
+  const { pictures, view, variables, weights, compute, groupColumns } = options;
+  const { graph } = pictures;
+  return graph.scoped("statistics", () => {
+    const indices = placeholder(graph, "indices", "int32", [options.batchSize]);
+    const pixels = resizePictures(pictures.pick(indices), view.resize, view.size);
+    const seen = graph.untaped(
+      () =>
+        forward(model, toUnitRange(pixels), {
+          weights,
+          compute,
+          groupColumns,
+          normalizeBy: "batch",
+        }).statistics,
+    );
+    const kinds = ["mean", "variance"] as const;
+    const statistics = concat(
+      kinds.flatMap((kind) => [...seen.values()].map((layer) => layer[kind])),
+    );
+    const stored = kinds.flatMap((kind) =>
+      [...seen.keys()].map((layer) => variables.get(`${layer}/${kind}`)!),
+    );
+
+    const pooled = placeholder(graph, "pooled", "float32", statistics.shape);
+    const parts = split(
+      pooled,
+      stored.map(({ shape }) => shape[0]!),
+    );
+    const put = stored.map((variable, index) => assign(variable, parts[index]!));
+    const count = constant(graph, stored.length, "int32");
+    return {
+      statistics: { inputs: { indices }, outputs: { statistics } },
+      set_statistics: {
+        inputs: { statistics: pooled },
+        outputs: { variables: identity(count, "put", put) },
+      },
+    };
+  });
+}

@@ -1,0 +1,135 @@
+/** One training step on pictures of one size: augmentation, forward pass, loss, gradients, update, metrics. */
+import type { Graph } from "@inception-edge/model";
+import { gradients, type DataTypeName, type Tensor } from "@inception-edge/tensorflow/graph";
+import {
+  argMax,
+  cast,
+  concat,
+  constant,
+  crossEntropy,
+  equal,
+  identity,
+  meanOver,
+  multiply,
+  pack,
+  RandomStreams,
+  reshape,
+  smoothTargets,
+  sumOver,
+} from "@inception-edge/tensorflow/ops";
+import { augment, type Augmentation, type View } from "./augmentation.ts";
+import { forward } from "./forward.ts";
+import { lossWeights } from "./losses.ts";
+import { mix, type Mixing } from "./mixing.ts";
+import type { ModelVariable } from "./model-variables.ts";
+import { applyUpdates, type Optimizer, type OptimizerState } from "./optimizer.ts";
+import type { PictureStore } from "./pictures.ts";
+import { toUnitRange } from "./resize.ts";
+import type { Tuning } from "./tuning.ts";
+
+/** What a step is fed. */
+export interface StepInputs {
+  /** int32 `[batch]`: which of the stored pictures. */
+  readonly indices: Tensor;
+  /** int32 `[batch]`: their classes. */
+  readonly labels: Tensor;
+  /** int32 scalar, from which, with the seed, everything random follows. */
+  readonly step: Tensor;
+  /** float32 scalar. */
+  readonly learningRate: Tensor;
+}
+
+/** What the steps of all sizes share. */
+export interface StepState {
+  readonly pictures: PictureStore;
+  /** The model variables' values, by name. */
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly trainable: readonly ModelVariable[];
+  readonly optimizerState: OptimizerState;
+}
+
+export interface TrainStepOptions {
+  readonly view: View;
+  readonly augmentation: Augmentation;
+  readonly optimizer: Optimizer;
+  /** λ of the L2 penalty on kernels. */
+  readonly weightDecay: number;
+  /** In [0, 1). */
+  readonly labelSmoothing: number;
+  readonly seed: number;
+  readonly tuning: Tuning;
+}
+
+export interface TrainStep {
+  /** Of the total loss, one for each trainable variable. */
+  readonly weightGradients: readonly Tensor[];
+  /** float32 `[1 + 2·outputs]`: total loss, each output's loss, each output's accuracy; to fetch it is to train. */
+  readonly metrics: Tensor;
+}
+
+/**
+ * @param scope prefix of the activations' names in the graph
+ * @param compute precision of convolutions and matrix products
+ */
+export function trainStep(
+  model: Graph,
+  { indices, labels, step, learningRate }: StepInputs,
+  { pictures, weights, trainable, optimizerState }: StepState,
+  options: TrainStepOptions & {
+    readonly scope: string;
+    readonly compute: DataTypeName;
+    readonly mixing?: Mixing | undefined;
+  },
+): TrainStep {
+  const { view, augmentation, optimizer, compute } = options;
+  const { graph } = pictures;
+  const random = new RandomStreams(graph, options.seed + 1, step);
+  const classes = weights.get(`${model.outputs[0]!}/bias`)!.shape[0]!;
+  const { logits, targets } = graph.scoped(options.scope, () => {
+    const shown = graph.untaped(() => {
+      const whole = {
+        pictures: toUnitRange(augment(pictures.pick(indices), view, augmentation, random)),
+        targets: smoothTargets(labels, classes, options.labelSmoothing),
+      };
+      return options.mixing ? mix(whole, options.mixing, random) : whole;
+    });
+    const passed = forward(model, shown.pictures, {
+      weights,
+      compute,
+      groupColumns: options.tuning.groupColumns,
+      normalizeBy: "batch",
+      random,
+    });
+    return { logits: passed.logits, targets: shown.targets };
+  });
+  const heads = [...logits.values()];
+  const headWeights = [...logits.keys()].map((output) => lossWeights[output]);
+  const { losses, gradients: seeds } = graph.untaped(() =>
+    crossEntropy(heads, targets, headWeights),
+  );
+  const values = trainable.map(({ name }) => weights.get(name)!);
+  const weightGradients = gradients(
+    heads.map((at, index) => [at, seeds[index]!] as const),
+    values,
+  );
+  const applied = applyUpdates(
+    trainable.map((of, index) => ({
+      of,
+      value: values[index]!,
+      gradient: weightGradients[index]!,
+    })),
+    optimizerState,
+    {
+      optimizer,
+      weightDecay: options.weightDecay,
+      learningRate,
+      compute,
+      stackOverhead: options.tuning.stackOverhead,
+    },
+  );
+  const total = sumOver(multiply(losses, constant(graph, headWeights)), [0]);
+  const right = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
+  const accuracies = reshape(meanOver(right, [1]), [heads.length]);
+  const metrics = concat([total, losses, accuracies]);
+  return { weightGradients, metrics: identity(metrics, "metrics", applied) };
+}

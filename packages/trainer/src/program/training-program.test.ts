@@ -1,0 +1,273 @@
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inceptionV1, weightSpecs } from "@inception-edge/model";
+import { difference } from "@inception-edge/testing/difference";
+import { CLASSES, type NarrowSession } from "../../test/narrow-session.ts";
+import {
+  batchOf,
+  gradientsOf,
+  valuesOf,
+  withSession,
+  type Options,
+} from "../../test/narrow-steps.ts";
+import { computingNodes } from "../../test/step-nodes.ts";
+import { scores } from "../evaluate/scores.ts";
+import { modern15 } from "../recipes/modern-15.ts";
+import { weightedLoss } from "./losses.ts";
+import { trainingProgram, trainSignature } from "./training-program.ts";
+import { CPU_TUNING, GPU_TUNING, type Tuning } from "./tuning.ts";
+
+const program = suite("trainingProgram()");
+
+const LEARNING_RATE = 0.01;
+
+/** Total losses of steps `from` up to `to`. */
+async function losses(narrow: NarrowSession, from: number, to: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let step = from; step < to; step += 1) {
+    const metrics = await narrow.session.step(batchOf(narrow, step), step, LEARNING_RATE);
+    found.push(metrics[0]!);
+  }
+  return found;
+}
+
+async function firstLosses(options: Options): Promise<number[]> {
+  let found: number[] = [];
+  await withSession(options, async (narrow) => {
+    found = await losses(narrow, 0, 10);
+  });
+  return found;
+}
+
+/** Everything random at once. */
+const random: Options = {
+  normalization: "batch",
+  dropout: { main: 0.4, aux: 0.7 },
+  augmentation: { kind: "affine", rotationDegrees: 20, shift: 0.2, flip: true },
+};
+
+program("trainingProgram() gives the same first ten losses for the same seed", async () => {
+  for (const precision of ["f32", "bf16"] as const) {
+    const first = await firstLosses({ ...random, precision });
+    assert.equal(await firstLosses({ ...random, precision }), first);
+    const other = await firstLosses({ ...random, precision, seed: 2 });
+    assert.ok(other.every((loss, step) => loss !== first[step]));
+  }
+});
+
+program("trainingProgram() in bfloat16 follows float32", async () => {
+  const [f32, bf16] = [await firstLosses({}), await firstLosses({ precision: "bf16" })];
+  for (const [step, loss] of bf16.entries()) {
+    assert.ok(Math.abs(loss / f32[step]! - 1) < 0.02, `step ${step}: ${loss}, f32: ${f32[step]}`);
+  }
+  assert.not.equal(bf16, f32);
+});
+
+program("trainingProgram() starts near ln(classes) in every output", async () => {
+  for (const normalization of ["bias", "batch"] as const) {
+    await withSession({ normalization }, async (narrow) => {
+      const metrics = await narrow.session.step(batchOf(narrow), 0, 0);
+      const outputs = [...metrics.subarray(1, 4)];
+      for (const loss of outputs) assert.ok(Math.abs(loss - Math.log(CLASSES)) < 0.5, `${loss}`);
+      const at = (name: string): number => outputs[narrow.model.outputs.indexOf(name as never)]!;
+      assert.ok(Math.abs(metrics[0]! - weightedLoss(narrow.model.outputs, at)) < 1e-5);
+      for (const accuracy of metrics.subarray(4)) assert.is((8 * accuracy) % 1, 0);
+    });
+  }
+});
+
+program("trainingProgram() smooths labels by the formula", async () => {
+  const smoothing = 0.1;
+  await withSession({ labelSmoothing: smoothing }, async (narrow) => {
+    const batch = batchOf(narrow);
+    const logits = await narrow.session.evaluate(batch.indices);
+    const metrics = await narrow.session.step(batch, 0, 0);
+    for (const [index, output] of narrow.model.outputs.entries()) {
+      let sum = 0;
+      for (const [row, label] of batch.labels.entries()) {
+        const of = [...logits.get(output)!.subarray(row * CLASSES, (row + 1) * CLASSES)];
+        const total = Math.log(of.reduce((exps, logit) => exps + Math.exp(logit), 0));
+        for (const [at, logit] of of.entries()) {
+          const target = smoothing / CLASSES + (at === label ? 1 - smoothing : 0);
+          sum += target * (total - logit);
+        }
+      }
+      assert.ok(Math.abs(metrics[1 + index]! - sum / 8) < 1e-5, output);
+    }
+  });
+});
+
+program(
+  "trainingProgram() evaluates by statistics that follow from the weights alone",
+  async () => {
+    await withSession({ normalization: "batch" }, async (narrow) => {
+      const { session } = narrow;
+      const { indices } = batchOf(narrow);
+      const evaluated = async (): Promise<Map<string, Float32Array>> => {
+        await session.estimateStatistics();
+        return session.evaluate(indices);
+      };
+      const logits = await evaluated();
+      // Steps that change no weight: a moving average would have come closer with each of them.
+      for (let step = 0; step < 3; step += 1) await session.step(batchOf(narrow, step), step, 0);
+      assert.equal(await evaluated(), logits);
+      const prefix = join(narrow.folder, "variables");
+      await session.save(prefix);
+      await session.step(batchOf(narrow), 3, LEARNING_RATE);
+      const moved = await evaluated();
+      for (const [output, values] of moved) {
+        assert.ok(difference(values, logits.get(output)!) > 0.01, output);
+      }
+      await session.restore(prefix);
+      assert.equal(await evaluated(), logits);
+    });
+  },
+);
+
+program("trainingProgram() evaluates as it normalises in training", async () => {
+  const pictures = Int32Array.from({ length: 24 }, (_, index) => 2 * index);
+  const options = { normalization: "batch", batchSize: 24, statisticsBatches: [pictures] } as const;
+  await withSession(options, async ({ session, labels, model }) => {
+    await session.estimateStatistics();
+    const logits = await session.evaluate(pictures);
+    const classes = pictures.map((at) => labels[at]!);
+    const metrics = await session.step({ indices: pictures, labels: classes }, 0, 0);
+    for (const [index, output] of model.outputs.entries()) {
+      const { loss } = scores(logits.get(output)!, classes);
+      // The variances of evaluation are unbiased: a touch larger, on 24 pictures.
+      assert.ok(Math.abs(loss / metrics[1 + index]! - 1) < 0.01, `${output}: ${loss}, ${metrics}`);
+    }
+  });
+});
+
+program(
+  "trainingProgram() drops units in training by the step, and none in evaluation",
+  async () => {
+    await withSession({ dropout: { main: 0.4, aux: 0.7 } }, async (narrow) => {
+      const batch = batchOf(narrow);
+      const lossAt = async (step: number): Promise<number> =>
+        (await narrow.session.step(batch, step, 0))[0]!;
+      const [first, other, again] = [await lossAt(0), await lossAt(1), await lossAt(0)];
+      assert.is(again, first);
+      assert.is.not(other, first);
+      const logits = await narrow.session.evaluate(batch.indices);
+      assert.equal(await narrow.session.evaluate(batch.indices), logits);
+      await withSession({}, async (plain) => {
+        assert.equal(await plain.session.evaluate(batch.indices), logits);
+      });
+    });
+  },
+);
+
+program("trainingProgram() computes the same, whatever device it is tuned for", async () => {
+  const options = { normalization: "batch", optimizer: { kind: "muon", momentum: 0.9 } } as const;
+  await withSession({ ...options, tuning: CPU_TUNING }, async (cpu) => {
+    await withSession({ ...options, tuning: GPU_TUNING }, async (gpu) => {
+      const { indices } = batchOf(cpu);
+      const [logits, wanted] = [
+        await gpu.session.evaluate(indices),
+        await cpu.session.evaluate(indices),
+      ];
+      assert.ok(difference(logits.get("main_out")!, wanted.get("main_out")!) < 1e-4);
+      const slopes = await gradientsOf(gpu, 0);
+      for (const [name, slope] of await gradientsOf(cpu, 0)) {
+        assert.ok(difference(slopes.get(name)!, slope) < 1e-3, name);
+      }
+      for (let step = 0; step < 2; step += 1) {
+        const [gpus, cpus] = [
+          await gpu.session.step(batchOf(gpu, step), step, LEARNING_RATE),
+          await cpu.session.step(batchOf(cpu, step), step, LEARNING_RATE),
+        ];
+        assert.ok(difference(gpus, cpus) < 1e-4, `${String(gpus)}, wanted ${String(cpus)}`);
+      }
+    });
+  });
+});
+
+program(
+  "trainingProgram() launches few kernels a step: Muon's in stacks, the heads' losses in one",
+  () => {
+    const model = inceptionV1({
+      classes: 200,
+      normalization: "batch",
+      dropout: { main: 0, aux: 0 },
+    });
+    const nodes = (tuning: Tuning): number =>
+      computingNodes(
+        trainingProgram(model, {
+          ...modern15,
+          pictures: { imagesPath: "unread", count: 1, size: 64 },
+          view: { resize: "bilinear", size: 56 },
+          evaluationBatchSize: 1,
+          precision: "bf16",
+          seed: 1,
+          tuning,
+        }),
+        trainSignature(56),
+      );
+    // One kernel at a time, Muon's alone were 3,800 of 4,707.
+    assert.ok(nodes(GPU_TUNING) < 1400, `${nodes(GPU_TUNING)} on a GPU`);
+    assert.ok(nodes(CPU_TUNING) < 3700, `${nodes(CPU_TUNING)} on a CPU`);
+  },
+);
+
+program("trainingProgram() trains one set of weights on pictures of several sizes", async () => {
+  const options = { normalization: "batch", augmentation: { kind: "none" } } as const;
+  await withSession({ ...options, sizes: [{ size: 40 }, { size: 56 }] }, async (both) => {
+    await withSession(options, async (one) => {
+      // At full size the step is the one of a program that knows no other, up to how ops are fused; from
+      // the third on, what that rounds otherwise has grown.
+      for (let step = 0; step < 2; step += 1) {
+        const batch = batchOf(both, step);
+        const [metrics, wanted] = [
+          await both.session.step(batch, step, LEARNING_RATE),
+          await one.session.step(batch, step, LEARNING_RATE),
+        ];
+        assert.ok(
+          difference(metrics, wanted) < 1e-5,
+          `${String(metrics)}, wanted ${String(wanted)}`,
+        );
+      }
+    });
+    const before = await both.session.weights();
+    const metrics = await both.session.step(batchOf(both, 3), 3, LEARNING_RATE, 40);
+    assert.ok(metrics.every(Number.isFinite), String(metrics));
+    const after = await both.session.weights();
+    for (const { name, trainable } of weightSpecs(both.model)) {
+      if (!trainable) continue;
+      assert.ok(difference(valuesOf(after, name), valuesOf(before, name)) > 0, name);
+    }
+  });
+});
+
+for (const optimizer of [
+  { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  { kind: "sgd", momentum: 0.9, nesterov: true },
+  { kind: "muon", momentum: 0.9 },
+] as const) {
+  program(
+    `trainingProgram() goes on from a checkpoint to the last bit, ${optimizer.kind}`,
+    async () => {
+      const options = { normalization: "batch", optimizer } as const;
+      await withSession(options, async (narrow) => {
+        await losses(narrow, 0, 4);
+        const prefix = join(narrow.folder, "variables");
+        await narrow.session.save(prefix);
+        const expected = await losses(narrow, 4, 8);
+        const weights = await narrow.session.weights();
+
+        // Another seed: what is not restored would show.
+        await withSession({ ...options, seed: 99 }, async (other) => {
+          await losses(other, 0, 2);
+          await other.session.restore(prefix);
+          assert.equal(await losses(other, 4, 8), expected);
+          const theirs = await other.session.weights();
+          for (const [name, { values }] of weights) assert.equal(valuesOf(theirs, name), values);
+        });
+      });
+    },
+  );
+}
+
+program.run();

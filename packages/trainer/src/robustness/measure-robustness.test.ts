@@ -1,0 +1,230 @@
+import { open, readdir } from "node:fs/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { corruptionNames, severities, type Corruptions } from "@inception-edge/corruptions";
+import { STORED_BYTES } from "@inception-edge/image";
+import type { OutputName } from "@inception-edge/model";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import type { Evaluator } from "../answers/evaluator.ts";
+import type { PackedPictures } from "../program/pictures.ts";
+import { measureRobustness } from "./measure-robustness.ts";
+import { relativeRobustness, robustnessDocument } from "./robustness-document.ts";
+import { readValPictures, type ValPictures } from "./val-images.ts";
+
+const measuring = suite("measureRobustness()");
+
+const COUNT = 150; // more than two writes, and two evaluations of five severities
+const CLASSES = 10;
+
+/** Each picture tells its class in byte 0. */
+function tellingPictures(): ValPictures {
+  const labels = Int32Array.from({ length: COUNT }, (_, at) => at % CLASSES);
+  const pixels = new Uint8Array(COUNT * STORED_BYTES);
+  for (const [at, label] of labels.entries()) pixels[at * STORED_BYTES] = label;
+  return { labels, pixels, places: Int32Array.from({ length: COUNT }, (_, at) => 1000 + 7 * at) };
+}
+
+/** Writes the severity to byte 1, the kind to byte 2, and what it draws to byte 3. */
+const tellingCorruptions = Object.fromEntries(
+  corruptionNames.map((name, kind) => [
+    name,
+    {
+      group: "noise" as const,
+      corrupt(rgb: Uint8Array, severity: number, random: () => number) {
+        const copy = rgb.slice();
+        copy.set([severity, kind, 256 * random()], 1);
+        return copy;
+      },
+    },
+  ]),
+) as unknown as Corruptions;
+
+/** Answers by the store's bytes as `answer` does. */
+function evaluatorOf(
+  answer: (picture: Uint8Array) => number,
+): (pictures: PackedPictures) => Promise<Evaluator> {
+  return async ({ imagesPath, count, size }) => {
+    const file = await open(imagesPath);
+    assert.is((await file.stat()).size, count * size * size * 3);
+    return {
+      async logits(indices) {
+        const logits = new Float32Array(indices.length * CLASSES);
+        const picture = new Uint8Array(4);
+        for (const [row, index] of indices.entries()) {
+          await file.read(picture, 0, 4, index * STORED_BYTES);
+          logits[row * CLASSES + answer(picture)] = 1;
+        }
+        return new Map<OutputName, Float32Array>([["main_out", logits]]);
+      },
+      close: () => file.close(),
+    };
+  };
+}
+
+const never = new AbortController().signal;
+
+measuring("measures each kind at each severity, and leaves no file behind", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { clean, kinds } = await measureRobustness(tellingPictures(), {
+      corruptions: tellingCorruptions,
+      // Right of the classes from `severity` on; of kind 3, always.
+      openEvaluator: evaluatorOf(([label, severity, kind]) =>
+        kind === 3 || label! >= severity! ? label! : (label! + 1) % CLASSES,
+      ),
+      seed: 1,
+      folder,
+      signal: never,
+    });
+    assert.is(clean.top1, 1);
+    assert.equal(
+      kinds.map(({ name }) => name),
+      [...corruptionNames],
+    );
+    for (const [kind, { top1, mean }] of kinds.entries()) {
+      assert.equal(top1, kind === 3 ? [1, 1, 1, 1, 1] : [0.9, 0.8, 0.7, 0.6, 0.5]);
+      assert.ok(Math.abs(mean - (kind === 3 ? 1 : 0.7)) < 1e-12);
+    }
+    assert.equal(await readdir(folder), []);
+  });
+});
+
+measuring("draws by seed, place and kind: severities share it, other places do not", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const seen = async (seed: number, pictures: ValPictures): Promise<string[]> => {
+      const drawn: string[] = [];
+      await measureRobustness(pictures, {
+        corruptions: tellingCorruptions,
+        openEvaluator: evaluatorOf(([label, severity, kind, random]) => {
+          if (severity! > 0) drawn.push(`${kind} ${random}`);
+          return label!;
+        }),
+        seed,
+        folder,
+        signal: never,
+      });
+      return drawn;
+    };
+    const all = tellingPictures();
+    const once = await seen(1, all);
+    assert.is(once.length, corruptionNames.length * severities.length * COUNT);
+    assert.equal(await seen(1, all), once);
+    assert.not.equal(await seen(2, all), once);
+    assert.equal(once.slice(0, COUNT), once.slice(COUNT, 2 * COUNT));
+    assert.ok(new Set(once.slice(0, COUNT)).size > 75);
+    const last = {
+      labels: all.labels.subarray(-1),
+      places: all.places.subarray(-1),
+      pixels: all.pixels.subarray(-STORED_BYTES),
+    };
+    assert.is((await seen(1, last))[0], once[COUNT - 1]);
+  });
+});
+
+measuring("removes its files when the evaluator fails", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const fails = measureRobustness(tellingPictures(), {
+      corruptions: tellingCorruptions,
+      openEvaluator: () => Promise.reject(new Error("Cannot open")),
+      seed: 1,
+      folder,
+      signal: never,
+    });
+    assert.is((await rejectionOf(fails)).message, "Cannot open");
+    assert.equal(await readdir(folder), []);
+  });
+});
+
+measuring("stops at the signal, and closes and removes what it opened", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const abort = new AbortController();
+    const reason = new Error("enough");
+    let isOpen = 0;
+    const openTelling = evaluatorOf(([label, severity]) => {
+      if (severity === 2) abort.abort(reason);
+      return label!;
+    });
+    const stopped = measureRobustness(tellingPictures(), {
+      corruptions: tellingCorruptions,
+      async openEvaluator(pictures) {
+        const evaluator = await openTelling(pictures);
+        isOpen += 1;
+        return {
+          ...evaluator,
+          async close() {
+            isOpen -= 1;
+            await evaluator.close();
+          },
+        };
+      },
+      seed: 1,
+      folder,
+      signal: abort.signal,
+    });
+    assert.is(await rejectionOf(stopped), reason);
+    assert.is(isOpen, 0);
+    assert.equal(await readdir(folder), []);
+  });
+});
+
+measuring("readValPictures() spaces pictures evenly over val, and refuses too many", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const imagesPath = `${folder}/images.u8`;
+    const [trainCount, valCount] = [5, 40];
+    const count = trainCount + valCount;
+    const file = await open(imagesPath, "w");
+    for (let at = 0; at < count; at += 1) {
+      await file.writeFile(new Uint8Array(STORED_BYTES).fill(at));
+    }
+    await file.close();
+    const packed = {
+      name: "small",
+      imagesPath,
+      count,
+      trainCount,
+      labels: Int32Array.from({ length: count }, (_, at) => Math.floor((at - trainCount) / 4)),
+      classes: [],
+      paths: [],
+      fingerprint: "",
+      decoder: "",
+    };
+    const { places, labels, pixels } = await readValPictures(packed, 10);
+    assert.equal([...labels], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.equal(
+      [...places].map((_, at) => pixels[(at + 1) * STORED_BYTES - 1]),
+      [...places],
+    );
+    const all = await readValPictures(packed, valCount);
+    assert.equal([all.places[0], all.places.at(-1)], [trainCount, count - 1]);
+    assert.match(
+      (await rejectionOf(readValPictures(packed, 41))).message,
+      /^Cannot measure 41 pictures: val of "small" has 40; give --pictures 40 or fewer$/,
+    );
+  });
+});
+
+measuring("the document has the mean over the kinds, and what is left of the clean top-1", () => {
+  const kinds = [0.2, 0.4].map((mean) => ({
+    name: "fog" as const,
+    group: "weather" as const,
+    top1: [mean, mean, mean, mean, mean] as const,
+    mean,
+  }));
+  const facts = {
+    measured: "2026-11-23T12:00:00.000Z",
+    bundle: "b",
+    dataset: { name: "demo", fingerprint: "0f" },
+    pictures: 10,
+    seed: 1,
+    clean: { top1: 0.6 },
+    kinds,
+  };
+  const document = robustnessDocument(facts);
+  assert.is(document.schemaVersion, 1);
+  assert.ok(Math.abs(document.mean - 0.3) < 1e-12);
+  assert.ok(Math.abs(relativeRobustness(document)! - 0.5) < 1e-12);
+  assert.is(relativeRobustness({ clean: { top1: 0 }, mean: 0 }), undefined);
+  assert.equal(JSON.parse(JSON.stringify(document)), document);
+});
+
+measuring.run();

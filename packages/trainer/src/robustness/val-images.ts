@@ -1,0 +1,41 @@
+/** Some pictures of a packed dataset's official val, read into memory. */
+import { open } from "node:fs/promises";
+import type { PackedDataset } from "@inception-edge/dataset";
+import { STORED_BYTES } from "@inception-edge/image";
+
+export interface ValPictures {
+  /** Positions in the packed store, ascending: what tells a picture apart, however many are taken. */
+  readonly places: Int32Array;
+  /** `[count]`, indices into the dataset's classes. */
+  readonly labels: Int32Array;
+  /** uint8 `[count, SIZE, SIZE, 3]`. */
+  readonly pixels: Uint8Array;
+}
+
+/**
+ * Pictures evenly spaced over val, which is sorted by class: as many of each, to within one.
+ * @throws {RangeError} when val has fewer than `count`
+ */
+export async function readValPictures(packed: PackedDataset, count: number): Promise<ValPictures> {
+  const { name, imagesPath, labels, trainCount } = packed;
+  const valCount = packed.count - trainCount;
+  if (count > valCount) {
+    throw new RangeError(
+      `Cannot measure ${count} pictures: val of "${name}" has ${valCount}; give --pictures ${valCount} or fewer`,
+    );
+  }
+  const places = Int32Array.from(
+    { length: count },
+    (_, at) => trainCount + Math.floor(((at + 0.5) * valCount) / count),
+  );
+  const pixels = new Uint8Array(count * STORED_BYTES);
+  const file = await open(imagesPath);
+  try {
+    for (const [at, place] of places.entries()) {
+      await file.read(pixels, at * STORED_BYTES, STORED_BYTES, place * STORED_BYTES);
+    }
+  } finally {
+    await file.close();
+  }
+  return { places, labels: places.map((place) => labels[place]!), pixels };
+}

@@ -1,0 +1,50 @@
+/** A run whose pictures and network are those of a narrow session, for tests of exports. */
+import { join } from "node:path";
+import type { PackedDataset, Splits } from "@inception-edge/dataset";
+import { smoke } from "../src/recipes/smoke.ts";
+import { runFolder } from "../src/run/run-folder.ts";
+import type { Run } from "../src/run/run.ts";
+import { CLASSES, PICTURES, type NarrowSession } from "./narrow-session.ts";
+
+/** A run on the narrow session's pictures. */
+export function narrowRun({ model, labels, folder }: NarrowSession): Run {
+  const classes = Array.from({ length: CLASSES }, (_, index) => ({
+    wnid: `n0000000${index}`,
+    label: `class ${index}`,
+    name: `class ${index}, kind ${index}`,
+  }));
+  const packed: PackedDataset = {
+    name: "narrow",
+    imagesPath: join(folder, "images.u8"),
+    count: PICTURES,
+    trainCount: 40,
+    labels,
+    classes,
+    paths: Array.from({ length: PICTURES }, (_, index) => `${index}.JPEG`),
+    fingerprint: "0".repeat(64),
+    decoder: "none",
+  };
+  const places = Int32Array.from({ length: PICTURES }, (_, index) => index);
+  const splits: Splits = {
+    train: places.subarray(0, 28),
+    heldOut: places.subarray(28, 40),
+    val: places.subarray(40),
+  };
+  return {
+    folder: runFolder(join(folder, "run")),
+    config: {
+      schemaVersion: 1,
+      created: "2026-11-23T21:40:28.500Z",
+      recipe: { ...smoke, resize: "bilinear" },
+      precision: "f32",
+      seed: 1,
+      dataset: { name: "narrow", root: folder, fingerprint: "0".repeat(64), decoder: "none" },
+      split: { heldOutFraction: 0.3, limitPerClass: null, exclude: [] },
+      library: "test 1.0.0",
+    },
+    packed,
+    splits,
+    model,
+    usesGpu: false,
+  };
+}

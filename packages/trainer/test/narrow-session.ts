@@ -1,0 +1,99 @@
+/** A narrow copy of the net on made-up pictures: what the trainer's tests run, in a temporary folder. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seededRandom } from "@inception-edge/dataset";
+import { inceptionV1, type Graph, type Normalization } from "@inception-edge/model";
+import { ensureTensorFlow, startEngine, type Engine } from "@inception-edge/tensorflow";
+import { writeSavedModel } from "@inception-edge/tensorflow/graph";
+import { trainerSession, type TrainerSession } from "../src/loop/trainer-session.ts";
+import { trainingProgram, type TrainingProgramOptions } from "../src/program/training-program.ts";
+import { CPU_TUNING } from "../src/program/tuning.ts";
+
+export const CLASSES = 10;
+export const PICTURES = 48;
+/** All pictures. */
+const HALVES = [0, 1].map((half) =>
+  Int32Array.from({ length: PICTURES / 2 }, (_, place) => (half * PICTURES) / 2 + place),
+);
+
+export interface NarrowSession {
+  readonly model: Graph;
+  readonly engine: Engine;
+  readonly session: TrainerSession;
+  /** uint8 `[PICTURES, 64, 64, 3]`. */
+  readonly pixels: Uint8Array;
+  /** Class of every picture. */
+  readonly labels: Int32Array;
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+export async function openNarrowSession(
+  options: Partial<TrainingProgramOptions> & {
+    readonly normalization?: Normalization;
+    readonly statisticsBatches?: readonly Int32Array[];
+    readonly dropout?: { readonly main: number; readonly aux: number };
+  } = {},
+): Promise<NarrowSession> {
+  await ensureTensorFlow();
+  const { normalization = "bias", dropout = { main: 0, aux: 0 } } = options;
+  const { statisticsBatches = normalization === "batch" ? HALVES : [] } = options;
+  const model = inceptionV1({ classes: CLASSES, widthMultiplier: 1 / 16, normalization, dropout });
+  const folder = await mkdtemp(join(tmpdir(), "inception-edge-test-"));
+  const pixels = blotches();
+  const imagesPath = join(folder, "images.u8");
+  await writeFile(imagesPath, pixels);
+  const program = trainingProgram(model, {
+    pictures: { imagesPath, count: PICTURES, size: 64 },
+    view: { resize: "bilinear", size: 56 },
+    batchSize: 8,
+    evaluationBatchSize: 7,
+    augmentation: { kind: "none" },
+    optimizer: { kind: "sgd", momentum: 0.9, nesterov: true },
+    weightDecay: 0,
+    labelSmoothing: 0,
+    statisticsBatchSize: statisticsBatches[0]?.length,
+    precision: "f32",
+    seed: 1,
+    tuning: CPU_TUNING,
+    ...options,
+  });
+  await writeSavedModel(join(folder, "program"), program);
+  const engine = startEngine(join(folder, "program"));
+  return {
+    model,
+    engine,
+    session: trainerSession(engine, {
+      outputs: model.outputs,
+      evaluationBatchSize: 7,
+      statisticsBatches,
+      sizes: options.sizes?.map(({ size }) => size) ?? [56],
+    }),
+    pixels,
+    labels: Int32Array.from({ length: PICTURES }, (_, index) => index % CLASSES),
+    folder,
+    async close() {
+      await engine.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Smooth random pictures: white noise would leave every gradient near zero after the first pool. */
+function blotches(): Uint8Array {
+  const random = seededRandom(7);
+  const pixels = new Uint8Array(PICTURES * 64 * 64 * 3);
+  for (let picture = 0, at = 0; picture < PICTURES; picture += 1) {
+    const waves = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => random() * 6));
+    for (let y = 0; y < 64; y += 1) {
+      for (let x = 0; x < 64; x += 1) {
+        for (const [a, b, c, d] of waves as [number, number, number, number][]) {
+          const value = Math.sin((a * x) / 20 + b) + Math.cos((c * y) / 20 + d);
+          pixels[at++] = 127.5 + 60 * value + 15 * random();
+        }
+      }
+    }
+  }
+  return pixels;
+}

@@ -1,0 +1,47 @@
+/** Single steps of a narrow session, and what tests compare of them. */
+import type { Weights } from "@inception-edge/model";
+import type { Batch } from "../src/loop/trainer-session.ts";
+import { openNarrowSession, PICTURES, type NarrowSession } from "./narrow-session.ts";
+
+export type Options = Parameters<typeof openNarrowSession>[0];
+
+export async function withSession(
+  options: Options,
+  work: (narrow: NarrowSession) => Promise<void>,
+): Promise<void> {
+  const narrow = await openNarrowSession(options);
+  try {
+    await work(narrow);
+  } finally {
+    await narrow.close();
+  }
+}
+
+/** Eight pictures and their classes, others for every `number`. */
+export function batchOf({ labels }: NarrowSession, number = 0): Batch {
+  const indices = Int32Array.from(
+    { length: 8 },
+    (_, place) => (number * 5 + place * (number + 1)) % PICTURES,
+  );
+  return { indices, labels: indices.map((index) => labels[index]!) };
+}
+
+/** The gradient of every trainable weight on the batch of `step`, at where the session stands. */
+export async function gradientsOf(
+  narrow: NarrowSession,
+  step: number,
+): Promise<Map<string, Float32Array>> {
+  const { indices, labels } = batchOf(narrow, step);
+  const outputs = await narrow.engine.run("gradients", {
+    indices: { dtype: "int32", shape: [8], values: indices },
+    labels: { dtype: "int32", shape: [8], values: labels },
+    step: { dtype: "int32", shape: [], values: Int32Array.of(step) },
+  });
+  return new Map(
+    Object.entries(outputs).map(([name, { values }]) => [name, values as Float32Array]),
+  );
+}
+
+export function valuesOf(weights: Weights, name: string): Float32Array {
+  return weights.get(name)!.values;
+}

@@ -1,0 +1,43 @@
+/** Reads a TensorBoard event file back, by another code path than the one that writes. */
+import protobuf from "protobufjs";
+import { maskedCrc } from "../src/watchers/tf-record.ts";
+
+/** The messages as TensorFlow declares them (tensorflow/core/{util/event,framework/summary}.proto). */
+const Event = protobuf
+  .parse(
+    `syntax = "proto3";
+    message Event {
+      double wall_time = 1;
+      int64 step = 2;
+      oneof what { string file_version = 3; Summary summary = 5; SessionLog session_log = 7; }
+    }
+    message SessionLog { enum Status { UNSPECIFIED = 0; START = 1; } Status status = 1; }
+    message Summary {
+      message Value { string tag = 1; oneof value { float simple_value = 2; } }
+      repeated Value value = 1;
+    }`,
+  )
+  .root.lookupType("Event");
+
+/**
+ * Events as plain objects. A last record that is cut off is left out.
+ * @throws {Error} when a checksum does not hold.
+ */
+export function readEvents(file: Uint8Array): Record<string, unknown>[] {
+  const events: Record<string, unknown>[] = [];
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  for (let at = 0; at + 12 <= file.length;) {
+    const length = Number(view.getBigUint64(at, true));
+    if (at + 12 + length + 4 > file.length) break;
+    const data = file.subarray(at + 12, at + 12 + length);
+    check("length", view.getUint32(at + 8, true), file.subarray(at, at + 8));
+    check("data", view.getUint32(at + 12 + length, true), data);
+    events.push(Event.toObject(Event.decode(data), { longs: Number, enums: String }));
+    at += 12 + length + 4;
+  }
+  return events;
+}
+
+function check(what: string, crc: number, of: Uint8Array): void {
+  if (crc !== maskedCrc(of)) throw new Error(`Cannot read the event: its ${what} has another CRC`);
+}
