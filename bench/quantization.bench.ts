@@ -34,7 +34,7 @@ import {
 import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
 import { loadBundleModel } from "../packages/trainer/src/answers/load-bundle-model.ts";
 import { packedInputs } from "../packages/trainer/src/answers/packed-inputs.ts";
-import { tfliteScores } from "../packages/trainer/src/answers/tflite-answers.ts";
+import { tfliteProbabilities } from "../packages/trainer/src/answers/tflite-probabilities.ts";
 import { reopenRun } from "../packages/trainer/src/assemble/reopen-run.ts";
 import { agreement } from "../packages/trainer/src/evaluate/agreement.ts";
 import { logitsOf } from "../packages/trainer/src/evaluate/logits.ts";
@@ -74,7 +74,7 @@ const indices = evenlySpaced(splits.heldOut, pictures);
 const labels = indices.map((index) => packed.labels[index]!);
 const { imagesPath } = packed;
 const answer = (model: TfliteModel): Promise<Float32Array> =>
-  tfliteScores(writeTflite(model), indices, {
+  tfliteProbabilities(writeTflite(model), indices, {
     engine,
     imagesPath,
     contract,

@@ -36,11 +36,11 @@ export { sharedLabels } from "./labels.ts";
 export { decodeText, quoted } from "./text.ts";
 export type { DecodedFile } from "./chunks/decode-image-file.ts";
 export { decodeImageFile } from "./chunks/decode-image-file.ts";
-export type { ChunkWorkersOptions, ImageChunk } from "./chunks/chunk-workers.ts";
-export { CHUNK_IMAGES, runChunkWorkers, startWorker } from "./chunks/chunk-workers.ts";
-export type { PackOptions } from "./pack-dataset.ts";
+export type { ImageChunk } from "./chunks/chunk-workers.ts";
+export { CHUNK_IMAGES, runChunkWorkers } from "./chunks/chunk-workers.ts";
+export type { PackOptions } from "./pack/pack-dataset.ts";
 export type { PackProgress } from "./pack/decode-images.ts";
-export { packDataset } from "./pack-dataset.ts";
+export { packDataset } from "./pack/pack-dataset.ts";
 export { contentFingerprint } from "./pack/listing.ts";
 
 export type { Splits, SplitOptions } from "./split.ts";

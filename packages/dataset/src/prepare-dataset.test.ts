@@ -8,7 +8,7 @@ import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { writeSmallDataset } from "../test/small-dataset.ts";
 import { TRAINING_NEEDS } from "./find-shortages.ts";
 import { openDataset } from "./open-dataset.ts";
-import { packDataset } from "./pack-dataset.ts";
+import { packDataset } from "./pack/pack-dataset.ts";
 import { prepareDataset, type PreparedDataset, type PrepareOptions } from "./prepare-dataset.ts";
 
 const orange = "train/n07747607/images";

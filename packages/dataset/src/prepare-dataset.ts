@@ -4,9 +4,9 @@ import type { PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";
 import { nameFinder } from "./names.ts";
 import { surveyDataset, type OpenOptions, type Survey } from "./open-dataset.ts";
-import { packDataset, type PackOptions } from "./pack-dataset.ts";
 import { decodeImages } from "./pack/decode-images.ts";
 import { storedOrder } from "./pack/listing.ts";
+import { packDataset, type PackOptions } from "./pack/pack-dataset.ts";
 import { quoted } from "./text.ts";
 
 export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude"> {

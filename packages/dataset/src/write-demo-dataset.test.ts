@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { demoClasses } from "./demo/demo-classes.ts";
 import { openDataset } from "./open-dataset.ts";
-import { packDataset } from "./pack-dataset.ts";
+import { packDataset } from "./pack/pack-dataset.ts";
 import { splitPacked } from "./split.ts";
 import { TINY_IMAGENET } from "./tiny-imagenet.ts";
 import { writeDemoDataset } from "./write-demo-dataset.ts";

@@ -1,7 +1,7 @@
 /** Opens and packs, and counts what was decoded for it. */
 import type { PackedDataset } from "../src/dataset.ts";
 import { openDataset } from "../src/open-dataset.ts";
-import { packDataset, type PackOptions } from "../src/pack-dataset.ts";
+import { packDataset, type PackOptions } from "../src/pack/pack-dataset.ts";
 
 /** Packs with two workers; `decoded` is 0 where the pack was there. */
 export async function packCounted(

@@ -4,6 +4,7 @@ import { locateDataset } from "@inception-edge/dataset";
 import {
   describeFlags,
   flag,
+  formatInteger,
   integer,
   INTERRUPTED,
   parseFlagsOnly,
@@ -11,7 +12,6 @@ import {
 } from "@inception-edge/host";
 import { explore } from "./explore.ts";
 import { brokenRules, describeRules, parseRules, ruleKinds, type BrokenRule } from "./rules.ts";
-import { integer as inWords } from "./words.ts";
 import { checkFolder } from "./write/check-folder.ts";
 import { summaryLines } from "./write/summary.ts";
 import { writeReport } from "./write/write-report.ts";
@@ -66,10 +66,10 @@ export async function runEda(
     signal,
     ...(given.workers !== undefined && { workers: given.workers }),
     onProgress({ done, total, perSecond, etaSeconds }) {
-      const speed = `${inWords(Math.round(perSecond))} images/s`;
+      const speed = `${formatInteger(Math.round(perSecond))} images/s`;
       if (done < total)
         terminal.progress(`Exploring ${done}/${total}, ${speed}, ${Math.ceil(etaSeconds)} s left`);
-      else terminal.line(`Explored ${inWords(total)} images, ${speed}`);
+      else terminal.line(`Explored ${formatInteger(total)} images, ${speed}`);
     },
   });
   const { report } = exploration;

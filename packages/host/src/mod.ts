@@ -32,12 +32,7 @@ export { streamTerminal, type Terminal } from "./command-line/terminal.ts";
 
 export { cacheDirectory } from "./files/cache-directory.ts";
 export { withLock } from "./files/cache-lock.ts";
-export {
-  explainWriteError,
-  formatBytes,
-  requireSpace,
-  type SpaceNeed,
-} from "./files/disk-space.ts";
+export { explainWriteError, requireSpace, type SpaceNeed } from "./files/disk-space.ts";
 export { whileLocked } from "./files/folder-lock.ts";
 export { createStaging } from "./files/staging.ts";
 export { writeJson, writeWhole } from "./files/whole-file.ts";
@@ -45,3 +40,7 @@ export { writeJson, writeWhole } from "./files/whole-file.ts";
 export { isProcessAlive, processStart } from "./processes/process-identity.ts";
 export { startProgress, type Progress } from "./processes/progress.ts";
 export { runCommand } from "./processes/run-command.ts";
+export { startWorker } from "./processes/start-worker.ts";
+export { workThrough, type WorkThroughOptions } from "./processes/work-through.ts";
+
+export { formatBytes, formatCount, formatInteger, formatList, formatPercent } from "./words.ts";

@@ -44,11 +44,11 @@ export { hidesGpus, type Machine } from "./install/library-sources.ts";
 export { mayUseCuda, type AddonRecord } from "./install/linked-addon.ts";
 export { tfjsPackage } from "./install/tfjs-package.ts";
 
-export { EngineError, startEngine, type Engine } from "./session/graph-thread.ts";
+export { TensorFlowError, startGraphThread, type GraphThread } from "./session/graph-thread.ts";
 export { withPlainPath } from "./session/plain-path.ts";
 export {
   importTensorFlow,
-  openSession,
+  openSavedModel,
   type Feeds,
   type FeedValue,
   type Outputs,

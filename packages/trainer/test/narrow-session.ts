@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededRandom } from "@inception-edge/dataset";
 import { inceptionV1, type Graph, type Normalization } from "@inception-edge/model";
-import { ensureTensorFlow, startEngine, type Engine } from "@inception-edge/tensorflow";
+import { ensureTensorFlow, startGraphThread, type GraphThread } from "@inception-edge/tensorflow";
 import { writeSavedModel } from "@inception-edge/tensorflow/graph";
 import { trainerSession, type TrainerSession } from "../src/loop/trainer-session.ts";
 import { trainingProgram, type TrainingProgramOptions } from "../src/program/training-program.ts";
@@ -19,7 +19,7 @@ const HALVES = [0, 1].map((half) =>
 
 export interface NarrowSession {
   readonly model: Graph;
-  readonly engine: Engine;
+  readonly thread: GraphThread;
   readonly session: TrainerSession;
   /** uint8 `[PICTURES, 64, 64, 3]`. */
   readonly pixels: Uint8Array;
@@ -60,11 +60,11 @@ export async function openNarrowSession(
     ...options,
   });
   await writeSavedModel(join(folder, "program"), program);
-  const engine = startEngine(join(folder, "program"));
+  const thread = startGraphThread(join(folder, "program"));
   return {
     model,
-    engine,
-    session: trainerSession(engine, {
+    thread,
+    session: trainerSession(thread, {
       outputs: model.outputs,
       evaluationBatchSize: 7,
       statisticsBatches,
@@ -74,7 +74,7 @@ export async function openNarrowSession(
     labels: Int32Array.from({ length: PICTURES }, (_, index) => index % CLASSES),
     folder,
     async close() {
-      await engine.close();
+      await thread.close();
       await rm(folder, { recursive: true });
     },
   };

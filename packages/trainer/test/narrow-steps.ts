@@ -32,7 +32,7 @@ export async function gradientsOf(
   step: number,
 ): Promise<Map<string, Float32Array>> {
   const { indices, labels } = batchOf(narrow, step);
-  const outputs = await narrow.engine.run("gradients", {
+  const outputs = await narrow.thread.run("gradients", {
     indices: { dtype: "int32", shape: [8], values: indices },
     labels: { dtype: "int32", shape: [8], values: labels },
     step: { dtype: "int32", shape: [], values: Int32Array.of(step) },

@@ -48,9 +48,9 @@ export async function decodeImages(
   await runPackWorkers(images, {
     root: dataset.root,
     imagesPath,
-    workers,
+    threads: workers,
     signal,
-    onChunk(chunk) {
+    onDone(chunk) {
       digests.set(chunk.digests, chunk.chunk * CHUNK_IMAGES * 32);
       chunks[chunk.chunk] = chunk.sha256;
       defects.push(...chunk.defects);

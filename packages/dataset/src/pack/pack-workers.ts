@@ -1,5 +1,6 @@
 /** The threads that pack: what each is told, and what it answers. */
-import { runChunkWorkers, startWorker, type ChunkWorkersOptions } from "../chunks/chunk-workers.ts";
+import { startWorker, type WorkThroughOptions } from "@inception-edge/host";
+import { runChunkWorkers } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
 
@@ -21,7 +22,7 @@ export interface ChunkDone {
 }
 
 export interface PackWorkersOptions
-  extends PackWorkerData, Omit<ChunkWorkersOptions<ChunkDone>, "action" | "start"> {}
+  extends PackWorkerData, Omit<WorkThroughOptions<ChunkDone>, "action" | "start"> {}
 
 /** Decodes all images; rejects with the first fault of a thread or with the signal's reason. */
 export async function runPackWorkers(

@@ -1,7 +1,7 @@
 /** What the classes make of results: some empty, some alike by name, some far larger than others. */
 import { sharedLabels } from "@inception-edge/dataset";
+import { formatCount, formatInteger, formatList } from "@inception-edge/host";
 import type { Finding, Report } from "../report.ts";
-import { count, integer, list } from "../words.ts";
 
 type Facts = Pick<Report, "balance" | "classes">;
 
@@ -12,7 +12,7 @@ export function missingClasses({ balance, classes }: Facts): Finding[] {
   return (["train", "val"] as const).flatMap((split): Finding[] => {
     const { missing, images } = balance[split];
     if (missing.length === 0 && images > 0) return [];
-    const names = list(firstOf(missing.map((index) => classes[index]!.label)));
+    const names = formatList(firstOf(missing.map((index) => classes[index]!.label)));
     const consequence = {
       train: `Nothing can be learned of ${names || "any class"}.`,
       val: `Accuracy on val says nothing about ${names || "any class"}.`,
@@ -24,7 +24,7 @@ export function missingClasses({ balance, classes }: Facts): Finding[] {
         title:
           images === 0
             ? `There is no labelled image in ${split}`
-            : `${count(missing.length, "class has", "classes have")} no image in ${split}`,
+            : `${formatCount(missing.length, "class has", "classes have")} no image in ${split}`,
         detail: consequence[split],
         cure: "Restore their images, or take the classes out of wnids.txt",
         paths: missing.map((index) => `train/${classes[index]!.wnid}`),
@@ -38,13 +38,14 @@ export function sameLabels({ classes }: Facts): Finding[] {
   if (shared.length === 0) return [];
   const bearers = shared.flatMap(([, of]) => of);
   const names = shared.map(
-    ([label, of]) => `“${label}” is the label of ${list(firstOf(of.map(({ wnid }) => wnid)))}`,
+    ([label, of]) =>
+      `“${label}” is the label of ${formatList(firstOf(of.map(({ wnid }) => wnid)))}`,
   );
   return [
     {
       id: "same-label",
       severity: "warning",
-      title: `${integer(bearers.length)} classes share a label`,
+      title: `${formatInteger(bearers.length)} classes share a label`,
       detail: `${firstOf(names).join("; ")}. Reports and answers name classes by their labels, and these look the same there.`,
       cure: "Give each a first name of its own in words.txt",
       paths: bearers.map(({ wnid }) => `train/${wnid}`),
@@ -59,7 +60,7 @@ export function imbalance({ balance: { train } }: Facts): Finding[] {
       id: "imbalance",
       severity: "warning",
       title: `The largest class has ${train.imbalanceRatio.toFixed(1)} times the images of the smallest`,
-      detail: `From ${integer(train.fewest)} to ${integer(train.most)}, as if there were ${count(Math.round(train.effectiveClasses), "equal class", "equal classes")}. Accuracy favours the large ones.`,
+      detail: `From ${formatInteger(train.fewest)} to ${formatInteger(train.most)}, as if there were ${formatCount(Math.round(train.effectiveClasses), "equal class", "equal classes")}. Accuracy favours the large ones.`,
       cure: "Read accuracy by class, and even the training classes out with --limit-per-class N, which draws N of each",
       paths: [],
     },

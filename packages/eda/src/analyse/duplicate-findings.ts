@@ -1,6 +1,6 @@
 /** What duplicates do to results: leaks, contradictions, copies. */
+import { formatCount, formatInteger, formatList, formatPercent } from "@inception-edge/host";
 import type { DuplicateGroup, Finding, Report } from "../report.ts";
-import { count, integer, list, percent } from "../words.ts";
 
 type Facts = Pick<Report, "duplicates" | "balance">;
 
@@ -16,8 +16,8 @@ export function leaks({ duplicates, balance }: Facts): Finding[] {
     {
       id: "leakage",
       severity: "error",
-      title: `${count(inVal.length, "image")} of val ${inVal.length === 1 ? "is" : "are"} in train too`,
-      detail: `${percent(inVal.length / balance.val.images)} of val measures memory, not skill${wrongly(wrong, groups.length)}.`,
+      title: `${formatCount(inVal.length, "image")} of val ${inVal.length === 1 ? "is" : "are"} in train too`,
+      detail: `${formatPercent(inVal.length / balance.val.images)} of val measures memory, not skill${wrongly(wrong, groups.length)}.`,
       cure: EXCLUDE,
       paths: [...pathsOf(groups, "train"), ...inVal],
     },
@@ -27,7 +27,8 @@ export function leaks({ duplicates, balance }: Facts): Finding[] {
 /** A leak under another label does not flatter: it misleads. */
 function wrongly(wrong: number, all: number): string {
   if (wrong === 0) return "";
-  const which = wrong === all ? "all of them have" : `${integer(wrong)} of ${integer(all)} have`;
+  const which =
+    wrong === all ? "all of them have" : `${formatInteger(wrong)} of ${formatInteger(all)} have`;
   return `; ${which} two labels, and what is remembered there is wrong`;
 }
 
@@ -42,8 +43,8 @@ export function conflicts({ duplicates: { groups } }: Facts): Finding[] {
     {
       id: "conflict",
       severity: "error",
-      title: `${integer(wrong.length)} of ${count(groups.length, "group")} of duplicates ${wrong.length === 1 ? "carries" : "carry"} different labels`,
-      detail: `The same picture, and two answers, most often ${list(usual.map(([names, of]) => `${names} (${of.length})`))}. It is a lower bound on label noise: only images that occur twice can give themselves away.`,
+      title: `${formatInteger(wrong.length)} of ${formatCount(groups.length, "group")} of duplicates ${wrong.length === 1 ? "carries" : "carry"} different labels`,
+      detail: `The same picture, and two answers, most often ${formatList(usual.map(([names, of]) => `${names} (${of.length})`))}. It is a lower bound on label noise: only images that occur twice can give themselves away.`,
       cure: EXCLUDE,
       paths: pathsOf(wrong),
     },
@@ -57,7 +58,7 @@ export function repeats({ duplicates }: Facts): Finding[] {
     {
       id: "duplicates",
       severity: "warning",
-      title: `${count(groups.length, "picture occurs", "pictures occur")} more than once under one label`,
+      title: `${formatCount(groups.length, "picture occurs", "pictures occur")} more than once under one label`,
       detail: "Copies weigh double in training, and count double in a test.",
       cure: EXCLUDE,
       paths: pathsOf(groups),

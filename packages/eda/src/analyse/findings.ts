@@ -1,7 +1,7 @@
 /** What is wrong with a dataset, in sentences: how bad it is, which files, what to do. */
 import { quoted, type Defect } from "@inception-edge/dataset";
+import { formatCount, formatInteger, formatList, formatPercent } from "@inception-edge/host";
 import type { ClassReport, Finding, Report } from "../report.ts";
-import { count, integer, list, percent } from "../words.ts";
 import { imbalance, missingClasses, sameLabels } from "./class-findings.ts";
 import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
 import { greyImages } from "./grey.ts";
@@ -30,13 +30,15 @@ function brokenFiles({ files }: Facts): Finding[] {
   const { defects } = files;
   if (defects.length === 0) return [];
   const codes = Map.groupBy(defects, ({ code }) => code);
-  const kinds = [...codes].map(([code, of]) => `${integer(of.length)} ${KINDS[code] ?? code}`);
+  const kinds = [...codes].map(
+    ([code, of]) => `${formatInteger(of.length)} ${KINDS[code] ?? code}`,
+  );
   return [
     {
       id: "corrupt",
       severity: "error",
-      title: `${count(defects.length, "file gives", "files give")} no image`,
-      detail: `${capital(list(kinds))}. The trainer refuses a dataset that holds such a file, unless it is excluded.`,
+      title: `${formatCount(defects.length, "file gives", "files give")} no image`,
+      detail: `${capital(formatList(kinds))}. The trainer refuses a dataset that holds such a file, unless it is excluded.`,
       cure: "Restore or delete such files, with their lines in val_annotations.txt, or train with `--exclude exclude.txt`, which lists those of train",
       paths: defects.map(({ path }) => path),
     },
@@ -58,7 +60,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function structure({ structure: { claims, defects } }: Facts): Finding[] {
   if (defects.length === 0) return [];
-  const places = count(defects.length, "place");
+  const places = formatCount(defects.length, "place");
   return [
     {
       id: "structure",
@@ -84,12 +86,12 @@ function grey({ files, classes, balance }: Facts): Finding[] {
   const spread =
     training === 0
       ? "All of them are in val"
-      : `${percent(training / balance.train.images)} of train, unevenly: ${percent(greyShare(most))} of “${most.label}”, none in ${count(without, "class", "classes")}`;
+      : `${formatPercent(training / balance.train.images)} of train, unevenly: ${formatPercent(greyShare(most))} of “${most.label}”, none in ${formatCount(without, "class", "classes")}`;
   return [
     {
       id: "grey",
       severity: "warning",
-      title: `${count(paths.length, "image is", "images are")} grey: ${integer(files.oneChannel.length)} of one channel, ${integer(files.greyStoredAsColour.length)} stored as colour`,
+      title: `${formatCount(paths.length, "image is", "images are")} grey: ${formatInteger(files.oneChannel.length)} of one channel, ${formatInteger(files.greyStoredAsColour.length)} stored as colour`,
       detail: `${spread}. A network can learn the class from that, and code that expects three channels fails on the first kind.`,
       cure: "Nothing for our trainer, which repeats the one channel; elsewhere, convert to RGB",
       paths,
@@ -103,12 +105,14 @@ function greyShare(of: ClassReport): number {
 
 function misnamed({ files }: Facts): Finding[] {
   if (files.misnamed.length === 0) return [];
-  const formats = list([...new Set(files.misnamed.map(({ format }) => format.toUpperCase()))]);
+  const formats = formatList([
+    ...new Set(files.misnamed.map(({ format }) => format.toUpperCase())),
+  ]);
   return [
     {
       id: "misnamed",
       severity: "warning",
-      title: `${count(files.misnamed.length, "file is", "files are")} named as another format than they have`,
+      title: `${formatCount(files.misnamed.length, "file is", "files are")} named as another format than they have`,
       detail: `They are ${formats} inside. Programs that go by the name refuse them, or skip them without a word.`,
       cure: "Rename or convert them",
       paths: files.misnamed.map(({ path }) => path),
@@ -122,7 +126,7 @@ function blank({ images }: Facts): Finding[] {
     {
       id: "blank",
       severity: "warning",
-      title: `${count(images.blank.length, "image shows", "images show")} nothing`,
+      title: `${formatCount(images.blank.length, "image shows", "images show")} nothing`,
       detail: "Their contrast is below 2 of 255: one colour all over.",
       cure: "Look at them, and exclude or replace them",
       paths: images.blank,

@@ -3,12 +3,11 @@ import {
   CHUNK_IMAGES,
   contentFingerprint,
   runChunkWorkers,
-  startWorker,
   type Dataset,
   type Defect,
   type ImageRef,
 } from "@inception-edge/dataset";
-import { startProgress, type Progress } from "@inception-edge/host";
+import { startProgress, startWorker, type Progress } from "@inception-edge/host";
 import { STORED_BYTES } from "@inception-edge/image";
 import { copyRows, createImageTable, type ImageTable } from "./image-table.ts";
 import type { MeasuredChunk } from "./measure-chunk.ts";
@@ -46,9 +45,9 @@ export async function measureDataset(
   await runChunkWorkers<MeasuredChunk>(images, {
     action: `explore "${dataset.name}"`,
     start: () => startWorker("./measure-worker", import.meta.url, { root: dataset.root }),
-    workers,
+    threads: workers,
     signal,
-    onChunk(chunk) {
+    onDone(chunk) {
       copyRows(table, chunk.table, chunk.chunk * CHUNK_IMAGES);
       for (const group of chunk.groups) mergeGroup(group.isTrain ? train : val, group);
       defects.push(...chunk.defects);

@@ -1,7 +1,7 @@
 /** Mean and standard deviation, both kinds of it, in the three views; and which of them published constants are. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
+import { formatInteger } from "@inception-edge/host";
 import type { Report } from "../report.ts";
-import { integer } from "../words.ts";
 import { channelChart } from "./charts.ts";
 import { html, type Html } from "./html.ts";
 
@@ -46,7 +46,7 @@ export function channelsSection({ channels, publishedConstants }: Report): Html 
     <div class="two">
       <figure>
         <figcaption>
-          <b>Samples of train</b> 0 to 255, ${integer(train.images)} images as stored
+          <b>Samples of train</b> 0 to 255, ${formatInteger(train.images)} images as stored
         </figcaption>
         ${channelChart(train.histogram, "Histograms of red, green and blue over all training pixels")}
         <p class="scale">

@@ -1,6 +1,6 @@
 /** Charts as SVG. Colours are the page's classes; every mark says its value to who points at it. */
+import { formatInteger } from "@inception-edge/host";
 import type { Distribution } from "../analyse/distribution.ts";
-import { integer } from "../words.ts";
 import { html, px, type Html } from "./html.ts";
 
 interface Bar {
@@ -47,10 +47,10 @@ export function distributionChart(
 ): Html {
   const width = (high - low) / bins.length;
   const show = (value: number): string =>
-    digits > 0 ? value.toFixed(digits) : integer(Math.round(value));
+    digits > 0 ? value.toFixed(digits) : formatInteger(Math.round(value));
   const bars = bins.map((value, at) => ({
     value,
-    title: `${show(low + at * width)} to ${show(low + (at + 1) * width)}${unit}: ${integer(value)} images`,
+    title: `${show(low + at * width)} to ${show(low + (at + 1) * width)}${unit}: ${formatInteger(value)} images`,
   }));
   return html`<figure>
     <figcaption><b>${name}</b> median ${show(median)}${unit}</figcaption>

@@ -1,8 +1,8 @@
 /** How images are spread over classes, and each class with its pictures. */
+import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
 import { greyImages } from "../analyse/grey.ts";
 import type { ClassPicture, PagePictures } from "../pictures/page-pictures.ts";
 import type { ClassReport, Report } from "../report.ts";
-import { count, integer, percent } from "../words.ts";
 import { barChart } from "./charts.ts";
 import { html, type Html } from "./html.ts";
 
@@ -37,9 +37,9 @@ export function balanceSection({ balance, classes }: Report): Html {
             const of = balance[split];
             return html`<tr>
               <th scope="row">${split}</th>
-              <td>${integer(of.images)}</td>
-              <td>${integer(of.fewest)}</td>
-              <td>${integer(of.most)}</td>
+              <td>${formatInteger(of.images)}</td>
+              <td>${formatInteger(of.fewest)}</td>
+              <td>${formatInteger(of.most)}</td>
               <td>${of.imbalanceRatio.toFixed(2)}</td>
               <td>${of.normalizedEntropy.toFixed(4)}</td>
               <td>${of.effectiveClasses.toFixed(1)}</td>
@@ -63,7 +63,7 @@ function distribution(split: "train" | "val", classes: readonly ClassReport[]): 
   const shown = sorted.filter((_, at) => at % step === 0 || at === sorted.length - 1);
   const bars = shown.map((of) => ({
     value: of[split],
-    title: `${of.label}: ${integer(of[split])}`,
+    title: `${of.label}: ${formatInteger(of[split])}`,
   }));
   const most = sorted[0]?.[split] ?? 0;
   const fewest = sorted.at(-1)?.[split] ?? 0;
@@ -71,8 +71,9 @@ function distribution(split: "train" | "val", classes: readonly ClassReport[]): 
     <figcaption><b>Images per class, ${split}</b> largest first</figcaption>
     ${barChart(bars, { label: `Images of each class in ${split}, from ${most} to ${fewest}`, kind: split })}
     <p class="scale">
-      <span>${integer(most)}</span><span>${count(classes.length, "class", "classes")}</span
-      ><span>${integer(fewest)}</span>
+      <span>${formatInteger(most)}</span
+      ><span>${formatCount(classes.length, "class", "classes")}</span
+      ><span>${formatInteger(fewest)}</span>
     </p>
   </figure>`;
 }
@@ -96,12 +97,13 @@ export function greySection({ classes, files }: Report): Html {
             ><i
               style="width:${((100 * greyImages(of)) / greyImages(most[0]!)).toFixed(1)}%"
             ></i></span
-          ><span>${greyImages(of)} of ${integer(of.train)}</span>
+          ><span>${greyImages(of)} of ${formatInteger(of.train)}</span>
         </p>`,
     )}
     <p class="muted">
-      ${integer(oneChannel)} have one channel in the file, ${integer(greyStoredAsColour)} have three
-      equal ones; ${integer(nearlyGrey)} more are nearly grey (channels within 8 of 255).
+      ${formatInteger(oneChannel)} have one channel in the file,
+      ${formatInteger(greyStoredAsColour)} have three equal ones; ${formatInteger(nearlyGrey)} more
+      are nearly grey (channels within 8 of 255).
     </p>
   </figure>`;
 }
@@ -112,7 +114,7 @@ export function gallerySection({ classes }: Report, pictures: PagePictures): Htm
     <p>
       First the mean of all its training images, then samples. A mean that shows a shape says that
       the class is always photographed
-      alike.${classes.length > CARDS ? ` The first ${integer(CARDS)} classes by id.` : ""}
+      alike.${classes.length > CARDS ? ` The first ${formatInteger(CARDS)} classes by id.` : ""}
     </p>
     <form name="classes" hidden>
       <label
@@ -127,7 +129,7 @@ export function gallerySection({ classes }: Report, pictures: PagePictures): Htm
           <option value="grey">most grey</option>
           <option value="light">brightest</option>
         </select></label
-      ><label>Shown <output>${count(classes.length, "class", "classes")}</output></label>
+      ><label>Shown <output>${formatCount(classes.length, "class", "classes")}</output></label>
     </form>
     <ul class="classes">
       ${classes.slice(0, CARDS).map((of, index) => card(of, pictures.classes[index]))}
@@ -157,8 +159,8 @@ function card(of: ClassReport, picture: ClassPicture | undefined): Html {
   >
     <h3>${label}</h3>
     <p title="${name}">
-      ${wnid}, ${integer(train)} train, ${integer(val)}
-      val${grey > 0 ? `, ${percent(grey / Math.max(1, train))} grey` : ""}
+      ${wnid}, ${formatInteger(train)} train, ${formatInteger(val)}
+      val${grey > 0 ? `, ${formatPercent(grey / Math.max(1, train))} grey` : ""}
     </p>
     ${strip}
   </li>`;

@@ -1,7 +1,7 @@
 /** The same picture twice, side by side. */
+import { formatCount, formatInteger } from "@inception-edge/host";
 import type { PagePictures } from "../pictures/page-pictures.ts";
 import type { DuplicateGroup, NamedImage, Report } from "../report.ts";
-import { count, integer } from "../words.ts";
 import { html, type Html } from "./html.ts";
 
 /** Groups on the page, and images of one. */
@@ -31,17 +31,18 @@ export function duplicatesSection(report: Report, pictures: PagePictures): Html 
   return html`<section aria-labelledby="duplicates">
     <h2 id="duplicates">Duplicates</h2>
     <p>
-      ${count(exact, "group")} of images with the same pixels, and ${integer(groups.length - exact)}
-      nearly so or mirrored: of ${count(compared, "pair")} that a perceptual hash proposed, those
-      within a mean difference of 12 of 255 and a correlation of 0.9. Crops and changes of colour
-      are not looked for, so there may be
+      ${formatCount(exact, "group")} of images with the same pixels, and
+      ${formatInteger(groups.length - exact)} nearly so or mirrored: of
+      ${formatCount(compared, "pair")} that a perceptual hash proposed, those within a mean
+      difference of 12 of 255 and a correlation of 0.9. Crops and changes of colour are not looked
+      for, so there may be
       more.${bounded ? " So many images look alike that not all pairs were compared." : ""}
     </p>
-    ${report.exclude.length > 0 ? html`<p><code>exclude.txt</code> lists ${count(report.exclude.length, "training image")} with reasons.</p>` : undefined}
+    ${report.exclude.length > 0 ? html`<p><code>exclude.txt</code> lists ${formatCount(report.exclude.length, "training image")} with reasons.</p>` : undefined}
     <ul class="pairs">
       ${shown.map((group) => pair(group, pictures))}
     </ul>
-    ${groups.length > shown.length ? html`<p class="muted">${integer(groups.length - shown.length)} more groups are in report.json.</p>` : undefined}
+    ${groups.length > shown.length ? html`<p class="muted">${formatInteger(groups.length - shown.length)} more groups are in report.json.</p>` : undefined}
   </section>`;
 }
 

@@ -1,6 +1,6 @@
 /** The headline: what is wrong, how bad it is, which files, what to do. */
+import { formatCount, formatInteger } from "@inception-edge/host";
 import type { Finding, Report } from "../report.ts";
-import { count, integer } from "../words.ts";
 import { html, type Html } from "./html.ts";
 
 /** Files named on the page; all of them are in report.json. */
@@ -12,9 +12,9 @@ export function verdict({ findings }: Report): string {
   if (findings.length === 0) return "Nothing is wrong with it, as far as was looked.";
   const parts = [
     errors > 0
-      ? `${count(errors, "fault")} that ${errors === 1 ? "distorts" : "distort"} results`
+      ? `${formatCount(errors, "fault")} that ${errors === 1 ? "distorts" : "distort"} results`
       : "",
-    warnings > 0 ? `${count(warnings, "thing")} to know before training` : "",
+    warnings > 0 ? `${formatCount(warnings, "thing")} to know before training` : "",
   ].filter(Boolean);
   return `${parts.join(", and ")}.`;
 }
@@ -42,10 +42,10 @@ function finding({ severity, title, detail, cure, paths }: Finding): Html {
 function files(paths: readonly string[]): Html {
   const rest = paths.length - LISTED;
   return html`<details>
-    <summary>${count(paths.length, "file")}</summary>
+    <summary>${formatCount(paths.length, "file")}</summary>
     <ul>
       ${paths.slice(0, LISTED).map((path) => html`<li><code>${path}</code></li>`)}${
-        rest > 0 ? html`<li>and ${integer(rest)} more, in report.json</li>` : undefined
+        rest > 0 ? html`<li>and ${formatInteger(rest)} more, in report.json</li>` : undefined
       }
     </ul>
   </details>`;

@@ -1,7 +1,7 @@
 /** Light, contrast, sharpness and size of the images, and those at the ends. */
+import { formatCount, formatInteger } from "@inception-edge/host";
 import type { PagePictures } from "../pictures/page-pictures.ts";
 import type { RankedImage, Report } from "../report.ts";
-import { count, integer } from "../words.ts";
 import { distributionChart } from "./charts.ts";
 import { greySection } from "./classes-section.ts";
 import { html, type Html } from "./html.ts";
@@ -31,15 +31,15 @@ export function imagesSection(report: Report, { single }: PagePictures): Html {
   }
   const { brightness, contrast, sharpness, bytes, aspect } = images;
   const formats = Object.entries(files.formats).map(
-    ([format, n]) => `${integer(n)} ${format.toUpperCase()}`,
+    ([format, n]) => `${formatInteger(n)} ${format.toUpperCase()}`,
   );
   const sizes = files.sizes
     .slice(0, 5)
-    .map(({ width, height, images: n }) => `${width}×${height} (${integer(n)})`);
+    .map(({ width, height, images: n }) => `${width}×${height} (${formatInteger(n)})`);
   return html`<section aria-labelledby="images">
     <h2 id="images">Images</h2>
     <p>
-      ${formats.join(", ")}; ${count(files.distinctSizes, "size")}:
+      ${formats.join(", ")}; ${formatCount(files.distinctSizes, "size")}:
       ${sizes.join(", ")}${files.distinctSizes > 5 ? " and others" : ""}. There are no cut-offs
       here: what is dark or blurred is for this dataset to say.
     </p>

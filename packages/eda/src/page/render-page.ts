@@ -3,9 +3,9 @@
  * request; the one script is allowed by its hash.
  */
 import { hash } from "node:crypto";
+import { formatCount, formatInteger } from "@inception-edge/host";
 import type { PagePictures } from "../pictures/page-pictures.ts";
 import type { Report } from "../report.ts";
-import { count, integer } from "../words.ts";
 import { channelsSection } from "./channels-section.ts";
 import { balanceSection, gallerySection } from "./classes-section.ts";
 import { duplicatesSection, shownDuplicates } from "./duplicates-section.ts";
@@ -24,10 +24,10 @@ export function renderPage(report: Report, pictures: PagePictures): string {
   const { dataset, created, structure, balance, classes, duplicates } = report;
   const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash("sha256", script, "base64")}'; base-uri 'none'; form-action 'none'`;
   const facts = {
-    "Training images": integer(balance.train.images),
-    "Validation images": integer(balance.val.images),
-    Classes: integer(classes.length),
-    "Groups of duplicates": integer(duplicates.groups.length),
+    "Training images": formatInteger(balance.train.images),
+    "Validation images": formatInteger(balance.val.images),
+    Classes: formatInteger(classes.length),
+    "Groups of duplicates": formatInteger(duplicates.groups.length),
   };
   const page = html`<!doctype html>
     <html lang="en">
@@ -69,7 +69,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
             ${
               structure.defects.length > 0
                 ? html`<details>
-                    <summary>${count(structure.defects.length, "fault")}</summary>
+                    <summary>${formatCount(structure.defects.length, "fault")}</summary>
                     <ul>
                       ${structure.defects.slice(0, 500).map(({ path, message, cure }) => html`<li><code>${path}</code> ${message}; ${cure}</li>`)}
                     </ul>

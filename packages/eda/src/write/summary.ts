@@ -1,9 +1,9 @@
 /** What the terminal shows at the end: the findings first, then figures with small bars. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
+import { formatCount, formatInteger, formatList } from "@inception-edge/host";
 import type { Distribution } from "../analyse/distribution.ts";
 import { greyImages } from "../analyse/grey.ts";
 import type { Finding, Report } from "../report.ts";
-import { count, integer, list } from "../words.ts";
 
 const EIGHTHS = "▁▂▃▄▅▆▇█";
 const BAR_CELLS = 24;
@@ -12,7 +12,7 @@ const LABEL = 22;
 export function summaryLines(report: Report): string[] {
   const { dataset, balance, classes } = report;
   return [
-    `${dataset.name}: ${integer(balance.train.images)} training and ${integer(balance.val.images)} validation images of ${count(classes.length, "class", "classes")}`,
+    `${dataset.name}: ${formatInteger(balance.train.images)} training and ${formatInteger(balance.val.images)} validation images of ${formatCount(classes.length, "class", "classes")}`,
     "",
     ...findingLines(report.findings),
     "",
@@ -37,7 +37,7 @@ function structureLines({ structure: { claims, defects, notices } }: Report): st
   const known = claims
     ? `ids and training counts are those of ${claims}`
     : "agrees with itself (no known dataset)";
-  const verdict = defects.length === 0 ? known : count(defects.length, "defect");
+  const verdict = defects.length === 0 ? known : formatCount(defects.length, "defect");
   return [row("Structure", [verdict, ...notices].join("; "))];
 }
 
@@ -47,8 +47,8 @@ function balanceLines({ balance, classes }: Report): string[] {
     const counts = classes.map((of) => of[split]).toSorted((a, b) => b - a);
     const range =
       fewest === most
-        ? `${integer(most)} a class`
-        : `${integer(fewest)} to ${integer(most)} a class`;
+        ? `${formatInteger(most)} a class`
+        : `${formatInteger(fewest)} to ${formatInteger(most)} a class`;
     return row(
       `Classes, ${split}`,
       `${sparkline(resample(counts), most)} ${range}, imbalance ${imbalanceRatio.toFixed(2)}, entropy ${normalizedEntropy.toFixed(4)}, ${effectiveClasses.toFixed(1)} effective`,
@@ -82,14 +82,14 @@ function channelLines({ channels }: Report): string[] {
 
 function imageLines({ images, files }: Report): string[] {
   const formats = Object.entries(files.formats).map(([format, n]) =>
-    count(n, format.toUpperCase(), format.toUpperCase()),
+    formatCount(n, format.toUpperCase(), format.toUpperCase()),
   );
   const [usual] = files.sizes;
   if (!usual) return [];
   const size = `${files.distinctSizes === 1 ? "all" : "mostly"} ${usual.width}×${usual.height}`;
   return [
     "",
-    row("Files", `${list(formats)}, ${size}`),
+    row("Files", `${formatList(formats)}, ${size}`),
     row("Bytes", spread(images.bytes)),
     row("Brightness", spread(images.brightness)),
     row("Contrast", spread(images.contrast)),

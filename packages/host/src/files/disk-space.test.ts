@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
-import { explainWriteError, formatBytes, requireSpace } from "./disk-space.ts";
+import { explainWriteError, requireSpace } from "./disk-space.ts";
 
 const need = {
   action: 'pack "pets"',
@@ -33,15 +33,6 @@ diskSpace("explainWriteError() says the same of a disk that fills up meanwhile",
 diskSpace("explainWriteError() leaves other errors as they are", async () => {
   const error = new Error("another");
   assert.is(await explainWriteError(error, need), error);
-});
-
-diskSpace("formatBytes() uses the unit that gives one to three digits", () => {
-  assert.equal([0, 999, 1000, 1_290_240_000].map(formatBytes), [
-    "0 bytes",
-    "999 bytes",
-    "1.00 kB",
-    "1.29 GB",
-  ]);
 });
 
 /** A real ENOSPC where the system has a device for it (Linux), else one of the same form. */

@@ -2,6 +2,7 @@
  * Failing before a disk is full rather than after, and saying the same either way.
  */
 import { statfs } from "node:fs/promises";
+import { formatBytes } from "../words.ts";
 
 /** What is about to be written, for the message. */
 export interface SpaceNeed {
@@ -25,13 +26,6 @@ export async function explainWriteError(error: unknown, need: SpaceNeed): Promis
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code !== "ENOSPC" && code !== "EDQUOT") return error;
   return diskFull(need, await freeSpace(need.directory), error);
-}
-
-/** 1_290_240_000 → "1.29 GB". */
-export function formatBytes(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(2)} ${units[power]}`;
 }
 
 async function freeSpace(directory: string): Promise<number> {

@@ -1,6 +1,6 @@
-/** The thread that owns TensorFlow: answers each request in order, failures as text. Started by ./engine.ts. */
+/** The thread that owns TensorFlow: answers each request in order, failures as text. Started by ./graph-thread.ts. */
 import { parentPort, workerData } from "node:worker_threads";
-import { openSession, type Feeds, type Outputs } from "./saved-model-runner.ts";
+import { openSavedModel, type Feeds, type Outputs } from "./saved-model-runner.ts";
 
 export interface Request {
   readonly id: number;
@@ -13,7 +13,7 @@ export type Reply =
   | { readonly id: number; readonly error: string };
 
 const { folder } = workerData as { folder: string };
-const session = openSession(folder);
+const runner = openSavedModel(folder);
 
 // A chain: two requests that both find their signature unloaded would load it twice, each with
 // variables of its own, and the second could overtake the first.
@@ -24,7 +24,7 @@ parentPort!.on("message", (request: Request) => {
 
 async function answer({ id, signature, feeds }: Request): Promise<void> {
   try {
-    const outputs = await (await session).run(signature, feeds);
+    const outputs = await (await runner).run(signature, feeds);
     const buffers = Object.values(outputs).map(({ values }) => values.buffer as ArrayBuffer);
     parentPort!.postMessage({ id, outputs } satisfies Reply, [...new Set(buffers)]);
   } catch (error) {

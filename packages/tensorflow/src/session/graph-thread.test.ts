@@ -8,9 +8,9 @@ import { constant, placeholder } from "../graph/ops/constant.ts";
 import { encodeSavedModel, writeSavedModel } from "../graph/saved-model.ts";
 import { assign, group, read, variable } from "../graph/variable.ts";
 import { ensureTensorFlow } from "../install/ensure-tensorflow.ts";
-import { EngineError, startEngine, type Engine } from "./graph-thread.ts";
+import { startGraphThread, TensorFlowError, type GraphThread } from "./graph-thread.ts";
 
-const engines = suite("startEngine()");
+const engines = suite("startGraphThread()");
 
 /** Signatures `add`: adds x to a sum that starts at 0 and answers it as it was; `sum`: answers it. */
 function adder(): Uint8Array {
@@ -29,11 +29,11 @@ function adder(): Uint8Array {
   );
 }
 
-async function withAdder(work: (engine: Engine) => Promise<void>): Promise<void> {
+async function withAdder(work: (engine: GraphThread) => Promise<void>): Promise<void> {
   await ensureTensorFlow();
   await inTemporaryFolder(async (folder) => {
     await writeSavedModel(folder, adder());
-    const engine = startEngine(folder);
+    const engine = startGraphThread(folder);
     try {
       await work(engine);
     } finally {
@@ -42,35 +42,38 @@ async function withAdder(work: (engine: Engine) => Promise<void>): Promise<void>
   });
 }
 
-async function addTo(engine: Engine, x: number): Promise<number> {
+async function addTo(engine: GraphThread, x: number): Promise<number> {
   const feeds = { x: { dtype: "float32", shape: [], values: Float32Array.of(x) } } as const;
   return (await engine.run("add", feeds))["before"]!.values[0]!;
 }
 
-engines("Engine.run() runs requests in the order they were made, also the first ones", async () => {
-  for (let again = 0; again < 5; again += 1) {
-    await withAdder(async (engine) => {
-      const answers = await Promise.all([1, 2, 3, 4].map((x) => addTo(engine, x)));
-      assert.equal(answers, [0, 1, 3, 6]);
-      assert.is((await engine.run("sum"))["sum"]!.values[0], 10);
-    });
-  }
-});
+engines(
+  "GraphThread.run() runs requests in the order they were made, also the first ones",
+  async () => {
+    for (let again = 0; again < 5; again += 1) {
+      await withAdder(async (engine) => {
+        const answers = await Promise.all([1, 2, 3, 4].map((x) => addTo(engine, x)));
+        assert.equal(answers, [0, 1, 3, 6]);
+        assert.is((await engine.run("sum"))["sum"]!.values[0], 10);
+      });
+    }
+  },
+);
 
-engines("Engine.run() rejects what TensorFlow refuses, and goes on", async () => {
+engines("GraphThread.run() rejects what TensorFlow refuses, and goes on", async () => {
   await withAdder(async (engine) => {
     const [refused, fine] = [engine.run("nothing"), addTo(engine, 1)];
-    assert.instance(await rejectionOf(refused), EngineError);
+    assert.instance(await rejectionOf(refused), TensorFlowError);
     assert.is(await fine, 0);
     assert.is(await addTo(engine, 1), 1);
   });
 });
 
-engines("Engine.run() rejects after close(), and what close() has cut off", async () => {
+engines("GraphThread.run() rejects after close(), and what close() has cut off", async () => {
   await withAdder(async (engine) => {
     const pending = rejectionOf(engine.run("sum"));
     await engine.close();
-    assert.instance(await pending, EngineError);
+    assert.instance(await pending, TensorFlowError);
     const { message } = await rejectionOf(engine.run("sum"));
     assert.match(message, /^Cannot go on: the TensorFlow thread ended/);
   });

@@ -1,42 +1,42 @@
 /**
- * A TensorFlow session on a thread of its own, so that progress, signals and logs stay live while a
+ * A graph that TensorFlow runs on a thread of its own, so that progress, signals and logs stay live while a
  * step holds every core. Requests run in the order they were made; make the next one before the last
- * one is answered and the session never waits.
+ * one is answered and TensorFlow never waits.
  */
-import { Worker } from "node:worker_threads";
+import { startWorker } from "@inception-edge/host";
 import type { Reply, Request } from "./graph-thread-worker.ts";
 import type { Feeds, Outputs } from "./saved-model-runner.ts";
 
-export interface Engine {
-  /** @throws {EngineError} when TensorFlow refuses or the thread dies. */
+export interface GraphThread {
+  /** @throws {TensorFlowError} when TensorFlow refuses or the thread dies. */
   run(signature: string, feeds?: Feeds): Promise<Outputs>;
   close(): Promise<void>;
 }
 
-export class EngineError extends Error {
-  override readonly name = "EngineError";
+export class TensorFlowError extends Error {
+  override readonly name = "TensorFlowError";
 }
 
 /** Starts the thread on the SavedModel in `folder`; the model is loaded by the first run. */
-export function startEngine(folder: string): Engine {
-  const worker = new Worker(new URL("./graph-thread-worker.ts", import.meta.url), {
-    workerData: { folder },
-  });
+export function startGraphThread(folder: string): GraphThread {
+  const worker = startWorker("./graph-thread-worker", import.meta.url, { folder });
   const waiting = new Map<number, PromiseWithResolvers<Outputs>>();
   let requests = 0;
-  let death: EngineError | undefined;
+  let death: TensorFlowError | undefined;
 
   worker.on("message", (reply: Reply) => {
     const request = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if ("error" in reply) request?.reject(new EngineError(explain(reply.error)));
+    if ("error" in reply) request?.reject(new TensorFlowError(explain(reply.error)));
     else request?.resolve(reply.outputs);
   });
   worker.on("error", (cause) => {
-    death ??= new EngineError(`Cannot go on: the TensorFlow thread failed: ${cause}`, { cause });
+    death ??= new TensorFlowError(`Cannot go on: the TensorFlow thread failed: ${cause}`, {
+      cause,
+    });
   });
   worker.on("exit", (code) => {
-    death ??= new EngineError(`Cannot go on: the TensorFlow thread ended with code ${code}`);
+    death ??= new TensorFlowError(`Cannot go on: the TensorFlow thread ended with code ${code}`);
     for (const { reject } of waiting.values()) reject(death);
     waiting.clear();
   });

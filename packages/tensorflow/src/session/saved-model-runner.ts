@@ -1,6 +1,6 @@
 /**
  * The only file that touches tfjs-node: loads a SavedModel folder and runs its signatures.
- * A run is synchronous and takes every core; ./engine.ts keeps it off the main thread.
+ * A run is synchronous and takes every core; ./graph-thread.ts keeps it off the main thread.
  */
 import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { SERVING_TAG } from "../graph/saved-model.ts";
@@ -19,7 +19,7 @@ export interface Output {
 
 export type Outputs = Readonly<Record<string, Output>>;
 
-export interface Session {
+export interface SavedModelRunner {
   run(signature: string, feeds: Feeds): Promise<Outputs>;
 }
 
@@ -30,7 +30,7 @@ export async function importTensorFlow(): Promise<Tf> {
   return (await import("@tensorflow/tfjs-node-gpu")).default;
 }
 
-export async function openSession(folder: string): Promise<Session> {
+export async function openSavedModel(folder: string): Promise<SavedModelRunner> {
   const tf = await importTensorFlow();
   type Model = Awaited<ReturnType<Tf["node"]["loadSavedModel"]>>;
   const models = new Map<string, Model>();

@@ -1,7 +1,7 @@
 /** A small graph of a test's own, run by TensorFlow: its one signature as a function. */
 import {
   ensureTensorFlow,
-  startEngine,
+  startGraphThread,
   type Feeds,
   type Outputs,
 } from "@inception-edge/tensorflow";
@@ -21,11 +21,11 @@ export async function withGraph(
   await inTemporaryFolder(async (folder) => {
     const graph = new GraphBuilder();
     await writeSavedModel(folder, encodeSavedModel(graph, { main: build(graph) }));
-    const engine = startEngine(folder);
+    const thread = startGraphThread(folder);
     try {
-      await work((feeds) => engine.run("main", feeds));
+      await work((feeds) => thread.run("main", feeds));
     } finally {
-      await engine.close();
+      await thread.close();
     }
   });
 }

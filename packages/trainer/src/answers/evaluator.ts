@@ -9,7 +9,7 @@ import {
   type OutputName,
   type Weights,
 } from "@inception-edge/model";
-import { startEngine, type FeedValue } from "@inception-edge/tensorflow";
+import { startGraphThread, type FeedValue } from "@inception-edge/tensorflow";
 import { writeSavedModel } from "@inception-edge/tensorflow/graph";
 import { evaluateInBatches } from "../loop/evaluate-in-batches.ts";
 import type { View } from "../program/augmentation.ts";
@@ -41,21 +41,21 @@ export async function openEvaluator(
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-"));
   const program = evaluationProgram(model, { ...options, evaluationBatchSize: BATCH_SIZE });
   await writeSavedModel(folder, program);
-  const engine = startEngine(folder);
+  const thread = startGraphThread(folder);
   const close = async (): Promise<void> => {
-    await engine.close();
+    await thread.close();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await engine.run("load", feeds);
+    await thread.run("load", feeds);
   } catch (error) {
-    await close(); // an engine that nobody closes keeps the process alive
+    await close(); // an thread that nobody closes keeps the process alive
     throw error;
   }
   const { signal } = options;
   return {
     logits: (indices) =>
-      evaluateInBatches(engine, indices, {
+      evaluateInBatches(thread, indices, {
         outputs: model.outputs,
         batchSize: BATCH_SIZE,
         signal,

@@ -1,4 +1,4 @@
-/** A thread that answers with one TFLite model: scores of the pictures it is sent the places of. */
+/** A thread that answers with one TFLite model: probabilities of the images it is sent the indices of. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { InputContract } from "@inception-edge/bundle";
 import { openModel, type CompiledEngine } from "@inception-edge/inference";
@@ -20,7 +20,7 @@ export interface TfliteTask {
 export interface TfliteAnswer {
   readonly row: number;
   /** `[indices.length, classes]` */
-  readonly scores: Float32Array;
+  readonly probabilities: Float32Array;
 }
 
 const { tflite, engine, imagesPath, contract } = workerData as TfliteWorkerData;
@@ -29,11 +29,12 @@ const model = await openModel(tflite, { engine });
 
 port.on("message", async ({ row, indices }: TfliteTask) => {
   const classes = model.outputs[0]!.shape[1]!;
-  const scores = new Float32Array(indices.length * classes);
-  let place = 0;
+  const probabilities = new Float32Array(indices.length * classes);
+  let index = 0;
   for await (const input of packedInputs(imagesPath, indices, contract)) {
     const [one] = await model.run(input);
-    scores.set(one!, classes * place++);
+    probabilities.set(one!, classes * index);
+    index += 1;
   }
-  port.postMessage({ row, scores } satisfies TfliteAnswer, [scores.buffer]);
+  port.postMessage({ row, probabilities } satisfies TfliteAnswer, [probabilities.buffer]);
 });

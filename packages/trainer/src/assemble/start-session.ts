@@ -1,7 +1,7 @@
 /** A recipe's training program, written to a folder and opened by a thread of its own. */
 import { STORED_SIZE } from "@inception-edge/image";
 import type { Graph } from "@inception-edge/model";
-import { startEngine, type Precision } from "@inception-edge/tensorflow";
+import { startGraphThread, type Precision } from "@inception-edge/tensorflow";
 import { writeSavedModel } from "@inception-edge/tensorflow/graph";
 import { statisticsBatches } from "../loop/statistics-batches.ts";
 import { trainerSession, type TrainerSession } from "../loop/trainer-session.ts";
@@ -45,7 +45,7 @@ export async function startSession(
     tuning: usesGpu ? GPU_TUNING : CPU_TUNING,
   });
   await writeSavedModel(folder, program);
-  return trainerSession(startEngine(folder), {
+  return trainerSession(startGraphThread(folder), {
     outputs: model.outputs,
     evaluationBatchSize,
     statisticsBatches: estimatedFrom,

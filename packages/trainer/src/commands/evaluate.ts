@@ -15,7 +15,7 @@ import { STORED_SIZE } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
-import { tfliteScores } from "../answers/tflite-answers.ts";
+import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
 import { ensureLibrary } from "../assemble/library.ts";
@@ -117,7 +117,7 @@ async function tfliteLogits(
 ): Promise<Float32Array> {
   const { classes, input } = bundle.manifest;
   const engine = await compileEngine();
-  const probabilities = await tfliteScores(bundleFile(bundle, `tflite-${form}`), indices, {
+  const probabilities = await tfliteProbabilities(bundleFile(bundle, `tflite-${form}`), indices, {
     engine,
     imagesPath,
     contract: input,

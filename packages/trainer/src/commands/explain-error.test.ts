@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { BundleError } from "@inception-edge/bundle";
 import { DatasetError } from "@inception-edge/dataset";
 import { UsageError } from "@inception-edge/host";
-import { EngineError } from "@inception-edge/tensorflow";
+import { TensorFlowError } from "@inception-edge/tensorflow";
 import { DivergedError } from "../watchers/nan-guard.ts";
 import { explainError } from "./explain-error.ts";
 
@@ -12,7 +12,7 @@ const explain = suite("explainError()");
 explain("explainError() answers known kinds, and messages of ours, in their own words", () => {
   const message = "Something is so";
   for (const error of [
-    new EngineError(message),
+    new TensorFlowError(message),
     new UsageError(message),
     new DivergedError(message, { step: 1 }),
   ]) {

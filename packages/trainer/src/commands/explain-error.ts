@@ -2,10 +2,10 @@
 import { BundleError } from "@inception-edge/bundle";
 import { DatasetError } from "@inception-edge/dataset";
 import { failureMessage, UsageError, type SystemFaults } from "@inception-edge/host";
-import { EngineError } from "@inception-edge/tensorflow";
+import { TensorFlowError } from "@inception-edge/tensorflow";
 import { DivergedError } from "../watchers/nan-guard.ts";
 
-const ownWords = [DatasetError, BundleError, EngineError, DivergedError, UsageError] as const;
+const ownWords = [DatasetError, BundleError, TensorFlowError, DivergedError, UsageError] as const;
 
 const faultsInTraining: SystemFaults = {
   ENOSPC: "the disk is full; free some space, then go on with --resume --out DIR",

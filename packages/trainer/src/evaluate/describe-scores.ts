@@ -1,4 +1,5 @@
 /** One split's scores as a line. */
+import { formatPercent } from "@inception-edge/host";
 import type { Evaluation } from "./evaluation.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 
@@ -7,16 +8,14 @@ export function describeScores(split: string, evaluation: Evaluation): string {
   const cooled =
     scaled.loss === loss
       ? ""
-      : `, by the temperature NLL ${scaled.loss.toFixed(3)}, ECE ${percent(scaled.ece)}`;
-  return `${split} top-1 ${percent(top1)}, top-5 ${percent(top5)}, NLL ${loss.toFixed(3)}, ECE ${percent(calibration.ece)}${cooled} (${count} pictures)`;
+      : `, by the temperature NLL ${scaled.loss.toFixed(3)}, ECE ${formatPercent(scaled.ece, 2)}`;
+  return `${split} top-1 ${formatPercent(top1, 2)}, top-5 ${formatPercent(top5, 2)}, NLL ${loss.toFixed(3)}, ECE ${formatPercent(calibration.ece, 2)}${cooled} (${count} pictures)`;
 }
 
 /** A TFLite file's scores on the official val, and how far it answers as the network does. */
 export function describeTflite({ format, engine, val }: TfliteMeasurement): string {
-  const agreed = val.agreement ? `, agrees with the network on ${percent(val.agreement.top1)}` : "";
-  return `${`TFLite ${format}:`.padEnd(15)} top-1 ${percent(val.top1)}, top-5 ${percent(val.top5)} on official val${agreed} (${engine})`;
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(2)} %`;
+  const agreed = val.agreement
+    ? `, agrees with the network on ${formatPercent(val.agreement.top1, 2)}`
+    : "";
+  return `${`TFLite ${format}:`.padEnd(15)} top-1 ${formatPercent(val.top1, 2)}, top-5 ${formatPercent(val.top5, 2)} on official val${agreed} (${engine})`;
 }

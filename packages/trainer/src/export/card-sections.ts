@@ -1,5 +1,6 @@
 /** What a published model's card tells beyond the manifest: classes, confusions, corruptions. */
 import { tableRow, type CardSection } from "@inception-edge/bundle";
+import { formatPercent } from "@inception-edge/host";
 import type { ConfusedPair } from "../evaluate/confusion.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { ClassScores } from "../evaluate/per-class.ts";
@@ -21,7 +22,7 @@ export function cardSections(
   return [
     {
       title: "Class by class",
-      text: `On official val, in float32. Best: ${best.map(inWords).join(", ")}. Worst: ${worst.map(inWords).join(", ")}.`,
+      text: `On official val, in float32. Best: ${best.map(describeClass).join(", ")}. Worst: ${worst.map(describeClass).join(", ")}.`,
     },
     { title: "What it takes for what", text: confusionTable(val.confusions.slice(0, CONFUSIONS)) },
     ...(robustness
@@ -30,13 +31,13 @@ export function cardSections(
   ];
 }
 
-function inWords({ label, accuracy, count }: ClassScores): string {
+function describeClass({ label, accuracy, count }: ClassScores): string {
   return `${label} ${Math.round(accuracy * count)} of ${count}`;
 }
 
 function confusionTable(pairs: readonly ConfusedPair[]): string {
   const rows = pairs.map(({ actual, predicted, share }) =>
-    tableRow([actual.label, predicted.label, `${(100 * share).toFixed(0)} %`]),
+    tableRow([actual.label, predicted.label, formatPercent(share, 0)]),
   );
   return [
     tableRow(["It is", "It says", "So often"]),
@@ -50,16 +51,17 @@ function corruptionTable(
   isOlder: boolean,
 ): string {
   return [
-    `Top-1 in per cent on ${pictures} pictures of official val, float32: ${percent(clean.top1)} clean, ${percent(mean)} corrupted. The corruptions are of`,
+    `Top-1 in per cent on ${pictures} pictures of official val, float32: ${hundredths(clean.top1)} clean, ${hundredths(mean)} corrupted. The corruptions are of`,
     "Tiny-ImageNet-C's kinds, made by our own code: they are not that dataset. Again: `pnpm --filter trainer start robustness`.",
     ...(isOlder ? ["Measured with the decoder that the network was trained with."] : []),
     "",
     tableRow(["Kind", "1", "2", "3", "4", "5", "mean"]),
     tableRow(["---", ...Array<string>(6).fill("---:")]),
-    ...kinds.map((kind) => tableRow([kind.name, ...[...kind.top1, kind.mean].map(percent)])),
+    ...kinds.map((kind) => tableRow([kind.name, ...[...kind.top1, kind.mean].map(hundredths)])),
   ].join("\n");
 }
 
-function percent(fraction: number): string {
+/** Per cent where the column says so. */
+function hundredths(fraction: number): string {
   return (100 * fraction).toFixed(1);
 }

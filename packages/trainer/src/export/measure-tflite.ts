@@ -2,7 +2,7 @@
 import type { InputContract } from "@inception-edge/bundle";
 import type { CompiledEngine } from "@inception-edge/inference";
 import { softmax } from "../answers/softmax.ts";
-import { tfliteScores } from "../answers/tflite-answers.ts";
+import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { agreement } from "../evaluate/agreement.ts";
 import { calibration } from "../evaluate/calibration.ts";
 import type { Answers } from "../evaluate/evaluation.ts";
@@ -44,7 +44,7 @@ export async function measureTflite(
   for (const format of tfliteFormats) {
     const measure = async (split: MeasuredSplit, name: string): Promise<TfliteEvaluation> => {
       const { indices, answers } = split;
-      const probabilities = await tfliteScores(files[format], indices, {
+      const probabilities = await tfliteProbabilities(files[format], indices, {
         ...options,
         onProgress: (done) =>
           onProgress?.(`Measuring TFLite ${format} on ${name}: ${done} of ${indices.length}`),

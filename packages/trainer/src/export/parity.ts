@@ -10,7 +10,7 @@ import type { CompiledEngine } from "@inception-edge/inference";
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import { loadBundleModel } from "../answers/load-bundle-model.ts";
 import { packedInputs } from "../answers/packed-inputs.ts";
-import { tfliteScores } from "../answers/tflite-answers.ts";
+import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 
 /** Largest difference of any probability: float32 rounding through 22 layers, folded or not, stays well below. */
 export const PARITY_TOLERANCE = 1e-3;
@@ -33,7 +33,7 @@ export async function proveBundle(
   const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
   checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
   const { input, classes } = bundle.manifest;
-  const tflite = await tfliteScores(bundleFile(bundle, "tflite-float32"), indices, {
+  const tflite = await tfliteProbabilities(bundleFile(bundle, "tflite-float32"), indices, {
     engine,
     imagesPath,
     contract: input,

@@ -13,7 +13,7 @@ import {
 } from "@inception-edge/bundle";
 import type { PackedDataset } from "@inception-edge/dataset";
 import type { CompiledEngine } from "@inception-edge/inference";
-import { tfliteScores } from "../answers/tflite-answers.ts";
+import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { calibration } from "../evaluate/calibration.ts";
 import { evaluate, type EvaluationDocument } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
@@ -94,7 +94,7 @@ async function answerVal(
   const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
   const answer = async (format: TfliteFormat): Promise<Float32Array> =>
     logitsOf(
-      await tfliteScores(tflite[format], indices, {
+      await tfliteProbabilities(tflite[format], indices, {
         engine,
         imagesPath: packed.imagesPath,
         contract: input,

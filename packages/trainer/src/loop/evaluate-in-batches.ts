@@ -1,10 +1,10 @@
 /** Runs a program's `evaluate` signature, whose batch is fixed, over any number of pictures. */
 import type { OutputName } from "@inception-edge/model";
-import type { Engine } from "@inception-edge/tensorflow";
+import type { GraphThread } from "@inception-edge/tensorflow";
 
 /** @returns float32 logits `[indices.length, classes]` of each output. @throws the signal's reason, when it aborts */
 export async function evaluateInBatches(
-  engine: Engine,
+  thread: GraphThread,
   indices: Int32Array,
   {
     outputs,
@@ -22,7 +22,7 @@ export async function evaluateInBatches(
     const part = indices.subarray(start, start + batchSize);
     const batch = new Int32Array(batchSize); // the last one is filled up with picture 0 …
     batch.set(part);
-    const { logits } = await engine.run("evaluate", {
+    const { logits } = await thread.run("evaluate", {
       indices: { dtype: "int32", shape: [batchSize], values: batch },
     });
     const classes = logits!.shape[2]!; // [outputs, batch, classes]

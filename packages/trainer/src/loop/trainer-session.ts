@@ -1,6 +1,6 @@
-/** The signatures of the training program as typed calls: what the loop, evaluation and export ask of an engine. */
+/** The signatures of the training program as typed calls: what the loop, evaluation and export ask of an thread. */
 import type { OutputName, Weights } from "@inception-edge/model";
-import { withPlainPath, type Engine, type FeedValue } from "@inception-edge/tensorflow";
+import { withPlainPath, type FeedValue, type GraphThread } from "@inception-edge/tensorflow";
 import { trainSignature } from "../program/training-program.ts";
 import { evaluateInBatches } from "./evaluate-in-batches.ts";
 import { poolStatistics } from "./pool-statistics.ts";
@@ -33,7 +33,7 @@ export interface TrainerSession {
 }
 
 export function trainerSession(
-  engine: Engine,
+  thread: GraphThread,
   options: {
     readonly outputs: readonly OutputName[];
     readonly evaluationBatchSize: number;
@@ -46,7 +46,7 @@ export function trainerSession(
   const { outputs, evaluationBatchSize, statisticsBatches, sizes } = options;
   return {
     async step({ indices, labels }, step, learningRate, size = sizes.at(-1)!) {
-      const { metrics } = await engine.run(trainSignature(size), {
+      const { metrics } = await thread.run(trainSignature(size), {
         indices: int32(indices),
         labels: int32(labels),
         step: int32(Int32Array.of(step), []),
@@ -58,21 +58,21 @@ export function trainerSession(
     async estimateStatistics() {
       if (statisticsBatches.length === 0) return;
       const measured = await Promise.all(
-        statisticsBatches.map((indices) => engine.run("statistics", { indices: int32(indices) })),
+        statisticsBatches.map((indices) => thread.run("statistics", { indices: int32(indices) })),
       );
       const values = poolStatistics(
         measured.map(({ statistics }) => statistics!.values as Float32Array),
       );
-      await engine.run("set_statistics", {
+      await thread.run("set_statistics", {
         statistics: { dtype: "float32", shape: [values.length], values },
       });
     },
 
     evaluate: (indices) =>
-      evaluateInBatches(engine, indices, { outputs, batchSize: evaluationBatchSize }),
+      evaluateInBatches(thread, indices, { outputs, batchSize: evaluationBatchSize }),
 
     async weights() {
-      const weights = await engine.run("weights");
+      const weights = await thread.run("weights");
       return new Map(
         Object.entries(weights).map(([name, { shape, values }]) => [
           name,
@@ -82,14 +82,14 @@ export function trainerSession(
     },
 
     async save(prefix) {
-      await engine.run("save", { prefix: { dtype: "string", value: prefix } });
+      await thread.run("save", { prefix: { dtype: "string", value: prefix } });
     },
     async restore(prefix) {
       await withPlainPath(prefix, (value) =>
-        engine.run("restore", { prefix: { dtype: "string", value } }),
+        thread.run("restore", { prefix: { dtype: "string", value } }),
       );
     },
-    close: () => engine.close(),
+    close: () => thread.close(),
   };
 }
 

@@ -51,10 +51,10 @@ figures("historySvg() labels the four lines with their last values", async () =>
     ]),
     { title },
   );
-  for (const label of ["train 40.0%", "held-out 30.0%", "train 4.600", "held-out 4.700"]) {
+  for (const label of ["train 40.0 %", "held-out 30.0 %", "train 4.600", "held-out 4.700"]) {
     assert.is(count(svg, `>${label}<`), 1, label);
   }
-  assert.match(svg, "Best held-out accuracy 31.0% in epoch 2 of 3");
+  assert.match(svg, "Best held-out accuracy 31.0 % in epoch 2 of 3");
   assert.is(count(svg, ">best, epoch 2<"), 2);
   assert.equal(await rasterSize(svg), [1960, 800]);
 });
@@ -67,7 +67,7 @@ figures("historySvg() keeps the labels of lines that meet apart, better ones abo
     ]),
     { title },
   );
-  const distance = heightOf(svg, "held-out 50.0%") - heightOf(svg, "train 50.0%");
+  const distance = heightOf(svg, "held-out 50.0 %") - heightOf(svg, "train 50.0 %");
   assert.ok(distance >= 16, `${distance} px`);
 });
 
@@ -131,7 +131,7 @@ figures("confusionSvg() names few classes, and draws each share in its shade", a
   );
   const svg = confusionSvg(counts, { title, classes: names });
   assert.is(count(svg, ">dog &amp; co<"), 2);
-  assert.match(svg, "30 pictures, 80.0% right");
+  assert.match(svg, "30 pictures, 80.0 % right");
   const drawn = [...svg.matchAll(/opacity="([\d.]+)" d="([^"]+)"/g)];
   assert.equal(
     drawn.map(([, opacity, d]) => [opacity, count(d!, "z")]),

@@ -1,4 +1,5 @@
 /** The history of a run: accuracy and loss of `main_out`, in training and on held-out pictures, epoch by epoch. */
+import { formatPercent } from "@inception-edge/host";
 import type { EpochReport } from "../watchers/watcher.ts";
 import { figure, FIGURE_TOP } from "./figure.ts";
 import { linePanel } from "./line-panel.ts";
@@ -12,8 +13,8 @@ export function historySvg(
 ): string {
   const column = (name: keyof EpochReport["metrics"]): number[] =>
     epochs.map(({ metrics }) => metrics[name]);
-  const accuracy = column("main_out_accuracy").map(percent);
-  const heldOutAccuracy = column("val_main_out_accuracy").map(percent);
+  const accuracy = column("main_out_accuracy").map(hundredfold);
+  const heldOutAccuracy = column("val_main_out_accuracy").map(hundredfold);
   const best = heldOutAccuracy.indexOf(Math.max(...heldOutAccuracy.filter(Number.isFinite)));
   const marked = best < 0 || epochs.length === 1 ? undefined : best + 1;
 
@@ -25,7 +26,7 @@ export function historySvg(
       ],
       {
         heading: "Accuracy, top-1",
-        unit: "%",
+        unit: " %",
         digits: 1,
         marked,
         area: { ...AREA, x: 64, y: AREA.top },
@@ -48,8 +49,8 @@ export function historySvg(
   const subtitle =
     best < 0
       ? "Not validated"
-      : `Best held-out accuracy ${heldOutAccuracy[best]!.toFixed(1)}% in epoch ${best + 1} of ${epochs.length}. Train: mean over the epoch's steps`;
+      : `Best held-out accuracy ${formatPercent(heldOutAccuracy[best]! / 100, 1)} in epoch ${best + 1} of ${epochs.length}. Train: mean over the epoch's steps`;
   return figure(panels, { width: 980, height: AREA.top + AREA.height + 44, title, subtitle });
 }
 
-const percent = (fraction: number): number => fraction * 100;
+const hundredfold = (fraction: number): number => fraction * 100;

@@ -15,7 +15,7 @@ export interface Line {
 
 export interface LinePanelOptions {
   readonly heading: string;
-  /** Behind every number, such as "%". */
+  /** Behind every number, such as " %". */
   readonly unit: string;
   /** Digits after the point of the values at the lines' ends. */
   readonly digits: number;

@@ -2,6 +2,7 @@
  * The reliability diagram: how many of the answers of each confidence are right. Bars that end below the
  * diagonal are overconfident; the strip underneath shows how many answers each bar speaks for.
  */
+import { formatPercent } from "@inception-edge/host";
 import type { Calibration, CalibrationBin } from "../evaluate/calibration.ts";
 import { figure, FIGURE_TOP } from "./figure.ts";
 import { element, text } from "./svg.ts";
@@ -18,7 +19,7 @@ export function reliabilitySvg(
 ): string {
   const most = Math.max(...bins.map(({ count }) => count));
   const height = STRIP.top + STRIP.height + 28;
-  const subtitle = `Expected calibration error ${percent(ece, 1)}. Bars: share of answers that are right`;
+  const subtitle = `Expected calibration error ${formatPercent(ece, 1)}. Bars: share of answers that are right`;
   return figure(
     [
       ...[0, 0.25, 0.5, 0.75, 1].map(tick),
@@ -55,7 +56,7 @@ function bar({ lower, upper, count, accuracy }: CalibrationBin, most: number): s
 }
 
 function tick(at: number): string {
-  const label = percent(at, 0);
+  const label = formatPercent(at, 0);
   return (
     element("path", { class: at === 0 ? "axis" : "grid", d: `M${LEFT} ${y(at)}h${SIDE}` }) +
     text(label, { class: "muted", x: LEFT - 10, y: y(at) + 4, "text-anchor": "end" }) +
@@ -65,5 +66,3 @@ function tick(at: number): string {
 
 const x = (fraction: number): number => LEFT + fraction * SIDE;
 const y = (fraction: number): number => TOP + (1 - fraction) * SIDE;
-const percent = (fraction: number, digits: number): string =>
-  `${(fraction * 100).toFixed(digits)}%`;

@@ -1,5 +1,6 @@
 /** A network's robustness as a table. */
 import { severities } from "@inception-edge/corruptions";
+import { formatPercent } from "@inception-edge/host";
 import { relativeRobustness, type RobustnessDocument } from "./robustness-document.ts";
 
 const NAME_WIDTH = 14;
@@ -12,10 +13,10 @@ export function describeRobustness(document: RobustnessDocument): string[] {
   const relative = relativeRobustness(document);
   return [
     row("kind", "group", [...severities.map(String), "mean"]),
-    ...kinds.map((kind) => row(kind.name, kind.group, [...kind.top1, kind.mean].map(percent))),
-    `Corrupted: top-1 ${percent(mean)} %, mean over the kinds`,
-    `Clean:     top-1 ${percent(clean.top1)} % (${pictures} pictures of official val)`,
-    `Relative robustness: ${relative === undefined ? "none, since nothing clean is right" : `${percent(relative)} % of the clean top-1`}`,
+    ...kinds.map((kind) => row(kind.name, kind.group, [...kind.top1, kind.mean].map(hundredths))),
+    `Corrupted: top-1 ${formatPercent(mean, 2)}, mean over the kinds`,
+    `Clean:     top-1 ${formatPercent(clean.top1, 2)} (${pictures} pictures of official val)`,
+    `Relative robustness: ${relative === undefined ? "none, since nothing clean is right" : `${formatPercent(relative, 2)} of the clean top-1`}`,
   ];
 }
 
@@ -24,6 +25,6 @@ function row(name: string, group: string, cells: readonly string[]): string {
   return left + cells.map((cell) => cell.padStart(CELL_WIDTH)).join("");
 }
 
-function percent(fraction: number): string {
+function hundredths(fraction: number): string {
   return (100 * fraction).toFixed(2);
 }

@@ -46,7 +46,7 @@ plot("historyPlot() leaves an SVG and a PNG in the run folder", async ({ folder 
   await run([historyPlot({ title: "smoke on demo", now })], folder, [report(0), report(1)]);
   const svg = await readFile(join(folder, "history.svg"), "utf8");
   assert.match(svg, "smoke on demo");
-  assert.match(svg, "held-out 20.0%");
+  assert.match(svg, "held-out 20.0 %");
   const png = await readFile(join(folder, "history.png"));
   assert.is(png.toString("latin1", 1, 4), "PNG");
 });

@@ -1,4 +1,5 @@
 /** The texts of the progress display: pure, so that every width can be tested. Accuracies come in as fractions. */
+import { formatPercent } from "@inception-edge/host";
 import type { Estimate } from "./pace.ts";
 import type { EpochReport, RunOutcome, RunStart, StepReport } from "./watcher.ts";
 
@@ -20,9 +21,9 @@ export function progressLine(report: StepReport, options: ProgressLineOptions): 
   const head = `epoch ${report.epoch + 1}/${start.epochs}`;
   // In the order in which they are worth their room.
   const parts = [
-    `${Math.floor(done * 100)}%`.padStart(3),
+    `${Math.floor(done * 100)} %`.padStart(4),
     `loss ${report.lossMean.toFixed(3)}`,
-    `acc ${percent(report.accuracy)}`,
+    `acc ${formatPercent(report.accuracy, 1)}`,
     ...(estimate
       ? [
           `${duration(estimate.epochSeconds)} left`,
@@ -47,10 +48,10 @@ export function epochLine(report: EpochReport, epochs: number): string {
   return [
     `epoch ${report.epoch + 1}/${epochs}`,
     `loss ${metrics.main_out_loss.toFixed(3)}`,
-    `accuracy ${percent(metrics.main_out_accuracy)}`,
+    `accuracy ${formatPercent(metrics.main_out_accuracy, 1)}`,
     `held-out loss ${metrics.val_main_out_loss.toFixed(3)}`,
-    `held-out accuracy ${percent(metrics.val_main_out_accuracy)}`,
-    `held-out top-5 ${percent(metrics.val_main_out_top5)}`,
+    `held-out accuracy ${formatPercent(metrics.val_main_out_accuracy, 1)}`,
+    `held-out top-5 ${formatPercent(metrics.val_main_out_top5, 1)}`,
     `${speed(report.imagesPerSecond)} images/s`,
   ].join(GAP);
 }
@@ -76,7 +77,7 @@ export function stopLine(outcome: RunOutcome, epochs: number): string {
   const best =
     bestEpoch === undefined || bestAccuracy === undefined
       ? ""
-      : `; best held-out accuracy ${percent(bestAccuracy)} in epoch ${bestEpoch + 1}`;
+      : `; best held-out accuracy ${formatPercent(bestAccuracy, 1)} in epoch ${bestEpoch + 1}`;
   return `${ended} after ${epochsDone} of ${epochs} epochs${best}`;
 }
 
@@ -91,8 +92,6 @@ export function duration(seconds: number): string {
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
-
-const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)}%`;
 
 const speed = (perSecond: number): string => perSecond.toFixed(perSecond < 10 ? 1 : 0);
 

@@ -44,7 +44,7 @@ const at = (columns: number): string => progressLine(step, { start, estimate, co
 display("progressLine() fills a wide terminal with a bar and every part", () => {
   assert.is(
     at(120),
-    "epoch 3/15  ━━━━━━━━━━━━━━──────────  61%  loss 3.214  acc 27.4%  0:45 left  run 1:02:10  512 images/s",
+    "epoch 3/15  ━━━━━━━━━━━━━━──────────  61 %  loss 3.214  acc 27.4 %  0:45 left  run 1:02:10  512 images/s",
   );
 });
 
@@ -56,16 +56,19 @@ display("progressLine() is never wider than the terminal, whatever its width", (
 });
 
 display("progressLine() drops the bar first, then parts from the end", () => {
-  assert.is(at(80), "epoch 3/15  61%  loss 3.214  acc 27.4%  0:45 left  run 1:02:10  512 images/s");
-  assert.is(at(56), "epoch 3/15  61%  loss 3.214  acc 27.4%  0:45 left");
-  assert.is(at(20), "epoch 3/15  61%");
+  assert.is(
+    at(80),
+    "epoch 3/15  61 %  loss 3.214  acc 27.4 %  0:45 left  run 1:02:10  512 images/s",
+  );
+  assert.is(at(56), "epoch 3/15  61 %  loss 3.214  acc 27.4 %  0:45 left");
+  assert.is(at(20), "epoch 3/15  61 %");
   assert.is(at(7), "epoch 3");
 });
 
 display("progressLine() promises nothing before there is an estimate", () => {
   assert.is(
     progressLine(step, { start, estimate: undefined, columns: Number.POSITIVE_INFINITY }),
-    "epoch 3/15  61%  loss 3.214  acc 27.4%",
+    "epoch 3/15  61 %  loss 3.214  acc 27.4 %",
   );
 });
 
@@ -89,7 +92,7 @@ display("stopLine() names the reason and the best epoch", () => {
   const best = { bestEpoch: 6, bestAccuracy: 0.4131 };
   assert.is(
     stopLine({ reason: "early-stop", epochsDone: 12, ...best }, 50),
-    "Stopped early, as nothing got better, after 12 of 50 epochs; best held-out accuracy 41.3% in epoch 7",
+    "Stopped early, as nothing got better, after 12 of 50 epochs; best held-out accuracy 41.3 % in epoch 7",
   );
   assert.is(
     stopLine({ reason: "interrupted", epochsDone: 0 }, 5),
@@ -124,7 +127,7 @@ display("progress() rewrites one line on a terminal and keeps one per epoch", ()
   }
   assert.match(
     text,
-    "\r\u001B[2Kepoch 1/15  loss 3.200  accuracy 28.0%  held-out loss 3.100  held-out accuracy 30.6%  held-out top-5 56.1%  512 images/s\n",
+    "\r\u001B[2Kepoch 1/15  loss 3.200  accuracy 28.0 %  held-out loss 3.100  held-out accuracy 30.6 %  held-out top-5 56.1 %  512 images/s\n",
   );
 });
 
@@ -139,8 +142,8 @@ display("progress() writes plain lines at intervals where there is no terminal",
   assert.not.match(text, "\u001B");
   const steps = text.split("\n").filter((line) => line.includes("left"));
   assert.equal(steps, [
-    "epoch 1/15  50%  loss 3.214  acc 27.4%  0:15 left  run 7:15  21 images/s",
-    "epoch 1/15  90%  loss 3.214  acc 27.4%  0:03 left  run 7:03  21 images/s",
+    "epoch 1/15  50 %  loss 3.214  acc 27.4 %  0:15 left  run 7:15  21 images/s",
+    "epoch 1/15  90 %  loss 3.214  acc 27.4 %  0:03 left  run 7:03  21 images/s",
   ]);
 });
 

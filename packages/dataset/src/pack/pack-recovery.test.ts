@@ -7,9 +7,9 @@ import * as assert from "uvu/assert";
 import { STORED_BYTES } from "@inception-edge/image";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
-import { packCounted } from "../test/pack-counted.ts";
-import { writeSmallDataset } from "../test/small-dataset.ts";
-import { writeDemoDataset } from "./write-demo-dataset.ts";
+import { packCounted } from "../../test/pack-counted.ts";
+import { writeSmallDataset } from "../../test/small-dataset.ts";
+import { writeDemoDataset } from "../write-demo-dataset.ts";
 
 const recovery = suite("pack-recovery");
 
@@ -125,7 +125,7 @@ async function runChild(
   cacheDirectory: string,
   onProgress: string,
 ): Promise<string | null> {
-  const entry = new URL("./mod.ts", import.meta.url).href;
+  const entry = new URL("../mod.ts", import.meta.url).href;
   const script = `
     import { openDataset, packDataset } from ${JSON.stringify(entry)};
     const cacheDirectory = ${JSON.stringify(cacheDirectory)};

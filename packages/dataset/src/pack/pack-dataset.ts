@@ -16,18 +16,18 @@ import {
   type SpaceNeed,
 } from "@inception-edge/host";
 import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
-import { DatasetError, type Defect } from "./dataset-error.ts";
-import type { Dataset, PackedDataset } from "./dataset.ts";
-import { decodeImages, type DecodedImages, type PackProgress } from "./pack/decode-images.ts";
-import { contentFingerprint, listingKey, storedOrder } from "./pack/listing.ts";
+import { DatasetError, type Defect } from "../dataset-error.ts";
+import type { Dataset, PackedDataset } from "../dataset.ts";
+import { decodeImages, type DecodedImages, type PackProgress } from "./decode-images.ts";
+import { contentFingerprint, listingKey, storedOrder } from "./listing.ts";
 import {
   imagesPathOf,
   readPack,
   readPackDecoder,
   writeIndex,
   type PackIndex,
-} from "./pack/pack-index.ts";
-import { isPackInUse, usePack } from "./pack/pack-users.ts";
+} from "./pack-index.ts";
+import { isPackInUse, usePack } from "./pack-users.ts";
 
 export interface PackOptions {
   /** Where packs are kept: `packs/` in this folder. By default the user's cache. */

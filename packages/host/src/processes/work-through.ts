@@ -1,0 +1,51 @@
+/** Tasks that threads work through: each is handed the next one when it is done, so that a slow one holds up nobody. */
+import type { Worker } from "node:worker_threads";
+
+export interface WorkThroughOptions<Done> {
+  /** An infinitive, for the message about a thread that ended: `pack "tiny-imagenet-200"`. */
+  readonly action: string;
+  /** Starts a thread that answers each task by one message, a `Done`. */
+  readonly start: () => Worker;
+  /** Threads at most. */
+  readonly threads: number;
+  readonly onDone: (done: Done) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Resolves when all tasks are done; rejects with the first fault of a thread, or with the signal's reason. */
+export async function workThrough<Task, Done>(
+  tasks: readonly Task[],
+  { action, start, threads, onDone, signal }: WorkThroughOptions<Done>,
+): Promise<void> {
+  signal?.throwIfAborted();
+  if (tasks.length === 0) return;
+  const workers = Array.from({ length: Math.max(1, Math.min(threads, tasks.length)) }, start);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const abort = (): void => reject(signal!.reason);
+  signal?.addEventListener("abort", abort);
+  let next = 0;
+  let left = tasks.length;
+  function give(worker: Worker): void {
+    if (next < tasks.length) worker.postMessage(tasks[next]);
+    next += 1;
+  }
+  try {
+    for (const worker of workers) {
+      worker.on("error", reject);
+      worker.on("exit", (code) =>
+        reject(new Error(`Cannot ${action}: a worker ended with code ${code}`)),
+      );
+      worker.on("message", (done: Done) => {
+        give(worker);
+        onDone(done);
+        left -= 1;
+        if (left === 0) resolve();
+      });
+      give(worker);
+    }
+    await promise;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}

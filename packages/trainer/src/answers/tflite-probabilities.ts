@@ -1,0 +1,48 @@
+/** What a TFLite file answers for many images of the packed store, on every core. */
+import { availableParallelism } from "node:os";
+import type { InputContract } from "@inception-edge/bundle";
+import { startWorker, workThrough } from "@inception-edge/host";
+import type { CompiledEngine } from "@inception-edge/inference";
+import type { TfliteAnswer, TfliteTask, TfliteWorkerData } from "./tflite-worker.ts";
+
+export interface TfliteProbabilitiesOptions {
+  readonly engine: CompiledEngine;
+  readonly imagesPath: string;
+  readonly contract: InputContract;
+  readonly classes: number;
+  readonly onProgress?: (done: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Images a task: a second's work or so. */
+const TASK_IMAGES = 50;
+
+/** `[indices.length, classes]`; rejects with the first failure of a thread, or the signal's reason. */
+export async function tfliteProbabilities(
+  tflite: Uint8Array,
+  indices: Int32Array,
+  { engine, imagesPath, contract, classes, onProgress, signal }: TfliteProbabilitiesOptions,
+): Promise<Float32Array> {
+  const probabilities = new Float32Array(indices.length * classes);
+  const workerData: TfliteWorkerData = { tflite, engine, imagesPath, contract };
+  const tasks = Array.from(
+    { length: Math.ceil(indices.length / TASK_IMAGES) },
+    (_, task): TfliteTask => {
+      const row = task * TASK_IMAGES;
+      return { row, indices: indices.slice(row, row + TASK_IMAGES) };
+    },
+  );
+  let done = 0;
+  await workThrough<TfliteTask, TfliteAnswer>(tasks, {
+    action: "measure a TFLite file",
+    start: () => startWorker("./tflite-worker", import.meta.url, workerData),
+    threads: availableParallelism(),
+    signal,
+    onDone(answer) {
+      probabilities.set(answer.probabilities, answer.row * classes);
+      done += answer.probabilities.length / classes;
+      onProgress?.(done);
+    },
+  });
+  return probabilities;
+}
