@@ -42,13 +42,14 @@ test("copy the manifest of every package that theirs is made of", () => {
 });
 
 test("start the trainer as `pnpm --filter trainer start` does", () => {
-  const { scripts } = JSON.parse(read("packages/trainer/package.json")) as {
-    readonly scripts: Readonly<Record<"start" | "tf:install", string>>;
+  const manifest = JSON.parse(read("packages/trainer/package.json")) as {
+    readonly scripts: { readonly start: string };
   };
   const [, entry = "[]"] = /^ENTRYPOINT (\[.*\])$/m.exec(trainer)!;
   const given = (JSON.parse(entry) as string[]).join(" ");
-  assert.is(given.replace("/app/packages/trainer/", ""), scripts.start);
-  const install = scripts["tf:install"].replace("src/", "packages/trainer/src/");
+  assert.is(given.replace("/app/packages/trainer/", ""), manifest.scripts.start);
+  const library = JSON.parse(read("packages/tensorflow/package.json")) as typeof manifest;
+  const install = library.scripts.start.replace("src/", "packages/tensorflow/src/");
   assert.ok(trainer.includes(`  ${install} \\\n`));
 });
 

@@ -19,23 +19,24 @@ WORKDIR /app
 # What decides the dependencies first: a change of a source file then installs nothing anew.
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY patches patches
+COPY packages/host/package.json packages/host/
 COPY packages/image/package.json packages/image/
 COPY packages/dataset/package.json packages/dataset/
-COPY packages/cli/package.json packages/cli/
 COPY packages/model/package.json packages/model/
+COPY packages/bundle/package.json packages/bundle/
 COPY packages/inference/package.json packages/inference/
+COPY packages/tensorflow/package.json packages/tensorflow/
+COPY packages/corruptions/package.json packages/corruptions/
 COPY packages/trainer/package.json packages/trainer/
 # Without the Node that pnpm brings for the repository: the image has its own.
 RUN pnpm install --frozen-lockfile --prod --filter "@inception-edge/trainer..." \
   && rm -r node_modules/node-linux-* node_modules/.pnpm/node-linux-*
 # Then TensorFlow, 2.5 GB, before the sources that change from day to day.
-COPY packages/dataset packages/dataset
-COPY packages/image packages/image
-COPY packages/trainer/tensorflow packages/trainer/tensorflow
-COPY packages/trainer/src/tensorflow packages/trainer/src/tensorflow
+COPY packages/host packages/host
+COPY packages/tensorflow packages/tensorflow
 ARG CUDA=wheels
 RUN INCEPTION_EDGE_CACHE=/opt/inception-edge INCEPTION_EDGE_CUDA=$CUDA \
-  node --conditions=@inception-edge/source packages/trainer/src/tensorflow/install.ts \
+  node --conditions=@inception-edge/source packages/tensorflow/src/install/main.ts \
   && chmod -R a+rX /opt/inception-edge
 COPY packages packages
 

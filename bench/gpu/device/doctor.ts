@@ -24,7 +24,8 @@ export const doctor: Step = {
       command: [
         process.execPath,
         ...process.execArgv,
-        join(kit.app, "packages/trainer/src/tensorflow/doctor.ts"),
+        join(kit.app, "packages/trainer/src/main.ts"),
+        "doctor",
       ],
       directory: kit.app,
       environment: { ...tensorFlowEnvironment(kit), TF_CPP_MIN_LOG_LEVEL: "0" },

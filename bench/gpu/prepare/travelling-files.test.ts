@@ -24,7 +24,7 @@ test("dependencyFiles() are the trainer's, with pnpm's links and without what br
   const ending = (end: string): readonly string[] => files.filter((path) => path.endsWith(end));
   assert.is(ending("@tensorflow/tfjs-core/dist/tf-core.node.js").length, 1);
   assert.is(ending("@tensorflow/tfjs-core/dist/tf-core.es2017.js").length, 0);
-  assert.ok(files.includes("packages/trainer/node_modules/@tensorflow/tfjs-node-gpu"));
+  assert.ok(files.includes("packages/tensorflow/node_modules/@tensorflow/tfjs-node-gpu"));
   assert.ok(files.includes("node_modules/.pnpm/node_modules/long"), "tfjs does not declare it");
   assert.equal(ending(".map"), []);
   assert.equal(

@@ -4,7 +4,17 @@ import { readdir, realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { runCommand } from "../../../packages/host/src/processes/run-command.ts";
 
-const PACKAGES = ["cli", "dataset", "image", "inference", "model", "trainer"] as const;
+const PACKAGES = [
+  "host",
+  "image",
+  "dataset",
+  "model",
+  "bundle",
+  "tensorflow",
+  "corruptions",
+  "inference",
+  "trainer",
+] as const;
 const SOURCES = ["package.json", "bench", ...PACKAGES.map((name) => `packages/${name}`)] as const;
 const NOT_RUN = /\.test\.ts$|\/(README\.md|tsconfig[^/]*\.json)$|\/(fixtures|testing|test)\//;
 

@@ -31,9 +31,8 @@ export {
 export { streamTerminal, type Terminal } from "./command-line/terminal.ts";
 
 export { cacheDirectory } from "./files/cache-directory.ts";
-export { withLock } from "./files/cache-lock.ts";
 export { explainWriteError, requireSpace, type SpaceNeed } from "./files/disk-space.ts";
-export { whileLocked } from "./files/folder-lock.ts";
+export { withLock } from "./files/lock.ts";
 export { createStaging } from "./files/staging.ts";
 export { writeJson, writeWhole } from "./files/whole-file.ts";
 

@@ -3,9 +3,10 @@
  * the cache where they are, else from the first source that works. Safe to run at any time, twice
  * at once, and again after an interruption.
  */
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { cacheDirectory, withLock } from "@inception-edge/host";
+import { setTimeout } from "node:timers/promises";
+import { cacheDirectory, createStaging, withLock } from "@inception-edge/host";
 import { cudaSetting } from "../cuda/cuda-setting.ts";
 import { provideGpuLibrary } from "../cuda/gpu-library.ts";
 import { hasNvidiaDriver } from "../device/nvidia.ts";
@@ -21,12 +22,10 @@ import {
 import { installStockLibrary } from "./stock-library.ts";
 import { userLibrary, type TensorFlowLibrary } from "./tensorflow-library.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
-import {
-  cachedWheelLibrary,
-  installWheelLibrary,
-  STAGING,
-  type InstallOptions,
-} from "./wheel-library.ts";
+import { cachedWheelLibrary, installWheelLibrary, type InstallOptions } from "./wheel-library.ts";
+
+/** Between two looks at a lock. */
+const WAIT_MS = 250;
 
 /** The folder of the per-user cache that holds libraries and addons. */
 function tensorFlowCache(): string {
@@ -53,8 +52,16 @@ export async function installTensorFlow(log: (line: string) => void): Promise<Ad
 
   const options: InstallOptions = { root: tensorFlowCache(), log };
   await mkdir(options.root, { recursive: true });
-  const wait = (): void => log("Waiting for another run that is installing TensorFlow");
-  return withLock(join(options.root, ".lock"), () => installFirst(first, others, options), wait);
+  let waits = 0;
+  return withLock(
+    join(options.root, ".lock"),
+    () => installFirst(first, others, options),
+    async (holder) => {
+      if (waits === 0) log(`Waiting for ${holder}, which is installing TensorFlow`);
+      waits += 1;
+      await setTimeout(WAIT_MS);
+    },
+  );
 }
 
 /**
@@ -112,7 +119,7 @@ async function provideAddon(
   if (record?.directory !== library.directory) {
     const compiler = await findCompiler();
     log(`Building the addon of tfjs-node-gpu ${version} with ${compiler.join(" ")}`);
-    const staging = await mkdtemp(join(root, STAGING));
+    const staging = await createStaging(root);
     try {
       const output = join(staging, basename(addon));
       record = {

@@ -36,7 +36,7 @@ export function readAddonRecord(addon: string): AddonRecord | undefined {
 }
 
 /**
- * Gives an addon's folder the rights of the cache around it: it was made by mkdtemp, whose folders nobody else may
+ * Gives an addon's folder the rights of the cache around it: those made before 2026-11-27 let nobody else
  * enter. One that is another user's stays as it is.
  */
 export async function letOthersRead(folder: string): Promise<void> {

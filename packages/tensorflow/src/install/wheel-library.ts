@@ -3,8 +3,9 @@
  * there by one rename when it is whole, so an interrupted run leaves nothing that looks installed.
  */
 import { lstatSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createStaging } from "@inception-edge/host";
 import { cudaWheels, type CudaPlan } from "../cuda/cuda-plan.ts";
 import { laidCuda, layCuda } from "../cuda/lay-cuda.ts";
 import { libraryLayout } from "./library-layout.ts";
@@ -12,9 +13,6 @@ import { pipDownload } from "./pip-download.ts";
 import type { TensorFlowLibrary } from "./tensorflow-library.ts";
 import { unpackWheel } from "./unpack-wheel.ts";
 import { isKept, type WheelSet } from "./wheel-table.ts";
-
-/** How the names of folders begin that are being filled. */
-export const STAGING = ".staging-";
 
 /** Where the cache is, and who hears what happens. */
 export interface InstallOptions {
@@ -33,14 +31,13 @@ export function cachedWheelLibrary(wheels: WheelSet, root: string): TensorFlowLi
 
 /**
  * Downloads and unpacks what the cache lacks of a wheel set, and for a GPU lays out CUDA by a plan. Call it under the
- * cache's lock: it sweeps old staging folders.
+ * cache's lock: it moves what the library of before has in common with the new one.
  */
 export async function installWheelLibrary(
   wheels: WheelSet,
   { root, log }: InstallOptions,
   cuda?: CudaPlan,
 ): Promise<TensorFlowLibrary> {
-  await sweepStaging(root);
   const directory = join(root, `${wheels.version}-${wheels.name}`);
   const wanted = [wheels.wheel, ...(cuda ? cudaWheels(cuda) : [])];
   const unpackedOnce = [wheels.wheel, ...cudaWheels(await laidCuda(directory))];
@@ -49,7 +46,7 @@ export async function installWheelLibrary(
   );
   const missing = wanted.filter((wheel) => !kept.includes(wheel));
 
-  const staging = await mkdtemp(join(root, STAGING));
+  const staging = await createStaging(root);
   try {
     const unpacked = join(staging, "library");
     if (missing.length > 0) {
@@ -81,9 +78,4 @@ export async function installWheelLibrary(
 
 function isFolder(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-async function sweepStaging(root: string): Promise<void> {
-  const left = (await readdir(root)).filter((name) => name.startsWith(STAGING));
-  await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
 }

@@ -1,5 +1,5 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
-import { describeFlags, flag, parseFlagsOnly, whileLocked } from "@inception-edge/host";
+import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/host";
 import { deviceFlag } from "../assemble/device-flag.ts";
 import { finishRun } from "../assemble/finish-run.ts";
 import { runPath } from "../assemble/named-places.ts";
@@ -8,6 +8,7 @@ import { reopenRun } from "../assemble/reopen-run.ts";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
+import { withRunLock } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
@@ -37,7 +38,7 @@ ${describeFlags(flags)}`,
     const given = parseFlagsOnly(flags, context.args);
     const folder = await openRunFolder(await runPath(given.run, context.cwd));
     const config = await readRunConfig(folder.path);
-    await whileLocked(folder.path, async () => {
+    await withRunLock(folder.path, async () => {
       const checkpoints = await openCheckpoints(folder.checkpoints);
       const run = await reopenRun(folder, config, {
         asked: given,

@@ -3,7 +3,6 @@ import {
   describeFlags,
   parseFlagsOnly,
   UsageError,
-  whileLocked,
   type Flags,
   type Invocation,
 } from "@inception-edge/host";
@@ -17,6 +16,7 @@ import { openCheckpoints } from "../run/checkpoints.ts";
 import { resumePoint } from "../run/resume-point.ts";
 import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
+import { withRunLock } from "../run/run-lock.ts";
 import { readTrainingLog } from "../watchers/csv-log.ts";
 import type { Command } from "./command.ts";
 
@@ -39,7 +39,7 @@ A run that was stopped or killed goes on with --resume, to the same result.`,
     if (flags.from !== undefined) throw new UsageError("Flag --from wants --resume beside it");
     if (flags["dry-run"]) return dryRun(flags, context);
     const run = await newRun(flags, context);
-    return whileLocked(run.folder.path, () => trainRun(run, options(flags, context)));
+    return withRunLock(run.folder.path, () => trainRun(run, options(flags, context)));
   },
 };
 
@@ -55,7 +55,7 @@ async function resume(flags: TrainFlags, context: Invocation): Promise<void> {
   }
   const folder = await openRunFolder(await runPath(flags.out, context.cwd));
   const began = await readRunConfig(folder.path);
-  await whileLocked(folder.path, async () => {
+  await withRunLock(folder.path, async () => {
     const found = await (await openCheckpoints(folder.checkpoints)).list();
     const loggedEpochs = (await readTrainingLog(folder.path)).length;
     const from = resumePoint(found, { run: folder.path, from: flags.from, loggedEpochs });

@@ -53,7 +53,7 @@ doctor("doctorReport() says library, device, features, precision and the way to 
     /^Device +CPU$/m,
     /^CPU features +AVX2, AMX-BF16$/m,
     /^Precision +bf16: the CPU has AMX$/m,
-    /^To use a GPU +no NVIDIA driver is visible; .*tf:install/m,
+    /^To use a GPU +no NVIDIA driver is visible; .*start install/m,
   ]) {
     assert.match(report, wanted);
   }
@@ -117,7 +117,7 @@ doctor(
   },
 );
 
-doctor("doctorReport() explains what tf:install would use, and why not what is there", () => {
+doctor("doctorReport() explains what start install would use, and why not what is there", () => {
   const { laid: _, ...before } = unused;
   const cpuOnly = { ...before, addon: facts.addon };
   const refusal = "CUDA 12 in /usr/local/cuda-12.4 has cuBLAS 12.4.5, older than 12.5";
@@ -164,9 +164,9 @@ doctor(
   },
 );
 
-doctor("gpuHint() sends a library of the user's to LD_LIBRARY_PATH, ours to tf:install", () => {
+doctor("gpuHint() sends a library of the user's to LD_LIBRARY_PATH, ours to start install", () => {
   const closed = [{ name: "libcublas.so.12", reason: "no such file" }];
-  assert.match(gpuHint({ ...unused, closed }), "tf:install");
+  assert.match(gpuHint({ ...unused, closed }), "start install");
   const addon = { ...unused.addon, origin: "LIBTENSORFLOW_DIR" } as const;
   const cured = gpuHint({ ...unused, addon, closed, cure: "/usr/local/cuda/lib64" });
   assert.match(cured, "put /usr/local/cuda/lib64 on LD_LIBRARY_PATH");

@@ -1,14 +1,17 @@
-/** One process to a run: of two that keep checkpoints in one folder, each would remove the other's. */
+/**
+ * One process at a time: a file that its holder keeps touching. A lock whose process is gone is taken over, at once
+ * where this machine can look at it, else when it has been silent for a while.
+ */
 import { lstat, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { isProcessAlive, processStart } from "../processes/process-identity.ts";
-
-const LOCK = "lock";
 
 const HEARTBEAT_MS = 5000;
 /** Where a lock's process cannot be looked at, on another machine or in another container, its silence tells. */
 const STALE_MS = 30_000;
+
+/** Locks that this process holds or waits for: `isProcessAlive` does not tell of itself. */
+const own = new Set<string>();
 
 /** Who took a lock. */
 interface Holder {
@@ -19,29 +22,32 @@ interface Holder {
 }
 
 /**
- * Does `work` on a run's folder that no other process is at work on; a lock whose process is gone is taken over.
- * @throws {Error} naming the process that is at work there
+ * Does `work` while holding the lock file `path`.
+ * @param whenHeld is told who holds it, `process 17`, each time that it is found held: to wait, or to throw
  */
-export async function whileLocked<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const path = join(folder, LOCK);
-  while (!(await take(path))) {
-    const holder = await holderAtWork(path);
-    if (holder) {
-      throw new Error(
-        `Cannot open the run "${folder}": ${holder} is at work on it; wait until it has ended, or stop it`,
-      );
-    }
-    await rm(path, { force: true });
-  }
-  const heartbeat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {}); // removed by hand
-  }, HEARTBEAT_MS).unref();
+export async function withLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  whenHeld: (holder: string) => Promise<void>,
+): Promise<T> {
+  while (own.has(path)) await whenHeld("this process");
+  own.add(path);
+  let heartbeat: NodeJS.Timeout | undefined;
   try {
+    while (!(await take(path))) {
+      const holder = await findHolder(path);
+      if (holder === undefined) await rm(path, { force: true });
+      else await whenHeld(holder);
+    }
+    heartbeat = setInterval(() => {
+      const now = new Date();
+      utimes(path, now, now).catch(() => {}); // removed by hand
+    }, HEARTBEAT_MS).unref();
     return await work();
   } finally {
     clearInterval(heartbeat);
-    await rm(path, { force: true });
+    if (heartbeat) await rm(path, { force: true });
+    own.delete(path);
   }
 }
 
@@ -58,7 +64,7 @@ async function take(path: string): Promise<boolean> {
 }
 
 /** In words; undefined when it is gone. */
-async function holderAtWork(path: string): Promise<string | undefined> {
+async function findHolder(path: string): Promise<string | undefined> {
   const touched = await lstat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0, // given back between the two calls
@@ -72,9 +78,11 @@ async function holderAtWork(path: string): Promise<string | undefined> {
   return started !== null || isFresh ? `process ${pid}` : undefined;
 }
 
+/** Undefined where it is no record: being written, or of a version that wrote a number alone. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as Holder;
+    const found: unknown = JSON.parse(await readFile(path, "utf8"));
+    return typeof found === "object" && found !== null ? (found as Holder) : undefined;
   } catch {
     return undefined;
   }

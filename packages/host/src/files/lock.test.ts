@@ -3,16 +3,24 @@ import { once } from "node:events";
 import { readdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { processStart } from "../processes/process-identity.ts";
-import { whileLocked } from "./folder-lock.ts";
+import { withLock } from "./lock.ts";
 
-const lock = suite("whileLocked()");
+const lock = suite("withLock()");
 
 const nothing = (): Promise<void> => Promise.resolve();
+
+/** Takes the folder's lock, or fails with the holder. */
+function take(folder: string, work = nothing): Promise<void> {
+  return withLock(join(folder, "lock"), work, (holder) => {
+    throw new Error(`held by ${holder}`);
+  });
+}
 
 /** A process that lives until `work` is done. */
 async function besideAnother(work: (pid: number) => Promise<void>): Promise<void> {
@@ -33,7 +41,7 @@ async function leaveLock(folder: string, holder: unknown, ageS = 0): Promise<voi
   await utimes(path, touched, touched);
 }
 
-lock("refuses a run on which another process is at work, until that has ended", async () => {
+lock("tells who holds it, until that process has ended", async () => {
   await inTemporaryFolder(async (folder) => {
     await besideAnother(async (pid) => {
       await leaveLock(folder, {
@@ -41,12 +49,12 @@ lock("refuses a run on which another process is at work, until that has ended", 
         host: hostname(),
         started: processStart(pid) ?? null,
       });
-      const { message } = await rejectionOf(whileLocked(folder, nothing));
-      assert.match(message, `process ${pid} is at work on it; wait until it has ended`);
+      const { message } = await rejectionOf(take(folder, nothing));
+      assert.match(message, `held by process ${pid}`);
     });
-    await whileLocked(folder, async () => {
+    await take(folder, async () => {
       assert.is(JSON.parse(await readFile(join(folder, "lock"), "utf8")).pid, process.pid);
-      const { message } = await rejectionOf(whileLocked(join(folder, "nowhere"), nothing));
+      const { message } = await rejectionOf(take(join(folder, "nowhere"), nothing));
       assert.match(message, "ENOENT");
     });
     assert.equal(await readdir(folder), []);
@@ -58,7 +66,7 @@ lock("takes over from a process whose number another one has got since", async (
     await besideAnother(async (pid) => {
       const started = process.platform === "linux" ? "another-boot.4711" : null;
       await leaveLock(folder, { pid, host: hostname(), started }, 60);
-      await whileLocked(folder, nothing);
+      await take(folder, nothing);
     });
     assert.equal(await readdir(folder), []);
   });
@@ -68,10 +76,10 @@ lock("believes another machine, or container, while it gives a sign of life", as
   await inTemporaryFolder(async (folder) => {
     const holder = { pid: process.pid, host: "elsewhere", started: null };
     await leaveLock(folder, holder, 10);
-    const { message } = await rejectionOf(whileLocked(folder, nothing));
-    assert.match(message, `process ${process.pid} of "elsewhere" is at work on it`);
+    const { message } = await rejectionOf(take(folder, nothing));
+    assert.match(message, `held by process ${process.pid} of "elsewhere"`);
     await leaveLock(folder, holder, 60);
-    await whileLocked(folder, nothing);
+    await take(folder, nothing);
   });
 });
 
@@ -81,24 +89,46 @@ lock("takes over what a kill, or a former version, has left", async () => {
     const long = Date.now() / 1000 - 60;
     await writeFile(path, "");
     await utimes(path, long, long);
-    await whileLocked(folder, nothing);
+    await take(folder, nothing);
     await leaveLock(folder, { pid: 2 ** 30, host: hostname(), started: null });
-    await whileLocked(folder, nothing);
+    await take(folder, nothing);
     await leaveLock(folder, { pid: process.pid, host: hostname(), started: null });
-    await whileLocked(folder, nothing);
+    await take(folder, nothing);
     await symlink("4711", path); // a link to the process's number
-    const { message } = await rejectionOf(whileLocked(folder, nothing));
-    assert.match(message, "another process is at work on it");
+    const { message } = await rejectionOf(take(folder, nothing));
+    assert.match(message, "held by another process");
   });
 });
 
-lock("gives the run back when the work fails", async () => {
+lock("is given back when the work fails", async () => {
   await inTemporaryFolder(async (folder) => {
-    const { message } = await rejectionOf(
-      whileLocked(folder, () => Promise.reject(new Error("no luck"))),
-    );
+    const { message } = await rejectionOf(take(folder, () => Promise.reject(new Error("no luck"))));
     assert.is(message, "no luck");
     assert.equal(await readdir(folder), []);
+  });
+});
+
+lock("lets one at a time through, also in one process", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = join(folder, "lock");
+    const events: string[] = [];
+    let waits = 0;
+    const work = async (name: string): Promise<void> => {
+      events.push(`${name} in`);
+      await setTimeout(20);
+      events.push(`${name} out`);
+    };
+    const wait = async (): Promise<void> => {
+      waits += 1;
+      await setTimeout(5);
+    };
+    await Promise.all(["a", "b"].map((name) => withLock(path, () => work(name), wait)));
+    const order = events[0] === "a in" ? ["a", "b"] : ["b", "a"];
+    assert.equal(
+      events,
+      order.flatMap((name) => [`${name} in`, `${name} out`]),
+    );
+    assert.ok(waits > 0);
   });
 });
 
