@@ -1,6 +1,19 @@
 /**
- * Entry point "./bundle": what reads and writes bundles and prepares inputs, without tfjs. A service imports this,
- * starts in a fraction of the time, and needs no TensorFlow.js at all.
+ * What a trained image classifier travels in: bundles read and written, inputs prepared, answers ranked and checked.
+ * Needs no TensorFlow.js, on Node, Deno and in browsers. `/input` is the part for a thread that classifies, without zod.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from "node:fs/promises";
+ * import { join } from "node:path";
+ * import { prepareInput, readBundle } from "@inception-edge/bundle";
+ * import { loadDecoder } from "@inception-edge/image";
+ *
+ * const { manifest } = await readBundle((path) => readFile(join("bundle", path)));
+ * const decoder = await loadDecoder({ background: manifest.input.background });
+ * const image = decoder.decode(await readFile("cat.jpg"));
+ * console.log(prepareInput(manifest.input, image).length); // 9408
+ * ```
  *
  * @module
  */

@@ -33,8 +33,14 @@ export interface ReadBundleOptions {
  * @throws {BundleError} with every problem of the manifest, or else of the files
  * @example
  * ```ts
- * const bundle = await readBundle((path) => readFile(join("runs/latest/bundle", path)));
- * const model = await loadBundleModel(bundle);
+ * import { readFile } from "node:fs/promises";
+ * import { join } from "node:path";
+ * import { bundleFile, readBundle } from "@inception-edge/bundle";
+ *
+ * const read = (path: string) => readFile(join("bundle", path));
+ * const bundle = await readBundle(read, { roles: ["tflite-int8"] });
+ * console.log(bundle.manifest.classes.length); // 200
+ * const model = bundleFile(bundle, "tflite-int8");
  * ```
  */
 export async function readBundle(read: ReadFile, options: ReadBundleOptions = {}): Promise<Bundle> {

@@ -4,11 +4,13 @@
  *
  * @example
  * ```ts
- * import { prepareDataset, splitPacked } from "@inception-edge/dataset";
+ * import { prepareDataset, splitPacked, writeDemoDataset } from "@inception-edge/dataset";
  *
+ * await writeDemoDataset("data/demo", { trainPerClass: 20, valPerClass: 5 });
  * // decoded once, found again afterwards; or a DatasetError with every defect
- * const packed = await prepareDataset("data/tiny-imagenet-200");
+ * const packed = await prepareDataset("data/demo");
  * const { train, heldOut, val } = splitPacked(packed, { heldOutFraction: 0.1, seed: 1 });
+ * console.log(train.length, heldOut.length, val.length); // 180 20 50
  * ```
  *
  * @module

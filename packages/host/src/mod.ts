@@ -2,6 +2,15 @@
  * What a command needs of the machine and the terminal, and what it says to whoever runs it. Node only; knows nothing
  * of images, networks or HTTP.
  *
+ * @example
+ * ```ts
+ * import { flag, integer, parseFlags } from "@inception-edge/host";
+ *
+ * const table = { threads: flag("N", "threads at work", integer(1, 64)) };
+ * const { flags, positionals } = parseFlags(table, ["--threads", "4", "cat.jpg"]);
+ * console.log(flags.threads, positionals.length); // 4 1
+ * ```
+ *
  * @module
  */
 export {

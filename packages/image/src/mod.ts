@@ -4,9 +4,10 @@
  *
  * @example
  * ```ts
+ * import { readFile } from "node:fs/promises";
  * import { loadDecoder, toInput, toStored } from "@inception-edge/image";
  *
- * const bytes = await readFile("goldfish.jpg");
+ * const bytes = await readFile("cat.jpg");
  * const decoder = await loadDecoder();
  * await decoder.load(bytes); // the codecs of WebP and AVIF, when the first of them comes
  * const image = decoder.decode(bytes); // { width, height, rgb, header }

@@ -3,10 +3,12 @@
  *
  * @example
  * ```ts
+ * import { readFile } from "node:fs/promises";
  * import { openModel } from "@inception-edge/inference";
  *
- * const model = await openModel(await readFile("runs/latest/bundle/model.int8.tflite"));
- * const [scores] = await model.run(input); // Float32Array of [1, 56, 56, 3] → [1, 200]
+ * const model = await openModel(await readFile("bundle/model.int8.tflite"));
+ * const [probabilities] = await model.run(new Float32Array(56 * 56 * 3)); // [1, 56, 56, 3] → [1, 200]
+ * console.log(probabilities.length); // 200
  * model.dispose();
  * ```
  *

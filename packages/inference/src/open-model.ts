@@ -28,8 +28,16 @@ export interface OpenOptions {
  * @throws {InferenceError} `bad_model`, `wrong_model`, `no_engine`, `engine_failed`
  * @example
  * ```ts
- * const model = await openModel(await readFile("runs/latest/bundle/model.int8.tflite"));
- * const [scores] = await model.run(prepareInput(contract, decoder.decode(jpeg)));
+ * import { readFile } from "node:fs/promises";
+ * import { openModel } from "@inception-edge/inference";
+ *
+ * // The last feature map beside the answer, of a model that must be for images of 56 × 56.
+ * const model = await openModel(await readFile("bundle/model.int8.tflite"), {
+ *   expose: ["inception_5b/concat"],
+ *   expect: { input: [1, 56, 56, 3] },
+ * });
+ * const [probabilities, features] = await model.run(new Float32Array(56 * 56 * 3));
+ * console.log(probabilities.length, features.length); // 200 16384
  * model.dispose();
  * ```
  */

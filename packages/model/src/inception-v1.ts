@@ -42,7 +42,10 @@ export interface InceptionOptions {
  * @throws {RangeError} for an impossible option; a too small `inputSize` names the smallest
  * @example
  * ```ts
+ * import { inceptionV1 } from "@inception-edge/model";
+ *
  * const graph = inceptionV1({ classes: 10, heads: "main" });
+ * console.log(graph.outputs.length); // 1
  * ```
  */
 export function inceptionV1(options: InceptionOptions = {}): Graph {

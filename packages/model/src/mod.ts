@@ -7,7 +7,7 @@
  * import { countParameters, inceptionV1 } from "@inception-edge/model";
  *
  * const graph = inceptionV1({ classes: 200 }); // all three heads
- * countParameters(graph); // 6,986,120
+ * console.log(countParameters(graph).total); // 6986120
  * ```
  *
  * @module

@@ -3,6 +3,15 @@
  * own, on the CPU or an NVIDIA GPU. Graphs are built with `@inception-edge/tensorflow/graph` and `/ops`. Knows no
  * network.
  *
+ * @example
+ * ```ts
+ * import { ensureTensorFlow, importTensorFlow } from "@inception-edge/tensorflow";
+ *
+ * await ensureTensorFlow();
+ * const tf = await importTensorFlow();
+ * console.log(tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0]); // 11
+ * ```
+ *
  * @module
  */
 export { cudaPlaces } from "./cuda/cuda-places.ts";

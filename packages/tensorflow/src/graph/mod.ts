@@ -1,6 +1,17 @@
 /**
  * Graphs of TensorFlow operations built in TypeScript, with gradients, written as a SavedModel.
  *
+ * @example
+ * ```ts
+ * import { encodeSavedModel, GraphBuilder, writeSavedModel } from "@inception-edge/tensorflow/graph";
+ * import { placeholder, relu } from "@inception-edge/tensorflow/ops";
+ *
+ * const graph = new GraphBuilder();
+ * const x = placeholder(graph, "x", "float32", [1, 2]);
+ * const main = { inputs: { x }, outputs: { y: relu(x) } };
+ * await writeSavedModel("program", encodeSavedModel(graph, { main }));
+ * ```
+ *
  * @module
  */
 export type { DataTypeName } from "./data-type.ts";
