@@ -38,7 +38,9 @@ function commentsWithExample(text: string): readonly string[] {
 function codeOf(text: string, source: string): string {
   const code = BLOCK.exec(text)?.[1];
   if (code === undefined) {
-    throw new Error(`Cannot find the example of ${source}: wanted a block that begins with \`\`\`ts`);
+    throw new Error(
+      `Cannot find the example of ${source}: wanted a block that begins with \`\`\`ts`,
+    );
   }
   return code;
 }

@@ -1,11 +1,14 @@
 /** A project of somebody else's: the tarballs, installed by pnpm in a folder that knows nothing of this repository. */
-import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { mustRun, type PackedPackage } from "./pack.ts";
 import { ROOT } from "./published-packages.ts";
 
-/** What examples and their check by the compiler need beside the packages. */
-const OF_THE_ROOT = ["@types/node"];
+/** What examples need besides, by the folder that has it installed. */
+const BESIDES = [
+  [".", "@types/node"],
+  ["packages/model", "@tensorflow/tfjs-backend-cpu"],
+] as const;
 
 /**
  * Installs without the network. Our packages come out of their tarballs; what they depend on is linked to what this
@@ -19,10 +22,16 @@ export async function installPacked(
   const others = packed.flatMap(({ directory, manifest }) =>
     Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
       .filter((name) => !name.startsWith("@inception-edge/"))
-      .map((name) => [name, `link:${realpathSync(join(directory, "node_modules", name))}`]),
+      .map((name) => [name, `link:${installedAt(directory, name)}`]),
   );
   mkdirSync(project, { recursive: true });
-  const dependencies = Object.fromEntries(tarballs);
+  const links = BESIDES.map(([folder, name]) => [name, `link:${installedAt(folder, name)}`]);
+  const peers = packed.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
+  const dependencies = Object.fromEntries([
+    ...tarballs,
+    ...links,
+    ...others.filter(([name]) => peers.includes(name!)),
+  ]);
   writeJson(join(project, "package.json"), { private: true, type: "module", dependencies });
   // JSON is YAML. A store of its own: nothing stays in the user's.
   writeJson(join(project, "pnpm-workspace.yaml"), {
@@ -32,11 +41,10 @@ export async function installPacked(
   });
   const pnpm = join(ROOT, "scripts/pnpm.js");
   await mustRun(process.execPath, [pnpm, "install", "--offline"], { cwd: project });
-  for (const name of OF_THE_ROOT) {
-    const link = join(project, "node_modules", name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(realpathSync(join(ROOT, "node_modules", name)), link);
-  }
+}
+
+function installedAt(folder: string, name: string): string {
+  return realpathSync(resolve(ROOT, folder, "node_modules", name));
 }
 
 function writeJson(path: string, value: unknown): void {

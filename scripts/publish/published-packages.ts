@@ -1,6 +1,6 @@
 /** Which packages are published: those of `packages/` that are not marked private. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** What we read of a package.json. */
 export interface Manifest {
@@ -15,23 +15,23 @@ export interface Manifest {
 }
 
 export interface PublishedPackage {
-  /** Of the folder below packages/: `image`. */
-  readonly folder: string;
   readonly directory: string;
+  /** The name of that: `image`. */
+  readonly folder: string;
   readonly manifest: Manifest;
 }
 
+/** The repository's. */
 export const ROOT: string = resolve(import.meta.dirname, "../..");
 
-/** All of them, by name. */
+/** All of them, by folder. */
 export function publishedPackages(): readonly PublishedPackage[] {
-  return readdirSync(join(ROOT, "packages"))
+  return globSync("packages/*/package.json", { cwd: ROOT })
     .toSorted()
-    .map((folder) => ({ folder, ...readPackage(join(ROOT, "packages", folder)) }))
+    .map((path) => {
+      const directory = join(ROOT, dirname(path));
+      const manifest = JSON.parse(readFileSync(join(ROOT, path), "utf8")) as Manifest;
+      return { directory, folder: basename(directory), manifest };
+    })
     .filter(({ manifest }) => manifest.private !== true);
-}
-
-function readPackage(directory: string): Pick<PublishedPackage, "directory" | "manifest"> {
-  const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as Manifest;
-  return { directory, manifest };
 }

@@ -1,0 +1,69 @@
+/**
+ * The packages that go to JSR, in a folder of their own: JSR takes sources, and a deno.json beside a package.json would
+ * become Deno's configuration for whoever works on the package. What npm gets is copied, so both registries get the same.
+ */
+import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { mustRun } from "./pack.ts";
+import { ROOT, type Manifest } from "./published-packages.ts";
+
+/** By name, with the doors that JSR cannot have; docs/releasing.md says why not the others. */
+const ON_JSR: Readonly<Record<string, { readonly without: readonly string[] }>> = {
+  "@inception-edge/model": { without: ["./layers"] },
+  "@inception-edge/tflite": { without: [] },
+};
+
+/** Lays out, in `folder`, what `project` has installed of them. */
+export function stageForJsr(folder: string, project: string, names: readonly string[]): void {
+  const staged = names.filter((name) => Object.hasOwn(ON_JSR, name));
+  for (const name of staged) {
+    const installed = realpathSync(join(project, "node_modules", name));
+    const member = join(folder, name);
+    mkdirSync(member, { recursive: true });
+    for (const part of ["src", "README.md", "LICENSE"]) {
+      cpSync(join(installed, part), join(member, part), { recursive: true });
+    }
+    const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Manifest;
+    writeJson(join(member, "deno.json"), denoConfig(manifest));
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      if (Object.hasOwn(ON_JSR, dependency)) continue;
+      const link = join(folder, "node_modules", dependency);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(realpathSync(join(installed, "../..", dependency)), link);
+    }
+  }
+  const workspace = staged.map((name) => `./${name}`);
+  writeJson(join(folder, "deno.json"), { workspace, nodeModulesDir: "manual" });
+}
+
+/** Publishes what was laid out, or tells what it would do; needs no network for that. */
+export async function publishToJsr(folder: string, ...flags: readonly string[]): Promise<string> {
+  const deno = join(ROOT, "node_modules/.bin/deno");
+  return mustRun(deno, ["publish", "--allow-dirty", ...flags], { cwd: folder });
+}
+
+/** What of a package.json JSR wants to know: doors by their sources, and where the dependencies are. */
+export function denoConfig(manifest: Manifest): Readonly<Record<string, unknown>> {
+  const { name, version, license, dependencies = {} } = manifest;
+  const { without } = ON_JSR[name]!;
+  const doors = Object.entries(manifest.exports).flatMap(([door, target]) =>
+    typeof target === "string" || without.includes(door)
+      ? []
+      : [[door, target["@inception-edge/source"]]],
+  );
+  const imports = Object.entries(dependencies).map(([dependency, range]) => [
+    dependency,
+    `${Object.hasOwn(ON_JSR, dependency) ? "jsr" : "npm"}:${dependency}@${range}`,
+  ]);
+  return {
+    name,
+    version,
+    license,
+    exports: Object.fromEntries(doors),
+    imports: Object.fromEntries(imports),
+  };
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+}
