@@ -13,8 +13,15 @@ const ON_JSR: Readonly<Record<string, { readonly without: readonly string[] }>> 
   "@inception-edge/tflite": { without: [] },
 };
 
-/** Lays out, in `folder`, what `project` has installed of them. */
-export function stageForJsr(folder: string, project: string, names: readonly string[]): void {
+/**
+ * Lays out, in `folder`, what `project` has installed of them.
+ * @returns the names of those that go
+ */
+export function stageForJsr(
+  folder: string,
+  project: string,
+  names: readonly string[],
+): readonly string[] {
   const staged = names.filter((name) => Object.hasOwn(ON_JSR, name));
   for (const name of staged) {
     const installed = realpathSync(join(project, "node_modules", name));
@@ -34,6 +41,7 @@ export function stageForJsr(folder: string, project: string, names: readonly str
   }
   const workspace = staged.map((name) => `./${name}`);
   writeJson(join(folder, "deno.json"), { workspace, nodeModulesDir: "manual" });
+  return staged;
 }
 
 /** Publishes what was laid out, or tells what it would do; needs no network for that. */
