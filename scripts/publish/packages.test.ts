@@ -1,6 +1,6 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { installPacked } from "./install-packed.ts";
@@ -49,6 +49,19 @@ for (const { manifest, directory, tarball, files } of packed) {
     const code = files.filter((file) => /^(?:src|dist)\/.*\.(?:ts|js)$/.test(file));
     assert.equal(code.toSorted(), [...sources, ...built].toSorted());
     for (const file of ["README.md", "LICENSE", "package.json"]) assert.ok(files.includes(file));
+  });
+
+  packages(`${name} holds the files that its code looks for beside itself`, () => {
+    for (const module of files.filter((file) => /^dist\/.*\.js$/.test(file))) {
+      const code = readFileSync(join(directory, module), "utf8");
+      for (const [, path = ""] of code.matchAll(/new URL\([`"](\.\.?\/[^`"$]*)/g)) {
+        const wanted = join(dirname(module), path);
+        assert.ok(
+          files.some((file) => file.startsWith(wanted)),
+          `${module} looks for ${wanted}`,
+        );
+      }
+    }
   });
 
   packages(`${name} says in its README what it is in a sentence, then shows it`, () => {
