@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { lintPacked } from "./publish/lint-packed.ts";
 import { packAll } from "./publish/pack.ts";
 
+process.stdout.on("error", () => {}); // Whoever read it is gone, as with `| head`: the work goes on.
 const folder = mkdtempSync(join(tmpdir(), "inception-edge-packages-"));
 try {
   for (const { manifest, tarball, files, bytes } of await packAll(folder)) {

@@ -1,41 +1,40 @@
 /** The project in which examples run: the packed packages installed, and the files that the examples speak of. */
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawDemoJpegs } from "@inception-edge/testing/demo";
-import { readExamples, type Example } from "./examples.ts";
+import { readmeExample, sourceExamples, type Example } from "./examples.ts";
 import { installPacked } from "./install-packed.ts";
-import { mustRun, type PackedPackage, packAll } from "./pack.ts";
+import { mustRun, packAll } from "./pack.ts";
 import { ROOT } from "./published-packages.ts";
 
-export interface ExampleFile extends Example {
-  readonly packageFolder: string;
-  /** In the project: `image-README.md-0.ts`. */
+export interface ProjectExample extends Example {
+  /** The package's folder: `image`. */
+  readonly of: string;
+  /** In the project. */
   readonly file: string;
 }
 
-export interface ExamplesProject {
-  readonly packed: readonly PackedPackage[];
-  readonly examples: readonly ExampleFile[];
-}
-
-/** Makes it in an empty folder. */
-export async function createExamplesProject(project: string): Promise<ExamplesProject> {
+/** Makes it in an empty folder; the examples are files in it. */
+export async function createExamplesProject(project: string): Promise<readonly ProjectExample[]> {
   const packed = await packAll(join(project, ".tarballs"));
   await installPacked(project, packed);
   const [cat] = await drawDemoJpegs(1);
   writeFileSync(join(project, "cat.jpg"), cat!);
   symlinkSync(join(ROOT, "packages/serve/bundle"), join(project, "bundle"));
-  const examples = packed.flatMap(({ directory, folder }) =>
-    readExamples(directory, folder).map((example, index) => {
-      const file = `${folder}-${index}.ts`;
-      writeFileSync(join(project, file), example.code);
-      return { ...example, packageFolder: folder, file };
-    }),
-  );
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify(TSCONFIG));
   writeFileSync(join(project, "deno.json"), '{ "nodeModulesDir": "manual" }');
-  mkdirSync(join(project, "cache"));
-  return { packed, examples };
+
+  function place(of: string, examples: readonly Example[]): readonly ProjectExample[] {
+    return examples.map((example, index) => {
+      const file = `${of}-${index}.ts`;
+      writeFileSync(join(project, file), example.code);
+      return { ...example, of, file };
+    });
+  }
+  const published = packed.flatMap(({ directory, folder }) =>
+    place(folder, [readmeExample(directory), ...sourceExamples(directory)]),
+  );
+  return [...published, ...place("serve", sourceExamples(join(ROOT, "packages/serve")))];
 }
 
 /** What a careful reader's project has; types of other people's packages are theirs to check. */
@@ -51,7 +50,7 @@ const TSCONFIG = {
   include: ["*.ts"],
 };
 
-/** @throws {Error} with what the compiler objects to in the examples or the packages' types. */
+/** @throws {Error} with what the compiler objects to in the examples, or in the packages' types. */
 export async function checkTypes(project: string): Promise<void> {
   await mustRun(join(ROOT, "node_modules/.bin/tsc"), ["--project", "."], { cwd: project });
 }

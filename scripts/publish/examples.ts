@@ -1,9 +1,10 @@
 /** The examples of a package's documentation: the first block of its README, and the `@example`s of its sources. */
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { ROOT } from "./published-packages.ts";
 
 export interface Example {
-  /** Of the package's folder: `image/README.md`. */
+  /** `packages/image/README.md` */
   readonly source: string;
   readonly code: string;
 }
@@ -12,20 +13,28 @@ const BLOCK = /^```ts\n(.*?)^```$/ms;
 const DOC_COMMENT = /^ *\/\*\*\n.*?^ *\*\/$/gms;
 
 /**
- * Those of the package in `directory`.
- * @throws {Error} where the README has none, or an `@example` holds no block
+ * The first block of a package's README.
+ * @throws {Error} where it has none
  */
-export function readExamples(directory: string, folder: string): readonly Example[] {
-  const sources = globSync("src/**/*.ts", {
-    cwd: directory,
-    exclude: (file) => file.endsWith(".test.ts"),
-  }).toSorted();
-  return ["README.md", ...sources].flatMap((file) => {
-    const text = readFileSync(join(directory, file), "utf8");
-    const source = `${folder}/${file}`;
-    const texts = file === "README.md" ? [text] : commentsWithExample(text);
-    return texts.map((part) => ({ source, code: codeOf(part, source) }));
-  });
+export function readmeExample(directory: string): Example {
+  return exampleOf(
+    readFileSync(join(directory, "README.md"), "utf8"),
+    join(directory, "README.md"),
+  );
+}
+
+/**
+ * The `@example`s of a package's sources.
+ * @throws {Error} where one holds no block
+ */
+export function sourceExamples(directory: string): readonly Example[] {
+  return globSync("src/**/*.ts", { cwd: directory })
+    .filter((file) => !file.endsWith(".test.ts"))
+    .toSorted()
+    .map((file) => join(directory, file))
+    .flatMap((path) =>
+      commentsWithExample(readFileSync(path, "utf8")).map((text) => exampleOf(text, path)),
+    );
 }
 
 /** Doc comments that hold an example, without the asterisks at the start of each line. */
@@ -35,14 +44,11 @@ function commentsWithExample(text: string): readonly string[] {
     .filter((comment) => /^@example\b/m.test(comment));
 }
 
-function codeOf(text: string, source: string): string {
+function exampleOf(text: string, path: string): Example {
   const code = BLOCK.exec(text)?.[1];
-  if (code === undefined) {
-    throw new Error(
-      `Cannot find the example of ${source}: wanted a block that begins with \`\`\`ts`,
-    );
-  }
-  return code;
+  const source = relative(ROOT, path);
+  if (code !== undefined) return { source, code };
+  throw new Error(`Cannot find an example in ${source}: wanted a block that begins with \`\`\`ts`);
 }
 
 /**

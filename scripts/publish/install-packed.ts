@@ -1,14 +1,15 @@
 /** A project of somebody else's: the tarballs, installed by pnpm in a folder that knows nothing of this repository. */
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { mustRun, type PackedPackage } from "./pack.ts";
 import { ROOT } from "./published-packages.ts";
 
-/** What examples need besides, by the folder that has it installed. */
-const BESIDES = [
-  [".", "@types/node"],
-  ["packages/model", "@tensorflow/tfjs-backend-cpu"],
-] as const;
+/** What examples need besides, and where this repository has it. The service is not published, its example is checked. */
+const BESIDES = {
+  "@inception-edge/serve": "packages/serve",
+  "@tensorflow/tfjs-backend-cpu": "packages/model/node_modules/@tensorflow/tfjs-backend-cpu",
+  "@types/node": "node_modules/@types/node",
+} as const;
 
 /**
  * Installs without the network. Our packages come out of their tarballs; what they depend on is linked to what this
@@ -22,10 +23,10 @@ export async function installPacked(
   const others = packed.flatMap(({ directory, manifest }) =>
     Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
       .filter((name) => !name.startsWith("@inception-edge/"))
-      .map((name) => [name, `link:${installedAt(directory, name)}`]),
+      .map((name) => [name, linkTo(join(directory, "node_modules", name))]),
   );
   mkdirSync(project, { recursive: true });
-  const links = BESIDES.map(([folder, name]) => [name, `link:${installedAt(folder, name)}`]);
+  const links = Object.entries(BESIDES).map(([name, path]) => [name, linkTo(join(ROOT, path))]);
   const peers = packed.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
   const dependencies = Object.fromEntries([
     ...tarballs,
@@ -43,8 +44,8 @@ export async function installPacked(
   await mustRun(process.execPath, [pnpm, "install", "--offline"], { cwd: project });
 }
 
-function installedAt(folder: string, name: string): string {
-  return realpathSync(resolve(ROOT, folder, "node_modules", name));
+function linkTo(path: string): string {
+  return `link:${realpathSync(path)}`;
 }
 
 function writeJson(path: string, value: unknown): void {

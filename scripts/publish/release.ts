@@ -15,6 +15,7 @@ import { readReleaseState, releaseObstacles, type ReleaseState } from "./release
 
 const CHANGESET = join(ROOT, "node_modules/.bin/changeset");
 
+process.stdout.on("error", () => {}); // Whoever read it is gone, as with `| head`: the work goes on.
 const folder = mkdtempSync(join(tmpdir(), "inception-edge-release-"));
 try {
   await release(process.argv.includes("--dry-run"));

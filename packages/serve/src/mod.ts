@@ -16,7 +16,7 @@
  *   onHung: () => {},
  * });
  * await service.slot.load();
- * Deno.serve(createApp(service).fetch);
+ * export default { fetch: createApp(service).fetch }; // for `deno serve`
  * ```
  *
  * @module
