@@ -22,7 +22,8 @@ import { locateDataset, seededRandom, shuffled, splitPacked } from "../packages/
 import { streamTerminal } from "../packages/host/src/mod.ts";
 import { prepareDataset } from "../packages/trainer/src/assemble/data.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
-import { HELD_OUT_FRACTION, modelOf, trainSizesOf } from "../packages/trainer/src/assemble/plan.ts";
+import { HELD_OUT_FRACTION } from "../packages/trainer/src/assemble/plan.ts";
+import { modelOf, trainSizesOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import { train } from "../packages/trainer/src/loop/train.ts";
 import type { Batch, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";

@@ -30,7 +30,7 @@ import {
 import { STORED_BYTES } from "../packages/image/src/mod.ts";
 import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
-import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/plan.ts";
+import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";

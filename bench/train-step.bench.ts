@@ -28,7 +28,7 @@ import { choosePrecision, type Precision } from "../packages/tensorflow/src/devi
 import { probeTensorFlow } from "../packages/tensorflow/src/device/probe-tensorflow.ts";
 import { ensureTensorFlow } from "../packages/tensorflow/src/install/ensure-tensorflow.ts";
 import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
-import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/plan.ts";
+import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import { classic } from "../packages/trainer/src/recipes/classic.ts";
 import { modern5 } from "../packages/trainer/src/recipes/modern-5.ts";

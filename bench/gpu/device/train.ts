@@ -9,7 +9,7 @@ import {
   HELD_OUT_FRACTION,
   INPUT_SIZE,
   trainSizesOf,
-} from "../../../packages/trainer/src/assemble/plan.ts";
+} from "../../../packages/trainer/src/assemble/recipe-options.ts";
 import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
 import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";
 import { parseSteps, type MeasuredStep } from "../measured-step.ts";

@@ -11,7 +11,7 @@ import type { Recipe } from "../recipes/recipe.ts";
 import { learningRateAt } from "../recipes/schedule.ts";
 import { newRun } from "./open-run.ts";
 import { openTraining } from "./open-training.ts";
-import { modelOf } from "./plan.ts";
+import { modelOf } from "./recipe-options.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 const STEPS = 60;

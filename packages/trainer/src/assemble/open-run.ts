@@ -16,7 +16,8 @@ import type { Run } from "../run/run.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import { ensureLibrary } from "./library.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf } from "./plan.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "./plan.ts";
+import { modelOf } from "./recipe-options.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */

@@ -11,7 +11,8 @@ import { earlyStop } from "../watchers/early-stop.ts";
 import { prepareDataset } from "./data.ts";
 import { ensureLibrary } from "./library.ts";
 import { splitOf } from "./open-run.ts";
-import { modelOf, withLearningRate } from "./plan.ts";
+import { withLearningRate } from "./plan.ts";
+import { modelOf } from "./recipe-options.ts";
 import { requireSamePictures } from "./same-images.ts";
 import type { trainFlags } from "./train-flags.ts";
 

@@ -9,7 +9,7 @@ import type { PackedPictures } from "../program/pictures.ts";
 import { trainingProgram } from "../program/training-program.ts";
 import { CPU_TUNING, GPU_TUNING } from "../program/tuning.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import { INPUT_SIZE, trainSizesOf } from "./plan.ts";
+import { programOptions, trainSizesOf } from "./recipe-options.ts";
 
 export interface SessionOptions {
   /** The network that the recipe trains: `modelOf`. */
@@ -31,17 +31,14 @@ export async function startSession(
 ): Promise<TrainerSession> {
   // On a GPU as many as are trained on: the convolutions' algorithms are chosen by then.
   const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
-  const sizes = trainSizesOf(recipe);
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const program = trainingProgram(model, {
-    ...recipe,
+    ...programOptions(recipe),
     pictures: { ...pictures, size: STORED_SIZE },
-    view: { resize: recipe.resize, size: INPUT_SIZE },
     evaluationBatchSize,
     statisticsBatchSize: estimatedFrom[0]?.length,
     precision,
     seed,
-    sizes,
     tuning: usesGpu ? GPU_TUNING : CPU_TUNING,
   });
   await writeSavedModel(folder, program);
@@ -49,6 +46,6 @@ export async function startSession(
     outputs: model.outputs,
     evaluationBatchSize,
     statisticsBatches: estimatedFrom,
-    sizes: sizes.map(({ size }) => size),
+    sizes: trainSizesOf(recipe).map(({ size }) => size),
   });
 }

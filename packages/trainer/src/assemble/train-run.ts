@@ -9,10 +9,9 @@ import { bestOf, openCheckpoints, type Checkpoints } from "../run/checkpoints.ts
 import { writeRunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
 import type { TrainingState } from "../run/training-state.ts";
-import { earlyStop } from "../watchers/early-stop.ts";
 import { finishRun } from "./finish-run.ts";
 import { openTraining } from "./open-training.ts";
-import { trainSizesOf } from "./plan.ts";
+import { loopOptions } from "./recipe-options.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { watchersOf } from "./watchers.ts";
 
@@ -45,13 +44,9 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
       outputs: model.outputs,
       splits,
       labels: packed.labels,
-      epochs: config.recipe.epochs,
-      batchSize: config.recipe.batchSize,
-      schedule: config.recipe.schedule,
-      trainSizes: trainSizesOf(config.recipe),
+      ...loopOptions(config.recipe),
       seed: config.seed,
       runFolder: folder.path,
-      earlyStop: earlyStop({ patience: config.recipe.patience }),
       checkpointSeconds,
       ...(state && { from: state }),
       signal,
