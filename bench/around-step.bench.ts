@@ -45,7 +45,7 @@ const STEPS = 12;
 const WARM_UP_STEPS = 3;
 /** Low, so that no weights blow up: only the time is of interest. */
 const LEARNING_RATE = 1e-3;
-const HELD_OUT_PICTURES = 64;
+const HELD_OUT_IMAGES = 64;
 /** The trainer's default: training between two checkpoints. */
 const CHECKPOINT_MS = 60_000;
 const MAX_OVERHEAD = 0.05;
@@ -61,7 +61,7 @@ const { name: library, precision, usesGpu } = await ensureLibrary(output);
 const place = await locateDataset(process.argv[2] ?? "demo", context);
 const packed = await prepareDataset(place, context);
 const splits = splitPacked(packed, { heldOutFraction: HELD_OUT_FRACTION, seed: 1 });
-console.log(`${packed.name}, ${packed.count} pictures; TensorFlow ${library}, ${precision}`);
+console.log(`${packed.name}, ${packed.count} images; TensorFlow ${library}, ${precision}`);
 for (const name of ["modern-5", "classic"]) await compare(recipes[name]!);
 
 /** Milliseconds. */
@@ -80,7 +80,7 @@ async function compare(recipe: Recipe): Promise<void> {
       { ...recipe, augmentation },
       {
         model: modelOf(recipe, packed.classes.length),
-        pictures: packed,
+        images: packed,
         train: splits.train,
         precision,
         seed: 1,
@@ -91,7 +91,7 @@ async function compare(recipe: Recipe): Promise<void> {
   const bare = await open("bare", { kind: "none" });
   const whole = await open("whole", recipe.augmentation);
   try {
-    const batch = batchOf(randomPictures(recipe.batchSize, 0));
+    const batch = batchOf(randomImages(recipe.batchSize, 0));
     const rounds: Round[] = [];
     await bareStep(bare, batch, WARM_UP_STEPS);
     await trainingLoop(whole, recipe, { steps: WARM_UP_STEPS, round: 0, folder });
@@ -191,8 +191,8 @@ async function trainingLoop(
     ],
     outputs: modelOf(recipe, packed.classes.length).outputs,
     splits: {
-      train: randomPictures(steps * recipe.batchSize, round),
-      heldOut: splits.heldOut.slice(0, HELD_OUT_PICTURES),
+      train: randomImages(steps * recipe.batchSize, round),
+      heldOut: splits.heldOut.slice(0, HELD_OUT_IMAGES),
     },
     labels: packed.labels,
     epochs: 1,
@@ -210,8 +210,8 @@ async function trainingLoop(
   return { loop, checkpoint };
 }
 
-/** Positions of random training pictures; a small dataset repeats itself. */
-function randomPictures(count: number, seed: number): Int32Array {
+/** Positions of random training images; a small dataset repeats itself. */
+function randomImages(count: number, seed: number): Int32Array {
   const { train: all } = splits;
   const order = shuffled(all.length, seededRandom(seed));
   return Int32Array.from({ length: count }, (_, index) => all[order[index % all.length]!]!);

@@ -80,7 +80,7 @@ export interface Figures {
 
 /** Post-training quantization, as it was done. */
 export interface BundleQuantization {
-  /** Pictures whose activations were seen. */
+  /** Images whose activations were seen. */
   readonly images: number;
   /** Where they are from, in words. */
   readonly source: string;
@@ -92,7 +92,7 @@ export interface BundleQuantization {
 
 export interface BundleDataset {
   readonly name: string;
-  /** Whether it is the demo, whose pictures are drawn; absent in bundles made before 2026-11-27. */
+  /** Whether it is the demo, whose images are drawn; absent in bundles made before 2026-11-27. */
   readonly isDemo?: boolean;
   /** Of the files' content, order and labels, and of the decoder. */
   readonly fingerprint: string;

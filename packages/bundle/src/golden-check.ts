@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** Whether an engine answers the golden pictures as it must; their file is `golden-answers.ts`. */
+/** Whether an engine answers the golden images as it must; their file is `golden-answers.ts`. */
 import { sha256 } from "@inception-edge/image";
 
 export interface GoldenAnswers {
@@ -7,7 +7,7 @@ export interface GoldenAnswers {
 }
 
 export interface GoldenCase {
-  /** Of the picture in the bundle. */
+  /** Of the image in the bundle. */
   readonly path: string;
   /** Of the prepared input, `hashInput`. */
   readonly inputSha256: string;
@@ -28,7 +28,7 @@ export function hashInput(input: Float32Array): Promise<string> {
 }
 
 /**
- * What is wrong with an engine's answer to a golden picture; empty when nothing is.
+ * What is wrong with an engine's answer to a golden image; empty when nothing is.
  * @param role of the network's file that answered
  */
 export function goldenProblems(

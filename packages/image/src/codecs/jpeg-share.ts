@@ -1,6 +1,6 @@
 /**
  * How much of a JPEG that is cut off has arrived. libjpeg draws what it has and does not say how far it came:
- * what the last scan changed in the picture shows it. A scan goes through the picture in cells, row by row, so the
+ * what the last scan changed in the image shows it. A scan goes through the image in cells, row by row, so the
  * part of them that it reached tells how long it would have been.
  */
 import { isFrame, jpegSegments, payloadOf, SOS } from "../header/jpeg-segments.ts";

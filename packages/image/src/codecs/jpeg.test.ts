@@ -30,7 +30,7 @@ const EOI_BYTES = 2;
 const scan = findMarker(plain.file, 0xda);
 const coded = plain.file.subarray(0, -EOI_BYTES);
 
-/** Each shows the same picture as the file that it was made of. */
+/** Each shows the same image as the file that it was made of. */
 const untidy: readonly (readonly [name: string, of: Fixture, file: Uint8Array])[] = [
   ["whose scan says Se=0, as Samsung's do", plain, plain.file.with(scan + 12, 0)],
   ["with bytes between two segments, as the Pixel's", plain, junkBeforeScan()],

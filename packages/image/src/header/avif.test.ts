@@ -57,7 +57,7 @@ headers("readAvifHeader() refuses coded data that hold more than the file says",
   throwsImageError(() => readAvifHeader(narrow), "corrupt", /20x19 is coded in 27x19/);
 });
 
-headers("readAvifHeader() refuses more coded pixels than a picture needs", () => {
+headers("readAvifHeader() refuses more coded pixels than a image needs", () => {
   const { file } = avifFixture("with alpha");
   const large = [
     0,
@@ -90,11 +90,11 @@ headers("readAvifHeader() is not held up by tables that count more than they hol
   throwsImageError(() => readAvifHeader(counts), "corrupt", /more than 4096 pieces/);
 });
 
-headers("readAvifHeader() refuses videos without a picture, and files that name none", () => {
+headers("readAvifHeader() refuses videos without a image, and files that name none", () => {
   const video = renamed(plain, "meta", "moov");
-  throwsImageError(() => readAvifHeader(video), "unsupported", /video without a still picture/);
+  throwsImageError(() => readAvifHeader(video), "unsupported", /video without a still image/);
   const nameless = renamed(plain, "iinf", "free");
-  throwsImageError(() => readAvifHeader(nameless), "corrupt", /names no picture/);
+  throwsImageError(() => readAvifHeader(nameless), "corrupt", /names no image/);
   throwsImageError(() => readAvifHeader(renamed(plain, "ispe", "free")), "corrupt", /no size/);
 });
 
@@ -148,7 +148,7 @@ function withItem(avif: Uint8Array, type: string, data: readonly number[]): Uint
   const iloc = findLetters(whole, "iloc") - 4;
   const view = new DataView(whole.buffer);
   const added = infe.length + place.length;
-  view.setUint32(iloc + 22, view.getUint32(iloc + 22) + added); // where the picture now is
+  view.setUint32(iloc + 22, view.getUint32(iloc + 22) + added); // where the image now is
   view.setUint32(iloc + view.getUint32(iloc) - 8, grown.length);
   return whole;
 }

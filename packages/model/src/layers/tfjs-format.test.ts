@@ -26,8 +26,8 @@ async function encodeOnce(): Promise<LayersModelFiles> {
 
 function scores(model: LayersModel): Float32Array {
   return tidy(() => {
-    const pictures = randomUniform([2, 40, 40, 3], 0, 1, "float32", 5);
-    return (model.predict(pictures) as Tensor).dataSync<"float32">();
+    const images = randomUniform([2, 40, 40, 3], 0, 1, "float32", 5);
+    return (model.predict(images) as Tensor).dataSync<"float32">();
   });
 }
 

@@ -21,7 +21,7 @@ export const SHARING: ReadonlySet<GraphNode["op"]> = new Set([
   "dropout",
 ]);
 
-/** Samples are in [0, 1]: with this range the int8 input is the picture's own bytes less 128. */
+/** Samples are in [0, 1]: with this range the int8 input is the image's own bytes less 128. */
 const INPUT_RANGE: ActivationRange = { minimum: 0, maximum: 1 };
 
 export interface ActivationRangesOptions {

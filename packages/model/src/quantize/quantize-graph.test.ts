@@ -30,7 +30,7 @@ function scaleOf(name: string): string {
   return JSON.stringify(tensorOf(name).quantization);
 }
 
-quantize("takes the picture's bytes less 128 as they are", () => {
+quantize("takes the image's bytes less 128 as they are", () => {
   const { scales, zeroPoints } = tensorOf("input/int8").quantization!;
   assert.equal(zeroPoints, [-128]);
   for (const sample of [0, 1, 127, 254, 255]) {

@@ -24,7 +24,7 @@ export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocatio
   try {
     const run = await newRun({ ...flags, out: join(scratch, "run") }, context);
     const { packed, splits } = run;
-    // The same pictures the same way each time: augmentation and dropout would hide the memorising.
+    // The same images the same way each time: augmentation and dropout would hide the memorising.
     const recipe: Recipe = {
       ...run.config.recipe,
       augmentation: { kind: "none" },

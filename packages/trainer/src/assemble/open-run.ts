@@ -41,14 +41,14 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
   if (split.limitPerClass !== null) {
-    terminal.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
+    terminal.line(`At most ${split.limitPerClass} images of each class, drawn by seed ${seed}`);
   }
   const library = await ensureLibrary(terminal, device);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
   if (!library.usesGpu) {
     const availableBytes = process.availableMemory();
-    requireMemory(recipe, precision, { storedPictures: packed.count, availableBytes });
+    requireMemory(recipe, precision, { storedImages: packed.count, availableBytes });
   }
   await requireDisk(out ?? runs, model, recipe);
   const now = new Date();

@@ -30,6 +30,6 @@ export function checkSplits(
 ): void {
   if (train.length >= batchSize) return;
   throw new Error(
-    `Cannot train: "${name}" leaves ${train.length} training pictures, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,
+    `Cannot train: "${name}" leaves ${train.length} training images, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,
   );
 }

@@ -72,10 +72,10 @@ function describeRun(
   const { recipe, split, precision, library } = config;
   const excluded = split.exclude.length > 0 ? `, ${split.exclude.length} left out` : "";
   terminal.line(
-    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation pictures of ${packed.classes.length} classes${excluded}`,
+    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation images of ${packed.classes.length} classes${excluded}`,
   );
   terminal.line(
-    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per picture, ${precision}, TensorFlow ${library}`,
+    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
   );
   terminal.line(`Run folder: ${place}`);
 }

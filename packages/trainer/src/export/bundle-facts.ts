@@ -86,10 +86,10 @@ function metrics(evaluation: EvaluationDocument, library: string): Figures[] {
 
 function figures(
   split: string,
-  { count, top1, top5, loss, calibration, scaled }: Evaluation,
+  { count, top1, top5, loss, reliability, scaled }: Evaluation,
   method: string,
 ): Figures {
-  const unscaled = { "nll unscaled": loss, "ece unscaled": calibration.ece };
+  const unscaled = { "nll unscaled": loss, "ece unscaled": reliability.ece };
   const values = { top1, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
   return { split, images: count, method, values };
 }

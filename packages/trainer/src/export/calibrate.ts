@@ -1,5 +1,5 @@
 /**
- * What quantization must know of a network: its activations on real pictures, seen in the float32 model
+ * What quantization must know of a network: its activations on real images, seen in the float32 model
  * as it will run, with every tensor handed out.
  */
 import { openModel } from "@inception-edge/inference";

@@ -13,7 +13,7 @@ export interface CrossEntropy {
 }
 
 /**
- * Smoothed targets of whole pictures.
+ * Smoothed targets of whole images.
  * @param labels int32 `[batch]`
  * @param smoothing label smoothing (Szegedy et al. 2016, §7), in [0, 1).
  * @returns float32 `[batch, classes]`

@@ -6,7 +6,7 @@ import { classCount, logSumExp } from "./logits.ts";
 import { topClass } from "./scores.ts";
 
 /** Answers whose confidence lies in `(lower, upper]`. */
-export interface CalibrationBin {
+export interface ReliabilityBin {
   readonly lower: number;
   readonly upper: number;
   readonly count: number;
@@ -16,19 +16,19 @@ export interface CalibrationBin {
   readonly accuracy: number | null;
 }
 
-export interface Calibration {
-  /** Expected calibration error: mean of |accuracy − confidence| over the bins, weighted by count; 0 to 1. */
+export interface Reliability {
+  /** Expected reliability error: mean of |accuracy − confidence| over the bins, weighted by count; 0 to 1. */
   readonly ece: number;
   /** Of equal width, over 0 to 1. */
-  readonly bins: readonly CalibrationBin[];
+  readonly bins: readonly ReliabilityBin[];
 }
 
 /** @param logits `[count, classes]` @param labels `[count]` */
-export function calibration(
+export function reliability(
   logits: Float32Array,
   labels: Int32Array,
   { bins = 15 }: { readonly bins?: number } = {},
-): Calibration {
+): Reliability {
   const classes = classCount(logits, labels);
   const counts = new Int32Array(bins);
   const right = new Int32Array(bins);
