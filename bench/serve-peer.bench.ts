@@ -37,7 +37,7 @@ await main(python, resolve(bundle), imageFile ?? join(resolve(bundle), "golden/0
 
 async function main(interpreter: string, modelDir: string, file: string): Promise<void> {
   const image = await readFile(file);
-  console.log(`a image of ${image.length} bytes, ${modelDir}`);
+  console.log(`an image of ${image.length} bytes, ${modelDir}`);
   const others = otherLoad();
   const contenders: Contender[] = [];
   for (const variant of ["int8", "float32"]) contenders.push(await ours(modelDir, variant));

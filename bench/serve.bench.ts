@@ -30,7 +30,7 @@ await main(process.argv[2] ?? "runs/latest/bundle", (process.argv[3] ?? "deno") 
 async function main(folder: string, runtime: RuntimeName): Promise<void> {
   const modelDir = resolve(folder);
   const image = await readFile(join(modelDir, "golden/0.jpeg"));
-  console.log(`${runtime}, ${modelDir}, a image of ${image.length} bytes`);
+  console.log(`${runtime}, ${modelDir}, an image of ${image.length} bytes`);
   const others = otherLoad();
 
   const starts: number[] = [];

@@ -21,7 +21,7 @@ export type BySeverity<T> = Readonly<Record<Severity, T>>;
 export type CorruptionGroup = "noise" | "blur" | "weather" | "digital";
 
 /**
- * A corrupted copy of a image, uint8 `[SIZE, SIZE, 3]` in [0, 255]. What it draws from `random` and in which
+ * A corrupted copy of an image, uint8 `[SIZE, SIZE, 3]` in [0, 255]. What it draws from `random` and in which
  * order does not depend on the severity where that can be helped: equal seeds then differ by severity alone.
  */
 export type Corrupt = (rgb: Uint8Array, severity: Severity, random: Random) => Uint8Array;

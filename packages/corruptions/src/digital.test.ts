@@ -10,7 +10,7 @@ const digital = suite("digital");
 
 const random = seededRandom(1);
 
-/** A image by its pixels' columns and rows. */
+/** An image by its pixels' columns and rows. */
 function drawn(paint: (x: number, y: number) => readonly number[]): Uint8Array {
   return new Uint8Array(STORED_BYTES).map((_, at) => {
     const pixel = Math.floor(at / 3);

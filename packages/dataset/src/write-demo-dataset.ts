@@ -1,7 +1,7 @@
 /**
  * The demo dataset: drawn images of ten of Tiny ImageNet's classes as real JPEG files in its layout.
  *
- * For trying everything out where no dataset is there. A image depends on the seed, its class, its split
+ * For trying everything out where no dataset is there. An image depends on the seed, its class, its split
  * and its number alone, so a larger demo holds the smaller one.
  */
 import { existsSync } from "node:fs";

@@ -24,7 +24,7 @@ const MAX_PIXELS: Readonly<Partial<Record<ImageFormat, number>>> = {
   avif: 12_500_000, // three times the time of a WebP, and twice the memory
 };
 
-/** Coded frames of a image in an AVIF: each costs as much as the image. A progressive one has at most four. */
+/** Coded frames of an image in an AVIF: each costs as much as the image. A progressive one has at most four. */
 const MAX_CODED_FRAMES = 4;
 
 /**

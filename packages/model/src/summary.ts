@@ -20,7 +20,7 @@ export function summary(graph: Graph): string {
     "",
     `Outputs:        ${graph.outputs.join(", ")}`,
     `Parameters:     ${number(total)} (${number(trainable)} trainable, ${number(fixed)} fixed)`,
-    `Multiply-adds:  ${number(countMultiplyAdds(graph))} a image`,
+    `Multiply-adds:  ${number(countMultiplyAdds(graph))} an image`,
     "",
     "What the 1×1 bottlenecks save, each against the naive block (Szegedy et al. 2014, Figure 2a) on the same input:",
     renderTable(

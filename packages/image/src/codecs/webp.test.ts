@@ -76,7 +76,7 @@ webps("decode() of a WebP cut off anywhere is truncated, once its size is known"
   }
 });
 
-webps("decode() refuses a image that does not fit on its canvas", () => {
+webps("decode() refuses an image that does not fit on its canvas", () => {
   const { width, height, file } = lossy;
   const beyond = webpFrame({ left: 2, top: 0, width, height, chunks: webpChunks(file) });
   const narrow = webpFile(webpScreen(width, height, ANIMATION_FLAG), beyond);

@@ -5,7 +5,7 @@
  *
  * This libwebp is of 2020, as is that of every package that is small and free of GPL code: a hostile lossless
  * image can make it write beyond its tables (CVE-2023-4863). It cannot write beyond its own memory, and so every
- * image gets a memory of its own, and nothing that a image does outlives it.
+ * image gets a memory of its own, and nothing that an image does outlives it.
  */
 import { concatBytes } from "../concat-bytes.ts";
 import { flatten, type Background } from "../flatten.ts";

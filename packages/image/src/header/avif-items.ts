@@ -34,7 +34,7 @@ interface Place {
 
 const FULL_BOX_BYTES = 4; // version and flags
 
-/** Far above what a file needs: a image of 256 tiles with alpha takes 30 kB and 512 extents. */
+/** Far above what a file needs: an image of 256 tiles with alpha takes 30 kB and 512 extents. */
 const MAX_META_BYTES = 1024 * 1024;
 const MAX_EXTENTS = 4096;
 /** Tiles may share their data. */

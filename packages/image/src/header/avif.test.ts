@@ -57,7 +57,7 @@ headers("readAvifHeader() refuses coded data that hold more than the file says",
   throwsImageError(() => readAvifHeader(narrow), "corrupt", /20x19 is coded in 27x19/);
 });
 
-headers("readAvifHeader() refuses more coded pixels than a image needs", () => {
+headers("readAvifHeader() refuses more coded pixels than an image needs", () => {
   const { file } = avifFixture("with alpha");
   const large = [
     0,
@@ -90,7 +90,7 @@ headers("readAvifHeader() is not held up by tables that count more than they hol
   throwsImageError(() => readAvifHeader(counts), "corrupt", /more than 4096 pieces/);
 });
 
-headers("readAvifHeader() refuses videos without a image, and files that name none", () => {
+headers("readAvifHeader() refuses videos without an image, and files that name none", () => {
   const video = renamed(plain, "meta", "moov");
   throwsImageError(() => readAvifHeader(video), "unsupported", /video without a still image/);
   const nameless = renamed(plain, "iinf", "free");

@@ -66,7 +66,7 @@ function framesOf(item: AvifItem): number {
   const { width, height } = sizeOf(item);
   const extent = measureAv1(concatBytes(item.data));
   if (extent.width > width || extent.height > height) {
-    throw corrupt(`a image of ${width}x${height} is coded in ${extent.width}x${extent.height}`);
+    throw corrupt(`an image of ${width}x${height} is coded in ${extent.width}x${extent.height}`);
   }
   return extent.frames;
 }

@@ -184,7 +184,7 @@ cli("what is wrong with a dataset is told at once, layout, labels and images", a
       (name) => `train/${name}.JPEG`,
     ) as [string, string];
     const image = await readFile(join(root, truncated));
-    await writeFile(join(root, text), "not a image at all\n");
+    await writeFile(join(root, text), "not an image at all\n");
     await writeFile(join(root, truncated), image.subarray(0, 600));
     const images = [new RegExp(`${text}" .*; `), new RegExp(`${truncated}" .*; `)];
     const small = "--dataset small --batch 91 --out run";

@@ -35,7 +35,7 @@ export interface Measurement {
   readonly measured: string;
   /** The checkpoint measured, such as "best, epoch 12". */
   readonly checkpoint: string;
-  /** How a image becomes the model's input, such as "64×64, center-crop to 56×56, no augmentation". */
+  /** How an image becomes the model's input, such as "64×64, center-crop to 56×56, no augmentation". */
   readonly input: string;
   readonly precision: string;
   readonly library: string;

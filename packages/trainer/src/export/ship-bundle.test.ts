@@ -58,7 +58,7 @@ async function writeRun(run: string): Promise<void> {
     },
   );
   await writeFile(join(run, "evaluation.json"), JSON.stringify(evaluation));
-  await writeFile(join(run, "history.png"), "a image");
+  await writeFile(join(run, "history.png"), "an image");
   await writeFile(join(run, "robustness.json"), JSON.stringify(robustness));
 }
 

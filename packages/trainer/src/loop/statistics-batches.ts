@@ -4,7 +4,7 @@ import { seededRandom, shuffled } from "@inception-edge/dataset";
 /** On Tiny ImageNet 4,096 images estimate no better than 1,024, and 256 a little worse. */
 const MOST = 1024;
 const FEWEST = 512;
-/** A image costs a third of a training step's, so this is three times the share of an epoch's time. */
+/** An image costs a third of a training step's, so this is three times the share of an epoch's time. */
 const SHARE = 1 / 8;
 const LARGEST_BATCH = 128;
 

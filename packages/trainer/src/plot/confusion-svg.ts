@@ -1,5 +1,5 @@
 /**
- * The confusion matrix as a image: a row an actual class, a column an answer, a cell the darker the larger
+ * The confusion matrix as an image: a row an actual class, a column an answer, a cell the darker the larger
  * its share of the row. Few classes are named at the edges; of many, only the pattern can be seen.
  */
 import { formatPercent } from "@inception-edge/host";

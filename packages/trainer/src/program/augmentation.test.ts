@@ -21,7 +21,7 @@ const ramps = Float32Array.from({ length: BATCH * STORED * STORED * 3 }, (_, at)
   ][at % 3]!;
 });
 
-/** A image as it came out: the value of one channel of one pixel. */
+/** An image as it came out: the value of one channel of one pixel. */
 type Seen = (x: number, y: number, channel: number) => number;
 
 type Draw = (step: number) => Promise<readonly Seen[]>;

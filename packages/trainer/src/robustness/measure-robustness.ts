@@ -19,7 +19,7 @@ export interface MeasureRobustnessOptions {
   readonly corruptions: Corruptions;
   /** Whose `main_out` is measured. */
   readonly openEvaluator: (images: PackedImages) => Promise<Evaluator>;
-  /** A image's corruption is a function of this, its place and the kind; its severities share what is drawn. */
+  /** An image's corruption is a function of this, its place and the kind; its severities share what is drawn. */
   readonly seed: number;
   /** Where the stores are made, 61 MB for 1,000 images; the system's temporary folder by default. */
   readonly folder?: string;
@@ -28,7 +28,7 @@ export interface MeasureRobustnessOptions {
   readonly onProgress?: (text: string) => void;
 }
 
-/** A image of a store by its number among the images measured. */
+/** An image of a store by its number among the images measured. */
 type Version = (at: number) => Uint8Array;
 
 /** Images between two looks at the signal. */

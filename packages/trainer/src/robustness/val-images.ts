@@ -4,7 +4,7 @@ import type { PackedDataset } from "@inception-edge/dataset";
 import { STORED_BYTES } from "@inception-edge/image";
 
 export interface ValImages {
-  /** Positions in the packed store, ascending: what tells a image apart, however many are taken. */
+  /** Positions in the packed store, ascending: what tells an image apart, however many are taken. */
   readonly places: Int32Array;
   /** `[count]`, indices into the dataset's classes. */
   readonly labels: Int32Array;

@@ -26,7 +26,7 @@ export async function requireDisk(runFolder: string, model: Graph, recipe: Recip
 }
 
 /**
- * Bytes a image of the batch adds to a step on the CPU: growth of the peak resident size from batch
+ * Bytes an image of the batch adds to a step on the CPU: growth of the peak resident size from batch
  * 64 to 256, measured with TensorFlow 2.21 on two cores.
  */
 const BYTES_PER_IMAGE: Readonly<Record<Normalization, Readonly<Record<Precision, number>>>> = {

@@ -1,4 +1,4 @@
-/** Keeps `history.svg` and `history.png` in the run folder: the log as a image, redrawn after an epoch and at the end. */
+/** Keeps `history.svg` and `history.png` in the run folder: the log as an image, redrawn after an epoch and at the end. */
 import { basename, join } from "node:path";
 import { writeWhole } from "@inception-edge/host";
 import { historySvg } from "../plot/history-svg.ts";

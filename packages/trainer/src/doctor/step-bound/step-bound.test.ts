@@ -53,7 +53,7 @@ bounds("gpuSpecification() does not take one for another", () => {
   }
 });
 
-bounds("stepBound() follows from a image's arithmetic and bytes and a step's kernels", () => {
+bounds("stepBound() follows from an image's arithmetic and bytes and a step's kernels", () => {
   const bound = stepBound(gpuSpecification("NVIDIA H200")!, { batch: 1024, precision: "bf16" });
   assert.is(bound.arithmetic.toFixed(2), "2.52"); // 1,024 · 2.43 GFLOP at 989 TFLOP/s
   assert.is(bound.memory.toFixed(2), "7.04"); // 1,024 · 33 MB at 4,800 GB/s
