@@ -1,8 +1,8 @@
 /** A calibration that saw made-up activations, for tests of quantization that run no network. */
 import type { Graph } from "../src/graph.ts";
-import { ActivationHistogram } from "../src/quantize/activation-histogram.ts";
-import { watchedTensors } from "../src/quantize/calibration.ts";
-import type { Calibration } from "../src/quantize/calibration.ts";
+import { ActivationHistogram } from "../src/tflite/quantize/activation-histogram.ts";
+import { watchedTensors } from "../src/tflite/quantize/calibration.ts";
+import type { Calibration } from "../src/tflite/quantize/calibration.ts";
 
 /** Values run evenly from 0, those of logits from −1, to a maximum that is each node's own. */
 export function evenCalibration(graph: Graph): Calibration {

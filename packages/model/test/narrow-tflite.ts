@@ -1,7 +1,7 @@
 /** A narrow network and its TFLite model, for tests. */
 import { inceptionV1 } from "../src/inception-v1.ts";
-import { float32Format } from "../src/tflite/number-format.ts";
-import { lowerGraph } from "../src/tflite/lower-graph.ts";
+import { float32Format } from "../src/tflite/lower/number-format.ts";
+import { lowerGraph } from "../src/tflite/lower/lower-graph.ts";
 import type { TfliteModel } from "../src/tflite/tflite-model.ts";
 import { randomWeights } from "./random-weights.ts";
 

@@ -1,66 +1,69 @@
 /**
- * What must hold in a model before an engine may see it: every place exists, shapes follow from one
- * another, weights fill their shapes, scales are such as the kernels take. An engine checks some of
- * this, crashes on some, and reads outside its memory on the rest.
+ * What must be true of a model before an engine may see it: every index exists, every shape follows from
+ * the inputs, weights fill their shapes, the kernels accept the scales. Engines check some of this, crash
+ * on some, and read outside their memory on the rest.
  */
 import { shapeSize, shapeText } from "../graph.ts";
+import { OPERATORS } from "./operators/table.ts";
+import type { TfliteTensor } from "./tensor.ts";
 import { TfliteError } from "./tflite-error.ts";
-import { areNumbersSound } from "./operator-numbers.ts";
-import { outputShape } from "./operator-shape.ts";
-import type { TfliteModel, TfliteOperator, TfliteTensor } from "./tflite-model.ts";
+import type { TfliteModel, TfliteOperator } from "./tflite-model.ts";
 
-/** Elements of one tensor; the largest of a 56×56 picture has 200,704. */
+/** Elements of one tensor; the largest for an image of 56 × 56 has 200,704. */
 const LARGEST_TENSOR = 2 ** 28;
 
-/** @throws {TfliteError} that names the first tensor or operator that is not sound */
+/** @throws {TfliteError} naming the first tensor or operator that is not sound */
 export function checkTflite(model: TfliteModel): void {
   for (const tensor of model.tensors) checkTensor(tensor);
   const known = new Set<number>();
-  for (const [place, { data }] of model.tensors.entries()) if (data !== undefined) known.add(place);
-  for (const place of model.inputs) {
-    if (tensorAt(model, place).data !== undefined) {
-      throw new TfliteError(`its input is "${tensorAt(model, place).name}", which is a weight`);
-    }
-    known.add(place);
+  for (const [index, { data }] of model.tensors.entries()) if (data !== undefined) known.add(index);
+  for (const index of model.inputs) {
+    const { name, data } = tensorAt(model, index);
+    if (data !== undefined) throw new TfliteError(`its input "${name}" is a constant`);
+    known.add(index);
   }
   for (const operator of model.operators) {
     const { kind, inputs, output } = operator;
-    const missing = inputs.find((place) => !known.has(place));
+    const missing = inputs.find((index) => !known.has(index));
     if (missing !== undefined) {
-      throw new TfliteError(`a ${kind} reads tensor ${missing}, which nothing before it yields`);
+      throw new TfliteError(`${kind} reads tensor ${missing}, which no earlier operator computes`);
     }
-    if (known.has(output)) throw new TfliteError(`a ${kind} yields tensor ${output} again`);
+    if (known.has(output)) {
+      throw new TfliteError(`${kind} writes tensor ${output}, which already has a value`);
+    }
     checkOperator(
       operator,
-      inputs.map((place) => tensorAt(model, place)),
+      inputs.map((index) => tensorAt(model, index)),
       tensorAt(model, output),
     );
     known.add(output);
   }
-  const unknown = model.outputs.find((place) => !known.has(place));
+  const unknown = model.outputs.find((index) => !known.has(index));
   if (model.inputs.length !== 1 || model.outputs.length === 0 || unknown !== undefined) {
     throw new TfliteError(
-      `it has ${model.inputs.length} inputs and ${model.outputs.length} outputs, wanted one input and outputs that are computed`,
+      `it has ${model.inputs.length} inputs and ${model.outputs.length} outputs, wanted one input and at least one output, all computed`,
     );
   }
 }
 
-function tensorAt({ tensors }: TfliteModel, place: number): TfliteTensor {
-  const tensor = tensors[place];
-  if (tensor === undefined) throw new TfliteError(`there is no tensor ${place}`);
+function tensorAt({ tensors }: TfliteModel, index: number): TfliteTensor {
+  const tensor = tensors[index];
+  if (tensor === undefined) throw new TfliteError(`it has no tensor ${index}`);
   return tensor;
 }
 
 function checkTensor({ name, shape, type, data, quantization }: TfliteTensor): void {
   const size = shapeSize(shape);
   if (!(shape.every((length) => length > 0) && size <= LARGEST_TENSOR)) {
-    throw new TfliteError(`"${name}" has the shape ${shapeText(shape)}`);
+    throw new TfliteError(
+      `"${name}" has shape ${shapeText(shape)}, wanted positive sides and at most ${LARGEST_TENSOR} values`,
+    );
   }
   if (data !== undefined && data.length !== size) {
     throw new TfliteError(`"${name}" holds ${data.length} values, wanted ${size}`);
   }
   if (quantization === undefined) {
-    if (type === "int8") throw new TfliteError(`"${name}" is int8 and has no scale`);
+    if (type === "int8") throw new TfliteError(`"${name}" is int8 without a scale`);
     return;
   }
   const { scales, zeroPoints, axis } = quantization;
@@ -71,7 +74,7 @@ function checkTensor({ name, shape, type, data, quantization }: TfliteTensor): v
     !(isScaled && isShifted && scales.length === slices && zeroPoints.length === scales.length) ||
     type === "float32"
   ) {
-    throw new TfliteError(`"${name}" has scales or zero points that do not suit it`);
+    throw new TfliteError(`"${name}" has scales or zero points that do not fit its type and shape`);
   }
 }
 
@@ -80,17 +83,21 @@ function checkOperator(
   inputs: readonly TfliteTensor[],
   output: TfliteTensor,
 ): void {
-  const [first] = inputs;
-  if (first === undefined) throw new TfliteError(`"${output.name}" is made of nothing`);
-  const wanted = outputShape(operator, inputs);
-  if (wanted === undefined || shapeText(wanted) !== shapeText(output.shape)) {
+  const { kind } = operator;
+  const definition = OPERATORS[kind];
+  const [first, ...others] = inputs;
+  if (first === undefined) throw new TfliteError(`${kind} "${output.name}" reads nothing`);
+  const shape = definition.outputShape([first, ...others], operator);
+  if (shape === undefined || shapeText(shape) !== shapeText(output.shape)) {
+    const given = inputs.map((input) => shapeText(input.shape)).join(", ");
+    const computed = shape === undefined ? "nothing" : shapeText(shape);
     throw new TfliteError(
-      `"${output.name}" is ${shapeText(output.shape)}; a ${operator.kind} of ${inputs.map(({ shape }) => shapeText(shape)).join(", ")} yields ${wanted === undefined ? "nothing" : shapeText(wanted)}`,
+      `"${output.name}" is ${shapeText(output.shape)}, but ${kind} of ${given} gives ${computed}`,
     );
   }
-  if (!areNumbersSound(operator, inputs, output)) {
+  if (!definition.areNumbersSound([first, ...others], output)) {
     throw new TfliteError(
-      `"${output.name}" has a type or a scale that does not follow from what the ${operator.kind} reads`,
+      `"${output.name}" has a type or scale that ${kind} cannot compute from its inputs`,
     );
   }
 }

@@ -1,14 +1,14 @@
 /**
- * The bytes of a TFLite file as a model, checked: what comes back is sound, so that no engine is ever
- * given what would make it crash. It knows the operators of our own files, not all of TFLite's.
+ * The bytes of a TFLite file as a model, checked, so that no engine is ever given a file that would crash
+ * it. Supports the operators of our own networks, not all of TFLite's.
  */
 import { checkTflite } from "./check-tflite.ts";
-import { keyOf } from "./key-of.ts";
 import { operatorKind, readOperator } from "./read-operator.ts";
 import { FlatTable } from "./read-table.ts";
 import {
   BUFFER,
   FILE_IDENTIFIER,
+  keyOf,
   METADATA,
   MODEL,
   QUANTIZATION,
@@ -17,24 +17,19 @@ import {
   TENSOR,
   TENSOR_TYPES,
 } from "./schema.ts";
+import type { Quantization, TensorData, TensorType, TfliteTensor } from "./tensor.ts";
 import { TfliteError } from "./tflite-error.ts";
-import type {
-  Quantization,
-  TensorData,
-  TensorType,
-  TfliteModel,
-  TfliteTensor,
-} from "./tflite-model.ts";
+import type { TfliteModel } from "./tflite-model.ts";
 
 /**
- * @param bytes of a file that `writeTflite` may have written; weights are views into them where they
- *   lie at a multiple of four bytes, copies elsewhere
- * @throws {TfliteError} when they are cut off, corrupt, of another format or of another kind of network
+ * @param bytes of a whole file. Weights are views into them when they are aligned to their type, as
+ *   `writeTflite` aligns them; copies otherwise
+ * @throws {TfliteError} when the file is cut off, corrupt, of another format or of another kind of network
  */
 export function readTflite(bytes: Uint8Array): TfliteModel {
   if (identifierOf(bytes) !== FILE_IDENTIFIER) {
     throw new TfliteError(
-      `the file is no TFLite model: ${bytes.length} bytes without "${FILE_IDENTIFIER}" at byte 4`,
+      `not a TFLite file: ${bytes.length} bytes without "${FILE_IDENTIFIER}" at byte 4`,
     );
   }
   const root = FlatTable.root(bytes);
@@ -48,9 +43,9 @@ export function readTflite(bytes: Uint8Array): TfliteModel {
     throw new TfliteError(`it has ${subgraphs.length} subgraphs, wanted 1`);
   }
   const buffers = root.tables(MODEL.buffers);
-  const bufferAt = (place: number): FlatTable => {
-    const buffer = buffers[place];
-    if (buffer === undefined) throw new TfliteError(`there is no buffer ${place}`);
+  const bufferAt = (index: number): FlatTable => {
+    const buffer = buffers[index];
+    if (buffer === undefined) throw new TfliteError(`it has no buffer ${index}`);
     return buffer;
   };
   const kinds = root.tables(MODEL.operatorCodes).map(operatorKind);
@@ -59,7 +54,7 @@ export function readTflite(bytes: Uint8Array): TfliteModel {
     tensors: subgraph.tables(SUBGRAPH.tensors).map((table) => readTensor(table, bufferAt)),
     operators: subgraph
       .tables(SUBGRAPH.operators)
-      .map((table, place) => readOperator(table, kinds, place)),
+      .map((table, index) => readOperator(table, kinds, index)),
     inputs: subgraph.int32s(SUBGRAPH.inputs),
     outputs: subgraph.int32s(SUBGRAPH.outputs),
     metadata: new Map(
@@ -79,7 +74,7 @@ function identifierOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(4, 8));
 }
 
-function readTensor(table: FlatTable, bufferAt: (place: number) => FlatTable): TfliteTensor {
+function readTensor(table: FlatTable, bufferAt: (index: number) => FlatTable): TfliteTensor {
   const name = table.string(TENSOR.name);
   const type = keyOf(TENSOR_TYPES, table.int8(TENSOR.type), `the type of "${name}"`);
   const buffer = table.uint32(TENSOR.buffer);

@@ -1,12 +1,15 @@
 /**
- * The part of TFLite's schema that our files use, as numbers: field ids count a table's fields from 0
- * in the order of their declaration, union types count from 1. Source: tensorflow/lite/schema/schema.fbs,
- * version 3, and for the operators' versions tensorflow/lite/tools/versioning/op_version.cc.
+ * The part of TFLite's schema that our files use and that belongs to no operator. Field ids number a
+ * table's fields from 0 in the order of their declaration. Source: tensorflow/lite/schema/schema.fbs,
+ * version 3. Each operator's own part is in ./operators.
  */
-import type { FusedActivation, Padding, TensorType, TfliteOperation } from "./tflite-model.ts";
+import type { TensorType } from "./tensor.ts";
+import { TfliteError } from "./tflite-error.ts";
 
 export const FILE_IDENTIFIER = "TFL3";
 export const SCHEMA_VERSION = 3;
+/** Key of the one signature in our files; TensorFlow's own exporters use the same. */
+export const SIGNATURE_KEY = "serving_default";
 
 export const MODEL = {
   version: 0,
@@ -33,56 +36,18 @@ export const METADATA = { name: 0, buffer: 1 } as const;
 export const SIGNATURE = { inputs: 0, outputs: 1, key: 2, subgraph: 4 } as const;
 export const TENSOR_MAP = { name: 0, tensor: 1 } as const;
 
-export const CONV_2D_OPTIONS = {
-  padding: 0,
-  strideWidth: 1,
-  strideHeight: 2,
-  activation: 3,
-  dilationWidth: 4, // 1 where it is not written
-  dilationHeight: 5,
-} as const;
-export const POOL_2D_OPTIONS = {
-  padding: 0,
-  strideWidth: 1,
-  strideHeight: 2,
-  filterWidth: 3,
-  filterHeight: 4,
-  activation: 5,
-} as const;
-export const CONCATENATION_OPTIONS = { axis: 0, activation: 1 } as const;
-export const REDUCER_OPTIONS = { keepDimensions: 0 } as const;
-export const RESHAPE_OPTIONS = { shape: 0 } as const;
-export const FULLY_CONNECTED_OPTIONS = {
-  activation: 0,
-  weightsFormat: 1,
-  keepDimensions: 2,
-} as const;
-export const SOFTMAX_OPTIONS = { beta: 0 } as const;
-
 export const TENSOR_TYPES: Readonly<Record<TensorType, number>> = { float32: 0, int32: 2, int8: 9 };
-export const PADDINGS: Readonly<Record<Padding, number>> = { same: 0, valid: 1 };
-export const ACTIVATIONS: Readonly<Record<FusedActivation, number>> = { none: 0, relu: 1 };
 
-export type OperatorKind = TfliteOperation["kind"];
-
-export interface OperatorCode {
-  /** BuiltinOperator. */
-  readonly code: number;
-  /** Of the table in the BuiltinOptions union; 0 for none. */
-  readonly optionsType: number;
-  /** The lowest version of the operator that computes in this type. */
-  readonly versions: { readonly float32: number; readonly int8: number };
+/**
+ * The name that an enum of the schema gives to a number.
+ * @param what the subject of the error, "the padding of conv2d"
+ * @throws {TfliteError} when no name has that number
+ */
+export function keyOf<K extends string>(
+  names: Readonly<Record<K, number>>,
+  value: number,
+  what: string,
+): K {
+  for (const key of Object.keys(names) as K[]) if (names[key] === value) return key;
+  throw new TfliteError(`${what} is ${value}, wanted one of ${Object.values(names).join(", ")}`);
 }
-
-export const OPERATORS: Readonly<Record<OperatorKind, OperatorCode>> = {
-  averagePool2d: { code: 1, optionsType: 5, versions: { float32: 1, int8: 2 } },
-  concatenation: { code: 2, optionsType: 10, versions: { float32: 1, int8: 2 } },
-  conv2d: { code: 3, optionsType: 1, versions: { float32: 1, int8: 3 } },
-  dequantize: { code: 6, optionsType: 0, versions: { float32: 1, int8: 2 } },
-  fullyConnected: { code: 9, optionsType: 8, versions: { float32: 1, int8: 4 } },
-  maxPool2d: { code: 17, optionsType: 5, versions: { float32: 1, int8: 2 } },
-  reshape: { code: 22, optionsType: 17, versions: { float32: 1, int8: 1 } },
-  softmax: { code: 25, optionsType: 9, versions: { float32: 1, int8: 2 } },
-  mean: { code: 40, optionsType: 27, versions: { float32: 1, int8: 2 } },
-  quantize: { code: 114, optionsType: 0, versions: { float32: 1, int8: 1 } },
-};

@@ -1,10 +1,10 @@
-/** FlatBuffers' tables and vectors, written by field id: what generated code would do, for a schema in a table. */
+/** FlatBuffers tables and vectors, written by field id: what generated code would do, for a schema that is data. */
 import type { Builder } from "flatbuffers";
 
-/** Place of something written, from the end of the buffer. 0 is nothing, and is left out. */
+/** Where something was written, from the end of the buffer. 0 is nothing, and its field is left out. */
 export type Offset = number;
 
-/** Values by field id; what equals its default is left out. */
+/** Values by field id. One that equals its default is left out. */
 export interface TableFields {
   readonly int8?: readonly Field[];
   readonly int32?: readonly Field[];
@@ -12,7 +12,7 @@ export interface TableFields {
   readonly offsets?: readonly (readonly [id: number, offset: Offset])[];
 }
 
-/** The default is 0 where none is given. */
+/** The default is 0 unless another is given. */
 export type Field = readonly [id: number, value: number, defaultValue?: number];
 
 export function writeTable(builder: Builder, fields: TableFields): Offset {
@@ -20,9 +20,10 @@ export function writeTable(builder: Builder, fields: TableFields): Offset {
   const ids = [...int8, ...int32, ...float32, ...offsets].map(([id]) => id);
   builder.startObject(Math.max(-1, ...ids) + 1);
   for (const [id, offset] of offsets) builder.addFieldOffset(id, offset, 0);
-  for (const [id, value, usual = 0] of int32) builder.addFieldInt32(id, value, usual);
-  for (const [id, value, usual = 0] of float32) builder.addFieldFloat32(id, value, usual);
-  for (const [id, value, usual = 0] of int8) builder.addFieldInt8(id, value, usual);
+  for (const [id, value, defaultValue = 0] of int32) builder.addFieldInt32(id, value, defaultValue);
+  for (const [id, value, defaultValue = 0] of float32)
+    builder.addFieldFloat32(id, value, defaultValue);
+  for (const [id, value, defaultValue = 0] of int8) builder.addFieldInt8(id, value, defaultValue);
   return builder.endObject();
 }
 
@@ -50,9 +51,9 @@ export function writeFloat32s(builder: Builder, values: readonly number[]): Offs
   return builder.endVector();
 }
 
-/** Bytes that begin at a multiple of 16, as `force_align: 16` in the schema asks. */
+/** Bytes that begin at a multiple of 16, as the schema requires with `force_align: 16`. */
 export function writeBytes(builder: Builder, bytes: Uint8Array): Offset {
   builder.startVector(1, bytes.length, 16);
-  for (let place = bytes.length - 1; place >= 0; place -= 1) builder.writeInt8(bytes[place]!);
+  for (let index = bytes.length - 1; index >= 0; index -= 1) builder.writeInt8(bytes[index]!);
   return builder.endVector();
 }

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { evenCalibration } from "../../test/even-calibration.ts";
 import { narrowGraph, narrowTflite, narrowWeights } from "../../test/narrow-tflite.ts";
-import { quantizeGraph } from "../quantize/quantize-graph.ts";
+import { quantizeGraph } from "./quantize/quantize-graph.ts";
 import { readTflite } from "./read-tflite.ts";
 import { writeTflite } from "./write-tflite.ts";
 
@@ -29,7 +29,7 @@ write("writes the same bytes for the same model, under TFLite's identifier", () 
   assert.is(new TextDecoder().decode(bytes.subarray(4, 8)), "TFL3");
 });
 
-write("begins every weight at a multiple of 16, where engines map it from", () => {
+write("begins every weight at a multiple of 16, as engines that map the file require", () => {
   const bytes = writeTflite(narrowTflite());
   for (const { name, data } of readTflite(bytes).tensors) {
     if (data === undefined) continue;
@@ -38,7 +38,7 @@ write("begins every weight at a multiple of 16, where engines map it from", () =
   }
 });
 
-write("keeps buffers that no engine reads", () => {
+write("keeps metadata buffers", () => {
   const metadata = new Map([["note", Uint8Array.of(1, 2, 3)]]);
   const read = readTflite(writeTflite({ ...narrowTflite(), metadata }));
   assert.equal(read.metadata, metadata);

@@ -8,13 +8,14 @@ import {
   QUANTIZATION,
   SCHEMA_VERSION,
   SIGNATURE,
+  SIGNATURE_KEY,
   SUBGRAPH,
   TENSOR,
   TENSOR_MAP,
   TENSOR_TYPES,
 } from "./schema.ts";
-import { SIGNATURE_KEY } from "./tflite-model.ts";
-import type { Quantization, TfliteModel, TfliteTensor } from "./tflite-model.ts";
+import type { Quantization, TfliteTensor } from "./tensor.ts";
+import type { TfliteModel } from "./tflite-model.ts";
 import { OperatorCodes, writeOperator } from "./write-operator.ts";
 import {
   writeBytes,
@@ -23,12 +24,12 @@ import {
   writeInt64s,
   writeOffsets,
   writeTable,
+  type Offset,
 } from "./write-table.ts";
-import type { Offset } from "./write-table.ts";
 
 /** The same model gives the same bytes. */
 export function writeTflite(model: TfliteModel): Uint8Array {
-  const builder = new Builder(expectedBytes(model)); // a smaller one doubles, and copies, again and again
+  const builder = new Builder(expectedBytes(model)); // a smaller one would grow by doubling, and copy each time
   const buffers = new BufferList();
   const tensors = model.tensors.map((tensor) => writeTensor(builder, tensor, buffers));
   const codes = new OperatorCodes(model);
@@ -63,12 +64,12 @@ export function writeTflite(model: TfliteModel): Uint8Array {
   return builder.asUint8Array().slice();
 }
 
-/** All of the weights, and more than the tables take. */
+/** All weights, and more than the tables need. */
 function expectedBytes({ tensors }: TfliteModel): number {
   return tensors.reduce((sum, { data }) => sum + 1024 + (data?.byteLength ?? 0), 2 ** 16);
 }
 
-/** The model's buffers; the first is empty, and stands for "no data". */
+/** The model's buffers. The first is empty and stands for "no data". */
 class BufferList {
   readonly #contents: Uint8Array[] = [new Uint8Array()];
 
@@ -99,7 +100,7 @@ function writeTensor(builder: Builder, tensor: TfliteTensor, buffers: BufferList
   });
 }
 
-/** TFLite is little-endian, as is every machine that runs JavaScript today. */
+/** TFLite is little-endian, and so is every machine that runs JavaScript today. */
 function bytesOf(data: ArrayBufferView): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
@@ -114,15 +115,15 @@ function writeScales(builder: Builder, { scales, zeroPoints, axis }: Quantizatio
   });
 }
 
-/** Names for callers that run a model by its signature. */
+/** Names of inputs and outputs, for callers that run a model by its signature. */
 function writeSignature(builder: Builder, { tensors, inputs, outputs }: TfliteModel): Offset {
-  const writeNames = (places: readonly number[]): Offset =>
+  const writeNames = (indices: readonly number[]): Offset =>
     writeOffsets(
       builder,
-      places.map((place) =>
+      indices.map((index) =>
         writeTable(builder, {
-          int32: [[TENSOR_MAP.tensor, place]],
-          offsets: [[TENSOR_MAP.name, builder.createString(tensors[place]!.name)]],
+          int32: [[TENSOR_MAP.tensor, index]],
+          offsets: [[TENSOR_MAP.name, builder.createString(tensors[index]!.name)]],
         }),
       ),
     );

@@ -8,7 +8,7 @@ const range = suite("estimateRange()");
 /** 100,000 values that fill [0, 1] evenly, and one outlier. */
 function withOutlier(outlier: number): ActivationHistogram {
   const seen = new ActivationHistogram(1);
-  seen.add(Float32Array.from({ length: 100_000 }, (_, place) => place / 100_000));
+  seen.add(Float32Array.from({ length: 100_000 }, (_, index) => index / 100_000));
   seen.add(Float32Array.of(outlier));
   return seen;
 }
@@ -39,7 +39,7 @@ range("mse cuts where a finer step for all is worth what is cut off", () => {
 
 range("mse keeps all of an even distribution", () => {
   const seen = new ActivationHistogram(1);
-  seen.add(Float32Array.from({ length: 2001 }, (_, place) => (place - 1000) / 1000));
+  seen.add(Float32Array.from({ length: 2001 }, (_, index) => (index - 1000) / 1000));
   const { minimum, maximum } = estimateRange([seen], "mse");
   assert.ok(maximum > 0.97 && minimum < -0.97, `${minimum}…${maximum}`);
 });
@@ -47,8 +47,8 @@ range("mse keeps all of an even distribution", () => {
 for (const estimator of rangeEstimators) {
   range(`${estimator} joins several histograms, and holds zero`, () => {
     const [low, high] = [new ActivationHistogram(1), new ActivationHistogram(1)];
-    low.add(Float32Array.from({ length: 1000 }, (_, place) => 1 + place / 1000));
-    high.add(Float32Array.from({ length: 1000 }, (_, place) => 7 + place / 1000));
+    low.add(Float32Array.from({ length: 1000 }, (_, index) => 1 + index / 1000));
+    high.add(Float32Array.from({ length: 1000 }, (_, index) => 7 + index / 1000));
     const { minimum, maximum } = estimateRange([low, high], estimator);
     assert.is(minimum, 0);
     assert.ok(maximum > 7.8 && maximum <= 8, `maximum is ${maximum}`);

@@ -4,7 +4,7 @@ import { ActivationHistogram } from "./activation-histogram.ts";
 
 const histogram = suite("ActivationHistogram");
 
-histogram("counts zeros apart, and knows its extremes and channel means", () => {
+histogram("counts zeros apart and gives extremes and channel means", () => {
   const seen = new ActivationHistogram(2);
   seen.add(Float32Array.of(0, 1, 4, -2));
   assert.is(seen.count, 4);
@@ -15,8 +15,8 @@ histogram("counts zeros apart, and knows its extremes and channel means", () => 
   assert.equal(counts, [1, 1, 1]);
 });
 
-histogram("orders its bins by value, each within half a bin of what fell into it", () => {
-  const values = Float32Array.from({ length: 1000 }, (_, place) => Math.sin(place) * 3);
+histogram("orders its bins by value, each within half a bin of its values", () => {
+  const values = Float32Array.from({ length: 1000 }, (_, index) => Math.sin(index) * 3);
   const seen = new ActivationHistogram(1);
   seen.add(values);
   const bins = [...seen.bins()];
@@ -29,9 +29,9 @@ histogram("orders its bins by value, each within half a bin of what fell into it
   assert.ok(Math.abs(sum - exact) < (1000 * 4) / 2048, `${sum} for ${exact}`);
 });
 
-histogram("widens as larger values come, and loses none", () => {
+histogram("widens for larger values and loses none", () => {
   const seen = new ActivationHistogram(1);
-  seen.add(Float32Array.from({ length: 100 }, (_, place) => place / 100));
+  seen.add(Float32Array.from({ length: 100 }, (_, index) => index / 100));
   seen.add(Float32Array.of(1000));
   const bins = [...seen.bins()];
   assert.is(
@@ -41,7 +41,7 @@ histogram("widens as larger values come, and loses none", () => {
   assert.ok(Math.abs(bins.at(-1)!.middle - 1000) < 1);
 });
 
-histogram("holds zero in its range whatever it saw", () => {
+histogram("includes zero in its range", () => {
   const seen = new ActivationHistogram(1);
   seen.add(Float32Array.of(2, 3));
   assert.is(seen.minimum, 0);
@@ -50,7 +50,7 @@ histogram("holds zero in its range whatever it saw", () => {
   assert.equal([nothing.minimum, nothing.maximum, nothing.zeros], [0, 0, 5]);
 });
 
-histogram("refuses what is no number", () => {
+histogram("refuses values that are not finite", () => {
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
     assert.throws(
       () => new ActivationHistogram(1).add(Float32Array.of(1, value, 2)),

@@ -1,10 +1,10 @@
 import { unzipSync } from "fflate";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { narrowTflite } from "../../test/narrow-tflite.ts";
-import { METADATA_NAME, writeTfliteWithMetadata } from "./metadata.ts";
-import { FlatTable } from "./read-table.ts";
-import { readTflite } from "./read-tflite.ts";
+import { narrowTflite } from "../../../test/narrow-tflite.ts";
+import { FlatTable } from "../read-table.ts";
+import { readTflite } from "../read-tflite.ts";
+import { METADATA_NAME, writeTfliteWithMetadata } from "./write-tflite-with-metadata.ts";
 
 const metadata = suite("writeTfliteWithMetadata()");
 
@@ -13,13 +13,13 @@ const given = {
   description: "what it is",
   version: "1",
   license: "MIT",
-  input: "a picture",
-  output: "a score a class",
+  input: "an image",
+  output: "a probability per class",
   labels: ["goldfish", "European fire salamander", "café"],
 };
 const bytes = writeTfliteWithMetadata(narrowTflite(), given);
 
-metadata("puts the labels in a ZIP behind the model, as TFLite's tools look for them", () => {
+metadata("puts the labels in a ZIP after the model, where TFLite's tools look for them", () => {
   const zipped = unzipSync(bytes);
   assert.equal(Object.keys(zipped), ["labels.txt"]);
   assert.is(
@@ -46,7 +46,7 @@ metadata("describes input and output in a buffer of the model", () => {
   assert.is(file!.int8(2), 2, "TENSOR_AXIS_LABELS");
 });
 
-metadata("is the same bytes each time", () => {
+metadata("writes the same bytes each time", () => {
   assert.equal(writeTfliteWithMetadata(narrowTflite(), given), bytes);
 });
 

@@ -1,15 +1,15 @@
-/** How a TFLite model stores its numbers; the network is the same in each. */
-import type { GraphNode } from "../graph.ts";
-import type { TfliteTensor } from "./tflite-model.ts";
+/** How a TFLite model stores its numbers; the network is the same in every format. */
+import type { GraphNode } from "../../graph.ts";
+import type { TfliteTensor } from "../tensor.ts";
 
 /** A node with weights. */
 export type WeightedNode = Extract<GraphNode, { op: "conv" | "dense" }>;
 
-/** The weights of one node as TFLite orders them. */
+/** The weights of one node in the order of TFLite. */
 export interface NodeWeights {
   /** Output-major: the weights of output 0, then those of output 1 … */
   readonly kernel: Float32Array;
-  /** One an output. */
+  /** One per output. */
   readonly bias: Float32Array;
 }
 
@@ -17,7 +17,7 @@ export interface NodeWeights {
 export type Stored = Pick<TfliteTensor, "type" | "quantization" | "data">;
 
 export interface NumberFormat {
-  /** Type and scale of what the node of this name yields; a softmax node's are those of its logits. */
+  /** Type and scale of the node's output; for a softmax node, those of its logits. */
   activation(nodeName: string): Stored;
   weights(
     node: WeightedNode,
@@ -25,7 +25,7 @@ export interface NumberFormat {
   ): { readonly kernel: Stored; readonly bias: Stored };
 }
 
-/** Every number as it was trained. */
+/** Every number as training left it. */
 export const float32Format: NumberFormat = {
   activation: () => ({ type: "float32" }),
   weights: (_, { kernel, bias }) => ({

@@ -1,31 +1,26 @@
 /**
- * TFLite metadata: how a picture becomes the input and which label each score has, in the form that
- * Netron, MediaPipe and the TFLite task library read. A FlatBuffer of its own in one of the model's
- * buffers, and the labels in a ZIP behind the model. Source of the field ids:
- * tensorflow/tflite-support, tensorflow_lite_support/metadata/metadata_schema.fbs, 1.5.0.
+ * TFLite metadata as a FlatBuffer: an image in, its bytes normalized to [0, 1]; one probability per label
+ * out. Source of the field ids: tensorflow/tflite-support,
+ * tensorflow_lite_support/metadata/metadata_schema.fbs, 1.5.0.
  */
 import { Builder } from "flatbuffers";
-import { strToU8, zipSync } from "fflate";
-import type { TfliteModel } from "./tflite-model.ts";
-import { writeTflite } from "./write-tflite.ts";
-import { writeFloat32s, writeOffsets, writeTable } from "./write-table.ts";
-import type { Offset } from "./write-table.ts";
+import { writeFloat32s, writeOffsets, writeTable, type Offset } from "../write-table.ts";
 
 export interface TfliteMetadata {
   readonly name: string;
   readonly description: string;
   readonly version: string;
   readonly license: string;
+  /** Describes the input. */
   readonly input: string;
+  /** Describes the output. */
   readonly output: string;
-  /** In the order of the scores. */
+  /** One per class, in the order of the output. */
   readonly labels: readonly string[];
 }
 
-/** The buffer's name, by which every reader finds it. */
-export const METADATA_NAME = "TFLITE_METADATA";
-
-const LABELS_PATH = "labels.txt";
+/** The file of labels in the ZIP archive after the model. */
+export const LABELS_PATH = "labels.txt";
 
 const MODEL_METADATA = {
   name: 0,
@@ -45,52 +40,30 @@ const TENSOR_METADATA = {
   associatedFiles: 6,
 } as const;
 const CONTENT = { propertiesType: 0, properties: 1 } as const;
-const IMAGE_PROPERTIES = { type: 2, colorSpace: 0 } as const; // its place in the ContentProperties union
+const IMAGE_PROPERTIES = { type: 2, colorSpace: 0 } as const; // its value in the union ContentProperties
 const FEATURE_PROPERTIES = { type: 1 } as const;
 const PROCESS_UNIT = { optionsType: 0, options: 1 } as const;
-const NORMALIZATION = { type: 1, mean: 0, std: 1 } as const; // its place in the ProcessUnitOptions union
+const NORMALIZATION = { type: 1, mean: 0, std: 1 } as const; // its value in the union ProcessUnitOptions
 const STATS = { max: 0, min: 1 } as const;
 const ASSOCIATED_FILE = { name: 0, description: 1, type: 2 } as const;
 
 const RGB = 1;
 const TENSOR_AXIS_LABELS = 2;
 
-/** The file with its metadata: what the ecosystem's tools open. */
-export function writeTfliteWithMetadata(model: TfliteModel, metadata: TfliteMetadata): Uint8Array {
-  const described = new Map([...model.metadata, [METADATA_NAME, encodeMetadata(metadata)]]);
-  const file = writeTflite({ ...model, metadata: described });
-  const zip = zipOf(LABELS_PATH, strToU8(`${metadata.labels.join("\n")}\n`), file.length);
-  const whole = new Uint8Array(file.length + zip.length);
-  whole.set(file);
-  whole.set(zip, file.length);
-  return whole;
-}
-
-/** One file, stored, always of the same day, as a ZIP that stands behind `before` other bytes. */
-function zipOf(path: string, bytes: Uint8Array, before: number): Uint8Array {
-  const zip = zipSync({ [path]: [bytes, { level: 0, mtime: new Date(1980, 0, 1) }] });
-  // Its places count from the beginning of the whole file (PKWARE's APPNOTE, §4.3.12 and §4.3.16).
-  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
-  const end = zip.length - 22; // the end record, without a comment
-  const directory = view.getUint32(end + 16, true);
-  view.setUint32(end + 16, directory + before, true);
-  view.setUint32(directory + 42, before, true);
-  return zip;
-}
-
-function encodeMetadata(metadata: TfliteMetadata): Uint8Array {
+/** @returns a FlatBuffer with the identifier M001 */
+export function encodeMetadata(metadata: TfliteMetadata): Uint8Array {
   const builder = new Builder(1024);
   const text = (value: string): Offset => builder.createString(value);
   const tensor = (
     name: string,
     description: string,
-    more: readonly (readonly [number, Offset])[],
+    fields: readonly (readonly [number, Offset])[],
   ): Offset =>
     writeTable(builder, {
       offsets: [
         [TENSOR_METADATA.name, text(name)],
         [TENSOR_METADATA.description, text(description)],
-        ...more,
+        ...fields,
       ],
     });
 
@@ -146,7 +119,7 @@ function writeFeatureContent(builder: Builder): Offset {
   });
 }
 
-/** (sample − mean) ÷ std: bytes of 0..255 to [0, 1]. */
+/** (value − mean) ÷ std: bytes 0..255 to [0, 1]. */
 function writeNormalization(builder: Builder): Offset {
   const options = writeTable(builder, {
     offsets: [

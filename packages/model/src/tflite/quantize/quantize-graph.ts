@@ -1,30 +1,31 @@
 /**
- * Post-training quantization: a trained graph and what a calibration saw of its activations → an int8
- * TFLite model, float32 at its input and its output.
+ * Post-training quantization: a trained graph and the calibration of its activations → an int8 TFLite
+ * model, float32 at its input and its output.
  */
-import type { Graph } from "../graph.ts";
-import { lowerGraph } from "../tflite/lower-graph.ts";
-import type { TfliteModel } from "../tflite/tflite-model.ts";
-import type { Weights } from "../weights.ts";
+import type { Graph } from "../../graph.ts";
+import type { Weights } from "../../weights.ts";
+import { lowerGraph } from "../lower/lower-graph.ts";
+import { LOWERINGS } from "../lower/lowerings.ts";
+import type { TfliteModel } from "../tflite-model.ts";
 import { activationRanges } from "./activation-ranges.ts";
+import { histogramOf, type Calibration } from "./calibration.ts";
 import type { RangeEstimator } from "./estimate-range.ts";
-import { histogramOf } from "./calibration.ts";
-import type { Calibration } from "./calibration.ts";
 import { int8Format } from "./int8-format.ts";
 
 export interface QuantizeOptions {
   readonly calibration: Calibration;
-  /** Which one is best was measured: bench/quantization.bench.ts. */
+  /** Compared in bench/quantization.bench.ts. */
   readonly estimator: RangeEstimator;
-  /** Whether biases take up what rounding the kernels shifts. */
+  /** Whether biases correct the shift that rounding the kernels causes. */
   readonly biasCorrection: boolean;
-  /** For people, in the file. */
+  /** Text that the file carries for people. */
   readonly description: string;
 }
 
 /**
  * @param graph without batch normalization, its input in [0, 1]
- * @throws {RangeError} when the calibration lacks a node, or weights are missing or of another shape
+ * @throws {RangeError} when the calibration has no values of a node, or when a weight is missing or has
+ *   another shape
  */
 export function quantizeGraph(
   graph: Graph,
@@ -38,7 +39,7 @@ export function quantizeGraph(
   return lowerGraph(graph, weights, { format, description });
 }
 
-/** Mean of each channel that a convolution or a dense layer reads, by the layer's name. */
+/** Mean of each channel that a node with weights reads, by the node's name. */
 export function inputMeans(
   graph: Graph,
   calibration: Calibration,
@@ -46,10 +47,10 @@ export function inputMeans(
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
   const means = new Map<string, Float64Array>();
   for (const node of graph.nodes) {
-    if (node.op !== "conv" && node.op !== "dense") continue;
-    let from = nodes.get(node.inputs[0]!)!;
-    while (from.op === "dropout" || from.op === "flatten") from = nodes.get(from.inputs[0]!)!;
-    means.set(node.name, histogramOf(calibration, from.name).channelMeans);
+    if (node.weights.length === 0) continue;
+    let source = nodes.get(node.inputs[0]!)!;
+    while (LOWERINGS[source.op].output === "input-values") source = nodes.get(source.inputs[0]!)!;
+    means.set(node.name, histogramOf(calibration, source.name).channelMeans);
   }
   return means;
 }

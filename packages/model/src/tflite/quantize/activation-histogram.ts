@@ -1,13 +1,14 @@
 /**
- * What the calibration saw of one activation: a histogram that widens as larger values come, exact
- * zeros apart (after a ReLU about half are, and int8 holds them without error), and a mean per channel.
+ * The values of one activation over the calibration images: a histogram that widens as larger values come,
+ * and a mean per channel. Exact zeros are counted apart: after a ReLU they are about half of all values, and
+ * int8 holds them without error.
  */
 
-/** Bins on either side of zero. */
+/** Bins on each side of zero. */
 const BINS = 2048;
 
 export interface Bin {
-  /** The value in the middle of it. */
+  /** The value in its middle. */
   readonly middle: number;
   /** How many values fell into it. */
   readonly count: number;
@@ -17,7 +18,7 @@ export class ActivationHistogram {
   readonly #channelSums: Float64Array;
   #positive = new Float64Array(BINS);
   #negative = new Float64Array(BINS);
-  /** Bins end at this distance from zero; a power of two once anything was seen. */
+  /** The distance from zero at which the bins end; a power of two after the first value that is not zero. */
   #limit = 0;
   #count = 0;
   #zeros = 0;
@@ -28,34 +29,35 @@ export class ActivationHistogram {
     this.#channelSums = new Float64Array(channels);
   }
 
-  /** Values seen, zeros included. */
+  /** How many values were added, zeros included. */
   get count(): number {
     return this.#count;
   }
 
+  /** How many values were exactly zero. */
   get zeros(): number {
     return this.#zeros;
   }
 
-  /** The smallest value seen and zero, which every range must hold. */
+  /** The smallest value, or zero, which every range must include. */
   get minimum(): number {
     return Math.min(0, this.#minimum);
   }
 
-  /** The largest value seen and zero. */
+  /** The largest value, or zero. */
   get maximum(): number {
     return Math.max(0, this.#maximum);
   }
 
-  /** Of each channel, over everything seen. */
+  /** The mean of each channel over all values. */
   get channelMeans(): Float64Array {
     const values = this.#count / this.#channelSums.length;
     return this.#channelSums.map((sum) => sum / values);
   }
 
   /**
-   * @param values `[…, channels]`, the channel changing fastest
-   * @throws {RangeError} for values that are not finite, which no calibration survives
+   * @param values `[…, channels]`, row-major
+   * @throws {RangeError} when a value is not finite
    */
   add(values: Float32Array): void {
     this.#widen(largestMagnitude(values));
@@ -80,7 +82,7 @@ export class ActivationHistogram {
     this.#count += values.length;
   }
 
-  /** Bins that are not empty, by rising value, zeros left out. */
+  /** Bins that are not empty, in ascending order, without the exact zeros. */
   *bins(): Generator<Bin> {
     const width = this.#limit / BINS;
     for (let bin = BINS - 1; bin >= 0; bin -= 1) {
@@ -110,14 +112,14 @@ function largestMagnitude(values: Float32Array): number {
     if (magnitude > largest) largest = magnitude;
     if (!Number.isFinite(magnitude)) {
       throw new RangeError(
-        `Cannot calibrate: an activation is ${magnitude}; the network has diverged, train it again`,
+        `Cannot calibrate: an activation is ${magnitude}; the network has diverged; train it again with a smaller learning rate`,
       );
     }
   }
   return largest;
 }
 
-/** The same counts in bins of twice the width. */
+/** The same counts in bins twice as wide. */
 function mergedPairs(bins: Float64Array): Float64Array<ArrayBuffer> {
   const merged = new Float64Array(BINS);
   for (let bin = 0; bin < BINS; bin += 1) merged[bin >> 1]! += bins[bin]!;

@@ -1,29 +1,30 @@
 /**
- * Numbers as TFLite's 8-bit specification has them: activations with one scale and a zero point,
- * kernels symmetric with a scale for each output channel (dense kernels with one), biases int32 in
- * steps of input × kernel. Source: tensorflow.org/lite/performance/quantization_spec.
+ * Numbers as TFLite's 8-bit specification requires them: activations with one scale and one zero point,
+ * kernels symmetric with one scale per output channel (one in all for dense layers), biases int32 in steps
+ * of input × kernel. Source: tensorflow.org/lite/performance/quantization_spec.
  */
-import type { NodeWeights, NumberFormat, Stored, WeightedNode } from "../tflite/number-format.ts";
-import type { Quantization } from "../tflite/tflite-model.ts";
+import type { NodeWeights, NumberFormat, Stored, WeightedNode } from "../lower/number-format.ts";
+import type { Quantization } from "../tensor.ts";
 import type { ActivationRange } from "./estimate-range.ts";
 
 export interface Int8Numbers {
-  /** Of what each node yields, by its name; a softmax node's is that of its logits. */
+  /** Range of each node's output, by its name; for a softmax node, of its logits. */
   readonly ranges: ReadonlyMap<string, ActivationRange>;
   /**
-   * Mean of each channel that a node reads, by the node's name. With them a bias takes up what rounding
-   * the kernel shifts its output by (Nagel et al. 2019, "Data-Free Quantization", §4.2).
+   * Mean of each channel that a node reads, by the node's name. With them each bias corrects the shift in
+   * the output that rounding the kernel causes (Nagel et al. 2019, "Data-Free Quantization", §4.2).
    */
   readonly inputMeans?: ReadonlyMap<string, Float64Array>;
 }
 
+/** The number format of an int8 model with these ranges. */
 export function int8Format({ ranges, inputMeans }: Int8Numbers): NumberFormat {
   const scaleOf = (name: string): Quantization => quantizationOf(ranges.get(name)!);
   return {
     activation: (name) => ({ type: "int8", quantization: scaleOf(name) }),
     weights(node, weights) {
-      const [from] = node.inputs;
-      const [input, output] = [scaleOf(from!).scales[0]!, scaleOf(node.name).scales[0]!];
+      const input = scaleOf(node.inputs[0]!).scales[0]!;
+      const output = scaleOf(node.name).scales[0]!;
       const kernel = quantizedKernel(node, weights, { input, output });
       return {
         kernel,
@@ -33,10 +34,10 @@ export function int8Format({ ranges, inputMeans }: Int8Numbers): NumberFormat {
   };
 }
 
-/** No range is narrower: what is always zero needs none, and XNNPACK refuses outputs far finer than inputs. */
+/** No range is narrower: a tensor of zeros needs none, and XNNPACK refuses outputs far finer than inputs. */
 const NARROWEST_RANGE = 2 ** -10;
 
-/** @returns a zero point that stands for zero exactly, which padding relies on */
+/** Scale and zero point for a range. The zero point stands for zero exactly, which padding relies on. */
 export function quantizationOf({ minimum, maximum }: ActivationRange): Quantization {
   const scale = Math.fround(Math.max(maximum - minimum, NARROWEST_RANGE) / 255);
   const zeroPoint = Math.round(-128 - minimum / scale);
@@ -45,13 +46,13 @@ export function quantizationOf({ minimum, maximum }: ActivationRange): Quantizat
 
 type QuantizedKernel = Stored & { readonly data: Int8Array; readonly quantization: Quantization };
 
-/** XNNPACK's least factor from accumulator to output, with room to spare. */
+/** The least factor from accumulator to output that XNNPACK accepts, with a margin. */
 const LEAST_FACTOR = 2 ** -30;
 
-/** Steps of a bias, int32, with room to spare for its correction. */
+/** Largest stored bias, an int32, with a margin for its correction. */
 const LARGEST_BIAS = 2 ** 30;
 
-/** @param steps scales of what the node reads and answers */
+/** @param steps scales of the node's input and output */
 function quantizedKernel(
   node: WeightedNode,
   { kernel, bias }: NodeWeights,
@@ -63,7 +64,7 @@ function quantizedKernel(
   const scales = Array.from({ length: slices }, (_, slice) => {
     const largest = largestMagnitude(kernel.subarray(slice * sliceSize, (slice + 1) * sliceSize));
     const offset = largestMagnitude(slices === 1 ? bias : bias.subarray(slice, slice + 1));
-    // The last two are for dead channels, which have no weights to go by.
+    // The last two are for dead channels, whose weights are all zero.
     return Math.fround(
       Math.max(
         largest / 127,
@@ -72,8 +73,8 @@ function quantizedKernel(
       ),
     );
   });
-  const data = Int8Array.from(kernel, (weight, place) =>
-    Math.round(weight / scales[Math.floor(place / sliceSize)]!),
+  const data = Int8Array.from(kernel, (weight, index) =>
+    Math.round(weight / scales[Math.floor(index / sliceSize)]!),
   );
   const quantization = { scales, zeroPoints: scales.map(() => 0), axis: 0 };
   return { type: "int8", data, quantization };
@@ -93,18 +94,17 @@ function quantizedBias(
     const shift = means === undefined ? 0 : roundingShift(output);
     return Math.round((value - shift) / steps[output]!);
   });
-  // As many scales as the kernel has.
-  const own = scales.length === 1 ? steps.slice(0, 1) : steps;
-  const quantization = { scales: own, zeroPoints: own.map(() => 0), axis: 0 };
+  const biasScales = steps.slice(0, scales.length); // as many as the kernel has
+  const quantization = { scales: biasScales, zeroPoints: biasScales.map(() => 0), axis: 0 };
   return { type: "int32", data, quantization };
 
-  /** By how much the rounded kernel answers more than the kernel does, on the average. */
+  /** How much more the rounded kernel gives than the exact one, on average. */
   function roundingShift(output: number): number {
     const scale = scales[output] ?? scales[0]!;
     let shift = 0;
-    for (let place = output * fanIn; place < (output + 1) * fanIn; place += 1) {
-      const error = quantized.data[place]! * scale - kernel[place]!;
-      shift += error * means![place % means!.length]!;
+    for (let index = output * fanIn; index < (output + 1) * fanIn; index += 1) {
+      const error = quantized.data[index]! * scale - kernel[index]!;
+      shift += error * means![index % means!.length]!;
     }
     return shift;
   }

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { evenCalibration } from "../../test/even-calibration.ts";
-import { narrowGraph, narrowWeights } from "../../test/narrow-tflite.ts";
-import type { Quantization, TfliteTensor } from "../tflite/tflite-model.ts";
+import { evenCalibration } from "../../../test/even-calibration.ts";
+import { narrowGraph, narrowWeights } from "../../../test/narrow-tflite.ts";
+import type { Quantization, TfliteTensor } from "../tensor.ts";
 import { activationRanges, SHARING } from "./activation-ranges.ts";
 import { quantizationOf } from "./int8-format.ts";
 import { quantizeGraph } from "./quantize-graph.ts";
@@ -20,9 +20,9 @@ function tensorOf(name: string, model = plain): TfliteTensor {
 function realValues({ data, quantization }: TfliteTensor): number[] {
   const { scales, zeroPoints } = quantization as Quantization;
   const slice = data!.length / scales.length;
-  return Array.from(data!, (value, place) => {
-    const at = Math.floor(place / slice);
-    return (value - zeroPoints[at]!) * scales[at]!;
+  return Array.from(data!, (value, index) => {
+    const part = Math.floor(index / slice);
+    return (value - zeroPoints[part]!) * scales[part]!;
   });
 }
 
@@ -30,7 +30,7 @@ function scaleOf(name: string): string {
   return JSON.stringify(tensorOf(name).quantization);
 }
 
-quantize("takes the picture's bytes less 128 as they are", () => {
+quantize("stores the image's bytes minus 128", () => {
   const { scales, zeroPoints } = tensorOf("input/int8").quantization!;
   assert.equal(zeroPoints, [-128]);
   for (const sample of [0, 1, 127, 254, 255]) {
@@ -49,8 +49,8 @@ quantize("keeps every kernel within half a step, one step per channel", () => {
     assert.ok(zeroPoints.every((zero) => zero === 0));
     const given = narrowWeights.get(`${name}/kernel`)!.values;
     const fanIn = height * width * ins;
-    for (const [place, value] of realValues(kernel).entries()) {
-      const [output, within] = [Math.floor(place / fanIn), place % fanIn];
+    for (const [index, value] of realValues(kernel).entries()) {
+      const [output, within] = [Math.floor(index / fanIn), index % fanIn];
       const error = Math.abs(value - given[within * outs + output]!);
       assert.ok(error <= scales[output]! * 0.501, `${name} differs by ${error}`);
     }
@@ -80,31 +80,28 @@ quantize("keeps the bias of a channel whose weights are all zero", () => {
   const weights = new Map(narrowWeights)
     .set(`${name}/kernel`, {
       ...kernel,
-      values: kernel.values.map((weight, place) => (place % outs === 0 ? 0 : weight)),
+      values: kernel.values.map((weight, index) => (index % outs === 0 ? 0 : weight)),
     })
     .set(`${name}/bias`, { ...bias, values: bias.values.with(0, value) });
   const model = quantizeGraph(narrowGraph, weights, { ...options, biasCorrection: false });
   assert.ok(Math.abs(realValues(tensorOf(`${name}/bias`, model))[0]! - value) < 1e-6);
 });
 
-quantize(
-  "gives one scale to what is concatenated or pooled, and the input's to nothing else",
-  () => {
-    for (const part of ["1x1", "3x3", "5x5", "pool_proj"]) {
-      assert.is(scaleOf(`inception_3a/${part}`), scaleOf("inception_3a/concat"));
-    }
-    assert.is(scaleOf("inception_3b/pool"), scaleOf("inception_3a/concat"));
-    assert.is.not(scaleOf("input/int8"), scaleOf("conv1/7x7"));
-  },
-);
+quantize("gives one scale to all that is concatenated or pooled, and the input its own", () => {
+  for (const part of ["1x1", "3x3", "5x5", "pool_proj"]) {
+    assert.is(scaleOf(`inception_3a/${part}`), scaleOf("inception_3a/concat"));
+  }
+  assert.is(scaleOf("inception_3b/pool"), scaleOf("inception_3a/concat"));
+  assert.is.not(scaleOf("input/int8"), scaleOf("conv1/7x7"));
+});
 
-quantize("answers in float32, by a float32 softmax", () => {
+quantize("computes the softmax in float32", () => {
   const softmax = plain.operators.find(({ kind }) => kind === "softmax")!;
   assert.is(plain.tensors[softmax.inputs[0]!]!.type, "float32");
   assert.is(plain.tensors[softmax.output]!.type, "float32");
 });
 
-quantize("corrects a bias by the kernel's rounding times the mean of what it reads", () => {
+quantize("corrects a bias by the kernel's rounding errors times the means of the input", () => {
   const corrected = quantizeGraph(narrowGraph, narrowWeights, { ...options, biasCorrection: true });
   const name = "conv2/1x1";
   const [before, after] = [plain, corrected].map((model) =>
@@ -118,16 +115,16 @@ quantize("corrects a bias by the kernel's rounding times the mean of what it rea
   const means = calibration.get("pool1")!.channelMeans;
   for (let output = 0; output < outs; output += 1) {
     let shift = 0;
-    for (let place = 0; place < fanIn; place += 1) {
-      const error = rounded[output * fanIn + place]! - given[place * outs + output]!;
-      shift += error * means[place % means.length]!;
+    for (let index = 0; index < fanIn; index += 1) {
+      const error = rounded[output * fanIn + index]! - given[index * outs + output]!;
+      shift += error * means[index % means.length]!;
     }
     const step = tensorOf(`${name}/bias`).quantization!.scales[output]!;
     assert.ok(Math.abs(before[output]! - after[output]! - shift) <= step, `output ${output}`);
   }
 });
 
-quantize("names the node that the calibration has not seen", () => {
+quantize("names the node of which the calibration has no values", () => {
   const partial = new Map(calibration);
   partial.delete("conv2/3x3");
   assert.throws(
@@ -137,7 +134,7 @@ quantize("names the node that the calibration has not seen", () => {
         calibration: partial,
         biasCorrection: false,
       }),
-    'Cannot quantize: the calibration has not seen "conv2/3x3"',
+    'Cannot quantize: the calibration has no values of "conv2/3x3"; record every tensor that watchedTensors() names',
   );
 });
 

@@ -1,10 +1,10 @@
 /**
- * From what was seen of an activation to the range that its 256 steps cover. A wide range holds every
- * outlier, a narrow one has finer steps for the rest: the estimators differ in where they cut.
+ * From the recorded values of an activation to the range that its 256 steps cover. A wide range holds every
+ * outlier, a narrow one has finer steps for the rest: the estimators differ in where they clip.
  */
 import type { ActivationHistogram, Bin } from "./activation-histogram.ts";
 
-/** Real numbers; holds zero. */
+/** Real numbers from `minimum` to `maximum`, zero included. */
 export interface ActivationRange {
   readonly minimum: number;
   readonly maximum: number;
@@ -13,21 +13,21 @@ export interface ActivationRange {
 export const rangeEstimators = ["min-max", "percentile", "mse"] as const;
 
 /**
- * `min-max`: everything that was seen. `percentile`: all but the farthest 0.01 % of values on either
- * side. `mse`: the least mean squared error of rounding and clipping together (Nagel et al. 2021, "A
- * White Paper on Neural Network Quantization", §3.1).
+ * `min-max`: every recorded value. `percentile`: all but the outermost 0.01 % of values on each side.
+ * `mse`: the least mean squared error of rounding and clipping together (Nagel et al. 2021, "A White Paper
+ * on Neural Network Quantization", §3.1).
  */
 export type RangeEstimator = (typeof rangeEstimators)[number];
 
-/** The fraction of all values that `percentile` cuts off on a side. */
-const CUT_OFF = 1e-4;
+/** The fraction of all values that `percentile` clips on each side. */
+const CLIPPED = 1e-4;
 
-/** Fractions of the range that `mse` tries, from all of it downwards. */
-const TRIED_FRACTIONS = Array.from({ length: 90 }, (_, place) => 1 - place / 100);
+/** Fractions of the whole range that `mse` tries, from all of it down to 11 %. */
+const TRIED_FRACTIONS = Array.from({ length: 90 }, (_, index) => 1 - index / 100);
 
 const STEPS = 255;
 
-/** @param histograms of every node that has the scale */
+/** @param histograms of every node that computes values in this range */
 export function estimateRange(
   histograms: readonly ActivationHistogram[],
   estimator: RangeEstimator,
@@ -51,7 +51,7 @@ function percentileRange(
   seen: ActivationRange,
 ): ActivationRange {
   const bins = binsOf(histograms).toSorted((a, b) => a.middle - b.middle);
-  const beyond = CUT_OFF * histograms.reduce((sum, { count }) => sum + count, 0);
+  const beyond = CLIPPED * histograms.reduce((sum, { count }) => sum + count, 0);
   const cut = (fromOutside: readonly Bin[]): number => {
     let sum = 0;
     return fromOutside.find(({ count }) => (sum += count) > beyond)?.middle ?? 0;
@@ -79,7 +79,7 @@ function binsOf(histograms: readonly ActivationHistogram[]): readonly Bin[] {
   return histograms.flatMap((histogram) => [...histogram.bins()]);
 }
 
-/** Rounding errs by a twelfth of a step squared on the average, clipping by the distance squared. */
+/** Rounding errs by a twelfth of a step squared on average, clipping by the distance squared. */
 function squaredError(bins: readonly Bin[], { minimum, maximum }: ActivationRange): number {
   const rounding = ((maximum - minimum) / STEPS) ** 2 / 12;
   let error = 0;

@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { narrowGraph, narrowTflite, narrowWeights } from "../../test/narrow-tflite.ts";
-import { randomWeights } from "../../test/random-weights.ts";
-import { inceptionV1 } from "../inception-v1.ts";
-import { weightValues } from "../weights.ts";
+import { narrowGraph, narrowTflite, narrowWeights } from "../../../test/narrow-tflite.ts";
+import { randomWeights } from "../../../test/random-weights.ts";
+import { inceptionV1 } from "../../inception-v1.ts";
+import { weightValues } from "../../weights.ts";
 import { lowerGraph } from "./lower-graph.ts";
 import { float32Format } from "./number-format.ts";
 
@@ -19,7 +19,7 @@ lower("gives every node's tensor the node's name and shape", () => {
   }
 });
 
-lower("puts the output channel first, and leaves every weight as it is", () => {
+lower("puts the output channel first and changes no weight", () => {
   const { tensors } = narrowTflite();
   const spec = narrowGraph.nodes.find(({ name }) => name === "conv1/7x7")!.weights[0]!;
   const [height, width, ins, outs] = spec.shape as [number, number, number, number];
@@ -50,7 +50,7 @@ lower("uses six kinds of operator for the exported network", () => {
     softmax: 1,
   });
   assert.equal(
-    outputs.map((place) => tensors[place]!.name),
+    outputs.map((index) => tensors[index]!.name),
     ["main_out"],
   );
 });
@@ -59,16 +59,16 @@ lower("lowers the auxiliary heads too", () => {
   const graph = inceptionV1({ widthMultiplier: 0.05, classes: 3, inputSize: 40 });
   const { outputs, tensors } = lowerGraph(graph, randomWeights(graph), options);
   assert.equal(
-    outputs.map((place) => tensors[place]!.name),
+    outputs.map((index) => tensors[index]!.name),
     ["main_out", "aux1", "aux2"],
   );
 });
 
-lower("refuses batch normalization, which is to be folded first", () => {
+lower("refuses batch normalization, which must be folded first", () => {
   const graph = inceptionV1({ widthMultiplier: 0.05, normalization: "batch", heads: "main" });
   assert.throws(
     () => lowerGraph(graph, randomWeights(graph), options),
-    'Cannot lower "conv1/7x7": it is batch-normalized; fold that first, with foldBatchNorm',
+    'Cannot lower "conv1/7x7": it is batch-normalized; fold the normalization first, with foldBatchNorm',
   );
 });
 

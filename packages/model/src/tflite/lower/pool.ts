@@ -1,0 +1,35 @@
+/** Pooling: over windows by MAX_POOL_2D and AVERAGE_POOL_2D, over the whole map by MEAN. */
+import type { Lowering, NodeOf } from "./lowering.ts";
+
+export const maxPool: Lowering<NodeOf<"maxPool">> = {
+  output: "input-scale",
+  lower(node, inputs, builder) {
+    const { padding, stride, size } = node;
+    const output = builder.addActivation(node);
+    return builder.addOperator({ kind: "maxPool2d", padding, stride, size, inputs, output });
+  },
+};
+
+export const averagePool: Lowering<NodeOf<"averagePool">> = {
+  output: "input-scale",
+  lower(node, inputs, builder) {
+    const { padding, stride, size } = node;
+    const output = builder.addActivation(node);
+    return builder.addOperator({ kind: "averagePool2d", padding, stride, size, inputs, output });
+  },
+};
+
+/** MEAN, since an int8 AVERAGE_POOL_2D must keep the scale of the map, which is far too coarse for its mean. */
+export const globalAveragePool: Lowering<NodeOf<"globalAveragePool">> = {
+  output: "own-scale",
+  lower(node, inputs, builder) {
+    const axes = builder.addIntegers(`${node.name}/axes`, [1, 2]);
+    const output = builder.addActivation(node);
+    return builder.addOperator({
+      kind: "mean",
+      keepDimensions: false,
+      inputs: [...inputs, axes],
+      output,
+    });
+  },
+};
