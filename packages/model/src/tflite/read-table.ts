@@ -66,9 +66,8 @@ export class FlatTable {
     return this.#elements(id, 8, (offset) => {
       const low = read(this.#view, offset, "getUint32");
       const value = read(this.#view, offset + 4, "getInt32") * 2 ** 32 + low;
-      if (!Number.isSafeInteger(value))
-        throw new TfliteError(`integer ${value} is out of the range ±2^53`);
-      return value;
+      if (Number.isSafeInteger(value)) return value;
+      throw new TfliteError(`integer ${value} is out of range, wanted −2^53 to 2^53`);
     });
   }
 
@@ -84,7 +83,7 @@ export class FlatTable {
       return new TextDecoder("utf-8", { fatal: true }).decode(this.bytes(id));
     } catch (cause) {
       if (cause instanceof TfliteError) throw cause;
-      throw new TfliteError("a text in it is not UTF-8", { cause });
+      throw new TfliteError("a string is not valid UTF-8", { cause });
     }
   }
 

@@ -1,7 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { evenCalibration } from "../../test/even-calibration.ts";
-import { narrowGraph, narrowTflite, narrowWeights } from "../../test/narrow-tflite.ts";
+import { narrowTflite } from "../../test/narrow-tflite.ts";
+import { randomWeights } from "../../test/random-weights.ts";
+import { inceptionV1 } from "../inception-v1.ts";
 import { quantizeGraph } from "./quantize/quantize-graph.ts";
 import { readTflite } from "./read-tflite.ts";
 import { writeTflite } from "./write-tflite.ts";
@@ -13,9 +15,10 @@ write("writes what readTflite() reads, float32", () => {
   assert.equal(readTflite(writeTflite(model)), model);
 });
 
-write("writes what readTflite() reads, int8", () => {
-  const model = quantizeGraph(narrowGraph, narrowWeights, {
-    calibration: evenCalibration(narrowGraph),
+write("writes what readTflite() reads, int8 with auxiliary heads", () => {
+  const graph = inceptionV1({ widthMultiplier: 0.05, classes: 3, inputSize: 40 });
+  const model = quantizeGraph(graph, randomWeights(graph), {
+    calibration: evenCalibration(graph),
     estimator: "min-max",
     biasCorrection: true,
     description: "narrow, int8",

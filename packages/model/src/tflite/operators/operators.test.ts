@@ -5,14 +5,15 @@ import { FlatTable } from "../read-table.ts";
 import type { TfliteTensor } from "../tensor.ts";
 import { TfliteError } from "../tflite-error.ts";
 import { writeTable, type TableFields } from "../write-table.ts";
+import type { OperatorInputs } from "./operator.ts";
 import { OPERATORS, type OperatorKind, type TfliteOperation } from "./table.ts";
 
 const operators = suite("OPERATORS");
 
 /** The options as a file holds them, read back. */
-function readBack(kind: OperatorKind, fieldsOf: (builder: Builder) => TableFields): object {
+function readBack(kind: OperatorKind, write: (builder: Builder) => TableFields): object {
   const builder = new Builder();
-  builder.finish(writeTable(builder, fieldsOf(builder)));
+  builder.finish(writeTable(builder, write(builder)));
   return OPERATORS[kind].readOptions(FlatTable.root(builder.asUint8Array()));
 }
 
@@ -21,17 +22,27 @@ operators("have a code each", () => {
   assert.is(new Set(codes).size, codes.length);
 });
 
+const sameConv = { kind: "conv2d", padding: "same", stride: 2, activation: "relu" } as const;
+const validConv = { kind: "conv2d", padding: "valid", stride: 1, activation: "none" } as const;
+const maxPool = { kind: "maxPool2d", padding: "same", stride: 2, size: 3 } as const;
+const averagePool = { kind: "averagePool2d", padding: "valid", stride: 3, size: 5 } as const;
+const concatenation = { kind: "concatenation", axis: 3 } as const;
+const mean = { kind: "mean", keepDimensions: false } as const;
+const reshape = { kind: "reshape", shape: [1, 2048] } as const;
+const dense = { kind: "fullyConnected", activation: "relu" } as const;
+const softmax = { kind: "softmax", beta: 1 } as const;
+
 const OPERATIONS: readonly TfliteOperation[] = [
-  { kind: "conv2d", padding: "same", stride: 2, activation: "relu" },
-  { kind: "conv2d", padding: "valid", stride: 1, activation: "none" },
-  { kind: "maxPool2d", padding: "same", stride: 2, size: 3 },
-  { kind: "averagePool2d", padding: "valid", stride: 3, size: 5 },
-  { kind: "concatenation", axis: 3 },
-  { kind: "mean", keepDimensions: true },
-  { kind: "mean", keepDimensions: false },
-  { kind: "reshape", shape: [1, 2048] },
-  { kind: "fullyConnected", activation: "relu" },
-  { kind: "softmax", beta: 1 },
+  sameConv,
+  validConv,
+  maxPool,
+  averagePool,
+  concatenation,
+  mean,
+  { ...mean, keepDimensions: true },
+  reshape,
+  dense,
+  softmax,
 ];
 
 for (const operation of OPERATIONS) {
@@ -87,35 +98,39 @@ const integers = (...values: number[]): TfliteTensor => ({
   data: Int32Array.from(values),
 });
 
+const map = float32(1, 9, 8, 3);
+const conv = [map, weights(5, 3, 3, 3), weights(5)] as const;
+
 const SHAPES: readonly (readonly [
+  what: string,
   operation: TfliteOperation,
-  inputs: readonly [TfliteTensor, ...TfliteTensor[]],
+  inputs: OperatorInputs,
   shape: readonly number[] | undefined,
 ])[] = [
-  [OPERATIONS[0]!, [float32(1, 9, 8, 3), weights(5, 3, 3, 3), weights(5)], [1, 5, 4, 5]],
-  [OPERATIONS[1]!, [float32(1, 9, 8, 3), weights(5, 3, 2, 3), weights(5)], [1, 7, 7, 5]],
-  [OPERATIONS[1]!, [float32(1, 9, 8, 3), weights(5, 3, 3, 4), weights(5)], undefined],
-  [OPERATIONS[1]!, [float32(1, 9, 8, 3), weights(5, 3, 3, 3), weights(4)], undefined],
-  [OPERATIONS[1]!, [float32(1, 9, 8, 3), float32(5, 3, 3, 3), weights(5)], undefined],
-  [OPERATIONS[2]!, [float32(1, 9, 8, 3)], [1, 5, 4, 3]],
-  [OPERATIONS[3]!, [float32(1, 11, 8, 3)], [1, 3, 2, 3]],
-  [OPERATIONS[4]!, [float32(1, 9, 8, 3), float32(1, 9, 8, 4)], [1, 9, 8, 7]],
-  [OPERATIONS[4]!, [float32(1, 9, 8, 3), float32(1, 8, 9, 3)], undefined],
-  [OPERATIONS[4]!, [float32(1, 9, 8, 3), float32(1, 9, 8)], undefined],
-  [OPERATIONS[5]!, [float32(1, 9, 8, 3), integers(1, 2)], [1, 1, 1, 3]],
-  [OPERATIONS[6]!, [float32(1, 9, 8, 3), integers(1, 2)], [1, 3]],
-  [OPERATIONS[6]!, [float32(1, 9, 8, 3), integers(2, 1)], undefined],
-  [OPERATIONS[7]!, [float32(1, 4, 4, 128), integers(1, 2048)], [1, 2048]],
-  [OPERATIONS[7]!, [float32(1, 4, 4, 127), integers(1, 2048)], undefined],
-  [OPERATIONS[8]!, [float32(1, 6), weights(4, 6), weights(4)], [1, 4]],
-  [OPERATIONS[8]!, [float32(1, 7), weights(4, 6), weights(4)], undefined],
-  [OPERATIONS[9]!, [float32(1, 6)], [1, 6]],
-  [{ kind: "quantize" }, [float32(1, 6)], [1, 6]],
+  ["covers the map with SAME padding", sameConv, conv, [1, 5, 4, 5]],
+  ["stays inside the map with VALID padding", validConv, conv, [1, 7, 6, 5]],
+  ["needs a kernel of its channels", sameConv, [map, weights(5, 3, 3, 4), conv[2]], undefined],
+  ["needs a bias per output", sameConv, [map, conv[1], weights(4)], undefined],
+  ["needs constant weights", sameConv, [map, float32(5, 3, 3, 3), conv[2]], undefined],
+  ["covers the map with SAME padding", maxPool, [map], [1, 5, 4, 3]],
+  ["stays inside the map with VALID padding", averagePool, [map], [1, 2, 2, 3]],
+  ["needs a positive stride", { ...maxPool, stride: 0 }, [map], [1, Number.NaN, Number.NaN, 3]],
+  ["adds up channels", concatenation, [map, float32(1, 9, 8, 4)], [1, 9, 8, 7]],
+  ["needs maps of one size", concatenation, [map, float32(1, 8, 9, 3)], undefined],
+  ["needs maps", concatenation, [map, float32(1, 9, 8)], undefined],
+  ["leaves the channels", mean, [map, integers(1, 2)], [1, 3]],
+  ["keeps the rank", { ...mean, keepDimensions: true }, [map, integers(1, 2)], [1, 1, 1, 3]],
+  ["needs the axes of height and width", mean, [map, integers(1, 3)], undefined],
+  ["takes its shape", reshape, [float32(1, 4, 4, 128), integers(1, 2048)], [1, 2048]],
+  ["needs as many values", reshape, [float32(1, 4, 4, 127), integers(1, 2048)], undefined],
+  ["gives its units", dense, [float32(1, 6), weights(4, 6), weights(4)], [1, 4]],
+  ["needs a kernel of its input", dense, [float32(1, 7), weights(4, 6), weights(4)], undefined],
+  ["keeps the shape", softmax, [float32(1, 6)], [1, 6]],
+  ["keeps the shape", { kind: "quantize" }, [map], [1, 9, 8, 3]],
 ];
 
-for (const [operation, inputs, expected] of SHAPES) {
-  const given = inputs.map(({ shape }) => `[${shape.join(", ")}]`).join(", ");
-  shapes(`of ${operation.kind} for ${given} is ${JSON.stringify(expected)}`, () => {
+for (const [what, operation, inputs, expected] of SHAPES) {
+  shapes(`of ${operation.kind} ${what}`, () => {
     assert.equal(OPERATORS[operation.kind].outputShape(inputs, operation), expected);
   });
 }
