@@ -2,6 +2,13 @@
  * TFLite files, written and read in TypeScript: a trained graph as float32 or int8, with the metadata
  * that TFLite's tools show. Needs no TensorFlow.js. Runs on Node, Deno and in browsers.
  *
+ * @example
+ * ```ts
+ * const file = writeTflite(lowerGraph(graph, weights, { format: float32Format, description: "demo" }));
+ * const { tensors, operators } = readTflite(file);
+ * for (const { kind, output } of operators) console.log(kind, tensors[output]!.shape);
+ * ```
+ *
  * @module
  */
 export type { Quantization, TensorData, TensorType, TfliteTensor } from "./tensor.ts";

@@ -6,7 +6,9 @@
 import type { TensorType } from "./tensor.ts";
 import { TfliteError } from "./tflite-error.ts";
 
+/** Bytes 4 to 7 of every file. */
 export const FILE_IDENTIFIER = "TFL3";
+/** The schema's version, in every file. */
 export const SCHEMA_VERSION = 3;
 /** Key of the one signature in our files; TensorFlow's own exporters use the same. */
 export const SIGNATURE_KEY = "serving_default";

@@ -3,6 +3,7 @@
 /** Elements, in the typed array of their type. */
 export type TensorData = Float32Array | Int8Array | Int32Array;
 
+/** Type of a stored number. */
 export type TensorType = "float32" | "int8" | "int32";
 
 /** real = scale × (stored − zeroPoint), for the whole tensor or for each slice along one axis. */
@@ -15,6 +16,7 @@ export interface Quantization {
   readonly axis: number;
 }
 
+/** One tensor, in the file's list of them. */
 export interface TfliteTensor {
   /** Name of the node that computes it, `inception_3a/concat`, or of the weight that it holds. */
   readonly name: string;

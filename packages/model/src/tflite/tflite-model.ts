@@ -11,7 +11,9 @@ export type TfliteOperator = TfliteOperation & {
   readonly output: number;
 };
 
+/** A network with one subgraph and one signature. */
 export interface TfliteModel {
+  /** Text that the file carries for people. */
   readonly description: string;
   readonly tensors: readonly TfliteTensor[];
   /** In an order in which they can run. */

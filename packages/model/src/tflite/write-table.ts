@@ -15,6 +15,7 @@ export interface TableFields {
 /** The default is 0 unless another is given. */
 export type Field = readonly [id: number, value: number, defaultValue?: number];
 
+/** Writes a table; vectors, strings and tables that it refers to are written before. */
 export function writeTable(builder: Builder, fields: TableFields): Offset {
   const { int8 = [], int32 = [], float32 = [], offsets = [] } = fields;
   const ids = [...int8, ...int32, ...float32, ...offsets].map(([id]) => id);
@@ -27,6 +28,7 @@ export function writeTable(builder: Builder, fields: TableFields): Offset {
   return builder.endObject();
 }
 
+/** A vector of tables or strings. */
 export function writeOffsets(builder: Builder, offsets: readonly Offset[]): Offset {
   builder.startVector(4, offsets.length, 4);
   for (const offset of offsets.toReversed()) builder.addOffset(offset);

@@ -11,6 +11,7 @@ import { LOWERINGS } from "./lowerings.ts";
 import { ModelBuilder } from "./model-builder.ts";
 import type { NumberFormat } from "./number-format.ts";
 
+/** How {@link lowerGraph} stores numbers, and what the file says. */
 export interface LowerOptions {
   readonly format: NumberFormat;
   /** Text that the file carries for people. */

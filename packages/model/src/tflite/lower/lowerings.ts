@@ -7,6 +7,7 @@ import { input } from "./input.ts";
 import type { Lowering, NodeOf } from "./lowering.ts";
 import { averagePool, globalAveragePool, maxPool } from "./pool.ts";
 
+/** By operation; the compiler asks for one for each. */
 export const LOWERINGS: { readonly [Op in GraphNode["op"]]: Lowering<NodeOf<Op>> } = {
   input,
   conv,

@@ -6,6 +6,7 @@ import type { TfliteModel, TfliteOperator } from "../tflite-model.ts";
 import type { NumberFormat, Stored, WeightedNode } from "./number-format.ts";
 import { outputMajor } from "./output-major.ts";
 
+/** What every lowering adds to. Tensors are known by their index. */
 export class ModelBuilder {
   readonly #tensors: TfliteTensor[] = [];
   readonly #operators: TfliteOperator[] = [];
@@ -25,6 +26,7 @@ export class ModelBuilder {
     return input;
   }
 
+  /** @returns its index */
   addTensor(name: string, shape: readonly number[], stored: Stored): number {
     return this.#tensors.push({ name, shape, ...stored }) - 1;
   }
@@ -39,13 +41,14 @@ export class ModelBuilder {
     return this.addTensor(name, [1, ...node.shape], this.stored(node));
   }
 
+  /** An int32 constant of rank 1. */
   addIntegers(name: string, values: readonly number[]): number {
     return this.addTensor(name, [values.length], { type: "int32", data: Int32Array.from(values) });
   }
 
   /**
    * @param shape of the kernel, output channels first
-   * @returns the kernel and the bias
+   * @returns indices of the kernel and the bias
    */
   addWeights(node: WeightedNode, shape: readonly number[]): [kernel: number, bias: number] {
     const { kernel, bias } = this.#format.weights(node, outputMajor(node, this.#weights));
@@ -61,10 +64,12 @@ export class ModelBuilder {
     return operator.output;
   }
 
+  /** A tensor that was added. */
   tensor(index: number): TfliteTensor {
     return this.#tensors[index]!;
   }
 
+  /** The finished model. */
   build(description: string, outputs: readonly number[]): TfliteModel {
     return {
       description,

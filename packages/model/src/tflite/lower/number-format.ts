@@ -16,9 +16,11 @@ export interface NodeWeights {
 /** What a tensor holds, without its name and shape. */
 export type Stored = Pick<TfliteTensor, "type" | "quantization" | "data">;
 
+/** Chooses the type and scale of every tensor. */
 export interface NumberFormat {
   /** Type and scale of the node's output; for a softmax node, those of its logits. */
   activation(nodeName: string): Stored;
+  /** The node's kernel and bias as the file stores them. */
   weights(
     node: WeightedNode,
     weights: NodeWeights,

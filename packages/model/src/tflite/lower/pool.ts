@@ -1,25 +1,23 @@
 /** Pooling: over windows by MAX_POOL_2D and AVERAGE_POOL_2D, over the whole map by MEAN. */
 import type { Lowering, NodeOf } from "./lowering.ts";
 
-export const maxPool: Lowering<NodeOf<"maxPool">> = {
-  output: "input-scale",
-  lower(node, inputs, builder) {
-    const { padding, stride, size } = node;
-    const output = builder.addActivation(node);
-    return builder.addOperator({ kind: "maxPool2d", padding, stride, size, inputs, output });
-  },
-};
+export const maxPool: Lowering<NodeOf<"maxPool">> = windowPool("maxPool2d");
+export const averagePool: Lowering<NodeOf<"averagePool">> = windowPool("averagePool2d");
 
-export const averagePool: Lowering<NodeOf<"averagePool">> = {
-  output: "input-scale",
-  lower(node, inputs, builder) {
-    const { padding, stride, size } = node;
-    const output = builder.addActivation(node);
-    return builder.addOperator({ kind: "averagePool2d", padding, stride, size, inputs, output });
-  },
-};
+function windowPool(
+  kind: "maxPool2d" | "averagePool2d",
+): Lowering<NodeOf<"maxPool" | "averagePool">> {
+  return {
+    output: "input-scale",
+    lower(node, inputs, builder) {
+      const { padding, stride, size } = node;
+      const output = builder.addActivation(node);
+      return builder.addOperator({ kind, padding, stride, size, inputs, output });
+    },
+  };
+}
 
-/** MEAN, since an int8 AVERAGE_POOL_2D must keep the scale of the map, which is far too coarse for its mean. */
+/** MEAN, because an int8 AVERAGE_POOL_2D keeps the scale of the map, far too coarse for its mean. */
 export const globalAveragePool: Lowering<NodeOf<"globalAveragePool">> = {
   output: "own-scale",
   lower(node, inputs, builder) {

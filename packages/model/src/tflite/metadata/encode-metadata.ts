@@ -1,11 +1,22 @@
-/**
- * TFLite metadata as a FlatBuffer: an image in, its bytes normalized to [0, 1]; one probability per label
- * out. Source of the field ids: tensorflow/tflite-support,
- * tensorflow_lite_support/metadata/metadata_schema.fbs, 1.5.0.
- */
+/** TFLite metadata as a FlatBuffer: an image in, its bytes normalized to [0, 1]; one probability per label out. */
 import { Builder } from "flatbuffers";
 import { writeFloat32s, writeOffsets, writeTable, type Offset } from "../write-table.ts";
+import {
+  ASSOCIATED_FILE,
+  CONTENT,
+  FEATURE_PROPERTIES,
+  IMAGE_PROPERTIES,
+  MODEL_METADATA,
+  NORMALIZATION,
+  PROCESS_UNIT,
+  RGB,
+  STATS,
+  SUBGRAPH_METADATA,
+  TENSOR_AXIS_LABELS,
+  TENSOR_METADATA,
+} from "./metadata-schema.ts";
 
+/** What a file says about itself: of the model, its one input and its one output. */
 export interface TfliteMetadata {
   readonly name: string;
   readonly description: string;
@@ -21,34 +32,6 @@ export interface TfliteMetadata {
 
 /** The file of labels in the ZIP archive after the model. */
 export const LABELS_PATH = "labels.txt";
-
-const MODEL_METADATA = {
-  name: 0,
-  description: 1,
-  version: 2,
-  subgraphs: 3,
-  license: 5,
-  parserVersion: 7,
-} as const;
-const SUBGRAPH_METADATA = { inputs: 2, outputs: 3 } as const;
-const TENSOR_METADATA = {
-  name: 0,
-  description: 1,
-  content: 3,
-  processUnits: 4,
-  stats: 5,
-  associatedFiles: 6,
-} as const;
-const CONTENT = { propertiesType: 0, properties: 1 } as const;
-const IMAGE_PROPERTIES = { type: 2, colorSpace: 0 } as const; // its value in the union ContentProperties
-const FEATURE_PROPERTIES = { type: 1 } as const;
-const PROCESS_UNIT = { optionsType: 0, options: 1 } as const;
-const NORMALIZATION = { type: 1, mean: 0, std: 1 } as const; // its value in the union ProcessUnitOptions
-const STATS = { max: 0, min: 1 } as const;
-const ASSOCIATED_FILE = { name: 0, description: 1, type: 2 } as const;
-
-const RGB = 1;
-const TENSOR_AXIS_LABELS = 2;
 
 /** @returns a FlatBuffer with the identifier M001 */
 export function encodeMetadata(metadata: TfliteMetadata): Uint8Array {

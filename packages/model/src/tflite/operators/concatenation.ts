@@ -5,6 +5,7 @@ import { haveOneScale } from "./number-rules.ts";
 import type { OperatorDefinition } from "./operator.ts";
 import { expectOption } from "./option-rules.ts";
 
+/** Inputs are joined without an activation. */
 export interface ConcatenationOptions {
   /** 3: the channels of `[batch, height, width, channels]`. */
   readonly axis: number;

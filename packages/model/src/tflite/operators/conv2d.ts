@@ -7,6 +7,7 @@ import { expectOption, squareSide } from "./option-rules.ts";
 import { PADDINGS, windowCount, type Padding } from "./padding.ts";
 import { areWeightedNumbersSound, kernelShape } from "./weighted.ts";
 
+/** Stride is the same for height and width; there is no dilation. */
 export interface Conv2dOptions {
   readonly padding: Padding;
   readonly stride: number;

@@ -5,6 +5,7 @@ import type { OperatorDefinition } from "./operator.ts";
 import { expectOption } from "./option-rules.ts";
 import { areWeightedNumbersSound, kernelShape } from "./weighted.ts";
 
+/** Weights are stored plainly, and the output has rank 2. */
 export interface FullyConnectedOptions {
   readonly activation: FusedActivation;
 }

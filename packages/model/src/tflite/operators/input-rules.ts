@@ -8,6 +8,7 @@ export function featureMapShape({
   return shape.length === 4 ? (shape as [number, number, number, number]) : undefined;
 }
 
+/** Whether two shapes have the same dimensions. */
 export function areSameShape(left: readonly number[], right: readonly number[]): boolean {
   return left.length === right.length && left.every((length, axis) => length === right[axis]);
 }

@@ -1,8 +1,9 @@
 /** MEAN over height and width: each channel's mean over a whole map. The axes are the second input. */
-import { holdsIntegers, featureMapShape } from "./input-rules.ts";
+import { featureMapShape, holdsIntegers } from "./input-rules.ts";
 import { haveType } from "./number-rules.ts";
 import type { OperatorDefinition } from "./operator.ts";
 
+/** The rank of the output. */
 export interface MeanOptions {
   /** `[batch, 1, 1, channels]` instead of `[batch, channels]`. */
   readonly keepDimensions: boolean;

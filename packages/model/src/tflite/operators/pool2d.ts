@@ -7,6 +7,7 @@ import type { OperatorDefinition } from "./operator.ts";
 import { expectOption, squareSide } from "./option-rules.ts";
 import { PADDINGS, windowCount, type Padding } from "./padding.ts";
 
+/** Window and stride are the same for height and width. */
 export interface Pool2dOptions {
   readonly padding: Padding;
   readonly stride: number;

@@ -5,7 +5,9 @@ import { holdsIntegers } from "./input-rules.ts";
 import { haveOneScale } from "./number-rules.ts";
 import type { OperatorDefinition } from "./operator.ts";
 
+/** The shape to take. */
 export interface ReshapeOptions {
+  /** Batch included: `[1, 2048]`. */
   readonly shape: readonly number[];
 }
 

@@ -2,6 +2,7 @@
 import { haveType } from "./number-rules.ts";
 import type { OperatorDefinition } from "./operator.ts";
 
+/** How sharp the distribution is. */
 export interface SoftmaxOptions {
   /** Factor of the logits; 1. */
   readonly beta: number;

@@ -2,9 +2,10 @@
 import * as operators from "./mod.ts";
 import type { OperatorDefinition } from "./operator.ts";
 
+/** Name of an operator. */
 export type OperatorKind = keyof typeof operators;
 
-/** A definition's methods take the options of its own kind. */
+/** To be called with the options of the same kind: `OPERATORS[operator.kind].outputShape(inputs, operator)`. */
 export const OPERATORS: Readonly<Record<OperatorKind, OperatorDefinition<object>>> = operators;
 
 type OptionsOf<Kind extends OperatorKind> = ReturnType<(typeof operators)[Kind]["readOptions"]>;

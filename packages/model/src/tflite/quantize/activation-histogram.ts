@@ -7,6 +7,7 @@
 /** Bins on each side of zero. */
 const BINS = 2048;
 
+/** Values that are near each other, counted together. */
 export interface Bin {
   /** The value in its middle. */
   readonly middle: number;
@@ -14,6 +15,7 @@ export interface Bin {
   readonly count: number;
 }
 
+/** Counts of the values of one activation. */
 export class ActivationHistogram {
   readonly #channelSums: Float64Array;
   #positive = new Float64Array(BINS);

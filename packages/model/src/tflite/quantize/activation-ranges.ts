@@ -22,6 +22,7 @@ export const SHARING: ReadonlySet<GraphNode["op"]> = new Set(
 /** Inputs are in [0, 1]: with this range the int8 input is the image's own bytes minus 128. */
 const INPUT_RANGE: ActivationRange = { minimum: 0, maximum: 1 };
 
+/** What the ranges are estimated from, and how. */
 export interface ActivationRangesOptions {
   readonly calibration: Calibration;
   readonly estimator: RangeEstimator;

@@ -10,6 +10,7 @@ export interface ActivationRange {
   readonly maximum: number;
 }
 
+/** Every {@link RangeEstimator}. */
 export const rangeEstimators = ["min-max", "percentile", "mse"] as const;
 
 /**
@@ -27,7 +28,10 @@ const TRIED_FRACTIONS = Array.from({ length: 90 }, (_, index) => 1 - index / 100
 
 const STEPS = 255;
 
-/** @param histograms of every node that computes values in this range */
+/**
+ * The range that an estimator chooses.
+ * @param histograms of every node that computes values in this range
+ */
 export function estimateRange(
   histograms: readonly ActivationHistogram[],
   estimator: RangeEstimator,

@@ -7,6 +7,7 @@ import type { NodeWeights, NumberFormat, Stored, WeightedNode } from "../lower/n
 import type { Quantization } from "../tensor.ts";
 import type { ActivationRange } from "./estimate-range.ts";
 
+/** What the scales and the biases are computed from. */
 export interface Int8Numbers {
   /** Range of each node's output, by its name; for a softmax node, of its logits. */
   readonly ranges: ReadonlyMap<string, ActivationRange>;

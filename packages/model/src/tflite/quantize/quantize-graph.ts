@@ -12,6 +12,7 @@ import { histogramOf, type Calibration } from "./calibration.ts";
 import type { RangeEstimator } from "./estimate-range.ts";
 import { int8Format } from "./int8-format.ts";
 
+/** How {@link quantizeGraph} chooses scales and biases. */
 export interface QuantizeOptions {
   readonly calibration: Calibration;
   /** Compared in bench/quantization.bench.ts. */
