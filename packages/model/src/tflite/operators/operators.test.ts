@@ -55,6 +55,7 @@ for (const operation of OPERATIONS) {
 
 const REFUSED: readonly (readonly [OperatorKind, TableFields, problem: string])[] = [
   ["conv2d", { int32: [[4, 2]] }, "the dilation of conv2d is 2, wanted 1"],
+  ["conv2d", { int32: [[5, 3]] }, "the dilation of conv2d is 3, wanted 1"],
   [
     "conv2d",
     {
