@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { readTflite } from "../packages/model/src/tflite/mod.ts";
+import { readTflite } from "../packages/tflite/src/mod.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 import { onnxModel } from "./peers/onnx-model.ts";

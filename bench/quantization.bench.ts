@@ -17,6 +17,7 @@ import { streamTerminal } from "../packages/host/src/mod.ts";
 import { compileEngine } from "../packages/inference/src/mod.ts";
 import { layersWeights } from "../packages/model/src/layers/mod.ts";
 import { inceptionV1 } from "../packages/model/src/mod.ts";
+import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
 import {
   activationRanges,
   float32Format,
@@ -30,8 +31,7 @@ import {
   type TfliteModel,
   type TfliteOperator,
   type TfliteTensor,
-} from "../packages/model/src/tflite/mod.ts";
-import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
+} from "../packages/tflite/src/mod.ts";
 import { loadBundleModel } from "../packages/trainer/src/answers/load-bundle-model.ts";
 import { packedInputs } from "../packages/trainer/src/answers/packed-inputs.ts";
 import { tfliteProbabilities } from "../packages/trainer/src/answers/tflite-probabilities.ts";

@@ -9,6 +9,7 @@ const PACKAGES = [
   "image",
   "dataset",
   "model",
+  "tflite",
   "bundle",
   "tensorflow",
   "corruptions",

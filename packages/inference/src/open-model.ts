@@ -5,7 +5,7 @@ import {
   writeTflite,
   type TfliteModel,
   type TfliteTensor,
-} from "@inception-edge/model/tflite";
+} from "@inception-edge/tflite";
 import { ENGINES } from "./choose-engine.ts";
 import { compileEngine, type CompiledEngine } from "./compile-engine.ts";
 import { engineCall } from "./engine-call.ts";

@@ -14,7 +14,7 @@ import {
 import { loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
 import { inceptionV1 } from "@inception-edge/model";
-import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
 import { testFacts } from "@inception-edge/testing/bundles/test-facts";
 import { pngFile } from "@inception-edge/testing/images/png-file";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";

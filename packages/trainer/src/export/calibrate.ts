@@ -4,11 +4,7 @@
  */
 import { openModel } from "@inception-edge/inference";
 import type { Graph } from "@inception-edge/model";
-import {
-  ActivationHistogram,
-  watchedTensors,
-  type Calibration,
-} from "@inception-edge/model/tflite";
+import { ActivationHistogram, watchedTensors, type Calibration } from "@inception-edge/tflite";
 
 /**
  * @param tflite the float32 file of the graph @param inputs as {@link packedInputs} gives them, not augmented

@@ -3,9 +3,9 @@ import * as assert from "uvu/assert";
 import { openModel } from "@inception-edge/inference";
 import { inceptionV1 } from "@inception-edge/model";
 import { toLayersModel } from "@inception-edge/model/layers";
-import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
 import { ensureTensorFlow, importTensorFlow } from "@inception-edge/tensorflow";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
 import { evenlySpaced } from "./tflite-files.ts";
 
 const files = suite("TFLite files");

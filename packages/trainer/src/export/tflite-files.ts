@@ -8,7 +8,7 @@ import {
   writeTfliteWithMetadata,
   type RangeEstimator,
   type TfliteMetadata,
-} from "@inception-edge/model/tflite";
+} from "@inception-edge/tflite";
 import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
 
