@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { writeDemoDataset } from "@inception-edge/dataset";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { startTrainer } from "../../test/start-trainer.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
@@ -11,7 +12,9 @@ const int8 = suite("int8");
 
 int8("answers the demo's held-out images as float32 does", async () => {
   await inTemporaryFolder(async (folder) => {
-    const args = "--dataset demo --epochs 2 --limit-per-class 120 --out run".split(" ");
+    // The demo's own drawings, of whose 50 validation images a class five will do.
+    await writeDemoDataset(join(folder, "drawn"), { trainPerClass: 120, valPerClass: 5 });
+    const args = "--dataset drawn --recipe demo --epochs 2 --out run".split(" ");
     const { code, stderr } = await startTrainer(args, folder).ended;
     assert.is(code, 0, stderr);
     const text = await readFile(join(folder, "run", "evaluation.json"), "utf8");
