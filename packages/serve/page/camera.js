@@ -1,6 +1,6 @@
 /** A picture from the camera. Browsers give it to secure pages only; a phone's file chooser offers its own anywhere. */
 import { byId } from "./by-id.js";
-import { redraw } from "./sendable-picture.js";
+import { redraw } from "./sendable-image.js";
 
 /**
  * @param {object} handlers

@@ -1,15 +1,15 @@
 /** The page: a picture comes in, goes to the service, and its answer is shown. */
 import { byId } from "./by-id.js";
 import { offerCamera } from "./camera.js";
-import { Refusal } from "./classify.js";
-import { listenForPictures } from "./picture-sources.js";
+import { Refusal } from "./post-image.js";
+import { listenForPictures } from "./image-sources.js";
 import { readService } from "./read-service.js";
-import { sendPicture } from "./sendable-picture.js";
+import { sendPicture } from "./sendable-image.js";
 import { inWords, showPredictions, showTimes } from "./show-answer.js";
 import { showModel } from "./show-model.js";
 import { offerWhy } from "./why.js";
 
-/** @import { Answer } from "./classify.js" */
+/** @import { Answer } from "./post-image.js" */
 
 const explain = offerWhy();
 let service = readAndName();

@@ -1,7 +1,7 @@
 /** The answer as text and bars. Lengths go through the style object: the page's policy has no inline styles. */
 import { byId } from "./by-id.js";
 
-/** @import { Answer, Prediction } from "./classify.js" */
+/** @import { Answer, Prediction } from "./post-image.js" */
 
 /** Below it, what is likeliest is still unlikely. */
 const DOUBTFUL = 0.4;

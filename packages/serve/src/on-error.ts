@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeError } from "./observe/log.ts";
 import { Problem, problemDetails } from "./problem.ts";
 import type { ProblemCode } from "./problem.ts";
-import { takenTypes } from "./request/body-kind.ts";
+import { takenTypes } from "./body/body-kind.ts";
 import type { Env, Service } from "./service.ts";
 
 /** Refusals that a client in a hurry would get thousands of times a second, at the cost of the images that wait. */

@@ -1,7 +1,7 @@
 import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { gifPicture, jpegPicture, pngPicture } from "../test/pictures.ts";
+import { gifPicture, jpegPicture, pngPicture } from "../test/images.ts";
 import { withService } from "../test/with-service.ts";
 
 const robustness = suite("robustness");

@@ -1,13 +1,13 @@
 /** What the routes work with, and the state that health checks answer from. */
 import type { ImageLimits } from "@inception-edge/image";
 import type { Context } from "hono";
-import type { ModelSlot } from "./model/model-slot.ts";
-import type { ServedModel } from "./model/served-model.ts";
+import type { ModelSlot } from "./bundle/model-slot.ts";
+import type { ServedModel } from "./bundle/served-model.ts";
 import type { Log } from "./observe/log.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { Problem } from "./problem.ts";
-import type { UnderWay } from "./request/under-way.ts";
-import type { UploadBudget } from "./request/upload-budget.ts";
+import type { UnderWay } from "./in-flight.ts";
+import type { UploadBudget } from "./body/upload-budget.ts";
 import type { Settings } from "./settings.ts";
 
 /**

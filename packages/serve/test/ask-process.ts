@@ -1,7 +1,7 @@
 /** Requests to a process under test, and a bundle for it. */
 import { join } from "node:path";
 import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
-import { pngPicture } from "./pictures.ts";
+import { pngPicture } from "./images.ts";
 import type { ServiceProcess } from "./start-process.ts";
 import { writeTinyBundle } from "./tiny-bundle.ts";
 

@@ -10,8 +10,8 @@ import {
   pngPicture,
   turnedJpeg,
   webpPicture,
-} from "./pictures.ts";
-import type { Picture } from "./pictures.ts";
+} from "./images.ts";
+import type { Picture } from "./images.ts";
 
 /** Sends a request to the service under test. */
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>;

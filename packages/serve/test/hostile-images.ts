@@ -4,7 +4,7 @@ import { hostileJpeg, withoutSegment } from "../../image/test/jpeg-file.ts";
 import { chunk, concat, pngFile } from "../../image/test/png-file.ts";
 import { gifFile } from "../../image/test/gif-file.ts";
 import type { ProblemCode } from "../src/problem.ts";
-import { gifPicture, jpegPicture, pngPicture } from "./pictures.ts";
+import { gifPicture, jpegPicture, pngPicture } from "./images.ts";
 
 export interface HostileImage {
   readonly name: string;

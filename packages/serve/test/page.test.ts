@@ -7,7 +7,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { WithServiceOptions } from "./with-service.ts";
 import { openBrowser } from "./browser.ts";
-import { jpegPicture, pngPicture } from "./pictures.ts";
+import { jpegPicture, pngPicture } from "./images.ts";
 import { withService } from "./with-service.ts";
 
 const page = suite("page");

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { classify, withBundle } from "../../test/ask-process.ts";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngPicture } from "../../test/images.ts";
 import { converse, head, runProcessSuites } from "../../test/process-suites.ts";
 import { withProcess } from "../../test/start-process.ts";
 

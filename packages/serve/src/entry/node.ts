@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { problemDetails } from "../problem.ts";
-import { unusableTarget } from "../request/request-target.ts";
+import { unusableTarget } from "../routes/request-target.ts";
 import { prepareWorkers } from "../worker/prepare-workers.ts";
 import { runService } from "./run-service.ts";
 

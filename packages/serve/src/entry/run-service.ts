@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createApp } from "../app.ts";
-import { findBundle } from "../model/find-bundle.ts";
+import { findBundle } from "../bundle/find-bundle.ts";
 import { describeError, jsonLog } from "../observe/log.ts";
 import type { Env, Service } from "../service.ts";
 import { readSettings, settingNames } from "../settings.ts";

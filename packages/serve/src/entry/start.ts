@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findBundle } from "../model/find-bundle.ts";
+import { findBundle } from "../bundle/find-bundle.ts";
 import { describeError } from "../observe/log.ts";
 import { readSettings } from "../settings.ts";
 import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-arguments.ts";

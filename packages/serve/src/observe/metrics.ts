@@ -1,7 +1,7 @@
 /** What Prometheus is told: requests, stages, queue, refusals, threads, and which model answers. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { ModelSlot } from "../model/model-slot.ts";
-import type { UploadBudget } from "../request/upload-budget.ts";
+import type { ModelSlot } from "../bundle/model-slot.ts";
+import type { UploadBudget } from "../body/upload-budget.ts";
 
 /** Seconds: from a small picture's time to the longest deadline. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -1,20 +1,20 @@
 /** POST /classify: an image, or several, to the likeliest classes. */
 import { createRoute } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { ServedModel } from "../model/served-model.ts";
+import type { ServedModel } from "../bundle/served-model.ts";
 import { Problem, problemDetails } from "../problem.ts";
-import { bestClasses } from "../request/best-classes.ts";
-import { classifyImages } from "../request/classify-images.ts";
-import type { ImageAnswer } from "../request/classify-images.ts";
-import { readSent } from "../request/upload.ts";
+import { bestClasses } from "../classify/best-classes.ts";
+import { classifyImages } from "../classify/submit-uploads.ts";
+import type { ImageAnswer } from "../classify/submit-uploads.ts";
+import { readSent } from "../body/read-uploads.ts";
 import { modelInService } from "../service.ts";
 import type { Env, RequestFacts, Service } from "../service.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
 import { readJsonImages } from "./json-images.ts";
-import { receiveBody } from "./receive-body.ts";
+import { receiveBody } from "../classify/answer-uploads.ts";
 import { batchSchema, classificationSchema, problemResponses, wishSchema } from "./schemas.ts";
 import type { Answer, Wish } from "./schemas.ts";
-import { readWish } from "./wish.ts";
+import { readWish } from "../classify/query.ts";
 
 const route = createRoute({
   method: "post",

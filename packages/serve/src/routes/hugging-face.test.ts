@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { InferenceClient } from "@huggingface/inference";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngPicture } from "../../test/images.ts";
 import { rejectionOf } from "../../../dataset/src/testing/rejection-of.ts";
 import { withService } from "../../test/with-service.ts";
 import type { WithServiceOptions } from "../../test/with-service.ts";

@@ -2,18 +2,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { Problem } from "../problem.ts";
-import { bestClasses, scoreFunctions } from "../request/best-classes.ts";
-import { classifyImages } from "../request/classify-images.ts";
-import { parseJson } from "../request/parse-json.ts";
-import { base64Upload, readSent } from "../request/upload.ts";
-import type { Sent } from "../request/upload.ts";
+import { bestClasses, scoreFunctions } from "../classify/best-classes.ts";
+import { classifyImages } from "../classify/submit-uploads.ts";
+import { parseJson } from "../body/parse-json.ts";
+import { base64Upload, readSent } from "../body/read-uploads.ts";
+import type { Sent } from "../body/read-uploads.ts";
 import { modelInService } from "../service.ts";
 import type { Env, Service } from "../service.ts";
 import { note } from "./classify.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
-import { receiveBody } from "./receive-body.ts";
+import { receiveBody } from "../classify/answer-uploads.ts";
 import { problemResponses, topKSchema } from "./schemas.ts";
-import { parameterField, readWish } from "./wish.ts";
+import { parameterField, readWish } from "../classify/query.ts";
 
 const wishSchema = z.strictObject({
   top_k: topKSchema.default(5).openapi({ description: "How many classes, the best first" }),

@@ -1,6 +1,6 @@
 /** For OpenAPI: the bodies that carry an image, and what can be wrong with them. */
 import type { ProblemCode } from "../problem.ts";
-import { imageTypes } from "../request/body-kind.ts";
+import { imageTypes } from "../body/body-kind.ts";
 
 const bytes = { type: "string", format: "binary" } as const;
 

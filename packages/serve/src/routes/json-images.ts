@@ -1,10 +1,10 @@
 /** The JSON that POST /classify takes: an image or several in base64, and the parameters beside them. */
 import { z } from "@hono/zod-openapi";
 import { Problem } from "../problem.ts";
-import { parseJson } from "../request/parse-json.ts";
-import { base64Upload } from "../request/upload.ts";
-import type { Sent } from "../request/upload.ts";
-import { parameterField } from "./wish.ts";
+import { parseJson } from "../body/parse-json.ts";
+import { base64Upload } from "../body/read-uploads.ts";
+import type { Sent } from "../body/read-uploads.ts";
+import { parameterField } from "../classify/query.ts";
 
 const base64 = z.string().openapi({ description: "An image in base64, or as a data URL" });
 const images = z.array(base64);

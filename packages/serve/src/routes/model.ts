@@ -2,9 +2,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { isOfDemo } from "@inception-edge/model/bundle";
-import { whatItKnows } from "../model/what-it-knows.ts";
+import { whatItKnows } from "../bundle/describe-classes.ts";
 import type { ProblemCode } from "../problem.ts";
-import { imageTypes } from "../request/body-kind.ts";
+import { imageTypes } from "../body/body-kind.ts";
 import { modelInService } from "../service.ts";
 import type { Env, Service } from "../service.ts";
 import { problemResponses } from "./schemas.ts";

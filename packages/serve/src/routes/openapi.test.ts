@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { gifPicture, jpegPicture, pngPicture } from "../../test/pictures.ts";
+import { gifPicture, jpegPicture, pngPicture } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 import { problems } from "../problem.ts";
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngPicture } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 import { clientAddress } from "./client-address.ts";
 

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngPicture } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 import { RateLimiter } from "./rate-limit.ts";
 

@@ -2,9 +2,9 @@
 import { ImageError } from "@inception-edge/image";
 import type { DecodedImage, Decoder } from "@inception-edge/image";
 import { prepareInput } from "@inception-edge/model/input";
-import { classActivation } from "./class-activation.ts";
-import type { Classification, ClassifyJob, ImageFacts, WorkerSetup } from "./classification.ts";
-import { encodeOverlay } from "./overlay.ts";
+import { classActivation } from "../explain/class-activation.ts";
+import type { Classification, ClassifyJob, ImageFacts, WorkerSetup } from "./job.ts";
+import { encodeOverlay } from "../explain/overlay.ts";
 import { wholeBuffer } from "./whole-buffer.ts";
 
 /** What a thread asks of an engine: part of `InferenceModel` in `@inception-edge/inference`. */

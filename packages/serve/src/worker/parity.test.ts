@@ -3,7 +3,7 @@ import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/model/input";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { jpegFixtures } from "../../../image/test/jpeg-file.ts";
-import { gifPicture, pngPicture, turnedJpeg } from "../../test/pictures.ts";
+import { gifPicture, pngPicture, turnedJpeg } from "../../test/images.ts";
 import { createClassifier } from "./classifier.ts";
 
 const parity = suite("parity with training");

@@ -3,7 +3,7 @@
  * is read. From source a thread needs the condition that finds its siblings' sources.
  */
 import { Worker } from "node:worker_threads";
-import type { WorkerSetup } from "./classification.ts";
+import type { WorkerSetup } from "./job.ts";
 
 export type StartWorker = (setup: WorkerSetup) => Worker;
 
@@ -19,7 +19,7 @@ export function prepareWorkers(count: number): StartWorker {
 
 function spawn(): Worker {
   const source = import.meta.url.endsWith(".ts");
-  const path = `./classify-worker.${source ? "ts" : "js"}`;
+  const path = `./thread.${source ? "ts" : "js"}`;
   return new Worker(new URL(path, import.meta.url), {
     execArgv: source ? ["--conditions=@inception-edge/source"] : [],
   });

@@ -6,8 +6,8 @@ import type { MessagePort } from "node:worker_threads";
 import { loadDecoder } from "@inception-edge/image";
 import { collectGarbage } from "../collect-garbage.ts";
 import { goldenProblems, hashInput } from "@inception-edge/model/input";
-import type { FromWorker, ToWorker } from "../schedule/worker-messages.ts";
-import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "./classification.ts";
+import type { FromWorker, ToWorker } from "../pool/worker-messages.ts";
+import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "./job.ts";
 import { createClassifier } from "./classifier.ts";
 import type { Classifier, Engine } from "./classifier.ts";
 

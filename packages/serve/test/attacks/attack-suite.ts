@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { classify, url, withBundle } from "../ask-process.ts";
-import { pngPicture } from "../pictures.ts";
+import { pngPicture } from "../images.ts";
 import { head } from "../process-suites.ts";
 import { withProcess } from "../start-process.ts";
 import type { RuntimeName, ServiceProcess } from "../start-process.ts";

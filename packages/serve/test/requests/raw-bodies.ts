@@ -1,5 +1,5 @@
 /** Pictures and other things as a body, under every type that clients were seen to declare. */
-import { gifPicture, jpegPicture } from "../pictures.ts";
+import { gifPicture, jpegPicture } from "../images.ts";
 import { rawRequest } from "./raw-request.ts";
 import { png } from "./request-case.ts";
 import type { RequestCase, Verdict } from "./request-case.ts";

@@ -1,5 +1,5 @@
 /** One request as it is on the wire, and the verdict that it gets on every runtime. */
-import { pngPicture } from "../pictures.ts";
+import { pngPicture } from "../images.ts";
 
 export interface RequestCase {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngPicture } from "../../test/images.ts";
 import { writeTinyBundle } from "../../test/tiny-bundle.ts";
 import { withService } from "../../test/with-service.ts";
 import type { TestService } from "../../test/with-service.ts";

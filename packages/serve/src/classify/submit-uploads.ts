@@ -1,12 +1,12 @@
 /** Uploads to answers: each is admitted or refused on its own, then all that were admitted go to the threads. */
 import type { ImageLimits } from "@inception-edge/image";
-import type { ServedModel } from "../model/served-model.ts";
+import type { ServedModel } from "../bundle/served-model.ts";
 import { Problem } from "../problem.ts";
-import type { PoolAnswer, PoolTask } from "../schedule/worker-pool.ts";
-import type { Classification, Classified, ClassifyJob } from "../worker/classification.ts";
+import type { PoolAnswer, PoolTask } from "../pool/worker-pool.ts";
+import type { Classification, Classified, ClassifyJob } from "../worker/job.ts";
 import { admitImage, imageProblem } from "./admit-image.ts";
 import { wholeBuffer } from "../worker/whole-buffer.ts";
-import type { Upload } from "./upload.ts";
+import type { Upload } from "../body/read-uploads.ts";
 
 export interface ImageAnswer extends Classified {
   readonly queueMs: number;

@@ -10,7 +10,7 @@ import {
 } from "@inception-edge/model/bundle";
 import type { Bundle, BundleManifest, ReadFile } from "@inception-edge/model/bundle";
 import type { Settings } from "../settings.ts";
-import type { GoldenPicture, WorkerSetup } from "../worker/classification.ts";
+import type { GoldenPicture, WorkerSetup } from "../worker/job.ts";
 import { wholeBuffer } from "../worker/whole-buffer.ts";
 
 /** By variant, the first that the bundle has is taken: int8 is smaller and faster. */

@@ -4,7 +4,7 @@
  */
 import { Problem } from "../problem.ts";
 import { concatBytes } from "./concat-bytes.ts";
-import type { UnderWay } from "./under-way.ts";
+import type { UnderWay } from "../in-flight.ts";
 import type { UploadAccount } from "./upload-budget.ts";
 
 export interface BodyLimits {

@@ -1,6 +1,6 @@
 /** The likeliest classes of an answer, the best first. */
 import { topK } from "@inception-edge/model/bundle";
-import type { Classified } from "../worker/classification.ts";
+import type { Classified } from "../worker/job.ts";
 
 /** Names of the scores that an answer can have, as Hugging Face's image-classification task names them. */
 export const scoreFunctions = ["softmax", "sigmoid", "none"] as const;

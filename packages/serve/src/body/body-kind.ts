@@ -4,7 +4,7 @@
  */
 import { ImageError, imageFormats, readHeader } from "@inception-edge/image";
 import { Problem } from "../problem.ts";
-import { mediaType } from "./media-type.ts";
+import { mediaType } from "../request/media-type.ts";
 
 export type BodyKind = "multipart" | "url-encoded" | "json" | "picture";
 

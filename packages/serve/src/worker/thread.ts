@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { parentPort } from "node:worker_threads";
 import { openModel } from "@inception-edge/inference";
-import type { WorkerSetup } from "./classification.ts";
+import type { WorkerSetup } from "./job.ts";
 import { serveJobs } from "./serve-jobs.ts";
 
 const [setup] = (await once(parentPort!, "message")) as [WorkerSetup];

@@ -3,8 +3,8 @@ import * as assert from "uvu/assert";
 import { seededRandom } from "@inception-edge/dataset";
 import { Problem } from "../problem.ts";
 import { readJsonImages } from "../routes/json-images.ts";
-import { readSent } from "./upload.ts";
-import type { Sent } from "./upload.ts";
+import { readSent } from "./read-uploads.ts";
+import type { Sent } from "./read-uploads.ts";
 
 const sent = suite("readSent()");
 

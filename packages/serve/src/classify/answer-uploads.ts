@@ -1,6 +1,6 @@
 /** The body of a request within the service's limits, and the time it took. */
 import type { Context } from "hono";
-import { withBody } from "../request/read-body.ts";
+import { withBody } from "../body/read-body.ts";
 import type { Env, Service } from "../service.ts";
 
 /** @throws {Problem} as `withBody` does */

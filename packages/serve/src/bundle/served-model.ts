@@ -5,9 +5,9 @@ import { compileEngine } from "@inception-edge/inference";
 import type { BundleManifest, ReadFile } from "@inception-edge/model/bundle";
 import { MANIFEST_PATH } from "@inception-edge/model/bundle";
 import { clientShare } from "../client-share.ts";
-import type { Stage } from "../schedule/lane.ts";
-import { WorkerPool } from "../schedule/worker-pool.ts";
-import type { PoolOptions } from "../schedule/worker-pool.ts";
+import type { Stage } from "../pool/lane.ts";
+import { WorkerPool } from "../pool/worker-pool.ts";
+import type { PoolOptions } from "../pool/worker-pool.ts";
 import { imageLimits } from "../image-limits.ts";
 import type { Settings } from "../settings.ts";
 import type {
@@ -15,8 +15,8 @@ import type {
   ClassifyJob,
   WorkerSetup,
   WorkerStarted,
-} from "../worker/classification.ts";
-import { readModel } from "./worker-setup.ts";
+} from "../worker/job.ts";
+import { readModel } from "./read-model.ts";
 
 export type ClassifyPool = WorkerPool<ClassifyJob, WorkerStarted, Classification>;
 

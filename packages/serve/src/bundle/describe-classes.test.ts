@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { testFacts } from "../../../model/test/manifest.ts";
-import { whatItKnows } from "./what-it-knows.ts";
+import { whatItKnows } from "./describe-classes.ts";
 
 const knows = suite("whatItKnows()");
 

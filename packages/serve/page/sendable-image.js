@@ -1,7 +1,7 @@
 /** What this browser can show goes to the service: where that does not take it as it is, as a JPEG drawn here. */
-import { classify, Refusal } from "./classify.js";
+import { classify, Refusal } from "./post-image.js";
 
-/** @import { Answer, ClassifyOptions } from "./classify.js" */
+/** @import { Answer, ClassifyOptions } from "./post-image.js" */
 
 /** Far more than the network sees, and small enough to redraw on a phone. */
 const LONGEST_SIDE = 2048; // px

@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { tinyBundle } from "../../test/tiny-bundle.ts";
 import { classActivation } from "./class-activation.ts";
-import { FEATURE_MAP } from "../model/worker-setup.ts";
+import { FEATURE_MAP } from "../bundle/read-model.ts";
 import { encodeOverlay } from "./overlay.ts";
 
 const cam = suite("classActivation()");
