@@ -14,11 +14,18 @@ export type {
   BundleManifest,
   BundleQuantization,
   BundleRecipe,
+  BundleTensors,
   Figures,
   FileRole,
   JsonValue,
 } from "./bundle/bundle-manifest.ts";
-export { fileRoles, isOfDemo, MANIFEST_PATH, SCHEMA_VERSION } from "./bundle/bundle-manifest.ts";
+export {
+  bundleTensors,
+  fileRoles,
+  isOfDemo,
+  MANIFEST_PATH,
+  SCHEMA_VERSION,
+} from "./bundle/bundle-manifest.ts";
 export { parseManifest } from "./bundle/parse-manifest.ts";
 export type { BundleContent, BundleFacts } from "./bundle/encode-bundle.ts";
 export type { CardSection } from "./bundle/model-card.ts";

@@ -1,5 +1,5 @@
-/** How many of something are under way, and the moment at which none is. */
-export class UnderWay {
+/** Counts what is in flight, such as open requests, and tells when nothing is. */
+export class InFlight {
   #count = 0;
   #waiting: (() => void)[] = [];
 
@@ -17,7 +17,7 @@ export class UnderWay {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** Resolves at the first moment at which none is under way. */
+  /** Resolves as soon as nothing is in flight. */
   none(): Promise<void> {
     if (this.#count === 0) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { gifPicture, jpegPicture, pngPicture } from "../test/images.ts";
+import { gifImage, jpegImage, pngImage } from "../test/images.ts";
 import { withService } from "../test/with-service.ts";
 
 const robustness = suite("robustness");
@@ -20,12 +20,12 @@ robustness(
           response.status === 200 ? JSON.stringify(predictions) : String(code),
         ];
       };
-      const pictures = [jpegPicture, pngPicture, gifPicture];
-      const whole = await Promise.all(pictures.map(({ bytes }) => ask(bytes)));
+      const images = [jpegImage, pngImage, gifImage];
+      const whole = await Promise.all(images.map(({ bytes }) => ask(bytes)));
       const random = seededRandom(11);
       const counts = new Map<number, number>();
       for (let flip = 0; flip < FLIPS; flip += 1) {
-        const bytes = pictures[flip % 3]!.bytes.slice();
+        const bytes = images[flip % 3]!.bytes.slice();
         for (let times = 1 + Math.floor(random() * 3); times > 0; times -= 1) {
           bytes[Math.floor(random() * bytes.length)]! ^= 1 << Math.floor(random() * 8);
         }
@@ -37,7 +37,7 @@ robustness(
         (counts.get(200) ?? 0) > 100 && (counts.get(422) ?? 0) > 100,
         JSON.stringify([...counts]),
       );
-      assert.equal(await Promise.all(pictures.map(({ bytes }) => ask(bytes))), whole);
+      assert.equal(await Promise.all(images.map(({ bytes }) => ask(bytes))), whole);
       assert.equal(
         logged.filter(({ event }) => event === "fault" || event === "worker lost"),
         [],
@@ -53,7 +53,7 @@ robustness(
       { settings: { MAX_QUEUE: 8, CLIENT_SHARE: 100 } },
       async ({ app, service }) => {
         const ask = async (): Promise<Response> =>
-          app.request("/classify?explain=true", { method: "POST", body: pngPicture.bytes });
+          app.request("/classify?explain=true", { method: "POST", body: pngImage.bytes });
         await ask();
         const answers = Array.from({ length: 60 }, () => ask());
         const start = performance.now();
@@ -117,7 +117,7 @@ robustness("a client that leaves takes its waiting image with it", async () => {
 function slowRequest(signal?: AbortSignal): Request {
   return new Request("http://localhost/classify?explain=true", {
     method: "POST",
-    body: pngPicture.bytes,
+    body: pngImage.bytes,
     signal: signal ?? null,
   });
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DEFAULT_LIMITS } from "@inception-edge/image";
-import { imageLimits } from "./image-limits.ts";
+import { imageLimits } from "./create-service.ts";
 import { describeSettings, readSettings, SettingsError } from "./settings.ts";
 
 const settings = suite("readSettings()");

@@ -1,12 +1,12 @@
-/** Whole images for tests, one of each format, and what is said of them. */
+/** Valid images for tests, one of each format, with their properties. */
 import { avifFixture } from "../../image/test/avif-file.ts";
 import type { Fixture } from "../../image/test/fixture.ts";
 import { gifFile } from "../../image/test/gif-file.ts";
 import { exifSegment, jpegFixture, withSegments } from "../../image/test/jpeg-file.ts";
 import { webpFixture } from "../../image/test/webp-file.ts";
-import { goldenPicture } from "./tiny-bundle.ts";
+import { goldenImage } from "./tiny-bundle.ts";
 
-export interface Picture {
+export interface TestImage {
   readonly type: string;
   readonly format: string;
   readonly width: number;
@@ -16,7 +16,7 @@ export interface Picture {
 
 const jpeg = jpegFixture("progressive 4:2:0");
 
-export const jpegPicture: Picture = {
+export const jpegImage: TestImage = {
   type: "image/jpeg",
   format: "jpeg",
   width: jpeg.width,
@@ -24,15 +24,15 @@ export const jpegPicture: Picture = {
   bytes: Uint8Array.from(jpeg.file),
 };
 
-export const pngPicture: Picture = {
+export const pngImage: TestImage = {
   type: "image/png",
   format: "png",
   width: 30,
   height: 20,
-  bytes: Uint8Array.from(goldenPicture),
+  bytes: Uint8Array.from(goldenImage),
 };
 
-export const gifPicture: Picture = {
+export const gifImage: TestImage = {
   type: "image/gif",
   format: "gif",
   width: 12,
@@ -47,14 +47,14 @@ export const gifPicture: Picture = {
   ),
 };
 
-export const webpPicture: Picture = pictureOf("webp", webpFixture("lossy with alpha"));
-export const avifPicture: Picture = pictureOf("avif", avifFixture("with alpha"));
+export const webpImage: TestImage = testImage("webp", webpFixture("lossy with alpha"));
+export const avifImage: TestImage = testImage("avif", avifFixture("with alpha"));
 
-function pictureOf(format: string, { width, height, file }: Fixture): Picture {
+function testImage(format: string, { width, height, file }: Fixture): TestImage {
   return { type: `image/${format}`, format, width, height, bytes: Uint8Array.from(file) };
 }
 
-/** The JPEG as a camera that was held otherwise stores it. */
+/** The JPEG as a turned camera stores it. */
 export function turnedJpeg(orientation: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(withSegments(jpeg.file, exifSegment(orientation)));
 }

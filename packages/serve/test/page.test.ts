@@ -7,7 +7,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { WithServiceOptions } from "./with-service.ts";
 import { openBrowser } from "./browser.ts";
-import { jpegPicture, pngPicture } from "./images.ts";
+import { jpegImage, pngImage } from "./images.ts";
 import { withService } from "./with-service.ts";
 
 const page = suite("page");
@@ -18,7 +18,7 @@ if (typeof opened === "string") console.log(`SKIP ${opened}`);
 page.after(() => browser?.close());
 
 const MIB = 1024 * 1024;
-const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegPicture.bytes) };
+const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegImage.bytes) };
 const garbage = { name: "b.jpg", mimeType: "image/jpeg", buffer: Buffer.from("hello") };
 
 test("a chosen picture gets five bars, stage times and words for a screen reader", () =>
@@ -86,7 +86,7 @@ test("a pasted and a dropped picture are taken as a chosen one", () =>
   withPage({}, async (tab) => {
     for (const way of ["paste", "drop"] as const) {
       const answer = tab.waitForResponse(/classify/);
-      await give(tab, way, { type: "image/png", bytes: [...pngPicture.bytes] });
+      await give(tab, way, { type: "image/png", bytes: [...pngImage.bytes] });
       assert.is((await answer).status(), 200, way);
     }
   }));

@@ -31,7 +31,7 @@ export interface TinyBundleOptions {
   readonly isDemo?: boolean;
 }
 
-export const goldenPicture: Uint8Array = pngFile({
+export const goldenImage: Uint8Array = pngFile({
   width: 30,
   height: 20,
   colourType: 2,
@@ -69,7 +69,7 @@ export async function tinyBundle(
     ...(explains ? [encodeCamWeights(weights.get(`${dense.name}/kernel`)!.values, CLASSES)] : []),
     ...(answers
       ? [
-          { path: "golden/0.png", role: "golden-image", bytes: goldenPicture },
+          { path: "golden/0.png", role: "golden-image", bytes: goldenImage },
           encodeGoldenAnswers(answers),
         ]
       : []),
@@ -86,7 +86,7 @@ export async function writeTinyBundle(folder: string, options?: TinyBundleOption
 
 async function goldenAnswers(tflite: Uint8Array, { input }: BundleFacts): Promise<GoldenAnswers> {
   const decoder = await loadDecoder({ background: input.background });
-  const prepared = prepareInput(input, decoder.decode(goldenPicture));
+  const prepared = prepareInput(input, decoder.decode(goldenImage));
   const model = await openModel(tflite);
   const [scores] = await model.run(prepared);
   model.dispose();

@@ -1,30 +1,30 @@
 /** An image as text: base64 in either alphabet, with or without padding and line breaks, or a data URL of it. */
 import { Problem } from "../problem.ts";
 
-/** RFC 2397. What type it says is not looked at: the bytes decide. */
+/** RFC 2397. Its media type is ignored: the bytes decide. */
 const DATA_URL = /^\s*data:[^,]{0,200};\s*base64\s*,/i;
 
 /**
- * @param field that it came in, for the message
+ * @param field name of the field, for the message
  * @throws {Problem} `invalid_body` or `no_image`
  */
 export function decodeBase64(text: string, field: string): Uint8Array<ArrayBuffer> {
   const [prefix = ""] = DATA_URL.exec(text.slice(0, 300)) ?? [];
   const given = text.slice(prefix.length);
   const base64 = prefix !== "" && given.includes("%") ? percentDecoded(given) : given;
-  // Only where it is needed: most have no white space, and may have megabytes.
+  // White space is removed only if decoding fails: most texts have none, and may have megabytes.
   const bytes = decode(base64) ?? decode(base64.replaceAll(/\s+/g, ""));
   if (bytes === undefined) {
     throw new Problem(
       "invalid_body",
-      `Cannot read "${field}": it is neither base64 nor a data URL with base64; no address is fetched`,
+      `Cannot read "${field}": it is neither base64 nor a base64 data URL; URLs are not fetched`,
     );
   }
   if (bytes.length === 0) throw new Problem("no_image", `Cannot classify an empty "${field}"`);
   return bytes;
 }
 
-/** Undefined for what is something else, however little of it: Buffer skips that, and then has fewer bytes than these. */
+/** Undefined for text with any other character: Buffer skips those, and then returns fewer bytes than expected. */
 function decode(text: string): Uint8Array<ArrayBuffer> | undefined {
   const unpadded = text.length - (/={1,2}$/.exec(text.slice(-2))?.[0].length ?? 0);
   const bytes = Uint8Array.from(Buffer.from(text, "base64"));

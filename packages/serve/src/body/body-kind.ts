@@ -1,22 +1,21 @@
 /**
- * How a body carries its images. The declared type tells a form or JSON from a picture, and nothing else: many a client
- * sends pictures under no type, a general one or a wrong one, and JSON under the type of text.
+ * How a body carries its images. The declared type only tells a form or JSON from an image: many clients send images
+ * with no type, a general one or a wrong one, and JSON as text.
  */
 import { ImageError, imageFormats, readHeader } from "@inception-edge/image";
 import { Problem } from "../problem.ts";
-import { mediaType } from "../request/media-type.ts";
 
-export type BodyKind = "multipart" | "url-encoded" | "json" | "picture";
+export type BodyKind = "multipart" | "url-encoded" | "json" | "image";
 
 const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/;
-/** Under these a body is taken for a picture, and told what is wrong with it as one. */
-const PICTURE_TYPE = /^(?:image\/|(?:application|binary)\/octet-stream$|\*\/\*$)/;
+/** With these types a body counts as an image, and what is wrong with it is reported as of an image. */
+const IMAGE_TYPE = /^(?:image\/|(?:application|binary)\/octet-stream$|\*\/\*$)/;
 
-/** Of the pictures that are decoded. */
+/** Of the formats that are decoded. */
 export const imageTypes: readonly string[] = imageFormats.map((format) => `image/${format}`);
 
-/** Of all bodies that are taken. */
-export const takenTypes: readonly string[] = [
+/** Of all bodies that are accepted. */
+export const acceptedTypes: readonly string[] = [
   ...imageTypes,
   "application/octet-stream",
   "multipart/form-data",
@@ -24,7 +23,7 @@ export const takenTypes: readonly string[] = [
   "application/json",
 ];
 
-/** @throws {Problem} `no_image` for no bytes, `unsupported_content_type` for another type without a picture */
+/** @throws {Problem} `no_image` for no bytes, `unsupported_content_type` for another type without an image */
 export function bodyKind(body: Uint8Array<ArrayBuffer>, contentType: string | undefined): BodyKind {
   if (body.length === 0) {
     throw new Problem("no_image", "Cannot classify an empty body: send an image");
@@ -32,17 +31,23 @@ export function bodyKind(body: Uint8Array<ArrayBuffer>, contentType: string | un
   const type = mediaType(contentType);
   if (type === "multipart/form-data") return "multipart";
   if (type !== undefined && JSON_TYPE.test(type)) return "json";
-  if (PICTURE_TYPE.test(type ?? "") || isPicture(body)) return "picture";
-  if (startsObject(body)) return "json"; // fetch() says text/plain of a string, curl's -d that it is a form.
+  if (IMAGE_TYPE.test(type ?? "") || isImage(body)) return "image";
+  if (startsObject(body)) return "json"; // fetch() declares a string as text/plain, curl -d as a form.
   if (type === "application/x-www-form-urlencoded") return "url-encoded";
-  if (type === undefined) return "picture";
+  if (type === undefined) return "image";
   throw new Problem(
     "unsupported_content_type",
-    `Cannot take a body of the content type "${type}" that is no picture: send one of ${takenTypes.join(", ")} (with curl: -F image=@cat.jpg)`,
+    `Cannot read a body of the content type "${type}" that is not an image: send one of ${acceptedTypes.join(", ")} (with curl: -F image=@cat.jpg)`,
   );
 }
 
-function isPicture(body: Uint8Array): boolean {
+/** The media type without parameters, in lower case; undefined where the header is absent or empty. */
+function mediaType(contentType: string | undefined): string | undefined {
+  const type = contentType?.split(";", 1)[0]?.trim().toLowerCase();
+  return type === "" ? undefined : type;
+}
+
+function isImage(body: Uint8Array): boolean {
   try {
     readHeader(body);
     return true;

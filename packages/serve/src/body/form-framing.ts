@@ -1,13 +1,12 @@
 /**
- * The lines around a form's parts as RFC 2046 wants them. Scripts that write a form by hand end lines with LF alone, and
- * some put spaces behind a boundary, which §5.1.1 allows and the parser does not know. What is inside a part stays.
+ * Normalizes the lines around a form's parts to RFC 2046. Scripts that write a form by hand end lines with LF alone, and
+ * some put spaces after a boundary, which §5.1.1 allows and the parser does not. The content of a part stays as it is.
  */
-
 const [TAB, LF, CR, SPACE, DASH] = [9, 10, 13, 32, 45];
 const CRLF = Buffer.from("\r\n");
 
-/** The same bytes where the first boundary's line ends with CRLF, as nearly all do. */
-export function withFraming(body: Uint8Array<ArrayBuffer>, boundary: string): Uint8Array {
+/** Returns the same bytes if the first boundary's line ends with CRLF, as nearly all do. */
+export function normalizeFraming(body: Uint8Array<ArrayBuffer>, boundary: string): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const delimiter = Buffer.from(`--${boundary}`);
   const nextDelimiter = Buffer.concat([Buffer.of(LF), delimiter]);
@@ -27,14 +26,14 @@ export function withFraming(body: Uint8Array<ArrayBuffer>, boundary: string): Ui
   return Buffer.concat(pieces);
 }
 
-/** @param part from behind its boundary to the line break before the next one, without its LF */
+/** @param part from after its boundary to the line break before the next one, without the LF */
 function framedPart(part: Buffer): readonly Uint8Array[] {
   if (part[0] === DASH && part[1] === DASH) return [part];
   let start = 0;
   while (part[start] === SPACE || part[start] === TAB) start += 1;
   const usesCr = part[start] === CR;
   const gap = part.indexOf(usesCr ? "\r\n\r\n" : "\n\n", start);
-  if (gap < 0) return [part.subarray(start)]; // Cut off: the parser tells.
+  if (gap < 0) return [part.subarray(start)]; // Cut off: the parser reports that.
   const headers = part.toString("latin1", start, gap).replaceAll(/\r?\n/g, "\r\n");
   const content = part.subarray(gap + (usesCr ? 4 : 2), usesCr ? part.length - 1 : part.length);
   return [Buffer.from(`${headers}\r\n\r\n`, "latin1"), content];

@@ -1,8 +1,8 @@
-/** A body as JSON of a shape. */
+/** A body as JSON that a schema accepts. */
 import type { z } from "@hono/zod-openapi";
 import { Problem } from "../problem.ts";
 
-/** @throws {Problem} `invalid_body` with everything that is wrong */
+/** @throws {Problem} `invalid_body` with all faults */
 export function parseJson<T>(body: Uint8Array, schema: z.ZodType<T>): T {
   let json: unknown;
   try {

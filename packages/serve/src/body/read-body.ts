@@ -1,22 +1,22 @@
 /**
  * A request's whole body, within limits. No runtime sets a deadline for a body or counts its bytes, so both are
- * done here, while it arrives. A promised length is believed only where it is too much.
+ * done here, while it arrives. A declared length is used only to refuse what is too large.
  */
+import type { InFlight } from "../in-flight.ts";
 import { Problem } from "../problem.ts";
 import { concatBytes } from "./concat-bytes.ts";
-import type { UnderWay } from "../in-flight.ts";
 import type { UploadAccount } from "./upload-budget.ts";
 
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
   readonly account: UploadAccount;
-  /** Counts it until it is whole, or refused. */
-  readonly arriving: UnderWay;
+  /** Counts the body until it is complete or refused. */
+  readonly arriving: InFlight;
 }
 
 /**
- * Reads the body and hands it to `work`; what it takes of the budget is given back when that is done.
+ * Reads the body and hands it to `work`; its share of the upload budget is released when that is done.
  * @throws {Problem} `unsupported_content_encoding`, `body_too_large`, `body_timeout`, `upload_budget` or `client_gone`
  */
 export async function withBody<T>(
@@ -45,18 +45,18 @@ function checkHeaders(headers: Headers, maxBytes: number): void {
   if (encoding !== "identity") {
     throw new Problem(
       "unsupported_content_encoding",
-      `Cannot take a body of the content encoding "${encoding}": send it as it is`,
+      `Cannot read a body with the content encoding "${encoding}": send it uncompressed`,
     );
   }
   if (Number(headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
 }
 
-/** Read in one go, which takes a fifth of the time of reading chunks; a connection takes as much memory by itself. */
+/** Smaller bodies are read at once, in a fifth of the time that chunks take; a connection uses as much memory by itself. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
 /**
- * A read that is late is left under way, and ends with the answer: on Deno 2.9.6 it would keep its buffer of 64 KiB for
- * ever if its reader were cancelled.
+ * A late read is not cancelled but ends with the answer: on Deno 2.9.6 a cancelled reader keeps its buffer of 64 KiB
+ * forever.
  */
 async function receive(
   request: Request,
@@ -67,9 +67,9 @@ async function receive(
   const timer = setTimeout(() => late.reject(timeout(timeoutMs)), timeoutMs);
   const inTime = <T>(read: Promise<T>): Promise<T> =>
     Promise.race([read.catch(clientGone), late.promise]);
-  const promised = Number(request.headers.get("content-length") ?? Infinity);
+  const declared = Number(request.headers.get("content-length") ?? Infinity);
   try {
-    if (promised > SMALL_BODY_BYTES) return await receiveChunks(request, take, inTime);
+    if (declared > SMALL_BODY_BYTES) return await receiveChunks(request, take, inTime);
     const body = new Uint8Array(await inTime(request.arrayBuffer()));
     take(body.length);
     return body;
@@ -92,26 +92,28 @@ async function receiveChunks(
     try {
       take(value.length);
     } catch (error) {
-      void reader.cancel().catch(() => {}); // The rest is not wanted; the connection may be gone already.
+      void reader.cancel().catch(() => {}); // The rest is not needed; the connection may be closed already.
       throw error;
     }
     chunks.push(value);
   }
 }
 
-/** A connection that breaks shows as a failing read. */
+/** A broken connection shows as a failing read. */
 function clientGone(cause: unknown): never {
-  throw new Problem("client_gone", "The client left before its body was whole", { cause });
+  throw new Problem("client_gone", "The client disconnected before its body was complete", {
+    cause,
+  });
 }
 
 function timeout(timeoutMs: number): Problem {
-  const detail = `Cannot wait for the body: it has not arrived whole in ${timeoutMs} ms`;
+  const detail = `Cannot wait for the body: it did not arrive within ${timeoutMs} ms`;
   return new Problem("body_timeout", detail);
 }
 
 function tooLarge(maxBytes: number): Problem {
   return new Problem(
     "body_too_large",
-    `Cannot take the body: at most ${maxBytes} bytes are allowed`,
+    `Cannot read the body: at most ${maxBytes} bytes are allowed`,
   );
 }

@@ -3,10 +3,9 @@ import * as assert from "uvu/assert";
 import { seededRandom } from "@inception-edge/dataset";
 import { Problem } from "../problem.ts";
 import { readJsonImages } from "../routes/json-images.ts";
-import { readSent } from "./read-uploads.ts";
-import type { Sent } from "./read-uploads.ts";
+import { readUploads, type Uploads } from "./read-uploads.ts";
 
-const sent = suite("readSent()");
+const uploadsIn = suite("readUploads()");
 
 const TYPE = "multipart/form-data; boundary=adv";
 const FORM =
@@ -18,12 +17,12 @@ const FORM =
   "--adv--\r\n";
 const LF_FORM = FORM.replaceAll("\r\n", "\n");
 
-function read(text: string, contentType = TYPE): Promise<Sent> {
+function read(text: string, contentType = TYPE): Promise<Uploads> {
   const body = Uint8Array.from(Buffer.from(text, "latin1"));
-  return readSent(body, { contentType, maxImages: 8, readJson: readJsonImages });
+  return readUploads(body, { contentType, maxImages: 8, readJson: readJsonImages });
 }
 
-sent("takes the parts of a form as they are, whatever ends its lines", async () => {
+uploadsIn("takes the parts of a form as they are, whatever ends its lines", async () => {
   for (const [form, break_] of [
     [FORM, "\r\n"],
     [LF_FORM, "\n"],
@@ -41,13 +40,13 @@ sent("takes the parts of a form as they are, whatever ends its lines", async () 
   }
 });
 
-sent("gives bytes that another thread can own", async () => {
+uploadsIn("gives bytes that another thread can own", async () => {
   for (const { bytes } of (await read(FORM)).uploads) {
     assert.is((bytes as Uint8Array).byteLength, (bytes as Uint8Array).buffer.byteLength);
   }
 });
 
-sent("ends, with images or a problem, for whatever a form became on its way", async () => {
+uploadsIn("ends, with images or a problem, for whatever a form became on its way", async () => {
   const random = seededRandom(7);
   const draw = (below: number): number => Math.floor(random() * below);
   const outcomes = { sent: 0, refused: 0 };
@@ -85,4 +84,4 @@ sent("ends, with images or a problem, for whatever a form became on its way", as
   assert.ok(outcomes.sent > 500 && outcomes.refused > 500, JSON.stringify(outcomes));
 });
 
-sent.run();
+uploadsIn.run();

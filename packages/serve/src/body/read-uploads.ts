@@ -1,46 +1,46 @@
-/** The images in a body, and the parameters beside them. Nothing is decoded here, and no address is ever fetched. */
+/** The images in a body, and the parameters beside them. Nothing is decoded here, and no URL is ever fetched. */
 import { Problem } from "../problem.ts";
 import { decodeBase64 } from "./base64-image.ts";
 import { bodyKind } from "./body-kind.ts";
-import { readMultipart, readUrlEncoded } from "./form-parts.ts";
-import type { FormPart } from "./form-parts.ts";
+import { readMultipart, readUrlEncoded, type FormPart } from "./form-parts.ts";
 
 /** An image as it was sent. */
 export interface Upload {
-  /** Or why there are none: it spoils no other image. */
+  /** Or why there are none: a bad image does not affect the others. */
   readonly bytes: Uint8Array<ArrayBuffer> | Problem;
-  /** As a form names it, or its place in a list; empty for an image alone. */
+  /** The name that a form gives it, or its index in a list; empty for a single image. */
   readonly file: string;
 }
 
-export interface Sent {
+/** All that a body holds. */
+export interface Uploads {
   readonly uploads: readonly Upload[];
-  /** Whether they came as a list: then they are answered as one, however many there are. */
+  /** Whether they came as a list, to be answered as one, however many there are. */
   readonly isList: boolean;
-  /** What stands beside them, by name. */
+  /** Parameters by name, not yet validated. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-export interface ReadSentOptions {
-  /** Of the request. */
+export interface ReadUploadsOptions {
+  /** The request's header. */
   readonly contentType: string | undefined;
   readonly maxImages: number;
-  /** Whose shape is the route's own. */
-  readonly readJson: (body: Uint8Array) => Sent;
+  /** Each route has a JSON shape of its own. */
+  readonly readJson: (body: Uint8Array) => Uploads;
 }
 
 /** @throws {Problem} `unsupported_content_type`, `invalid_body`, `no_image`, `too_many_images` or `too_many_parts` */
-export async function readSent(
+export async function readUploads(
   body: Uint8Array<ArrayBuffer>,
-  { contentType, maxImages, readJson }: ReadSentOptions,
-): Promise<Sent> {
-  const sent = {
-    picture: () => ({ uploads: [{ bytes: body, file: "" }], isList: false, fields: {} }),
+  { contentType, maxImages, readJson }: ReadUploadsOptions,
+): Promise<Uploads> {
+  const readers = {
+    image: () => ({ uploads: [{ bytes: body, file: "" }], isList: false, fields: {} }),
     json: () => readJson(body),
-    multipart: async () => fromForm(await readMultipart(body, contentType!)),
-    "url-encoded": () => fromForm(readUrlEncoded(body)),
+    multipart: async () => uploadsInForm(await readMultipart(body, contentType!)),
+    "url-encoded": () => uploadsInForm(readUrlEncoded(body)),
   };
-  const { uploads, isList, fields } = await sent[bodyKind(body, contentType)]();
+  const { uploads, isList, fields } = await readers[bodyKind(body, contentType)]();
   if (uploads.length > maxImages) {
     throw new Problem(
       "too_many_images",
@@ -60,13 +60,13 @@ export function base64Upload(text: string, field: string, file = ""): Upload {
   }
 }
 
-function fromForm(parts: readonly FormPart[]): Sent {
+function uploadsInForm(parts: readonly FormPart[]): Uploads {
   const uploads: Upload[] = [];
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const { name, file, bytes } of parts) {
-    // What browsers send for a file input in which nothing was chosen, or a field left blank.
+    // Browsers send this for a file input in which nothing was chosen, or a field left blank.
     if (bytes.length === 0 && !file) continue;
-    const text = file === undefined ? asText(bytes) : undefined;
+    const text = file === undefined ? decodeText(bytes) : undefined;
     if (text === undefined) uploads.push({ bytes, file: file ?? "" });
     else if (isImageField(name) || /^data:/i.test(text)) uploads.push(base64Upload(text, name));
     else fields[name] = text;
@@ -80,13 +80,13 @@ function fromForm(parts: readonly FormPart[]): Sent {
   return { uploads, isList: uploads.length > 1, fields };
 }
 
-/** Under which an image may come as text. */
+/** Whether an image may come as text in a field of this name. */
 function isImageField(name: string): boolean {
   return /^images?(\[\])?$/.test(name);
 }
 
-/** Undefined for bytes that are no text: a picture sent as a field (with curl: -F 'image=<cat.jpg'). */
-function asText(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+/** Undefined for bytes that are not text: an image sent as a field (with curl: -F 'image=<cat.jpg'). */
+function decodeText(bytes: Uint8Array<ArrayBuffer>): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -1,27 +1,27 @@
 /**
- * Bytes of all bodies that are held at once. What has arrived counts, never what a header promises, and no client holds
- * more than its share: neither many heads nor the bodies of one address shut others out.
+ * Bytes of all bodies that are held at once. Only bytes that have arrived count, not a declared length, and no client
+ * gets more than its share: one address cannot lock others out, neither with many headers nor with large bodies.
  */
 import { Problem } from "../problem.ts";
 
 export interface UploadLimits {
-  /** Of all bodies. */
+  /** For all bodies together. */
   readonly maxBytes: number;
-  /** Of all bodies of one client. */
+  /** For all bodies of one client. */
   readonly maxClientBytes: number;
 }
 
-/** What one body takes of the budget. */
+/** One body's part of the budget. */
 export interface UploadAccount {
-  /** @throws {Problem} `upload_budget`; all that was taken is given back then */
+  /** @throws {Problem} `upload_budget`, after releasing all that was taken */
   take(bytes: number): void;
-  /** All that was taken is given back. */
+  /** Gives back all that was taken. */
   release(): void;
 }
 
 export class UploadBudget {
   readonly #limits: UploadLimits;
-  /** By client; who holds nothing is not in it. */
+  /** By client; clients that hold nothing are not in it. */
   readonly #held = new Map<string, number>();
   #bytes = 0;
   #isClosed = false;
@@ -34,7 +34,7 @@ export class UploadBudget {
     return this.#bytes;
   }
 
-  /** Takes no other body from now on. */
+  /** Accepts no new body from now on. */
   close(): void {
     this.#isClosed = true;
   }
@@ -42,7 +42,7 @@ export class UploadBudget {
   /** @throws {Problem} `not_ready` once it is closed */
   account(client: string): UploadAccount {
     if (this.#isClosed) {
-      throw new Problem("not_ready", "Cannot take the body: the service is stopping", {
+      throw new Problem("not_ready", "Cannot accept the body: the service is stopping", {
         retryAfterS: 1,
       });
     }
@@ -54,7 +54,7 @@ export class UploadBudget {
     const take = (bytes: number): void => {
       const excess = this.#excess(client, bytes);
       if (excess !== undefined) {
-        release(); // At once: bodies that arrive in the same moment may have this room.
+        release(); // At once, so that other bodies can use this room.
         throw refusal(excess);
       }
       this.#add(client, bytes);
@@ -63,12 +63,12 @@ export class UploadBudget {
     return { take, release };
   }
 
-  /** What there would be too much of. */
+  /** Which limit would be exceeded. */
   #excess(client: string, bytes: number): string | undefined {
     const { maxBytes, maxClientBytes } = this.#limits;
     const held = this.#held.get(client) ?? 0;
-    if (held + bytes > maxClientBytes) return `${maxClientBytes} bytes of your address`;
-    if (this.#bytes + bytes > maxBytes) return `${maxBytes} bytes of all requests`;
+    if (held + bytes > maxClientBytes) return `${maxClientBytes} bytes from your address`;
+    if (this.#bytes + bytes > maxBytes) return `${maxBytes} bytes from all clients`;
     return undefined;
   }
 
@@ -81,6 +81,6 @@ export class UploadBudget {
 }
 
 function refusal(excess: string): Problem {
-  const detail = `Cannot receive the body now: more than ${excess} would be held; try again in 1 s`;
+  const detail = `Cannot receive the body now: more than ${excess} are not allowed at once; try again in 1 s`;
   return new Problem("upload_budget", detail, { retryAfterS: 1 });
 }

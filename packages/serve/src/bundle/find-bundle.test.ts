@@ -29,7 +29,7 @@ find("takes the newest run's, else the shipped one, or tells how to get one", as
     const found = (): ReturnType<typeof findBundle> => findBundle("", { cwd, places });
     assert.match(
       (await rejectionOf(found())).message,
-      /^Cannot find a bundle in ".*runs" or ".*shipped"; train one on your own pictures, or set MODEL_DIR$/,
+      /^Cannot find a bundle in ".*runs" or ".*shipped"; train one on your own images, or set MODEL_DIR$/,
     );
     await writeManifest(places.shipped, "2026-11-25T00:00:00Z", { name: "tiny" });
     assert.equal(await found(), { folder: places.shipped });
@@ -53,7 +53,7 @@ find("never takes the demo's by itself, and tells that it passed it over", async
     const demo = join(places.runs, "demo", "bundle");
     // As bundles of the demo were before they said so themselves.
     await writeManifest(demo, "2026-11-24T00:00:00Z", { name: "demo" });
-    assert.match((await rejectionOf(found())).message, `, but for the demo's in "${demo}"; train`);
+    assert.match((await rejectionOf(found())).message, `, except the demo's in "${demo}"; train`);
     await writeManifest(places.shipped, "2026-11-20T00:00:00Z", { name: "tiny" });
     assert.equal(await found(), { folder: places.shipped, passedOver: demo });
     const own = join(places.runs, "own", "bundle");

@@ -1,13 +1,12 @@
 /**
- * Where the bundle is: the one that was named, else the newest run's, else the one shipped with the package. What knows
- * the demo's drawings only is never served by default: it would take a photograph for one of them.
+ * Finds the bundle: the one that is set, else the newest run's, else the one shipped with the package. A bundle of the
+ * demo is never served by default: it knows only drawings, and would label any photo as one of them.
  */
 import { readFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-// By the entry point that loads nothing else: the launcher asks this too.
-import { isOfDemo, MANIFEST_PATH } from "@inception-edge/model/manifest";
-import type { BundleManifest } from "@inception-edge/model/manifest";
+// The entry point that loads nothing else: the launcher uses this too.
+import { isOfDemo, MANIFEST_PATH, type BundleManifest } from "@inception-edge/model/manifest";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -24,27 +23,27 @@ const DEFAULT_PLACES: BundlePlaces = {
 
 export interface FoundBundle {
   readonly folder: string;
-  /** A newer bundle that was passed over, as one of the demo. */
+  /** A newer bundle that was skipped because it is the demo's. */
   readonly passedOver?: string;
 }
 
 /**
- * @param modelDir as set; empty for the defaults
- * @param cwd that a relative folder is relative to
- * @throws {Error} with the cure, when there is no bundle
+ * @param modelDir the setting; empty for the defaults
+ * @param cwd what a relative `modelDir` is relative to
+ * @throws {Error} when there is no bundle
  */
 export async function findBundle(
   modelDir: string,
   { cwd, places = DEFAULT_PLACES }: { readonly cwd: string; readonly places?: BundlePlaces },
 ): Promise<FoundBundle> {
   if (modelDir !== "") return { folder: resolve(cwd, modelDir) };
-  const [newest, ...older] = await bundlesOf(places.runs);
+  const [newest, ...older] = await findRunBundles(places.runs);
   const trained = [newest, ...older].find((bundle) => bundle && !bundle.isOfDemo);
   const passedOver = newest && newest !== trained ? { passedOver: newest.folder } : {};
   if (trained) return { folder: trained.folder, ...passedOver };
   if (await readManifest(places.shipped)) return { folder: places.shipped, ...passedOver };
   throw new Error(
-    `Cannot find a bundle in "${places.runs}" or "${places.shipped}"${newest ? `, but for the demo's in "${newest.folder}"` : ""}; train one on your own pictures, or set MODEL_DIR`,
+    `Cannot find a bundle in "${places.runs}" or "${places.shipped}"${newest ? `, except the demo's in "${newest.folder}"` : ""}; train one on your own images, or set MODEL_DIR`,
   );
 }
 
@@ -54,12 +53,12 @@ interface RunBundle {
   readonly isOfDemo: boolean;
 }
 
-/** Of finished runs, the newest first. */
-async function bundlesOf(runs: string): Promise<readonly RunBundle[]> {
-  // Deno may be denied what lies outside the bundle that its launcher has found.
+/** Bundles of finished runs, newest first. */
+async function findRunBundles(runs: string): Promise<readonly RunBundle[]> {
+  // Deno may lack permission for anything but the bundle that its launcher has found.
   const names = await readdir(runs, { withFileTypes: true }).catch(() => []);
   const bundles = names
-    .filter((entry) => entry.isDirectory()) // not `latest`, which is a link to one of them
+    .filter((entry) => entry.isDirectory()) // not `latest`, a link to one of them
     .map(async ({ name }): Promise<RunBundle[]> => {
       const folder = join(runs, name, "bundle");
       const manifest = await readManifest(folder);
@@ -70,7 +69,7 @@ async function bundlesOf(runs: string): Promise<readonly RunBundle[]> {
   return found.toSorted((a, b) => b.created.localeCompare(a.created));
 }
 
-/** As far as it is asked here; whoever serves the bundle checks the whole of it. */
+/** Only the fields that are needed here; the rest is checked when the bundle is served. */
 async function readManifest(
   folder: string,
 ): Promise<Pick<BundleManifest, "created" | "dataset"> | undefined> {

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/images.ts";
+import { pngImage } from "../../test/images.ts";
 import { writeTinyBundle } from "../../test/tiny-bundle.ts";
 import { withService } from "../../test/with-service.ts";
 import type { TestService } from "../../test/with-service.ts";
@@ -8,7 +8,7 @@ import type { TestService } from "../../test/with-service.ts";
 const slot = suite("ModelSlot");
 
 async function ask({ app }: TestService): Promise<{ status: number; model: string; top: string }> {
-  const response = await app.request("/classify", { method: "POST", body: pngPicture.bytes });
+  const response = await app.request("/classify", { method: "POST", body: pngImage.bytes });
   const { model, predictions } = (await response.json()) as {
     readonly model?: { readonly name: string };
     readonly predictions?: readonly { readonly score: number }[];
@@ -31,7 +31,7 @@ function refusals({ logged }: TestService): string[] {
 slot("is live but not ready until its model has passed the self-test", async () => {
   await withService({ load: false }, async (test) => {
     assert.equal([await status(test, "/livez"), await status(test, "/readyz")], [200, 503]);
-    const early = await test.app.request("/classify", { method: "POST", body: pngPicture.bytes });
+    const early = await test.app.request("/classify", { method: "POST", body: pngImage.bytes });
     assert.is(early.status, 503);
     assert.is(early.headers.get("retry-after"), "1");
     assert.ok(await test.service.slot.load());
@@ -88,7 +88,7 @@ slot("keeps its model when the next one is damaged, wrong or fails its self-test
       wrong ?? "",
       /Cannot pass the self-test: golden\/0\.png gets [\d.]+ for class 0, wanted 0\.14/,
     );
-    assert.match(missing ?? "", "golden picture golden/none.png is not among its files");
+    assert.match(missing ?? "", "golden image golden/none.png is not among its files");
     assert.match(
       await (await test.app.request("/metrics")).text(),
       'model_loads_total{result="failed"} 2',
@@ -105,13 +105,13 @@ slot("loads once more when it is asked meanwhile, and no more than that", async 
   });
 });
 
-slot("serves a bundle without golden pictures or CAM weights, and says what it lacks", async () => {
+slot("serves a bundle without golden images or CAM weights, and says what it lacks", async () => {
   await withService({ bundle: { golden: () => undefined, explains: false } }, async (test) => {
     assert.is((await ask(test)).status, 200);
-    assert.match(JSON.stringify(test.logged), "The bundle has no golden pictures");
+    assert.match(JSON.stringify(test.logged), "The bundle has no golden images");
     const response = await test.app.request("/classify?explain=true", {
       method: "POST",
-      body: pngPicture.bytes,
+      body: pngImage.bytes,
     });
     assert.is(response.status, 422);
     assert.match(await response.text(), "explain_unavailable");

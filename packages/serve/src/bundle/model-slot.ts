@@ -1,6 +1,6 @@
 /**
- * The model in service, and how another takes its place: load and prove the new one beside the old one, swap, then let
- * the old one finish. What cannot be loaded changes nothing.
+ * The model in service, and how another replaces it: load and test the new one beside the old one, swap, then let the
+ * old one finish. A model that cannot be loaded changes nothing.
  */
 import type { ServedModel } from "./served-model.ts";
 
@@ -21,12 +21,15 @@ export class ModelSlot {
     this.#events = events;
   }
 
-  /** Absent until the first one is proven. */
+  /** Undefined until the first one has passed its self-test. */
   get current(): ServedModel | undefined {
     return this.#current;
   }
 
-  /** Whether a new model is in service now. One load at a time: who asks meanwhile gets the next, for what is loaded may be older. */
+  /**
+   * Whether a new model is in service now. One load at a time: concurrent callers share the next load, since the one in
+   * progress may have read an older bundle.
+   */
   load(): Promise<boolean> {
     if (this.#loading === undefined) {
       this.#loading = this.#swap().finally(() => {

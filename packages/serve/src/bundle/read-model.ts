@@ -1,29 +1,22 @@
-/** From a bundle's files to what a worker thread needs. */
+/** Reads from a bundle what serving needs, and makes a worker thread's setup of it. */
 import type { ImageLimits } from "@inception-edge/image";
 import { exposeTensors } from "@inception-edge/inference";
 import {
   BundleError,
   bundleFile,
+  bundleTensors,
   decodeCamWeights,
   parseGoldenAnswers,
   readBundle,
+  type Bundle,
+  type BundleManifest,
+  type ReadFile,
 } from "@inception-edge/model/bundle";
-import type { Bundle, BundleManifest, ReadFile } from "@inception-edge/model/bundle";
 import type { Settings } from "../settings.ts";
-import type { GoldenPicture, WorkerSetup } from "../worker/job.ts";
-import { wholeBuffer } from "../worker/whole-buffer.ts";
+import { wholeBuffer, type GoldenImage, type WorkerSetup } from "../worker/job.ts";
 
-/** By variant, the first that the bundle has is taken: int8 is smaller and faster. */
+/** By variant. For `auto` the first that the bundle has is used: int8 is smaller and faster. */
 const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
-
-/** What the softmax makes the scores of, in float32, by the role of the file. */
-const LOGITS = {
-  "tflite-int8": "main_out/logits/float32",
-  "tflite-float32": "main_out/logits",
-} as const;
-
-/** The network's last feature map, which average pool and dense make the logits of. */
-export const FEATURE_MAP = "inception_5b/concat";
 
 const SIDE_ROLES = ["golden-image", "golden-answers", "cam-weights", "card"] as const;
 
@@ -35,7 +28,7 @@ export interface ReadModel {
 }
 
 /**
- * Reads what serving needs, every file checked against its hash; the tfjs weights stay unread.
+ * Every file is checked against its hash; the tfjs weights are not read.
  * @throws {BundleError}
  */
 export async function readModel(
@@ -48,6 +41,11 @@ export async function readModel(
   const role = modelRole(manifest, settings.MODEL_VARIANT);
   const model = bundleFile(await readBundle(read, { roles: [role] }), role);
   const { input, classes } = manifest;
+  const { featureMap, logits: logitsByRole } = bundleTensors(manifest);
+  const logits = logitsByRole[role];
+  if (logits === undefined) {
+    throw new BundleError([`manifest.json's tensors.logits has no name for ${role}`]);
+  }
   const explains = has(sides, "cam-weights") && {
     camWeights: wholeBuffer(decodeCamWeights(bundleFile(sides, "cam-weights"), classes.length)),
   };
@@ -55,35 +53,33 @@ export async function readModel(
     manifest,
     card: has(sides, "card") ? new TextDecoder().decode(bundleFile(sides, "card")) : undefined,
     setup: {
-      model: wholeBuffer(exposeTensors(model, [LOGITS[role], ...(explains ? [FEATURE_MAP] : [])])),
+      model: wholeBuffer(exposeTensors(model, [logits, ...(explains ? [featureMap] : [])])),
       role,
       input,
       classes: classes.length,
       limits,
-      golden: goldenPictures(sides),
+      golden: goldenImages(sides),
       ...explains,
     },
   };
 }
 
-function modelRole(
-  manifest: BundleManifest,
-  variant: Settings["MODEL_VARIANT"],
-): keyof typeof LOGITS {
-  const wanted = variant === "auto" ? Object.values(MODEL_ROLES) : [MODEL_ROLES[variant]];
+function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"]): string {
+  const wanted: readonly string[] =
+    variant === "auto" ? Object.values(MODEL_ROLES) : [MODEL_ROLES[variant]];
   const role = wanted.find((candidate) => manifest.files.some((file) => file.role === candidate));
   if (role !== undefined) return role;
   throw new BundleError([
-    `it has no file of the role ${wanted.join(" or ")}; export it again, or set MODEL_VARIANT to another one`,
+    `it has no file of the role ${wanted.join(" or ")}; export it again, or change MODEL_VARIANT`,
   ]);
 }
 
-function goldenPictures(bundle: Bundle): GoldenPicture[] {
+function goldenImages(bundle: Bundle): GoldenImage[] {
   if (!has(bundle, "golden-answers")) return [];
   return parseGoldenAnswers(bundleFile(bundle, "golden-answers")).cases.map((expected) => {
     const bytes = bundle.files.get(expected.path);
     if (bytes === undefined) {
-      throw new BundleError([`the golden picture ${expected.path} is not among its files`]);
+      throw new BundleError([`the golden image ${expected.path} is not among its files`]);
     }
     return { bytes: wholeBuffer(bytes), expected };
   });

@@ -1,31 +1,23 @@
-/** A bundle in service: its facts, and the threads that answer by it. */
+/** A bundle in service: its facts, and the threads that answer with it. */
 import type { Worker } from "node:worker_threads";
-import { sha256 } from "@inception-edge/image";
+import { sha256, type ImageLimits } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
-import type { BundleManifest, ReadFile } from "@inception-edge/model/bundle";
-import { MANIFEST_PATH } from "@inception-edge/model/bundle";
+import { MANIFEST_PATH, type BundleManifest, type ReadFile } from "@inception-edge/model/bundle";
 import { clientShare } from "../client-share.ts";
 import type { Stage } from "../pool/lane.ts";
-import { WorkerPool } from "../pool/worker-pool.ts";
-import type { PoolOptions } from "../pool/worker-pool.ts";
-import { imageLimits } from "../image-limits.ts";
+import { WorkerPool, type PoolOptions } from "../pool/worker-pool.ts";
 import type { Settings } from "../settings.ts";
-import type {
-  Classification,
-  ClassifyJob,
-  WorkerSetup,
-  WorkerStarted,
-} from "../worker/job.ts";
+import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "../worker/job.ts";
 import { readModel } from "./read-model.ts";
 
 export type ClassifyPool = WorkerPool<ClassifyJob, WorkerStarted, Classification>;
 
 export interface ServedModel {
   readonly manifest: BundleManifest;
-  /** Of the manifest's file: the whole bundle follows from it. */
+  /** SHA-256 of the manifest's file, which has the hashes of all others. */
   readonly version: string;
   readonly card: string | undefined;
-  /** Of the network's file, for example `tflite-int8`. */
+  /** Role of the model file, for example `tflite-int8`. */
   readonly role: string;
   readonly canExplain: boolean;
   readonly started: WorkerStarted;
@@ -34,22 +26,23 @@ export interface ServedModel {
 
 export interface ServeModelOptions {
   readonly settings: Settings;
+  readonly limits: ImageLimits;
   readonly startWorker: (setup: WorkerSetup) => Worker;
   readonly onLost: PoolOptions["onLost"];
 }
 
-/** Far beyond what any start takes; a load must end one way or the other. */
+/** Far longer than any start takes; a load must end one way or the other. */
 const START_MS = 60_000;
 
 /**
  * Opens a bundle and starts its threads; resolves when each of them has passed the self-test.
- * @throws {Error} when the bundle cannot be used or a thread does not pass; no thread is left then
+ * @throws {Error} when the bundle cannot be used or a thread fails the test; all threads are closed then
  */
 export async function serveModel(read: ReadFile, options: ServeModelOptions): Promise<ServedModel> {
-  const { settings, startWorker, onLost } = options;
-  const manifestBytes = await read(MANIFEST_PATH).catch(() => new Uint8Array()); // readModel tells.
+  const { settings, limits, startWorker, onLost } = options;
+  const manifestBytes = await read(MANIFEST_PATH).catch(() => new Uint8Array()); // readModel reports it.
   const [{ manifest, card, setup }, engine] = await Promise.all([
-    readModel(read, settings, imageLimits(settings)),
+    readModel(read, settings, limits),
     compileEngine(settings.ENGINE),
   ]);
   const share = clientShare(settings);

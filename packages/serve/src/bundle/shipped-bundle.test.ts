@@ -28,7 +28,7 @@ shipped("is whole, and within what a clone may carry", () => {
 });
 
 for (const role of ["tflite-float32", "tflite-int8"]) {
-  shipped(`answers its golden pictures by ${role}`, async () => {
+  shipped(`answers its golden images by ${role}`, async () => {
     const decoder = await loadDecoder({ background: manifest.input.background });
     const model = await openModel(bundleFile(bundle, role));
     for (const expected of parseGoldenAnswers(bundleFile(bundle, "golden-answers")).cases) {

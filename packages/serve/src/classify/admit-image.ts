@@ -1,11 +1,15 @@
-/** What is decided about an image before it may wait for a thread: its kind, which its bytes tell, and its size. */
-import { ImageError, inspectImage } from "@inception-edge/image";
-import type { ImageErrorCode, ImageHeader, ImageLimits } from "@inception-edge/image";
-import { Problem } from "../problem.ts";
-import type { ProblemCode } from "../problem.ts";
+/** Checks an image before it may wait for a thread: its format, which its bytes tell, and its size. */
+import {
+  ImageError,
+  inspectImage,
+  type ImageErrorCode,
+  type ImageHeader,
+  type ImageLimits,
+} from "@inception-edge/image";
+import { Problem, type ProblemCode } from "../problem.ts";
 
-/** What each refusal of the image package is answered as. */
-const imageProblems: Readonly<Record<ImageErrorCode, ProblemCode>> = {
+/** The problem for each error of the image package. */
+const IMAGE_PROBLEMS: Readonly<Record<ImageErrorCode, ProblemCode>> = {
   empty: "empty_image",
   unsupported: "unsupported_image",
   too_large: "image_too_large",
@@ -25,5 +29,5 @@ export function admitImage(bytes: Uint8Array, limits: ImageLimits): ImageHeader 
 }
 
 export function imageProblem({ code, message }: Pick<ImageError, "code" | "message">): Problem {
-  return new Problem(imageProblems[code], message);
+  return new Problem(IMAGE_PROBLEMS[code], message);
 }

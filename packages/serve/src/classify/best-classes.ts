@@ -1,28 +1,28 @@
-/** The likeliest classes of an answer, the best first. */
+/** The most likely classes of an answer, best first. */
 import { topK } from "@inception-edge/model/bundle";
 import type { Classified } from "../worker/job.ts";
 
-/** Names of the scores that an answer can have, as Hugging Face's image-classification task names them. */
+/** What makes scores from logits, by the names of Hugging Face's image-classification task. */
 export const scoreFunctions = ["softmax", "sigmoid", "none"] as const;
 
 export type ScoreFunction = (typeof scoreFunctions)[number];
 
-/** @param by what makes the scores of the logits; `none` gives them as they are */
+/** @param scoreFunction `none` returns the logits as they are */
 export function bestClasses(
   { scores, logits }: Pick<Classified, "scores" | "logits">,
   k: number,
-  by: ScoreFunction = "softmax",
+  scoreFunction: ScoreFunction = "softmax",
 ): ReturnType<typeof topK> {
-  const values = new Float32Array(by === "softmax" ? scores : logits);
+  const values = new Float32Array(scoreFunction === "softmax" ? scores : logits);
   return topK(values, k).map(({ classIndex, score }) => ({
     classIndex,
-    score: SCORE[by](score),
+    score: SCORE[scoreFunction](score),
   }));
 }
 
-/** Of what the network gives: a softmax is made there, the others are made here. */
+/** From what the network returns: it computes the softmax itself, the others are computed here. */
 const SCORE: Readonly<Record<ScoreFunction, (value: number) => number>> = {
-  // A softmax in float32 may end a hair outside of [0, 1]; what is answered does not.
+  // A float32 softmax may end slightly outside [0, 1]; an answer never does.
   softmax: (score) => Math.min(1, Math.max(0, score)),
   sigmoid: (logit) => 1 / (1 + Math.exp(-logit)),
   none: (logit) => logit,

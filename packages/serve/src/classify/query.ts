@@ -1,23 +1,39 @@
-/** What a client wants besides: by the query or, where a form or JSON carries it, by a field of the same name. */
+/** What a client asks for besides its images: query parameters or, in a form or JSON, fields of the same names. */
 import { z } from "@hono/zod-openapi";
 import { Problem } from "../problem.ts";
 
-/** Of JSON: `readWish` looks at its value, with that of the query. */
-export function parameterField(
-  type: "integer" | "number" | "boolean" | "string",
-): z.ZodOptional<z.ZodUnknown> {
-  const description = "As in the query, which stands over it; null is none";
-  return z
-    .unknown()
-    .optional()
-    .openapi({ type: [type, "null"], description });
+/** Every route that classifies has this parameter. */
+export const topKParameter = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(1000)
+  .default(5)
+  .openapi({ description: "Number of classes to return, best first" });
+
+type JsonType = "integer" | "number" | "boolean" | "string";
+
+/** The shape of the same parameters in a JSON body. `readQuery` checks their values together with the query. */
+export function jsonFields<Schema extends z.ZodObject>({
+  shape,
+}: Schema): { readonly [Name in keyof Schema["shape"]]: z.ZodOptional<z.ZodUnknown> } {
+  const description = "As in the query, which takes precedence; null means not given";
+  const fields = Object.entries(shape).map(([name, parameter]) => {
+    const { type } = z.toJSONSchema(parameter as z.ZodType, { io: "output" });
+    const field = z
+      .unknown()
+      .optional()
+      .openapi({ type: [type as JsonType, "null"], description });
+    return [name, field] as const;
+  });
+  return Object.fromEntries(fields) as ReturnType<typeof jsonFields<Schema>>;
 }
 
 /**
- * The query stands over the fields. A field that is null or left blank is none, and one of another name is not ours.
+ * The query takes precedence over the fields. A field that is null or blank is not given; unknown fields are ignored.
  * @throws {Problem} `invalid_parameter`
  */
-export function readWish<Schema extends z.ZodObject>(
+export function readQuery<Schema extends z.ZodObject>(
   schema: Schema,
   { query, fields }: { readonly query: object; readonly fields: Readonly<Record<string, unknown>> },
 ): z.infer<Schema> {

@@ -1,39 +1,44 @@
 /** Uploads to answers: each is admitted or refused on its own, then all that were admitted go to the threads. */
 import type { ImageLimits } from "@inception-edge/image";
-import type { ServedModel } from "../bundle/served-model.ts";
-import { Problem } from "../problem.ts";
-import type { PoolAnswer, PoolTask } from "../pool/worker-pool.ts";
-import type { Classification, Classified, ClassifyJob } from "../worker/job.ts";
-import { admitImage, imageProblem } from "./admit-image.ts";
-import { wholeBuffer } from "../worker/whole-buffer.ts";
 import type { Upload } from "../body/read-uploads.ts";
+import type { ServedModel } from "../bundle/served-model.ts";
+import type { ExplainOptions } from "../explain/schema.ts";
+import type { PoolAnswer, PoolTask } from "../pool/worker-pool.ts";
+import { Problem } from "../problem.ts";
+import {
+  wholeBuffer,
+  type Classification,
+  type Classified,
+  type ClassifyJob,
+} from "../worker/job.ts";
+import { admitImage, imageProblem } from "./admit-image.ts";
 
 export interface ImageAnswer extends Classified {
   readonly queueMs: number;
 }
 
-export interface ClassifyImagesOptions {
+export interface SubmitOptions {
   readonly limits: ImageLimits;
-  readonly explain: boolean;
+  readonly explain: ExplainOptions;
   /** Whose images they are. */
   readonly client: string;
-  /** Drops what still waits when the client has left. */
+  /** Drops images that are still waiting when the client has left. */
   readonly signal: AbortSignal;
 }
 
 /**
  * An answer or a problem for each upload, in their order.
- * @throws {Problem} when there is no room for them now: then none was begun
+ * @throws {Problem} when there is no room for them now; none of them was started then
  */
-export async function classifyImages(
+export async function submitUploads(
   uploads: readonly Upload[],
   { pool }: Pick<ServedModel, "pool">,
-  options: ClassifyImagesOptions,
+  options: SubmitOptions,
 ): Promise<readonly (ImageAnswer | Problem)[]> {
   const admitted = uploads.map((upload) => admitOrRefuse(upload, options));
   const tasks = admitted.filter((one): one is PoolTask<ClassifyJob> => !(one instanceof Problem));
   const submitted = pool.submit(tasks, options.signal);
-  const answers = new Map(tasks.map((task, place) => [task, submitted[place]!]));
+  const answers = new Map(tasks.map((task, index) => [task, submitted[index]!]));
   return Promise.all(
     admitted.map((one) => (one instanceof Problem ? one : answerOrProblem(answers.get(one)!))),
   );
@@ -53,13 +58,13 @@ async function answerOrProblem(
 
 function admitOrRefuse(
   upload: Upload,
-  { limits, explain, client }: ClassifyImagesOptions,
+  { limits, explain, client }: SubmitOptions,
 ): PoolTask<ClassifyJob> | Problem {
   if (upload.bytes instanceof Problem) return upload.bytes;
   try {
     const { width, height } = admitImage(upload.bytes, limits);
     const bytes = wholeBuffer(upload.bytes);
-    return { job: { bytes, explain }, transfer: [bytes], pixels: width * height, client };
+    return { job: { bytes, ...explain }, transfer: [bytes], pixels: width * height, client };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

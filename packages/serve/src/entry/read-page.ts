@@ -1,4 +1,4 @@
-/** The page's files by name. A package without them still serves its API. */
+/** The page's files by name. Without them the service still has its API. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

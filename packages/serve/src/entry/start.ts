@@ -1,5 +1,5 @@
 /**
- * `pnpm --filter serve start` and `start:node`: checks the settings, then becomes the runtime with the permissions and
+ * `pnpm --filter serve start` and `start:node`: checks the settings, then becomes the runtime, with the permissions and
  * flags that follow from them.
  */
 import { existsSync } from "node:fs";
@@ -16,7 +16,7 @@ try {
   const { folder: bundle, passedOver } = await findBundle(settings.MODEL_DIR, { cwd });
   if (passedOver !== undefined) {
     process.stderr.write(
-      `Note: serving "${relative(cwd, bundle)}"; the newest run knows the demo's drawings only: MODEL_DIR="${relative(cwd, passedOver)}" serves that\n`,
+      `Note: serving "${relative(cwd, bundle)}", since the newest run knows only the demo's drawings; set MODEL_DIR="${relative(cwd, passedOver)}" to serve that one\n`,
     );
   }
   const onNode = process.argv.includes("--node");

@@ -1,28 +1,33 @@
 import { openModel } from "@inception-edge/inference";
-import { decodeCamWeights, parseManifest, prepareInput } from "@inception-edge/model/bundle";
+import {
+  bundleTensors,
+  decodeCamWeights,
+  parseManifest,
+  prepareInput,
+} from "@inception-edge/model/bundle";
 import { loadDecoder } from "@inception-edge/image";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { tinyBundle } from "../../test/tiny-bundle.ts";
 import { classActivation } from "./class-activation.ts";
-import { FEATURE_MAP } from "../bundle/read-model.ts";
 import { encodeOverlay } from "./overlay.ts";
 
 const cam = suite("classActivation()");
 
-cam("weighs the channels of each place, and keeps what speaks for the class", () => {
+cam("weighs the channels at each position, and keeps what supports the class", () => {
   const features = Float32Array.of(1, 0, 0, 1, 2, 2, 0, 0); // [2, 2, 2]
   assert.equal(classActivation(features, Float32Array.of(3, -1)), Float32Array.of(0.75, 0, 1, 0));
   assert.equal(classActivation(features, Float32Array.of(-1, -1)), new Float32Array(4));
 });
 
-cam("is exact: evidence, averaged over the places, is the logit but for a bias", async () => {
+cam("is exact: evidence, averaged over the positions, is the logit except for a bias", async () => {
   const files = await tinyBundle();
   const manifest = parseManifest(JSON.parse(new TextDecoder().decode(files.get("manifest.json"))));
+  const { featureMap } = bundleTensors(manifest);
   const classes = manifest.classes.length;
   const weights = decodeCamWeights(files.get("cam.bin")!, classes);
   const channels = weights.length / classes;
-  const model = await openModel(files.get("model.tflite")!, { expose: [FEATURE_MAP] });
+  const model = await openModel(files.get("model.tflite")!, { expose: [featureMap] });
 
   /** What the class's evidence leaves of its logit, against class 0. */
   async function biases(sample: (index: number) => number): Promise<number[]> {
@@ -45,7 +50,7 @@ cam("is exact: evidence, averaged over the places, is the logit but for a bias",
   model.dispose();
 });
 
-cam("becomes a picture in the image's proportions, strongest where the map is", async () => {
+cam("becomes an image in the same proportions, strongest where the map is", async () => {
   const map = new Float32Array(16);
   map[3] = 1; // the upper right
   const contract = { resize: "bilinear", size: 56, storedSize: 64 } as const;
@@ -58,7 +63,7 @@ cam("becomes a picture in the image's proportions, strongest where the map is", 
   assert.is(alphaAt(8, 50), 0);
 });
 
-cam("leaves the margin free that a centre crop does not see", async () => {
+cam("leaves the margin free that a center crop does not see", async () => {
   const contract = { resize: "center-crop", size: 56, storedSize: 64 } as const;
   const overlay = encodeOverlay(new Float32Array(16).fill(1), { width: 64, height: 64 }, contract);
   const alphaAt = await overlayAlpha(overlay, 224, 224);
@@ -68,7 +73,7 @@ cam("leaves the margin free that a centre crop does not see", async () => {
   );
 });
 
-/** Alpha by place, 0..255: read back as what shows through over black and over white. */
+/** Alpha by position, 0..255: read back as what shows through over black and over white. */
 async function overlayAlpha(
   png: Uint8Array,
   width: number,

@@ -1,4 +1,4 @@
-/** The encoder inside imagescript, whose public entry would load a native addon: see packages/image/src/codecs. */
+/** imagescript's PNG encoder; its public entry would load a native addon: see packages/image/src/codecs. */
 declare module "imagescript/png/src/png.mjs" {
   /** @param level of deflate, 0 to 9 */
   export function encode(

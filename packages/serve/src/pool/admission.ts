@@ -1,4 +1,4 @@
-/** Whether more jobs fit into a pool now; a client that is refused is told why and when to come back. */
+/** Whether more jobs fit into a pool now; a client that is refused is told why and when to retry. */
 import { Problem } from "../problem.ts";
 import type { Pace } from "./pace.ts";
 
@@ -6,14 +6,14 @@ export interface AdmissionLimits {
   /** Jobs that may wait while every worker is busy. */
   readonly maxQueue: number;
   readonly maxWaitMs: number;
-  /** Of all jobs waiting and at work. */
+  /** Of all jobs that wait or are running. */
   readonly maxPixels: number;
-  /** The same of one client. */
+  /** The same limits for one client. */
   readonly maxClientQueue: number;
   readonly maxClientPixels: number;
 }
 
-/** Jobs that wait, and pixels of those and of the jobs at work. */
+/** Jobs that wait, and the pixels of those and of the running ones. */
 export interface Held {
   readonly waiting: number;
   readonly pixels: number;
@@ -22,9 +22,9 @@ export interface Held {
 /** What a pool is doing. */
 export interface Occupancy extends Held {
   readonly freeWorkers: number;
-  /** Jobs waiting and at work. */
+  /** Jobs that wait or are running. */
   readonly open: number;
-  /** What the client that asks holds of it. */
+  /** The requesting client's part. */
   readonly own: Held;
 }
 
@@ -46,12 +46,12 @@ export function checkRoom(
     refuse("queue_full", `${waiting} images are waiting`);
   }
   if (own.waiting + tasks.length - freeWorkers > maxClientQueue) {
-    refuse("queue_full", `${own.waiting} images of your address are waiting`);
+    refuse("queue_full", `${own.waiting} images from your address are waiting`);
   }
   const added = tasks.reduce((sum, task) => sum + task.pixels, 0);
   const most = Math.min(maxPixels - pixels, maxClientPixels - own.pixels);
   if (added > most) {
-    const room = `with these ${added} px more than ${maxPixels} px of all, or ${maxClientPixels} px of your address, would be in work`;
+    const room = `these ${added} px would exceed the limit of ${maxPixels} px for all clients, or of ${maxClientPixels} px for your address`;
     refuse("pixel_budget", room, ", or send smaller images");
   }
 }

@@ -1,31 +1,30 @@
 /**
- * One worker thread and the job it has, with a deadline for each stage. A job past its deadline is answered at
- * once, but its thread stays taken until it comes back; one that does not come back is given up as hung.
+ * One worker thread and its current job, with a deadline for each stage. A job past its deadline is answered at once,
+ * but its thread stays busy until it returns from the job; one that does not return counts as hung.
  */
 import type { Worker } from "node:worker_threads";
-import { Problem } from "../problem.ts";
-import type { ProblemCode } from "../problem.ts";
+import { Problem, type ProblemCode } from "../problem.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
 export interface Stage {
   readonly limitMs: number;
-  /** What a job that takes longer is answered. */
+  /** The problem of a job that takes longer. */
   readonly problem: ProblemCode;
 }
 
 export interface LaneOptions {
-  /** Within which the thread must say that it is ready. */
+  /** Time within which the thread must report that it is ready. */
   readonly startMs: number;
   /** In the order in which a job goes through them. */
   readonly stages: readonly Stage[];
-  /** From a missed deadline to giving the thread up. */
+  /** Time from a missed deadline until the thread counts as hung. */
   readonly hangMs: number;
   readonly onFree: () => void;
-  /** Called once, when the thread is of no more use; not after `close()`. */
+  /** Called once, when the thread can no longer be used; not after `close()`. */
   readonly onLost: (reason: LossReason, cause: Error) => void;
 }
 
-/** A thread did not become ready, ended by itself, failed at a job, or did not come back from one. */
+/** A thread did not become ready, ended by itself, failed at a job, or did not return from one. */
 export type LossReason = "unready" | "ended" | "failed" | "hung";
 
 interface Task<Result> {
@@ -38,7 +37,7 @@ interface Task<Result> {
 }
 
 export class Lane<Job, Started, Result> {
-  /** What the worker said when it was ready for jobs. */
+  /** What the worker reported when it was ready for jobs. */
   readonly started: Promise<Started>;
   readonly #worker: Worker;
   readonly #options: LaneOptions;
@@ -52,12 +51,12 @@ export class Lane<Job, Started, Result> {
     this.#worker = worker;
     this.#options = options;
     this.started = this.#start.promise;
-    this.started.catch(() => {}); // Whoever waits hears of it; nobody has to.
+    this.started.catch(() => {}); // Callers that wait for it still see the error; nobody has to wait.
     const { startMs } = options;
     this.#startTimer = setTimeout(() => {
       this.#lose("unready", new Error(`The worker thread is not ready after ${startMs} ms`));
     }, startMs);
-    worker.on("message", (message: FromWorker<Started, Result>) => this.#hear(message));
+    worker.on("message", (message: FromWorker<Started, Result>) => this.#receive(message));
     worker.on("error", (error) => this.#lose("ended", error));
     worker.on("exit", (code) =>
       this.#lose("ended", new Error(`The worker thread ended with code ${code}`)),
@@ -77,14 +76,14 @@ export class Lane<Job, Started, Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const id = (this.#jobs += 1);
     const message: ToWorker<Job> = { id, job };
-    this.#worker.postMessage(message, [...transfer]); // Before all else: it throws where the job cannot be sent.
+    this.#worker.postMessage(message, [...transfer]); // First of all: it throws if the job cannot be sent.
     this.#task = { id, resolve, reject, stage: 0, isLate: false, timer: undefined };
     this.#state = "busy";
     this.#watch(this.#task);
     return promise;
   }
 
-  /** Ends the thread. On Deno one that is at work goes on until it is done, or for ever. */
+  /** Ends the thread. On Deno a busy one continues until its job is done, or forever. */
   async close(): Promise<void> {
     this.#state = "lost";
     clearTimeout(this.#startTimer);
@@ -92,7 +91,7 @@ export class Lane<Job, Started, Result> {
     await this.#worker.terminate();
   }
 
-  #hear(message: FromWorker<Started, Result>): void {
+  #receive(message: FromWorker<Started, Result>): void {
     if (this.#state === "lost") return;
     if (message.kind === "started") {
       clearTimeout(this.#startTimer);
@@ -110,7 +109,7 @@ export class Lane<Job, Started, Result> {
       return;
     }
     if (message.kind === "failed") {
-      // What failed inside is in a state that nobody knows; a new thread proves itself first.
+      // After a fault the thread's state is unknown; a new one passes the self-test first.
       this.#lose("failed", new Error(message.message));
       return;
     }
@@ -128,12 +127,12 @@ export class Lane<Job, Started, Result> {
 
   #miss(task: Task<Result>, { limitMs, problem }: Stage): void {
     if (task.isLate) {
-      this.#lose("hung", new Error("The worker thread does not come back from a job"));
+      this.#lose("hung", new Error("The worker thread does not return from a job"));
       return;
     }
     task.isLate = true;
     task.reject(
-      new Problem(problem, `Cannot answer in time: the work took longer than ${limitMs} ms`),
+      new Problem(problem, `Cannot answer in time: this step took longer than ${limitMs} ms`),
     );
     this.#watch(task);
   }
@@ -145,7 +144,9 @@ export class Lane<Job, Started, Result> {
     clearTimeout(this.#task?.timer);
     this.#start.reject(cause);
     this.#task?.reject(
-      new Problem("worker_lost", "Cannot answer: the thread at work on the image ended", { cause }),
+      new Problem("worker_lost", "Cannot answer: the thread that was classifying the image ended", {
+        cause,
+      }),
     );
     void this.#worker.terminate();
     this.#options.onLost(reason, cause);

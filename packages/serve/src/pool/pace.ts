@@ -1,6 +1,5 @@
-/** How long a job takes lately, and so when a refused client may try again. */
-
-/** Weight of the newest job: about the last twenty count. */
+/** How long recent jobs took, and so when a refused client may try again. */
+/** Weight of the newest job: about the last twenty jobs count. */
 const WEIGHT = 0.1;
 
 export class Pace {
@@ -16,7 +15,7 @@ export class Pace {
       this.#meanMs === undefined ? jobMs : this.#meanMs + WEIGHT * (jobMs - this.#meanMs);
   }
 
-  /** How long until that many jobs are done; 0 until the first one was. */
+  /** Time until that many jobs are done; 0 until the first job has been measured. */
   waitMs(jobs: number): number {
     return (jobs * (this.#meanMs ?? 0)) / this.#workers;
   }

@@ -1,5 +1,4 @@
-/** What the pool and a worker thread say to each other. A refused image is a result; a fault is `failed`, and the end of the thread. */
-
+/** Messages between the pool and a worker thread. A refused image is a result; a fault is `failed`, and ends the thread. */
 export interface ToWorker<Job> {
   readonly id: number;
   readonly job: Job;
@@ -7,7 +6,7 @@ export interface ToWorker<Job> {
 
 export type FromWorker<Started, Result> =
   | { readonly kind: "started"; readonly started: Started }
-  /** The job enters its next stage, which has a deadline of its own. */
+  /** The job enters its next stage, which has its own deadline. */
   | { readonly kind: "stage"; readonly id: number }
   | { readonly kind: "done"; readonly id: number; readonly result: Result }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };

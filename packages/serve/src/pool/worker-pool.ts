@@ -1,20 +1,18 @@
 /**
- * Worker threads behind a bounded queue, first come, first served. What does not fit is refused at once, with the
- * reason and the time after which it would fit; whoever leaves while waiting takes their place with them. A thread that
- * ends or hangs is replaced, and only its own job suffers.
+ * Worker threads behind a bounded queue, first come, first served. Jobs that do not fit are refused at once, with the
+ * reason and the time to wait before a retry; a client that disconnects frees its place in the queue. A thread that ends
+ * or hangs is replaced, and only its own job fails.
  */
 import type { Worker } from "node:worker_threads";
 import { Problem } from "../problem.ts";
-import { checkRoom } from "./admission.ts";
-import type { AdmissionLimits, Held } from "./admission.ts";
-import { Lane } from "./lane.ts";
-import type { LossReason, Stage } from "./lane.ts";
+import { checkRoom, type AdmissionLimits, type Held } from "./admission.ts";
+import { Lane, type LossReason, type Stage } from "./lane.ts";
 import { Pace } from "./pace.ts";
 
 export interface PoolOptions extends AdmissionLimits {
   readonly startWorker: () => Worker;
   readonly workers: number;
-  /** Within which a worker must say that it is ready. */
+  /** Time within which a worker must report that it is ready. */
   readonly startMs: number;
   readonly stages: readonly Stage[];
   readonly hangMs: number;
@@ -25,7 +23,7 @@ export interface PoolTask<Job> {
   readonly job: Job;
   readonly transfer: readonly ArrayBuffer[];
   readonly pixels: number;
-  /** Who asks: no client may hold all of the room. */
+  /** Whose job it is: no client may use all of the room. */
   readonly client: string;
 }
 
@@ -45,23 +43,23 @@ interface Ticket<Job, Result> extends PoolTask<Job> {
   readonly since: number;
   readonly resolve: (answer: PoolAnswer<Result>) => void;
   readonly reject: (error: unknown) => void;
-  /** Undoes what waiting has set up. */
+  /** Clears the timer and listener of waiting. */
   readonly leave: () => void;
 }
 
-/** Between the attempts to replace a thread that does not start; doubled each time. */
+/** Before the next attempt to replace a thread that does not start; doubled each time. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 export class WorkerPool<Job, Started, Result> {
-  /** What the workers said at their first start, once all are ready; rejects with the first fault. */
+  /** What the workers reported at their first start, once all are ready; rejects with the first fault. */
   readonly started: Promise<readonly Started[]>;
   readonly #options: PoolOptions;
   readonly #pace: Pace;
   readonly #lanes = new Set<Lane<Job, Started, Result>>();
   readonly #waiting: Ticket<Job, Result>[] = [];
-  /** Until its thread comes back or is given up, though its answer may have been sent at its deadline. */
-  readonly #atWork = new Map<Lane<Job, Started, Result>, Ticket<Job, Result>>();
+  /** Jobs until their threads return or are lost, even if an answer was sent at the deadline. */
+  readonly #running = new Map<Lane<Job, Started, Result>, Ticket<Job, Result>>();
   #pixels = 0;
   #open = 0;
   #pauseMs = FIRST_PAUSE_MS;
@@ -82,7 +80,7 @@ export class WorkerPool<Job, Started, Result> {
   }
 
   /**
-   * Takes all of the tasks, which are one client's, or none.
+   * Accepts all of the tasks, which belong to one client, or none.
    * @param signal drops those that still wait
    * @throws {Problem} `queue_full`, `pixel_budget` or `not_ready`
    */
@@ -91,7 +89,7 @@ export class WorkerPool<Job, Started, Result> {
     return tasks.map((task) => this.#enqueue(task, signal));
   }
 
-  /** Takes nothing more, finishes what it has, and ends its threads. */
+  /** Accepts no more jobs, finishes those it has, and ends its threads. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#idle ??= Promise.withResolvers();
@@ -112,15 +110,15 @@ export class WorkerPool<Job, Started, Result> {
       waiting: this.#waiting.length,
       open: this.#open,
       pixels: this.#pixels,
-      own: this.#heldBy(tasks[0]?.client),
+      own: this.#held(tasks[0]?.client),
     };
     checkRoom(tasks, occupancy, this.#options, this.#pace);
   }
 
-  #heldBy(client: string | undefined): Held {
+  #held(client: string | undefined): Held {
     const isOwn = (ticket: Ticket<Job, Result>): boolean => ticket.client === client;
     const waiting = this.#waiting.filter(isOwn);
-    const own = [...waiting, ...[...this.#atWork.values()].filter(isOwn)];
+    const own = [...waiting, ...[...this.#running.values()].filter(isOwn)];
     return { waiting: waiting.length, pixels: own.reduce((sum, { pixels }) => sum + pixels, 0) };
   }
 
@@ -132,7 +130,8 @@ export class WorkerPool<Job, Started, Result> {
       this.#finish(ticket);
       reject(problem);
     };
-    const onAbort = (): void => drop(new Problem("client_gone", "The client left before its turn"));
+    const onAbort = (): void =>
+      drop(new Problem("client_gone", "The client disconnected before its turn"));
     const { maxWaitMs } = this.#options;
     const timer = setTimeout(() => {
       const retryAfterS = this.#pace.retryAfterS(this.#open);
@@ -167,7 +166,7 @@ export class WorkerPool<Job, Started, Result> {
 
   async #run(lane: Lane<Job, Started, Result>, ticket: Ticket<Job, Result>): Promise<void> {
     ticket.leave();
-    this.#atWork.set(lane, ticket);
+    this.#running.set(lane, ticket);
     const start = performance.now();
     try {
       const result = await lane.run(ticket.job, ticket.transfer);
@@ -181,9 +180,9 @@ export class WorkerPool<Job, Started, Result> {
   }
 
   #release(lane: Lane<Job, Started, Result>): void {
-    const ticket = this.#atWork.get(lane);
+    const ticket = this.#running.get(lane);
     if (ticket === undefined) return;
-    this.#atWork.delete(lane);
+    this.#running.delete(lane);
     this.#finish(ticket);
   }
 
@@ -217,7 +216,7 @@ export class WorkerPool<Job, Started, Result> {
 
   #replace(): void {
     setTimeout(() => {
-      // What a closing pool has is finished, on another thread where one was lost.
+      // A closing pool finishes its jobs, on another thread if one was lost.
       if (!this.#isClosed || this.#open > 0) this.#addLane();
     }, this.#pauseMs);
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);

@@ -1,4 +1,4 @@
-/** GET /: the page, from the package's `page` folder. Its files are read at the start, and no other can be asked for. */
+/** GET /: the page, from the package's `page` folder. Its files are read at start, and no others are served. */
 import type { Hono } from "hono";
 import { Problem } from "../problem.ts";
 import type { Env, Service } from "../service.ts";

@@ -5,53 +5,53 @@
 import type { ImageErrorCode, ImageFormat, ImageLimits, Orientation } from "@inception-edge/image";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { GoldenCase, InputContract } from "@inception-edge/model/input";
+import type { Explained, ExplainOptions } from "../explain/schema.ts";
 
 /** What a thread needs before its first image. */
 export interface WorkerSetup {
   /** A TFLite file whose outputs are the scores, the logits and, with `camWeights`, the last feature map. */
   readonly model: ArrayBuffer;
-  /** Its role in the bundle, by which the golden answers are found. */
+  /** The file's role in the bundle, by which the golden answers are found. */
   readonly role: string;
   /** Compiled once, for all threads. */
   readonly engine: CompiledEngine;
   readonly input: InputContract;
   readonly classes: number;
   readonly limits: ImageLimits;
-  readonly golden: readonly GoldenPicture[];
+  readonly golden: readonly GoldenImage[];
   /** Float32 `[classes, channels]`; absent where the bundle has none, and then nothing is explained. */
   readonly camWeights?: ArrayBuffer;
 }
 
-export interface GoldenPicture {
+export interface GoldenImage {
   readonly bytes: ArrayBuffer;
   readonly expected: GoldenCase;
 }
 
-/** What a thread says once it has answered the golden pictures. */
+/** What a thread reports once it has answered the golden images. */
 export interface WorkerStarted {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
-  /** How many golden pictures got their answers; 0 where the bundle has none. */
+  /** How many golden images were answered correctly; 0 where the bundle has none. */
   readonly golden: number;
 }
 
-export interface ClassifyJob {
+/** An image to classify; without options it is not explained. */
+export interface ClassifyJob extends Partial<ExplainOptions> {
   readonly bytes: ArrayBuffer;
-  readonly explain: boolean;
 }
 
 export interface Classified {
   readonly kind: "classified";
-  /** Float32: a distribution over the classes. */
+  /** Float32 `[classes]`, a probability distribution. */
   readonly scores: ArrayBuffer;
-  /** Float32: what the softmax made the scores of. */
+  /** Float32 `[classes]`, from which the softmax makes the scores. */
   readonly logits: ArrayBuffer;
   readonly image: ImageFacts;
   readonly timings: StageTimings;
-  /** PNG with alpha, to be laid over the upright image; the map of the best class. */
-  readonly overlay?: ArrayBuffer;
+  readonly explained?: Explained;
 }
 
-/** The bytes are no image within the limits. */
+/** The bytes are not an image within the limits. */
 export interface Refused {
   readonly kind: "refused";
   readonly code: ImageErrorCode;
@@ -60,8 +60,8 @@ export interface Refused {
 
 export type Classification = Classified | Refused;
 
+/** Width and height of the upright image. */
 export interface ImageFacts {
-  /** Of the upright image. */
   readonly width: number;
   readonly height: number;
   readonly format: ImageFormat;
@@ -74,4 +74,10 @@ export interface StageTimings {
   readonly prepare: number;
   readonly infer: number;
   readonly explain?: number;
+}
+
+/** The bytes of a view, and no others, as a buffer that can go to another thread. */
+export function wholeBuffer({ buffer, byteOffset, byteLength }: ArrayBufferView): ArrayBuffer {
+  const isWhole = buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
+  return isWhole ? buffer : Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength)).buffer;
 }

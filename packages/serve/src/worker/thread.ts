@@ -1,4 +1,4 @@
-/** Entry of a worker thread: waits for its setup, then does jobs by the engines of `@inception-edge/inference`. */
+/** Entry of a worker thread: waits for its setup, then does jobs with the engines of `@inception-edge/inference`. */
 import { once } from "node:events";
 import { parentPort } from "node:worker_threads";
 import { openModel } from "@inception-edge/inference";

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { classify, url, withBundle } from "../ask-process.ts";
-import { pngPicture } from "../images.ts";
+import { pngImage } from "../images.ts";
 import { head } from "../process-suites.ts";
 import { withProcess } from "../start-process.ts";
 import type { RuntimeName, ServiceProcess } from "../start-process.ts";
@@ -42,7 +42,7 @@ export function runAttackSuite(runtime: RuntimeName): void {
     withService({ TRUST_PROXY: "1", ...SMALL_BUDGET }, async (service) => {
       const askFrom = async (from: string): Promise<number> => {
         const headers = { "x-forwarded-for": from };
-        const body = pngPicture.bytes;
+        const body = pngImage.bytes;
         return (await fetch(url(service, "/classify"), { method: "POST", body, headers })).status;
       };
       const from = "x-forwarded-for: 192.0.2.1\r\n\r\n";
@@ -94,8 +94,8 @@ export function runAttackSuite(runtime: RuntimeName): void {
 
   attacks("SIGTERM lets a body under way arrive", () =>
     withService({}, async (service) => {
-      const half = pngPicture.bytes.length >> 1;
-      const text = Buffer.from(pngPicture.bytes).toString("latin1");
+      const half = pngImage.bytes.length >> 1;
+      const text = Buffer.from(pngImage.bytes).toString("latin1");
       const [socket] = await hold(service, {
         count: 1,
         bytes: head(text.length) + text.slice(0, half),
