@@ -11,11 +11,11 @@ budget("no client holds more than its share, and all together no more than the w
   const other = uploads.account("bob");
   first.take(30);
   second.take(30);
-  assert.throws(() => second.take(1), refusal("upload_budget", "of your address"));
+  assert.throws(() => second.take(1), refusal("upload_budget", "from your address"));
   assert.is(uploads.bytes, 30); // What is refused is dropped.
   second.take(30);
   other.take(40);
-  assert.throws(() => other.take(1), refusal("upload_budget", "of all requests"));
+  assert.throws(() => other.take(1), refusal("upload_budget", "from all clients"));
   assert.is(uploads.bytes, 60);
   first.release();
   first.release(); // Nothing is given back twice.

@@ -69,7 +69,7 @@ pool("leaves room for others, whoever asks how much", async () => {
     const taken = made.submit([task(slow), task(quick), task(quick)], never);
     const { code, message } = refusal(() => made.submit([task(quick)], never));
     assert.is(code, "queue_full");
-    assert.match(message, "2 images of your address are waiting");
+    assert.match(message, "2 images from your address are waiting");
     const others = made.submit([task(quick, 1, "bob"), task(quick, 1, "bob")], never);
     await Promise.all([...taken, ...others]);
     const large = made.submit([task(slow, 60)], never);

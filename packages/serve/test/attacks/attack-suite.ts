@@ -49,7 +49,7 @@ export function runAttackSuite(runtime: RuntimeName): void {
       const stalled = head(2 * MIB).replace(/\r\n$/, from) + "x".repeat(MIB);
       const held = await hold(service, { count: 7, bytes: stalled }); // 7 MiB, of 6 for a client
       const refused = await Promise.any(held.map(read));
-      assert.match(refused, /^HTTP\/1\.1 429 .*"code":"upload_budget".*of your address/s);
+      assert.match(refused, /^HTTP\/1\.1 429 .*"code":"upload_budget".*from your address/s);
       while ((await uploadBytes(service)) !== 6 * MIB) await sleep(50);
       assert.is(await askFrom("192.0.2.2"), 200);
       release(held);
