@@ -1,8 +1,8 @@
-/** The ways for a picture to get here: chosen, dropped anywhere on the page, or pasted. */
+/** The ways to give an image: choose it, drop it anywhere on the page, or paste it. */
 import { byId } from "./by-id.js";
 
-/** @param {(picture: Blob) => void} onPicture */
-export function listenForPictures(onPicture) {
+/** @param {(image: Blob) => void} onImage */
+export function listenForImages(onImage) {
   const file = byId("file", HTMLInputElement);
   byId("choose").addEventListener("click", () => file.click());
   byId("stage").addEventListener("click", () => {
@@ -10,15 +10,15 @@ export function listenForPictures(onPicture) {
   });
   file.addEventListener("change", () => {
     take(file.files);
-    file.value = ""; // The same file chosen again is a change again.
+    file.value = ""; // So that choosing the same file again is a change.
   });
 
   addEventListener("paste", ({ clipboardData }) => take(clipboardData?.files));
 
   const { body } = document;
   let depth = 0; // A drag enters a child before it leaves the parent.
-  addEventListener("dragenter", () => body.classList.toggle("dragging", ++depth > 0));
-  addEventListener("dragleave", () => body.classList.toggle("dragging", --depth > 0));
+  addEventListener("dragenter", () => body.classList.toggle("dragging", (depth += 1) > 0));
+  addEventListener("dragleave", () => body.classList.toggle("dragging", (depth -= 1) > 0));
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
     event.preventDefault();
@@ -30,6 +30,6 @@ export function listenForPictures(onPicture) {
   /** @param {FileList | null} [files] */
   function take(files) {
     const first = files?.[0];
-    if (first !== undefined) onPicture(first);
+    if (first !== undefined) onImage(first);
   }
 }

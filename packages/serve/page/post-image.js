@@ -1,4 +1,4 @@
-/** The one request of the page: a picture to its answer, or to the sentence that tells why there is none. */
+/** The one request of the page: from an image to its answer, or to the reason why there is none. */
 
 /**
  * @typedef {object} Prediction
@@ -8,15 +8,15 @@
  * @property {number} score in [0, 1]
  *
  * @typedef {object} Answer
- * @property {Prediction[]} predictions the best first
+ * @property {Prediction[]} predictions best first
  * @property {{ wnid: string, label: string, overlay: string }} [explanation] `overlay` is a data URL
- * @property {ReadonlyMap<string, number>} stages ms by name, in the order of the work, `total` the last
+ * @property {ReadonlyMap<string, number>} stages ms by name, in the order of the work, `total` last
  * @property {number} roundTripMs
  *
- * @typedef {{ explain: boolean, key: string, signal: AbortSignal }} ClassifyOptions
+ * @typedef {{ explain: boolean, key: string, signal: AbortSignal }} PostOptions
  */
 
-/** A refusal to tell the user. */
+/** A refusal to show to the user. */
 export class Refusal extends Error {
   /**
    * @param {string} detail
@@ -30,18 +30,18 @@ export class Refusal extends Error {
 }
 
 /**
- * @param {Blob} picture
- * @param {ClassifyOptions} options
+ * @param {Blob} image
+ * @param {PostOptions} options
  * @returns {Promise<Answer>}
  * @throws {Refusal}
  */
-export async function classify(picture, { explain, key, signal }) {
+export async function postImage(image, { explain, key, signal }) {
   const start = performance.now();
-  const headers = new Headers({ "content-type": picture.type || "application/octet-stream" });
+  const headers = new Headers({ "content-type": image.type || "application/octet-stream" });
   if (key !== "") headers.set("x-api-key", key);
   const path = `/classify?explain=${explain}`;
   try {
-    const response = await fetch(path, { method: "POST", body: picture, headers, signal });
+    const response = await fetch(path, { method: "POST", body: image, headers, signal });
     if (!response.ok) throw await refusal(response);
     const { predictions, explanation } = await response.json();
     const stages = serverTiming(response.headers.get("server-timing") ?? "");
@@ -53,7 +53,7 @@ export async function classify(picture, { explain, key, signal }) {
   }
 }
 
-/** @param {Response} response with problem details (RFC 9457), or from a proxy that knows none */
+/** @param {Response} response with problem details (RFC 9457), or from a proxy, without them */
 async function refusal(response) {
   const { status, headers } = response;
   const problem = await response.json().catch(() => ({}));

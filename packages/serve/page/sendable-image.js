@@ -1,61 +1,61 @@
-/** What this browser can show goes to the service: where that does not take it as it is, as a JPEG drawn here. */
-import { classify, Refusal } from "./post-image.js";
+/** Whatever this browser can show goes to the service: if that does not accept it as it is, as a JPEG drawn here. */
+import { postImage, Refusal } from "./post-image.js";
 
-/** @import { Answer, ClassifyOptions } from "./post-image.js" */
+/** @import { Answer, PostOptions } from "./post-image.js" */
 
 /** Far more than the network sees, and small enough to redraw on a phone. */
 const LONGEST_SIDE = 2048; // px
 
-/** Answers that blame the picture: its bytes, pixels or kind. Of a proxy too, which has a limit of its own. */
-const BLAMES_PICTURE = new Set([413, 415, 422]);
+/** Statuses that blame the image: its bytes, pixels or format. A proxy, with a limit of its own, may send them too. */
+const BLAMES_IMAGE = new Set([413, 415, 422]);
 
 /**
- * @typedef {object} Taken
+ * @typedef {object} Accepted
  * @property {number} [maxBytes]
- * @property {readonly string[]} [types] the service need not say
+ * @property {readonly string[]} [types] optional: the service may not tell
  *
- * @param {Blob} picture
- * @param {Taken} taken what the service takes
- * @param {ClassifyOptions} options
+ * @param {Blob} image
+ * @param {Accepted} accepted what the service accepts
+ * @param {PostOptions} options
  * @returns {Promise<Answer>}
  * @throws {Refusal}
  */
-export async function sendPicture(picture, { maxBytes = Infinity, types }, options) {
-  // What a type says may be wrong, but redrawn it is right in any case.
-  const isForeign = picture.type !== "" && types !== undefined && !types.includes(picture.type);
-  if (isForeign || picture.size > maxBytes) {
-    const drawn = await redrawn(picture);
-    if (drawn !== undefined) return classify(drawn, options);
-    if (picture.size > maxBytes) throw tooLarge(picture.size, maxBytes);
+export async function sendImage(image, { maxBytes = Infinity, types }, options) {
+  // The declared type may be wrong; after redrawing it is right in any case.
+  const isForeign = image.type !== "" && types !== undefined && !types.includes(image.type);
+  if (isForeign || image.size > maxBytes) {
+    const drawn = await redrawn(image);
+    if (drawn !== undefined) return postImage(drawn, options);
+    if (image.size > maxBytes) throw tooLarge(image.size, maxBytes);
   }
   try {
-    return await classify(picture, options);
+    return await postImage(image, options);
   } catch (error) {
-    const isBlamed = error instanceof Refusal && BLAMES_PICTURE.has(error.status);
-    const drawn = isBlamed && !isForeign ? await redrawn(picture) : undefined;
+    const isBlamed = error instanceof Refusal && BLAMES_IMAGE.has(error.status);
+    const drawn = isBlamed && !isForeign ? await redrawn(image) : undefined;
     if (drawn === undefined) throw error;
-    return classify(drawn, options);
+    return postImage(drawn, options);
   }
 }
 
 /**
- * By an image element, which shows more than createImageBitmap() decodes: SVG, and HEIC on Safari.
+ * Uses an image element, which decodes more than createImageBitmap(): SVG, and HEIC on Safari.
  *
- * @param {Blob} picture
+ * @param {Blob} image
  * @returns {Promise<Blob | undefined>} a JPEG; undefined where the browser cannot show it
  */
-async function redrawn(picture) {
-  const image = new Image();
-  image.src = URL.createObjectURL(picture);
+async function redrawn(image) {
+  const element = new Image();
+  element.src = URL.createObjectURL(image);
   try {
-    await image.decode();
-    const { naturalWidth: width, naturalHeight: height } = image;
+    await element.decode();
+    const { naturalWidth: width, naturalHeight: height } = element;
     const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
-    return await redraw(image, { width: width * scale, height: height * scale });
+    return await redraw(element, { width: width * scale, height: height * scale });
   } catch {
     return undefined;
   } finally {
-    URL.revokeObjectURL(image.src);
+    URL.revokeObjectURL(element.src);
   }
 }
 
@@ -69,7 +69,7 @@ export function redraw(source, { width, height }) {
   canvas.width = Math.max(1, Math.round(width));
   canvas.height = Math.max(1, Math.round(height));
   const context = canvas.getContext("2d");
-  if (context === null) throw new Error("Cannot draw: the browser gives no canvas");
+  if (context === null) throw new Error("Cannot draw: the browser has no canvas");
   context.fillStyle = "white";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
@@ -82,9 +82,9 @@ export function redraw(source, { width, height }) {
   });
 }
 
-/** @param {number} size @param {number} most bytes */
+/** @param {number} size @param {number} most both in bytes */
 function tooLarge(size, most) {
-  return new Refusal(`The picture has ${mib(size)}; the service takes ${mib(most)} at most`);
+  return new Refusal(`The image has ${mib(size)}; the service accepts at most ${mib(most)}`);
 }
 
 /** @param {number} bytes */

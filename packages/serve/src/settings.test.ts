@@ -62,8 +62,14 @@ settings("refuses limits under which an allowed request could never be served", 
     findFaults({ MAX_IMAGES: "8", MAX_QUEUE: "2" }),
     "MAX_IMAGES must be at most MAX_QUEUE + 1 (3)",
   );
-  assert.match(findFaults({ MAX_QUEUED_PIXELS: "1000" }), "must be at least 51000000, the pixels of the largest image");
-  assert.match(findFaults({ MAX_UPLOAD_BYTES: "999" }), "must be at least 34603008, the bytes of the largest body");
+  assert.match(
+    findFaults({ MAX_QUEUED_PIXELS: "1000" }),
+    "must be at least 51000000, the pixels of the largest image",
+  );
+  assert.match(
+    findFaults({ MAX_UPLOAD_BYTES: "999" }),
+    "must be at least 34603008, the bytes of the largest body",
+  );
 });
 
 settings("read origins as browsers send them, and refuse what could never match one", () => {
@@ -73,7 +79,10 @@ settings("read origins as browsers send them, and refuse what could never match 
   assert.equal(CORS_ORIGINS, ["https://a.example", "http://b.example"]);
   assert.equal(readSettings({ CORS_ORIGINS: "*" }).CORS_ORIGINS, ["*"]);
   for (const text of ["a.example", "https://a.example/path", "https://*.a.example", "ftp//", ","]) {
-    assert.match(findFaults({ CORS_ORIGINS: text }), "CORS_ORIGINS must be origins such as https://");
+    assert.match(
+      findFaults({ CORS_ORIGINS: text }),
+      "CORS_ORIGINS must be origins such as https://",
+    );
   }
 });
 

@@ -75,7 +75,7 @@ const images: readonly (readonly [string, Uint8Array, HostileImage["code"]])[] =
   ],
   ["GIF of 20000x20000 px", withCanvas(gifImage.bytes, 20_000, 20_000), "too_many_pixels"],
   [
-    "GIF of 500 pictures",
+    "GIF of 500 frames",
     gifFile({ width: 20, height: 20, palette: new Uint8Array(768), index: () => 3, frames: 500 }),
     "ok",
   ],

@@ -157,10 +157,7 @@ export function runProcessSuites(runtime: RuntimeName): void {
         const impossible = await rejectionOf(
           startProcess(runtime, { modelDir: folder, environment: bad }),
         );
-        assert.match(
-          impossible.message,
-          'PORT must be a whole number from 0 to 65535, got "many"',
-        );
+        assert.match(impossible.message, 'PORT must be a whole number from 0 to 65535, got "many"');
         assert.match(impossible.message, "MAX_QUEUE must be");
       });
     },

@@ -1,4 +1,4 @@
-/** What a picture cannot show: bodies that do not come, and more connections than there are descriptors. */
+/** What an image cannot do: bodies that never arrive, and more connections than file descriptors. */
 import { execFile, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
