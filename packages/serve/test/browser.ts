@@ -4,8 +4,7 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import bundled, { inflate } from "@sparticuz/chromium";
-import { chromium } from "playwright-core";
-import type { Browser, LaunchOptions } from "playwright-core";
+import { chromium, type Browser, type LaunchOptions } from "playwright-core";
 import { createStaging } from "../../dataset/src/pack/staging.ts";
 
 const ARGUMENTS = [

@@ -5,10 +5,9 @@ import { serve } from "@hono/node-server";
 import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { WithServiceOptions } from "./with-service.ts";
+import { withService, type WithServiceOptions } from "./with-service.ts";
 import { openBrowser } from "./browser.ts";
 import { jpegImage, pngImage } from "./images.ts";
-import { withService } from "./with-service.ts";
 
 const page = suite("page");
 const opened = await openBrowser();

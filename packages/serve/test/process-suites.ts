@@ -8,10 +8,13 @@ import { contractSettings } from "./contract-settings.ts";
 import { addContract } from "./contract.ts";
 import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
 import { rejectionOf } from "../../dataset/src/testing/rejection-of.ts";
-import { startProcess, withProcess } from "./start-process.ts";
-import type { RuntimeName, ServiceProcess } from "./start-process.ts";
+import {
+  startProcess,
+  withProcess,
+  type RuntimeName,
+  type ServiceProcess,
+} from "./start-process.ts";
 import { writeTinyBundle } from "./tiny-bundle.ts";
-
 import { classify, modelName, url, withBundle } from "./ask-process.ts";
 
 const contractEnvironment = Object.fromEntries(

@@ -10,8 +10,10 @@ import {
   encodeGoldenAnswers,
   hashInput,
   prepareInput,
+  type BundleContent,
+  type BundleFacts,
+  type GoldenAnswers,
 } from "@inception-edge/model/bundle";
-import type { BundleContent, BundleFacts, GoldenAnswers } from "@inception-edge/model/bundle";
 import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
 import { testFacts } from "../../model/test/manifest.ts";
 import { randomWeights } from "../../model/test/random-weights.ts";

@@ -7,11 +7,9 @@ import { readPage } from "../src/entry/read-page.ts";
 import { prepareWorkers } from "../src/worker/prepare-workers.ts";
 import type { LogEntry } from "../src/observe/log.ts";
 import type { Env, Service } from "../src/service.ts";
-import { readSettings } from "../src/settings.ts";
-import type { Settings } from "../src/settings.ts";
+import { readSettings, type Settings } from "../src/settings.ts";
 import { inTemporaryFolder } from "../../dataset/src/testing/in-temporary-folder.ts";
-import { writeTinyBundle } from "./tiny-bundle.ts";
-import type { TinyBundleOptions } from "./tiny-bundle.ts";
+import { writeTinyBundle, type TinyBundleOptions } from "./tiny-bundle.ts";
 
 export interface TestService {
   readonly app: Hono<Env>;

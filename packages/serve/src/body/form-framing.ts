@@ -2,6 +2,7 @@
  * Normalizes the lines around a form's parts to RFC 2046. Scripts that write a form by hand end lines with LF alone, and
  * some put spaces after a boundary, which §5.1.1 allows and the parser does not. The content of a part stays as it is.
  */
+
 const [TAB, LF, CR, SPACE, DASH] = [9, 10, 13, 32, 45];
 const CRLF = Buffer.from("\r\n");
 

@@ -2,8 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { pngImage } from "../../test/images.ts";
 import { writeTinyBundle } from "../../test/tiny-bundle.ts";
-import { withService } from "../../test/with-service.ts";
-import type { TestService } from "../../test/with-service.ts";
+import { withService, type TestService } from "../../test/with-service.ts";
 
 const slot = suite("ModelSlot");
 

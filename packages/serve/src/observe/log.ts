@@ -1,4 +1,5 @@
 /** Logs as JSON, one object per line. They never contain an image's bytes, a key or a file name. */
+
 export type LogEntry = Readonly<Record<string, unknown>> & { readonly event: string };
 
 export type Log = (level: "info" | "warn" | "error", entry: LogEntry) => void;

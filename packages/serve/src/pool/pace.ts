@@ -1,4 +1,5 @@
 /** How long recent jobs took, and so when a refused client may try again. */
+
 /** Weight of the newest job: about the last twenty jobs count. */
 const WEIGHT = 0.1;
 

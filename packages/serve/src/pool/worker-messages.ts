@@ -1,4 +1,5 @@
 /** Messages between the pool and a worker thread. A refused image is a result; a fault is `failed`, and ends the thread. */
+
 export interface ToWorker<Job> {
   readonly id: number;
   readonly job: Job;

@@ -4,8 +4,7 @@ import * as assert from "uvu/assert";
 import { rejectionOf } from "../../../dataset/src/testing/rejection-of.ts";
 import type { ScriptedJob } from "../../test/scripted-worker.ts";
 import { Problem } from "../problem.ts";
-import { WorkerPool } from "./worker-pool.ts";
-import type { PoolOptions, PoolTask } from "./worker-pool.ts";
+import { WorkerPool, type PoolOptions, type PoolTask } from "./worker-pool.ts";
 
 const pool = suite("WorkerPool");
 

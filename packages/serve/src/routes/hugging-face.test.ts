@@ -6,8 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { pngImage } from "../../test/images.ts";
 import { rejectionOf } from "../../../dataset/src/testing/rejection-of.ts";
-import { withService } from "../../test/with-service.ts";
-import type { WithServiceOptions } from "../../test/with-service.ts";
+import { withService, type WithServiceOptions } from "../../test/with-service.ts";
 
 const client = suite("@huggingface/inference");
 

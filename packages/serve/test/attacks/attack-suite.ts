@@ -1,8 +1,7 @@
 /** What an image cannot do: bodies that never arrive, and more connections than file descriptors. */
 import { execFile, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { suite } from "uvu";
@@ -10,8 +9,7 @@ import * as assert from "uvu/assert";
 import { classify, url, withBundle } from "../ask-process.ts";
 import { pngImage } from "../images.ts";
 import { head } from "../process-suites.ts";
-import { withProcess } from "../start-process.ts";
-import type { RuntimeName, ServiceProcess } from "../start-process.ts";
+import { withProcess, type RuntimeName, type ServiceProcess } from "../start-process.ts";
 
 const MIB = 1024 * 1024;
 

@@ -1,7 +1,6 @@
 /** Forms as clients write them, tidy and untidy. */
 import { rawRequest } from "./raw-request.ts";
-import { latin1, png } from "./request-case.ts";
-import type { RequestCase, Verdict } from "./request-case.ts";
+import { latin1, png, type RequestCase, type Verdict } from "./request-case.ts";
 
 const TYPE = "multipart/form-data; boundary=adv";
 const IMAGE = 'Content-Disposition: form-data; name="image"; filename="a.png"';

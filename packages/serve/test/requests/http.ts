@@ -1,8 +1,6 @@
 /** Requests by what HTTP itself allows: framing, headers, methods, paths, parameters. */
-import { rawRequest } from "./raw-request.ts";
-import type { RawRequest } from "./raw-request.ts";
-import { latin1, png } from "./request-case.ts";
-import type { RequestCase, Verdict } from "./request-case.ts";
+import { rawRequest, type RawRequest } from "./raw-request.ts";
+import { latin1, png, type RequestCase, type Verdict } from "./request-case.ts";
 
 const LENGTH = `Content-Length: ${png.length}`;
 const SIZE = png.length.toString(16);

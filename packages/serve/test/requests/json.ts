@@ -1,7 +1,6 @@
 /** JSON and url-encoded forms with images as text, for both shapes of answers. */
 import { rawRequest } from "./raw-request.ts";
-import { png } from "./request-case.ts";
-import type { RequestCase, Verdict } from "./request-case.ts";
+import { png, type RequestCase, type Verdict } from "./request-case.ts";
 
 const text = png.toString("base64");
 const dataUrl = `data:image/png;base64,${text}`;

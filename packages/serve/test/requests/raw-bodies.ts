@@ -1,8 +1,7 @@
 /** Images and other things as a body, under every type that clients were seen to declare. */
 import { gifImage, jpegImage } from "../images.ts";
 import { rawRequest } from "./raw-request.ts";
-import { png } from "./request-case.ts";
-import type { RequestCase, Verdict } from "./request-case.ts";
+import { png, type RequestCase, type Verdict } from "./request-case.ts";
 
 /** What is said of a PNG: bytes decide. */
 const IMAGE_TYPES = [

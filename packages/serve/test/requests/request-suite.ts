@@ -3,16 +3,13 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withBundle } from "../ask-process.ts";
 import { contractSettings } from "../contract-settings.ts";
-import { withProcess } from "../start-process.ts";
-import type { RuntimeName, ServiceProcess } from "../start-process.ts";
+import { withProcess, type RuntimeName, type ServiceProcess } from "../start-process.ts";
 import { forms } from "./forms.ts";
 import { http } from "./http.ts";
 import { json } from "./json.ts";
 import { rawBodies } from "./raw-bodies.ts";
-import { rawRequest, sendRaw } from "./raw-request.ts";
-import type { RawAnswer } from "./raw-request.ts";
-import { png } from "./request-case.ts";
-import type { RequestCase, Verdict } from "./request-case.ts";
+import { rawRequest, sendRaw, type RawAnswer } from "./raw-request.ts";
+import { png, type RequestCase, type Verdict } from "./request-case.ts";
 
 const TABLES: Readonly<Record<string, readonly RequestCase[]>> = { rawBodies, forms, json, http };
 
