@@ -12,6 +12,7 @@ import {
   prepareInput,
   type BundleContent,
   type BundleFacts,
+  type BundleTensors,
   type GoldenAnswers,
 } from "@inception-edge/model/bundle";
 import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
@@ -31,6 +32,8 @@ export interface TinyBundleOptions {
   readonly golden?: (right: GoldenAnswers) => GoldenAnswers | undefined;
   readonly explains?: boolean;
   readonly isDemo?: boolean;
+  /** Absent in the manifest by default, as in older bundles. */
+  readonly tensors?: BundleTensors;
 }
 
 export const goldenImage: Uint8Array = pngFile({
@@ -51,6 +54,7 @@ export async function tinyBundle(
     golden = (right) => right,
     explains = true,
     isDemo = false,
+    tensors,
   } = options;
   const graph = inceptionV1({
     widthMultiplier: 0.05,
@@ -63,7 +67,8 @@ export async function tinyBundle(
     lowerGraph(graph, weights, { format: float32Format, description: "tiny" }),
   );
   const shapes = testFacts(CLASSES, SIZE);
-  const facts: BundleFacts = { ...shapes, name, dataset: { ...shapes.dataset, isDemo } };
+  const dataset = { ...shapes.dataset, isDemo };
+  const facts: BundleFacts = { ...shapes, name, dataset, ...(tensors && { tensors }) };
   const answers = golden(await goldenAnswers(tflite, facts));
   const dense = graph.nodes.findLast(({ op }) => op === "dense")!;
   const contents: BundleContent[] = [
