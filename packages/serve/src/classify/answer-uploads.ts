@@ -4,7 +4,7 @@ import type { z } from "@hono/zod-openapi";
 import { withBody } from "../body/read-body.ts";
 import { readUploads, type Upload, type Uploads } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
-import { explainOptions, type ExplainOptions } from "../explain/schema.ts";
+import { explainOptions, type ExplainQuery } from "../explain/schema.ts";
 import { Problem } from "../problem.ts";
 import { modelInService, type Env, type RequestFacts, type Service } from "../service.ts";
 import { readQuery } from "./query.ts";
@@ -14,7 +14,7 @@ import { submitUploads, type ImageAnswer } from "./submit-uploads.ts";
 export interface AnswerShape<Schema extends z.ZodObject, Answer, Failure> {
   readonly querySchema: Schema;
   /** The query as the route has validated it; a form or JSON may add to it. */
-  readonly query: z.infer<Schema> & Partial<ExplainOptions>;
+  readonly query: z.infer<Schema> & ExplainQuery;
   readonly readJson: (body: Uint8Array) => Uploads;
   readonly toAnswer: (image: ImageAnswer, model: ServedModel, query: z.infer<Schema>) => Answer;
   /** What to put in place of an answer; throws where the shape has no room for a problem. */

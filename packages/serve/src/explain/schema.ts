@@ -14,6 +14,9 @@ export const explainParameters = {
     }),
 };
 
+/** The parameters in a validated query; a route without explanations has none of them. */
+export type ExplainQuery = Partial<z.infer<z.ZodObject<typeof explainParameters>>>;
+
 /** What a thread is told: part of its job. */
 export interface ExplainOptions {
   readonly explain: boolean;
@@ -37,12 +40,9 @@ export const explanationSchema = z
   })
   .openapi("Explanation");
 
-/**
- * @param query of a route; one without these parameters explains nothing
- * @throws {Problem} `explain_unavailable`
- */
+/** @throws {Problem} `explain_unavailable` */
 export function explainOptions(
-  { explain = false }: Partial<ExplainOptions>,
+  { explain = false }: ExplainQuery,
   { canExplain }: { readonly canExplain: boolean },
 ): ExplainOptions {
   if (explain && !canExplain) {
