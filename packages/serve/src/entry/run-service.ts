@@ -12,7 +12,7 @@ import { describeError, jsonLog } from "../observe/log.ts";
 import type { Env, Service } from "../service.ts";
 import { readSettings, settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
-import { explainListen } from "./explain-listen.ts";
+import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
@@ -106,7 +106,7 @@ async function listen(
   try {
     return await runtime.listen(app, settings, onFault);
   } catch (error) {
-    throw explainListen(error, settings);
+    throw listenError(error, settings);
   }
 }
 

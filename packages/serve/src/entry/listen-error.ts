@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, (address: Address) => string>> = {
 };
 
 /** The error as a sentence; any other error as it is. */
-export function explainListen(error: unknown, address: Address): unknown {
+export function listenError(error: unknown, address: Address): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   // Deno has no code for this one.
   const known = code ?? (/lookup address information/.test(message) ? "ENOTFOUND" : "");
