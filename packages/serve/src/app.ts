@@ -24,6 +24,7 @@ import type { Env, Service } from "./service.ts";
 /** Paths that cost work: they need a key and count against the rate limit. */
 const WORK_PATHS = ["/classify", "/models/*"] as const;
 
+/** All routes and the middleware around them. */
 export function createApp(service: Service): Hono<Env> {
   const app = new OpenAPIHono<Env>({
     getPath: targetPath,

@@ -1,6 +1,7 @@
 /** How much of each budget one client may use, so that there is always room for others. */
 import type { Settings } from "./settings.ts";
 
+/** The most that one client may use of each budget. */
 export interface ClientShare {
   /** Bytes of request bodies. */
   readonly uploadBytes: number;

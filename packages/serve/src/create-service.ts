@@ -15,6 +15,7 @@ import type { Service } from "./service.ts";
 import type { Settings } from "./settings.ts";
 import type { StartWorker } from "./worker/prepare-workers.ts";
 
+/** What the entry, or another server, provides. */
 export interface ServiceParts {
   readonly settings: Settings;
   /** The bundle's folder. */

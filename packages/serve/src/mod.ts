@@ -29,8 +29,8 @@ export {
   readSettings,
   settingNames,
   SettingsError,
-  type ApiKey,
   type SettingName,
   type Settings,
 } from "./settings.ts";
+export type { ApiKey } from "./setting-values.ts";
 export { Problem, problems, type ProblemCode, type ProblemDetails } from "./problem.ts";

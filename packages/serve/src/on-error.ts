@@ -22,6 +22,7 @@ const HEADERS: Partial<Readonly<Record<ProblemCode, readonly [string, string]>>>
   unsupported_content_encoding: ["accept-encoding", "identity"],
 };
 
+/** Answers, logs and counts what was thrown. */
 export function onError({ settings, log, metrics }: Service): ErrorHandler<Env> {
   return async function answerError(error, c) {
     const problem = toProblem(error);

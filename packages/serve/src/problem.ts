@@ -45,6 +45,7 @@ export const problems = {
   infer_timeout: { status: 504, title: "Classifying took too long" },
 } as const satisfies Readonly<Record<string, Kind>>;
 
+/** Stable; clients may rely on it. */
 export type ProblemCode = keyof typeof problems;
 
 /** A refusal with its reason as a sentence, thrown anywhere and answered in one place: on-error.ts. */
@@ -69,6 +70,7 @@ export class Problem extends Error {
   }
 }
 
+/** The body of every problem. */
 export const problemSchema = z
   .object({
     type: z.string().openapi({ example: "/docs#queue_full" }),
@@ -81,8 +83,10 @@ export const problemSchema = z
   })
   .openapi("Problem");
 
+/** The same as a type. */
 export type ProblemDetails = z.infer<typeof problemSchema>;
 
+/** The body that answers a problem. */
 export function problemDetails({ code, message }: Problem, requestId?: string): ProblemDetails {
   const { status, title } = problems[code];
   return {

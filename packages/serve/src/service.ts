@@ -17,6 +17,7 @@ import type { Settings } from "./settings.ts";
  */
 export type Phase = "up" | "draining" | "broken";
 
+/** Everything that outlives a request. */
 export interface Service {
   readonly settings: Settings;
   readonly limits: ImageLimits;
@@ -43,6 +44,7 @@ export interface RequestFacts {
   log: Record<string, unknown>;
 }
 
+/** What hono's context holds for a request. */
 export interface Env {
   readonly Variables: { readonly requestId: string; readonly facts: RequestFacts };
 }

@@ -2,6 +2,7 @@
  * What an operator can set, as environment variables: one table, from which parsing, checking, the README's table
  * and Deno's list of readable variables follow. All faults are reported at once.
  */
+import { apiKeys, integer, oneOf, origins, word } from "./setting-values.ts";
 
 interface Setting<T> {
   readonly fallback: T;
@@ -105,19 +106,16 @@ const table = {
 } as const;
 
 type Table = typeof table;
+/** Name of a variable. */
 export type SettingName = keyof Table;
 
 /** Every setting by the name of its variable. */
 export type Settings = { readonly [Name in SettingName]: ReturnType<Table[Name]["parse"]> };
 
-export interface ApiKey {
-  /** Appears in logs. */
-  readonly name: string;
-  readonly key: string;
-}
-
+/** All variables, in the order of the table. */
 export const settingNames: readonly SettingName[] = Object.keys(table) as SettingName[];
 
+/** All variables that cannot be used, one a line. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
@@ -178,53 +176,4 @@ function contradictions(settings: Settings): string[] {
 
 function setting<T>(fallback: NoInfer<T>, help: string, parse: (text: string) => T): Setting<T> {
   return { fallback, help, parse };
-}
-
-function integer(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new RangeError(`a whole number from ${min} to ${max}`);
-    }
-    return value;
-  };
-}
-
-function word(text: string): string {
-  return text.trim();
-}
-
-function oneOf<const T extends string>(...choices: readonly T[]): (text: string) => T {
-  return (text) => {
-    const found = choices.find((choice) => choice === text);
-    if (found === undefined) throw new RangeError(`one of ${choices.join(", ")}`);
-    return found;
-  };
-}
-
-function apiKeys(text: string): readonly ApiKey[] {
-  return text.split(",").map((pair) => {
-    const [, name, key] = /^\s*([\w.-]+):(\S{8,})\s*$/.exec(pair) ?? [];
-    if (name === undefined || key === undefined) {
-      throw new RangeError(
-        "name:key pairs, with keys of at least 8 characters, separated by commas",
-      );
-    }
-    return { name, key };
-  });
-}
-
-/** As browsers send them: scheme, host and port, and nothing after. */
-function origins(text: string): readonly string[] {
-  return text.split(",").map((part) => {
-    const given = part.trim();
-    if (given === "*") return given;
-    const url = URL.parse(given);
-    const isOrigin =
-      url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
-    if (!isOrigin || url.hostname.includes("*")) {
-      throw new RangeError("origins such as https://app.example, separated by commas, or *");
-    }
-    return url.origin;
-  });
 }

@@ -5,6 +5,7 @@
 import { ImageError, imageFormats, readHeader } from "@inception-edge/image";
 import { Problem } from "../problem.ts";
 
+/** The four ways to send images. */
 export type BodyKind = "multipart" | "url-encoded" | "json" | "image";
 
 const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/;

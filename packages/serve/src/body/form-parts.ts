@@ -7,6 +7,7 @@ import { Problem } from "../problem.ts";
 import { concatBytes } from "./concat-bytes.ts";
 import { normalizeFraming } from "./form-framing.ts";
 
+/** A part of a form: a file or a field. */
 export interface FormPart {
   /** Of the field; may be empty. */
   readonly name: string;

@@ -7,6 +7,7 @@ import { Problem } from "../problem.ts";
 import { concatBytes } from "./concat-bytes.ts";
 import type { UploadAccount } from "./upload-budget.ts";
 
+/** Limits for one body. */
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;

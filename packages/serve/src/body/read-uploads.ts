@@ -21,6 +21,7 @@ export interface Uploads {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** What reading depends on besides the body. */
 export interface ReadUploadsOptions {
   /** The request's header. */
   readonly contentType: string | undefined;

@@ -4,6 +4,7 @@
  */
 import { Problem } from "../problem.ts";
 
+/** Bytes that may be held at once. */
 export interface UploadLimits {
   /** For all bodies together. */
   readonly maxBytes: number;
@@ -19,6 +20,7 @@ export interface UploadAccount {
   release(): void;
 }
 
+/** The budget of all bodies; each body has an account in it. */
 export class UploadBudget {
   readonly #limits: UploadLimits;
   /** By client; clients that hold nothing are not in it. */

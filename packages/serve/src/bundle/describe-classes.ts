@@ -4,6 +4,7 @@ import { isOfDemo, type BundleManifest } from "@inception-edge/model/bundle";
 /** Labels that are named; more are counted. */
 const MOST_NAMED = 10;
 
+/** The first classes by label, the number of all, and a warning about everything else. */
 export function describeClasses(manifest: Pick<BundleManifest, "classes" | "dataset">): string {
   const { classes, dataset } = manifest;
   const labels = classes.slice(0, MOST_NAMED).map(({ label }) => label);

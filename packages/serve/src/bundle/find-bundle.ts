@@ -10,6 +10,7 @@ import { isOfDemo, MANIFEST_PATH, type BundleManifest } from "@inception-edge/mo
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Where bundles are looked for. */
 export interface BundlePlaces {
   /** A folder of runs, each with a `bundle`. */
   readonly runs: string;
@@ -21,6 +22,7 @@ const DEFAULT_PLACES: BundlePlaces = {
   shipped: resolve(PACKAGE, "bundle"),
 };
 
+/** The bundle to serve. */
 export interface FoundBundle {
   readonly folder: string;
   /** A newer bundle that was skipped because it is the demo's. */

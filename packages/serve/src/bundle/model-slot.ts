@@ -4,11 +4,13 @@
  */
 import type { ServedModel } from "./served-model.ts";
 
+/** Called after each load. */
 export interface ModelSlotEvents {
   readonly onLoaded: (model: ServedModel) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
+/** Holds the model in service. */
 export class ModelSlot {
   readonly #open: () => Promise<ServedModel>;
   readonly #events: ModelSlotEvents;

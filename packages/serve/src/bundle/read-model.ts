@@ -20,6 +20,7 @@ const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
 
 const SIDE_ROLES = ["golden-image", "golden-answers", "cam-weights", "card"] as const;
 
+/** A bundle, read and checked. */
 export interface ReadModel {
   readonly manifest: BundleManifest;
   readonly setup: Omit<WorkerSetup, "engine">;

@@ -10,8 +10,10 @@ import type { Settings } from "../settings.ts";
 import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "../worker/job.ts";
 import { readModel } from "./read-model.ts";
 
+/** The threads of a model. */
 export type ClassifyPool = WorkerPool<ClassifyJob, WorkerStarted, Classification>;
 
+/** What routes need of the model in service. */
 export interface ServedModel {
   readonly manifest: BundleManifest;
   /** SHA-256 of the manifest's file, which has the hashes of all others. */
@@ -24,6 +26,7 @@ export interface ServedModel {
   readonly pool: ClassifyPool;
 }
 
+/** What serving depends on besides the bundle. */
 export interface ServeModelOptions {
   readonly settings: Settings;
   readonly limits: ImageLimits;

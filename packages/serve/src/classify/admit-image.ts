@@ -28,6 +28,7 @@ export function admitImage(bytes: Uint8Array, limits: ImageLimits): ImageHeader 
   }
 }
 
+/** An error of the image package as a problem. */
 export function imageProblem({ code, message }: Pick<ImageError, "code" | "message">): Problem {
   return new Problem(IMAGE_PROBLEMS[code], message);
 }

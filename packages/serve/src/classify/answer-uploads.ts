@@ -21,6 +21,7 @@ export interface AnswerShape<Schema extends z.ZodObject, Answer, Failure> {
   readonly toFailure: (problem: Problem) => Failure;
 }
 
+/** The answers for all images of a request. */
 export interface AnsweredUploads<Answer> {
   /** The model that answered. */
   readonly model: ServedModel;

@@ -5,6 +5,7 @@ import type { Classified } from "../worker/job.ts";
 /** What makes scores from logits, by the names of Hugging Face's image-classification task. */
 export const scoreFunctions = ["softmax", "sigmoid", "none"] as const;
 
+/** One of `scoreFunctions`. */
 export type ScoreFunction = (typeof scoreFunctions)[number];
 
 /** @param scoreFunction `none` returns the logits as they are */

@@ -49,6 +49,7 @@ export function readQuery<Schema extends z.ZodObject>(
   throw invalidParameter(parsed.error.issues);
 }
 
+/** All faults that zod found, as one problem. */
 export function invalidParameter(
   issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
 ): Problem {

@@ -13,10 +13,12 @@ import {
 } from "../worker/job.ts";
 import { admitImage, imageProblem } from "./admit-image.ts";
 
+/** What a thread answered, and how long the image waited. */
 export interface ImageAnswer extends Classified {
   readonly queueMs: number;
 }
 
+/** What applies to all images of a request. */
 export interface SubmitOptions {
   readonly limits: ImageLimits;
   readonly explain: ExplainOptions;

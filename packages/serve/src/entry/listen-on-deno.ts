@@ -28,6 +28,7 @@ declare const Deno: {
 /** Before the next attempt to listen: some connections will have ended by then. */
 const PAUSE_MS = 200;
 
+/** Resolves when the service accepts connections. */
 export async function listenOnDeno(
   app: Hono<Env>,
   { PORT, HOST }: Pick<Settings, "PORT" | "HOST">,

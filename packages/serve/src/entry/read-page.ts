@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("../../page", import.meta.url));
 
+/** Reads all files of the folder into memory. */
 export async function readPage(
   folder: string = FOLDER,
 ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {

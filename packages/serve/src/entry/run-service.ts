@@ -16,6 +16,7 @@ import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
+/** What differs between Deno and Node. */
 export interface Runtime {
   /** Whether it can end a thread that is inside a loop. If not, a hung thread ends the process. */
   readonly endsThreads: boolean;
@@ -27,6 +28,7 @@ export interface Runtime {
 /** Called when a listener has failed and will be replaced. */
 export type OnFault = (error: unknown) => void;
 
+/** A service that accepts connections. */
 export interface Listening {
   readonly port: number;
   /** Whether closing cuts off bodies that are still arriving. */

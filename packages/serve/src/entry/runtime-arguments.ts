@@ -33,6 +33,7 @@ export function denoArguments({ HOST, PORT }: Settings, bundle: string): string[
   ];
 }
 
+/** Node has no permissions to set. */
 export function nodeArguments(): string[] {
   return [...V8_FLAGS, SOURCE_CONDITION, fileURLToPath(new URL("./node.ts", import.meta.url))];
 }

@@ -6,6 +6,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MANIFEST_PATH } from "@inception-edge/model/bundle";
 
+/** How to watch, and what to do. */
 export interface BundleWatch {
   readonly everyMs: number;
   /** `bundleFingerprint` from before the bundle in service was loaded: it may have changed since. */

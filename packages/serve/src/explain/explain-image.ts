@@ -5,6 +5,7 @@ import { classActivation } from "./class-activation.ts";
 import { encodeOverlay } from "./overlay.ts";
 import type { Explained, ExplainOptions } from "./schema.ts";
 
+/** What an explanation is made from. */
 export interface Evidence {
   /** `[classes]` */
   readonly scores: Float32Array;

@@ -30,6 +30,7 @@ export interface Explained {
   readonly overlay: ArrayBuffer;
 }
 
+/** What a client gets. */
 export const explanationSchema = z
   .object({
     wnid: z.string(),
@@ -54,6 +55,7 @@ export function explainOptions(
   return { explain };
 }
 
+/** A thread's result in the shape of the answer. */
 export function toExplanation(
   { classIndex, overlay }: Explained,
   classes: readonly BundleClass[],

@@ -6,6 +6,7 @@ import type { ModelSlot } from "../bundle/model-slot.ts";
 /** Seconds: from the time of a small image to the longest deadline. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** What is counted, and how it is read. */
 export interface Metrics {
   readonly contentType: string;
   /** In Prometheus' text format. */
@@ -20,6 +21,7 @@ export interface Metrics {
   loaded(result: "ok" | "failed"): void;
 }
 
+/** Gauges are measured when the metrics are read. */
 export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -9,6 +9,7 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 /** Requested every few seconds by probes; a line for each would bury the others. */
 const QUIET = new Set(["/livez", "/readyz", "/healthz", "/metrics"]);
 
+/** Middleware around all others. */
 export function observe(service: Service): MiddlewareHandler<Env> {
   return async function observed(c, next) {
     const start = performance.now();

@@ -2,6 +2,7 @@
 import { Problem } from "../problem.ts";
 import type { Pace } from "./pace.ts";
 
+/** Limits of a pool, in total and for one client. */
 export interface AdmissionLimits {
   /** Jobs that may wait while every worker is busy. */
   readonly maxQueue: number;
@@ -54,4 +55,23 @@ export function checkRoom(
     const room = `these ${added} px would exceed the limit of ${maxPixels} px for all clients, or of ${maxClientPixels} px for your address`;
     refuse("pixel_budget", room, ", or send smaller images");
   }
+}
+
+interface Owned {
+  readonly client: string;
+  readonly pixels: number;
+}
+
+/** One client's part of what a pool holds. */
+export function heldBy(
+  client: string | undefined,
+  waiting: readonly Owned[],
+  running: readonly Owned[],
+): Held {
+  const isOwn = (job: Owned): boolean => job.client === client;
+  const own = [...waiting, ...running].filter(isOwn);
+  return {
+    waiting: waiting.filter(isOwn).length,
+    pixels: own.reduce((sum, { pixels }) => sum + pixels, 0),
+  };
 }

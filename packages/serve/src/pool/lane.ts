@@ -6,12 +6,14 @@ import type { Worker } from "node:worker_threads";
 import { Problem, type ProblemCode } from "../problem.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
+/** A step of a job. */
 export interface Stage {
   readonly limitMs: number;
   /** The problem of a job that takes longer. */
   readonly problem: ProblemCode;
 }
 
+/** What a lane needs besides its thread. */
 export interface LaneOptions {
   /** Time within which the thread must report that it is ready. */
   readonly startMs: number;
@@ -36,6 +38,7 @@ interface Task<Result> {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
+/** A thread that runs one job at a time. */
 export class Lane<Job, Started, Result> {
   /** What the worker reported when it was ready for jobs. */
   readonly started: Promise<Started>;

@@ -3,6 +3,7 @@
 /** Weight of the newest job: about the last twenty jobs count. */
 const WEIGHT = 0.1;
 
+/** A moving average of the duration of jobs. */
 export class Pace {
   readonly #workers: number;
   #meanMs: number | undefined;

@@ -5,10 +5,11 @@
  */
 import type { Worker } from "node:worker_threads";
 import { Problem } from "../problem.ts";
-import { checkRoom, type AdmissionLimits, type Held } from "./admission.ts";
+import { checkRoom, heldBy, type AdmissionLimits } from "./admission.ts";
 import { Lane, type LossReason, type Stage } from "./lane.ts";
 import { Pace } from "./pace.ts";
 
+/** Threads and limits of a pool. */
 export interface PoolOptions extends AdmissionLimits {
   readonly startWorker: () => Worker;
   readonly workers: number;
@@ -19,6 +20,7 @@ export interface PoolOptions extends AdmissionLimits {
   readonly onLost: (reason: LossReason, cause: Error) => void;
 }
 
+/** A job with what admission needs to know about it. */
 export interface PoolTask<Job> {
   readonly job: Job;
   readonly transfer: readonly ArrayBuffer[];
@@ -27,11 +29,13 @@ export interface PoolTask<Job> {
   readonly client: string;
 }
 
+/** The result of a job, and how long it waited. */
 export interface PoolAnswer<Result> {
   readonly result: Result;
   readonly queueMs: number;
 }
 
+/** What a pool is doing, for metrics. */
 export interface PoolLoad {
   readonly workers: number;
   readonly busy: number;
@@ -51,6 +55,7 @@ interface Ticket<Job, Result> extends PoolTask<Job> {
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
+/** Threads that share a queue. */
 export class WorkerPool<Job, Started, Result> {
   /** What the workers reported at their first start, once all are ready; rejects with the first fault. */
   readonly started: Promise<readonly Started[]>;
@@ -75,8 +80,8 @@ export class WorkerPool<Job, Started, Result> {
 
   get load(): PoolLoad {
     const busy = [...this.#lanes].filter(({ isBusy }) => isBusy).length;
-    const { size: workers } = this.#lanes;
-    return { workers, busy, waiting: this.#waiting.length, pixels: this.#pixels };
+    const [workers, waiting] = [this.#lanes.size, this.#waiting.length];
+    return { workers, busy, waiting, pixels: this.#pixels };
   }
 
   /**
@@ -100,26 +105,13 @@ export class WorkerPool<Job, Started, Result> {
 
   #checkRoom(tasks: readonly PoolTask<Job>[]): void {
     if (this.#isClosed) {
-      throw new Problem("not_ready", "Cannot classify: the service is stopping", {
-        retryAfterS: 1,
-      });
+      const detail = "Cannot classify: the service is stopping";
+      throw new Problem("not_ready", detail, { retryAfterS: 1 });
     }
     const freeWorkers = [...this.#lanes].filter(({ isFree }) => isFree).length;
-    const occupancy = {
-      freeWorkers,
-      waiting: this.#waiting.length,
-      open: this.#open,
-      pixels: this.#pixels,
-      own: this.#held(tasks[0]?.client),
-    };
-    checkRoom(tasks, occupancy, this.#options, this.#pace);
-  }
-
-  #held(client: string | undefined): Held {
-    const isOwn = (ticket: Ticket<Job, Result>): boolean => ticket.client === client;
-    const waiting = this.#waiting.filter(isOwn);
-    const own = [...waiting, ...[...this.#running.values()].filter(isOwn)];
-    return { waiting: waiting.length, pixels: own.reduce((sum, { pixels }) => sum + pixels, 0) };
+    const own = heldBy(tasks[0]?.client, this.#waiting, [...this.#running.values()]);
+    const held = { waiting: this.#waiting.length, pixels: this.#pixels, open: this.#open };
+    checkRoom(tasks, { freeWorkers, ...held, own }, this.#options, this.#pace);
   }
 
   #enqueue(task: PoolTask<Job>, signal: AbortSignal): Promise<PoolAnswer<Result>> {

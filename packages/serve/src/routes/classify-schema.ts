@@ -17,6 +17,7 @@ export const querySchema = z.strictObject({
   ...explainParameters,
 });
 
+/** A validated query. */
 export type Query = z.infer<typeof querySchema>;
 
 const predictionSchema = z
@@ -56,10 +57,12 @@ const answerSchema = z.object({
 /** The answer to one image. */
 export type Answer = z.infer<typeof answerSchema>;
 
+/** The answer to a single image. */
 export const classificationSchema = answerSchema
   .extend({ model: modelRefSchema })
   .openapi("Classification");
 
+/** The answer to a list of images. */
 export const batchSchema = z
   .object({
     model: modelRefSchema,

@@ -31,6 +31,7 @@ const route = createRoute({
   },
 });
 
+/** Adds the route. */
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(route, async (c) => {
     const { model, uploads, isList, results } = await answerUploads(c, service, {

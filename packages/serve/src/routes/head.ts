@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Env } from "../service.ts";
 
+/** Middleware that sets the length that GET would have. */
 export function headLength(): MiddlewareHandler<Env> {
   return async function measured(c, next) {
     await next();

@@ -22,6 +22,7 @@ const checks = [
   { path: "/healthz", field: "ready", summary: "Readiness, the older name" },
 ] as const;
 
+/** Adds the three checks. */
 export function addHealth(app: OpenAPIHono<Env>, service: Service): void {
   for (const { path, field, summary } of checks) {
     const content = { "application/json": { schema: healthSchema } };

@@ -19,6 +19,7 @@ const querySchema = z.strictObject({
 
 const image = z.string().openapi({ description: "An image in base64, or as a data URL" });
 
+/** The JSON that the task's clients send. */
 export const huggingFaceBodySchema = z
   .object({
     inputs: image.or(z.array(image)),
@@ -44,6 +45,7 @@ const route = createRoute({
   },
 });
 
+/** Adds the route. */
 export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(route, async (c) => {
     const { isList, results } = await answerUploads(c, service, {

@@ -30,6 +30,7 @@ export function imageBodies(json: string): {
   };
 }
 
+/** Problems of every route that accepts images. */
 export const uploadProblems: readonly ProblemCode[] = [
   "invalid_request",
   "invalid_body",

@@ -9,6 +9,7 @@ import { querySchema } from "./classify-schema.ts";
 const base64 = z.string().openapi({ description: "An image in base64, or as a data URL" });
 const images = z.array(base64);
 
+/** The JSON body. */
 export const jsonImagesSchema = z
   .strictObject({
     image: base64.or(images).optional(),

@@ -87,6 +87,7 @@ const metricsRoute = createRoute({
   },
 });
 
+/** Adds the four routes. */
 export function addModel(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(modelRoute, (c) => {
     const { manifest, version, started, role, canExplain, card } = modelInService(service);

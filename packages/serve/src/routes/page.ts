@@ -14,6 +14,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
+/** Adds the page and its files. */
 export function addPage(app: Hono<Env>, { page }: Service): void {
   app.get("/", (c) => send(c.req.path, "index.html"));
   app.get("/page/:file", (c) => send(c.req.path, c.req.param("file")));

@@ -18,6 +18,7 @@ export function checkTarget(): MiddlewareHandler<Env> {
   };
 }
 
+/** The problem for such a request. */
 export function unusableTarget(): Problem {
   return new Problem(
     "invalid_request",

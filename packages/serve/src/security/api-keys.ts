@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { Problem } from "../problem.ts";
 import type { Env } from "../service.ts";
-import type { ApiKey } from "../settings.ts";
+import type { ApiKey } from "../setting-values.ts";
 
 /** Records the name of the key that was sent, if it is one of ours. */
 export function identifyClient(keys: readonly ApiKey[]): MiddlewareHandler<Env> {

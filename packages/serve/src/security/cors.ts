@@ -5,6 +5,7 @@ import type { Env } from "../service.ts";
 
 const PREFLIGHT_S = 600;
 
+/** Middleware that sets the CORS headers. */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Env> {
   const answer = cors({
     origin: origins.includes("*") ? "*" : [...origins],

@@ -19,11 +19,13 @@ export interface Engine {
   run(input: Float32Array): Promise<readonly Float32Array[]>;
 }
 
+/** Classifies one image after another. */
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
   classify(job: ClassifyJob, onInput: (input: Float32Array) => void): Promise<Classification>;
 }
 
+/** Combines a decoder and an engine. */
 export function createClassifier(
   setup: Pick<WorkerSetup, "input" | "camWeights" | "classes">,
   { decoder, engine }: { readonly decoder: Decoder; readonly engine: Engine },

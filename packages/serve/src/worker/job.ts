@@ -23,6 +23,7 @@ export interface WorkerSetup {
   readonly camWeights?: ArrayBuffer;
 }
 
+/** An image with the answer that it must get. */
 export interface GoldenImage {
   readonly bytes: ArrayBuffer;
   readonly expected: GoldenCase;
@@ -40,6 +41,7 @@ export interface ClassifyJob extends Partial<ExplainOptions> {
   readonly bytes: ArrayBuffer;
 }
 
+/** An answer. */
 export interface Classified {
   readonly kind: "classified";
   /** Float32 `[classes]`, a probability distribution. */
@@ -58,6 +60,7 @@ export interface Refused {
   readonly message: string;
 }
 
+/** The result of a job. */
 export type Classification = Classified | Refused;
 
 /** Width and height of the upright image. */

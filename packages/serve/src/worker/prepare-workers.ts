@@ -5,6 +5,7 @@
 import { Worker } from "node:worker_threads";
 import type { WorkerSetup } from "./job.ts";
 
+/** Starts a thread and gives it its setup. */
 export type StartWorker = (setup: WorkerSetup) => Worker;
 
 /** @param count threads to start now; once they are all in use, each further one starts when it is asked for */

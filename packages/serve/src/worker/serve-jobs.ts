@@ -10,6 +10,7 @@ import type { FromWorker, ToWorker } from "../pool/worker-messages.ts";
 import { createClassifier, type Classifier, type Engine } from "./classifier.ts";
 import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "./job.ts";
 
+/** Part of `openModel` in `@inception-edge/inference`. */
 export type OpenEngine = (
   model: Uint8Array,
   options: { readonly engine: WorkerSetup["engine"] },
