@@ -247,16 +247,18 @@ const contract: readonly ContractCase[] = [
     async run(ask) {
       const bytes = new Uint8Array(3_000_000);
       bytes.set(jpegImage.bytes); // What follows the end of a JPEG is not read.
-      const response = await ask("/classify", post({ type: "image/jpeg", bytes }));
-      await classified(response);
-      const times = [
-        ...(response.headers.get("server-timing") ?? "").matchAll(/(\w+);dur=([\d.]+)/g),
-      ];
-      const ms = Object.fromEntries(times.map(([, stage, text]) => [stage, Number(text)]));
-      const stages = ["read", "queue", "decode", "prepare", "infer"];
-      const between = ms["total"]! - stages.reduce((sum, stage) => sum + ms[stage]!, 0);
-      // As a view instead of a buffer, it takes a second on Deno.
-      assert.ok(between < 300, `${between} ms`);
+      const between: number[] = [];
+      for (let times = 0; times < 3; times += 1) {
+        const response = await ask("/classify", post({ type: "image/jpeg", bytes }));
+        await classified(response);
+        const header = response.headers.get("server-timing") ?? "";
+        const found = header.matchAll(/(\w+);dur=([\d.]+)/g);
+        const ms = Object.fromEntries([...found].map(([, stage, text]) => [stage, Number(text)]));
+        const stages = ["read", "queue", "decode", "prepare", "infer"];
+        between.push(ms["total"]! - stages.reduce((sum, stage) => sum + ms[stage]!, 0));
+      }
+      // As a view instead of a buffer, it takes a second on Deno each time; a busy machine is slow now and then.
+      assert.ok(Math.min(...between) < 300, `${between.join(", ")} ms`);
     },
   },
   {
