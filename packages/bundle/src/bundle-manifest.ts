@@ -23,6 +23,8 @@ export interface BundleManifest {
   readonly temperature?: number;
   /** How the int8 file was made, where there is one. */
   readonly quantization?: BundleQuantization;
+  /** Names of tensors inside the TFLite files; absent in older bundles: read them with `bundleTensors`. */
+  readonly tensors?: BundleTensors;
   readonly dataset: BundleDataset;
   readonly recipe: BundleRecipe;
   /** Of the arithmetic in training; the weights are float32 in either case. */
@@ -88,6 +90,24 @@ export interface BundleQuantization {
   readonly estimator: string;
   /** Whether biases take up what rounding the kernels shifts. */
   readonly biasCorrection: boolean;
+}
+
+/** What a service reads from the network beside its output. */
+export interface BundleTensors {
+  /** The last feature map, `[1, height, width, channels]`. Average pool and the kernel in cam.bin make the logits from it. */
+  readonly featureMap: string;
+  /** Float32 `[1, classes]`, from which the softmax makes the output: by role of the file. */
+  readonly logits: Readonly<Record<string, string>>;
+}
+
+/** For bundles whose manifest does not name them. */
+const DEFAULT_TENSORS: BundleTensors = {
+  featureMap: "inception_5b/concat",
+  logits: { "tflite-float32": "main_out/logits", "tflite-int8": "main_out/logits/float32" },
+};
+
+export function bundleTensors({ tensors }: Pick<BundleManifest, "tensors">): BundleTensors {
+  return tensors ?? DEFAULT_TENSORS;
 }
 
 export interface BundleDataset {

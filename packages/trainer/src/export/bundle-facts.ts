@@ -2,6 +2,7 @@
 import type {
   BundleFacts,
   BundleQuantization,
+  BundleTensors,
   Figures,
   InputContract,
   JsonValue,
@@ -18,12 +19,14 @@ export function bundleFacts(
     contract,
     evaluation,
     quantization,
+    tensors,
     seconds,
   }: {
     readonly name: string;
     readonly contract: InputContract;
     readonly evaluation: EvaluationDocument;
     readonly quantization: BundleQuantization;
+    readonly tensors: BundleTensors;
     /** Of training. */
     readonly seconds?: number;
   },
@@ -37,6 +40,7 @@ export function bundleFacts(
     metrics: metrics(evaluation, library),
     temperature: evaluation.temperature,
     quantization,
+    tensors,
     dataset: {
       name: packed.name,
       ...(config.dataset.isDemo !== undefined && { isDemo: config.dataset.isDemo }),

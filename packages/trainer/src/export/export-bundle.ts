@@ -36,6 +36,7 @@ import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
 import { proveBundle } from "./parity.ts";
+import { tensorNames } from "./tensor-names.ts";
 import { tfliteFiles } from "./tflite-files.ts";
 import { writeBundle } from "./write-bundle.ts";
 
@@ -134,6 +135,7 @@ export async function exportBundle(
     contract,
     evaluation,
     quantization: tflite.quantization,
+    tensors: tensorNames(exported.graph, tflite),
     ...(seconds !== undefined && { seconds }),
   });
   const files = await encodeBundle(facts, [
