@@ -17,7 +17,6 @@ import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { locateDataset, seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
 import { prepareDataset } from "../packages/trainer/src/assemble/data.ts";

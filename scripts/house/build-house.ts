@@ -30,24 +30,30 @@ interface PackageJson {
 function parseManifest(path: string, text: string): Manifest {
   const json = JSON.parse(text) as PackageJson;
   const folder = posix.dirname(path) === "." ? "" : posix.dirname(path);
-  const targets = (target: Target): readonly string[] =>
-    (typeof target === "string" ? [target] : Object.values(target)).map((file) =>
-      posix.join(folder, file),
-    );
-  const source = (target: Target): string =>
-    posix.join(
-      folder,
-      typeof target === "string" ? target : (target["@inception-edge/source"] ?? ""),
-    );
-  const byKey = <V>(table: Readonly<Record<string, Target>>, value: (target: Target) => V) =>
-    Object.fromEntries(Object.entries(table).map(([key, target]) => [key, value(target)]));
   return {
     folder,
     name: json.name.replace("@inception-edge/", ""),
     scripts: Object.keys(json.scripts ?? {}),
     dependencies: Object.keys(json.dependencies ?? {}),
     devDependencies: Object.keys(json.devDependencies ?? {}),
-    doors: byKey(json.exports ?? {}, source),
-    internal: byKey(json.imports ?? {}, targets),
+    doors: mapValues(json.exports ?? {}, (target) => posix.join(folder, sourceOf(target))),
+    internal: mapValues(json.imports ?? {}, (target) =>
+      filesOf(target).map((file) => posix.join(folder, file)),
+    ),
   };
+}
+
+function sourceOf(target: Target): string {
+  return typeof target === "string" ? target : (target["@inception-edge/source"] ?? "");
+}
+
+function filesOf(target: Target): readonly string[] {
+  return typeof target === "string" ? [target] : Object.values(target);
+}
+
+function mapValues<V>(
+  table: Readonly<Record<string, Target>>,
+  value: (target: Target) => V,
+): Record<string, V> {
+  return Object.fromEntries(Object.entries(table).map(([key, target]) => [key, value(target)]));
 }

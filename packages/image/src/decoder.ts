@@ -4,7 +4,7 @@
  * and only then the codec. Decoding is synchronous and keeps its thread busy; it knows no files and no names.
  */
 import type { Codec } from "./codecs/codec.ts";
-import type { ReadCodec } from "./codecs/load-codec-module.ts";
+import type { ReadCodec } from "./codecs/read-codec.ts";
 import { WHITE, type Background } from "./flatten.ts";
 import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
 import { imageFormatOf } from "./header/read-header.ts";

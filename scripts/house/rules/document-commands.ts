@@ -57,7 +57,7 @@ function problemOf(house: House, from: string, words: readonly string[]): string
     program === "node" ||
     program === "bash" ||
     program === "sh" ||
-    /\/node$/.test(program ?? "")
+    program?.endsWith("/node") === true
   ) {
     return fileProblem(house, from, args);
   }

@@ -225,7 +225,6 @@ for (const [index, [rule, files, fault]] of broken.entries()) {
 }
 
 houses("measures lines and shares, without tests and benches", () => {
-  const lines = (count: number): string => "// a line\n".repeat(count);
   const { measures, faults } = sizes(
     houseOf({
       "packages/image/src/a.ts": lines(91),
@@ -280,6 +279,10 @@ houses("orders the packages from the ground up", () => {
 });
 
 houses.run();
+
+function lines(count: number): string {
+  return "// a line\n".repeat(count);
+}
 
 function houseOf(files: Files): House {
   return buildHouse(Object.keys(files).toSorted(), (file) => files[file] ?? "");

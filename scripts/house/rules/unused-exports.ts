@@ -4,7 +4,7 @@ import { resolveImport } from "../resolve-import.ts";
 
 export function unusedExports(house: House): Finding {
   const used = usedNames(house);
-  const doors = new Set(house.manifests.flatMap(({ doors }) => Object.values(doors)));
+  const doors = new Set(house.manifests.flatMap((manifest) => Object.values(manifest.doors)));
   const faults: Fault[] = [];
   for (const module of house.modules.values()) {
     if (doors.has(module.path)) continue;

@@ -98,8 +98,8 @@ function absence(visible: readonly VisibleGpu[], facts: DeviceFacts): string {
   const list = environment["CUDA_VISIBLE_DEVICES"];
   if (visible.length > 0) {
     const names = visible.map(({ gpu }, number) => `gpu:${number} (${gpu.name})`).join(", ");
-    const by = list === undefined ? "" : ` by CUDA_VISIBLE_DEVICES="${list}"`;
-    return `there is${by} ${names}; choose another --device`;
+    const choice = list === undefined ? "" : ` by CUDA_VISIBLE_DEVICES="${list}"`;
+    return `there is${choice} ${names}; choose another --device`;
   }
   if (!platform.startsWith("linux")) {
     return `TensorFlow has no GPU on ${platform}; leave --device out`;

@@ -48,7 +48,7 @@ export function crossEntropy(
   const heads = logits.length;
   const rows = (each: readonly Tensor[]): Tensor => reshape(pack(each), [heads * batch, classes]);
   const [losses, gradient] = graph.add("SoftmaxCrossEntropyWithLogits", {
-    inputs: [rows(logits.map((of) => cast(of, "float32"))), rows(logits.map(() => targets))],
+    inputs: [rows(logits.map((head) => cast(head, "float32"))), rows(logits.map(() => targets))],
     attributes: { T: type("float32") },
     outputs: [
       { shape: [heads * batch], dtype: "float32" },
