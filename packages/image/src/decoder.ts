@@ -18,6 +18,7 @@ export interface DecodedImage extends RgbImage {
   readonly header: ImageHeader;
 }
 
+/** Decodes untrusted images on the thread that calls it; `loadDecoder` makes one. */
 export interface Decoder {
   /**
    * Loads the codec that these bytes need, where it is not loaded yet: those of WebP and AVIF are when the first
@@ -36,6 +37,7 @@ export interface Decoder {
   decode(bytes: Uint8Array): DecodedImage;
 }
 
+/** What a decoder takes, and what it loads. */
 export interface DecoderOptions {
   /** Replaces some of `DEFAULT_LIMITS`. */
   readonly limits?: Partial<ImageLimits>;

@@ -10,6 +10,9 @@ import {
 import { TESTING } from "../package-order.ts";
 import { resolveImport } from "../resolve-import.ts";
 
+/** Not to be changed: it stays as it was proven, without comments on its types. */
+const ARCHITECTURE = "packages/model/src/architecture.ts";
+
 export function doorDocs(house: House): Finding {
   const faults = new Map<string, Fault>();
   for (const { name, folder, doors } of house.manifests) {
@@ -19,7 +22,7 @@ export function doorDocs(house: House): Finding {
       for (const { module: owner, one } of module === undefined
         ? []
         : declarations(house, module)) {
-        if (one.isDocumented) continue;
+        if (one.isDocumented || owner.path === ARCHITECTURE) continue;
         const place = `${owner.path}:${one.line}`;
         faults.set(`${place} ${one.name}`, {
           place,

@@ -5,6 +5,7 @@ import type { Gpu } from "./nvidia.ts";
 /** What `--device` says. Numbers are nvidia-smi's, or places in the user's `CUDA_VISIBLE_DEVICES`. */
 export type DeviceRequest = "cpu" | "gpu" | `gpu:${number}`;
 
+/** What computes: the processor, or one GPU. */
 export type ComputeDevice = CpuDevice | GpuDevice;
 
 export interface CpuDevice {

@@ -5,6 +5,7 @@ import { cast, meanOver, multiply } from "./arithmetic.ts";
 import { constant } from "./constant.ts";
 import { pack, reshape, unpack } from "./shape.ts";
 
+/** The losses of several heads, and where their gradients begin. */
 export interface CrossEntropy {
   /** Means over the batch, float32 `[heads]`. */
   readonly losses: Tensor;
