@@ -43,7 +43,11 @@ export function sizes(house: House): Finding {
         value: String(p75),
         limit: String(MOST_LINES_OF_THREE_QUARTERS),
       },
-      { name: `longest file: ${longest?.path}`, value: String(longest?.lines), limit: "linter" },
+      {
+        name: `longest file: ${longest?.path}`,
+        value: String(longest?.lines),
+        limit: "220, by the linter",
+      },
     ],
     faults,
   };
