@@ -1,5 +1,5 @@
 /** No file imports itself by way of others, for a type neither. */
-import type { Fault, Finding, House } from "../house.ts";
+import { counted, type Fault, type Finding, type House } from "../house.ts";
 import { resolveImport } from "../resolve-import.ts";
 
 export function cycles(house: House): Finding {
@@ -16,10 +16,7 @@ export function cycles(house: House): Finding {
     place: cycle[0] ?? "",
     problem: `imports itself: ${[...cycle, cycle[0]].join(" → ")}; move what they share into a file of its own`,
   }));
-  return {
-    measures: [{ name: "cycles, types counted", value: String(faults.length), limit: "0" }],
-    faults,
-  };
+  return counted("cycles, types counted", faults);
 }
 
 /** One cycle for every edge that leads back, by depth-first search. */

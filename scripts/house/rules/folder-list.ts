@@ -1,5 +1,5 @@
 /** README's tree lists the folders that exist, and its flow the packages in the order of the table. */
-import type { Fault, Finding, House } from "../house.ts";
+import { counted, type Fault, type Finding, type House } from "../house.ts";
 import { packageOrder, TESTING, type PackageRow } from "../package-order.ts";
 
 const README = "README.md";
@@ -36,16 +36,7 @@ export function folderList(house: House, order: readonly PackageRow[] = packageO
   for (const name of wanted) {
     if (!packages.includes(name)) report(`draws "${name}", for which packages/ has no folder`);
   }
-  return {
-    measures: [
-      {
-        name: "README's tree and flow against the folders",
-        value: String(faults.length),
-        limit: "0",
-      },
-    ],
-    faults,
-  };
+  return counted("README's tree and flow against the folders", faults);
 }
 
 /** `packages/image` or `docs` of a file's path. */

@@ -1,5 +1,13 @@
 /** No source imports against the order of packages, and nothing but tests and benches imports what tests share. */
-import { isTest, packageOf, type Fault, type Finding, type House, type Import } from "../house.ts";
+import {
+  counted,
+  isTest,
+  packageOf,
+  type Fault,
+  type Finding,
+  type House,
+  type Import,
+} from "../house.ts";
 import { packageOrder, TESTING, type PackageRow } from "../package-order.ts";
 import { doorOf, packageNamed, resolveImport } from "../resolve-import.ts";
 
@@ -11,10 +19,7 @@ export function importOrder(house: House, order: readonly PackageRow[] = package
       if (problem !== undefined) faults.push({ place: `${path}:${one.line}`, problem });
     }
   }
-  return {
-    measures: [{ name: "imports against the order", value: String(faults.length), limit: "0" }],
-    faults,
-  };
+  return counted("imports against the order", faults);
 }
 
 function problemOf(
