@@ -49,12 +49,8 @@ const CHECKPOINT_MS = 60_000;
 const MAX_OVERHEAD = 0.05;
 
 const output = streamTerminal(process.stdout);
-const context = {
-  args: [],
-  cwd: process.cwd(),
-  terminal: output,
-  signal: new AbortController().signal,
-};
+const { signal } = new AbortController();
+const context = { args: [], cwd: process.cwd(), terminal: output, signal };
 const { name: library, precision, usesGpu } = await ensureLibrary(output);
 const place = await locateDataset(process.argv[2] ?? "demo", context);
 const packed = await prepareDataset(place, context);
@@ -201,7 +197,7 @@ async function trainingLoop(
     runFolder,
     earlyStop: earlyStop({ patience: 1 }),
     checkpointSeconds: Infinity, // the one at the end is timed instead
-    signal: context.signal,
+    signal,
     now: () => performance.now(),
   });
   terminal.end();
