@@ -36,5 +36,5 @@ export const packageOrder: readonly PackageRow[] = [
   { name: "serve", imports: ["host", "image", "bundle", "inference"] },
 ];
 
-/** Shared by tests, and by nothing else. */
+/** Shared by tests, benches and scripts: nothing that ships. */
 export const TESTING = "testing";

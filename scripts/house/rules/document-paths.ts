@@ -7,6 +7,8 @@ import { doorOf, manifestOf, packageNamed } from "../resolve-import.ts";
 const FOLDERS =
   /^(packages|src|test|platform|bench|deploy|docs|examples|scripts|patches|\.changeset|\.ci)\//;
 const PATH = /^[\w@.*<>/-]+$/;
+/** The scope, and the condition under which packages resolve to their sources. */
+const NO_PACKAGE = new Set(["@inception-edge/", "@inception-edge/source"]);
 /** A name of code alone, `top-k.ts`. */
 const SOURCE = /\.(ts|sh)$/;
 
@@ -28,6 +30,7 @@ export function isHistory(path: string): boolean {
 }
 
 function problemOf(house: House, from: string, span: string): string | undefined {
+  if (NO_PACKAGE.has(span)) return undefined;
   if (packageNamed(span) !== undefined && PATH.test(span)) {
     if (doorOf(house, span) !== undefined || house.manifests.some(isNamed(span))) return undefined;
     return `names "${span}", which is neither a package nor a door of one`;

@@ -1,4 +1,4 @@
-/** No source imports against the order of packages, and nothing but tests and benches imports what tests share. */
+/** No source imports against the order of packages, and nothing that ships imports what tests share. */
 import {
   counted,
   isTest,
@@ -35,8 +35,8 @@ function problemOf(
     return `imports "${specifier}", a door that no package has; see "exports" in packages/${imported}/package.json`;
   }
   if (imported === TESTING) {
-    if (isTest(path) || path.startsWith("bench/")) return undefined;
-    return `imports "${specifier}"; only tests and benches may import @inception-edge/${TESTING}`;
+    if (isTest(path) || /^(bench|scripts)\//.test(path)) return undefined;
+    return `imports "${specifier}"; only tests, bench/ and scripts/ may import @inception-edge/${TESTING}`;
   }
   if (importer === undefined) return undefined;
   if (packageNamed(specifier) === undefined) {

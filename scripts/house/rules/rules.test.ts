@@ -54,7 +54,7 @@ export const open = () => decode();
   "README.md": `# A house
 
 [Data](packages/dataset/README.md#a-pack), \`packages/image/src/decode.ts\`, \`decode.ts\`, \`packages/*/src/mod.ts\`,
-\`@inception-edge/image\`, \`pnpm --filter image start\`, \`pnpm --filter\`.
+\`@inception-edge/image\`, \`@inception-edge/\`, \`@inception-edge/source\`, \`pnpm --filter image start\`, \`pnpm --filter\`.
 
 \`\`\`sh
 pnpm check && npm run check:house   # both
@@ -100,7 +100,7 @@ const broken: readonly (readonly [(house: House) => Finding, Files, RegExp])[] =
   [
     orderOfTwo,
     { "packages/dataset/src/a.ts": `\nimport "@inception-edge/testing/noise";\n` },
-    /^packages\/dataset\/src\/a\.ts:2 .* only tests and benches may import @inception-edge\/testing$/,
+    /^packages\/dataset\/src\/a\.ts:2 .* only tests, bench\/ and scripts\/ may import @inception-edge\/testing$/,
   ],
   [
     orderOfTwo,
