@@ -17,7 +17,6 @@ import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { locateDataset, seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
 import { prepareDataset } from "../packages/trainer/src/assemble/data.ts";
@@ -51,12 +50,8 @@ const CHECKPOINT_MS = 60_000;
 const MAX_OVERHEAD = 0.05;
 
 const output = streamTerminal(process.stdout);
-const context = {
-  args: [],
-  cwd: process.cwd(),
-  terminal: output,
-  signal: new AbortController().signal,
-};
+const { signal } = new AbortController();
+const context = { args: [], cwd: process.cwd(), terminal: output, signal };
 const { name: library, precision, usesGpu } = await ensureLibrary(output);
 const place = await locateDataset(process.argv[2] ?? "demo", context);
 const packed = await prepareDataset(place, context);
@@ -203,7 +198,7 @@ async function trainingLoop(
     runFolder,
     earlyStop: earlyStop({ patience: 1 }),
     checkpointSeconds: Infinity, // the one at the end is timed instead
-    signal: context.signal,
+    signal,
     now: () => performance.now(),
   });
   terminal.end();

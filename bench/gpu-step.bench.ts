@@ -9,8 +9,7 @@
  * the trainer's loop, the next step is asked for before the last one is settled. Prints a line to read and one of
  * JSON, the {@link MeasuredStep}.
  */
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededRandom } from "../packages/dataset/src/mod.ts";
@@ -27,7 +26,6 @@ import {
   type Flags,
   type Invocation,
 } from "../packages/host/src/mod.ts";
-import { STORED_BYTES } from "../packages/image/src/mod.ts";
 import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
 import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
@@ -36,14 +34,13 @@ import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/t
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
+import { randomStore } from "./gpu/random-store.ts";
 import { median } from "./median.ts";
 
 const CLASSES = 200;
 const WARM_UP_STEPS = 8;
 /** So low that no weights blow up. */
 const LEARNING_RATE = 1e-4;
-/** Images of the store that are written at once: 12 MB. */
-const CHUNK_IMAGES = 1000;
 
 const flags = {
   batch: flag("N", "images per step (default: 256)", integer(1, 8192)),
@@ -145,9 +142,12 @@ function randomSteps(
   const random = seededRandom(1);
   const below = (limit: number): Int32Array =>
     Int32Array.from({ length: batch }, () => limit * random());
-  let step = 0;
-  return () =>
-    session.step({ indices: below(images), labels: below(CLASSES) }, step++, LEARNING_RATE, size);
+  let step = -1;
+  return () => {
+    step += 1;
+    const labelled = { indices: below(images), labels: below(CLASSES) };
+    return session.step(labelled, step, LEARNING_RATE, size);
+  };
 }
 
 type Timed = Pick<
@@ -194,26 +194,4 @@ async function time(
 /** To a thousandth. */
 function round(value: number): number {
   return Math.round(1000 * value) / 1000;
-}
-
-/** A file of random images in `folder`; one that is there is taken. */
-async function randomStore(folder: string, images: number): Promise<string> {
-  const path = join(folder, `random-${images}.u8`);
-  if (existsSync(path)) return path;
-  await mkdir(folder, { recursive: true });
-  const chunk = new Uint32Array((CHUNK_IMAGES * STORED_BYTES) / Uint32Array.BYTES_PER_ELEMENT);
-  const random = seededRandom(1);
-  const file = await open(`${path}.partial`, "w");
-  try {
-    for (let left = images; left > 0; left -= CHUNK_IMAGES) {
-      for (let word = 0; word < chunk.length; word += 1) chunk[word] = 2 ** 32 * random();
-      await file.write(
-        new Uint8Array(chunk.buffer, 0, Math.min(left, CHUNK_IMAGES) * STORED_BYTES),
-      );
-    }
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.partial`, path);
-  return path;
 }

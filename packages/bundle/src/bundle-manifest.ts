@@ -4,11 +4,13 @@
  */
 import type { InputContract } from "./input-contract.ts";
 
+/** The manifest's path in a bundle. */
 export const MANIFEST_PATH = "manifest.json";
 
 /** Raised when an older reader would misread a newer bundle; new optional fields and roles do not. */
 export const SCHEMA_VERSION = 1;
 
+/** The content of `manifest.json`. */
 export interface BundleManifest {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly name: string;
@@ -33,6 +35,7 @@ export interface BundleManifest {
   readonly libraries: Readonly<Record<string, string>>;
 }
 
+/** One of the classes that the network tells apart. */
 export interface BundleClass {
   /** WordNet id, `n01443537`. */
   readonly wnid: string;
@@ -42,6 +45,7 @@ export interface BundleClass {
   readonly name: string;
 }
 
+/** One file of the bundle, as it must be found. */
 export interface BundleFile {
   /** Relative to the bundle, with `/` between folders; unique. */
   readonly path: string;
@@ -110,6 +114,7 @@ export function bundleTensors({ tensors }: Pick<BundleManifest, "tensors">): Bun
   return tensors ?? DEFAULT_TENSORS;
 }
 
+/** What the network was trained on. */
 export interface BundleDataset {
   readonly name: string;
   /** Whether it is the demo, whose images are drawn; absent in bundles made before 2026-11-27. */
@@ -127,6 +132,7 @@ export function isOfDemo({ dataset }: Pick<BundleManifest, "dataset">): boolean 
   return dataset.isDemo ?? dataset.name === "demo";
 }
 
+/** How the network was trained. */
 export interface BundleRecipe {
   readonly name: string;
   readonly epochs: number;
@@ -139,6 +145,7 @@ export interface BundleRecipe {
   readonly settings: Readonly<Record<string, JsonValue>>;
 }
 
+/** What JSON can say. */
 export type JsonValue =
   | string
   | number

@@ -26,6 +26,7 @@ const goldenSchema = z.object({
 
 const GOLDEN_PATH = "golden/answers.json";
 
+/** The answers as a file of a bundle, in JSON. */
 export function encodeGoldenAnswers(golden: GoldenAnswers): BundleContent {
   return { path: GOLDEN_PATH, role: "golden-answers", bytes: encodeJson(golden) };
 }

@@ -2,10 +2,12 @@
 /** Whether an engine answers the golden images as it must; their file is `golden-answers.ts`. */
 import { sha256 } from "@inception-edge/image";
 
+/** What a bundle's network is known to answer, for a reader to check itself by. */
 export interface GoldenAnswers {
   readonly cases: readonly GoldenCase[];
 }
 
+/** One picture of the bundle, its prepared input and the answers to it. */
 export interface GoldenCase {
   /** Of the image in the bundle. */
   readonly path: string;
@@ -15,6 +17,7 @@ export interface GoldenCase {
   readonly answers: Readonly<Record<string, GoldenAnswer>>;
 }
 
+/** What one form of the network answers to one picture. */
 export interface GoldenAnswer {
   /** A distribution over the classes. */
   readonly scores: readonly number[];

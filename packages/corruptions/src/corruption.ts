@@ -12,12 +12,14 @@ import { STORED_SIZE } from "@inception-edge/image";
 /** The next number in `[0, 1)`: the caller seeds it. */
 export type Random = () => number;
 
+/** From barely visible to severe. */
 export const severities = [1, 2, 3, 4, 5] as const;
 export type Severity = (typeof severities)[number];
 
 /** A kind's parameter at each severity. */
 export type BySeverity<T> = Readonly<Record<Severity, T>>;
 
+/** What a corruption imitates: a sensor, an optic, the weather, or processing. */
 export type CorruptionGroup = "noise" | "blur" | "weather" | "digital";
 
 /**

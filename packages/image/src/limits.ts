@@ -5,6 +5,7 @@
 import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
 import { ImageError } from "./image-error.ts";
 
+/** The largest image that is taken. Headers are held to it before anything is decoded. */
 export interface ImageLimits {
   /** Bytes of the encoded file. */
   readonly maxBytes: number;

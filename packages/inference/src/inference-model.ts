@@ -5,6 +5,7 @@ import { engineCall } from "./engine-call.ts";
 import type { RunningModel } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
 
+/** An input or an output of a model. */
 export interface TensorInfo {
   readonly name: string;
   /** Batch included: `[1, 56, 56, 3]`. */

@@ -1,8 +1,8 @@
 /** The page: takes an image, sends it to the service, and shows the answer. */
 import { byId } from "./by-id.js";
 import { offerCamera } from "./camera.js";
-import { Refusal } from "./post-image.js";
 import { listenForImages } from "./image-sources.js";
+import { Refusal } from "./post-image.js";
 import { readService } from "./read-service.js";
 import { sendImage } from "./sendable-image.js";
 import { describePredictions, showPredictions, showTimes } from "./show-answer.js";

@@ -1,6 +1,7 @@
 /** A surface of RGBA pixels on which images are laid side by side. */
 import Framebuffer from "imagescript/v2/framebuffer.mjs";
 
+/** Pixels to lay images and text on, and to read again as RGBA. */
 export class Canvas {
   readonly #frame: Framebuffer;
 

@@ -2,6 +2,7 @@
 import fonts from "imagescript/wasm/node/font.js";
 import { Canvas } from "./canvas.ts";
 
+/** How text looks. */
 export interface TextStyle {
   /** A TrueType file. */
   readonly font: Uint8Array;
@@ -14,6 +15,7 @@ export interface TextStyle {
 /** Draws a line of text, cut short with an ellipsis where it is wider than that many pixels. */
 export type WriteText = (text: string, width: number) => Canvas;
 
+/** Loads a font to write in; text comes as a canvas of its own, with transparent ground. */
 export async function loadTextWriter({ font, size, color }: TextStyle): Promise<WriteText> {
   const { Font, Layout } = await fonts.init();
   const loaded = new Font(size, font);

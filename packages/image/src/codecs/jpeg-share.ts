@@ -50,8 +50,8 @@ export function hasBegunAll(jpeg: Uint8Array): boolean {
   const { components, scans } = readCutJpeg(jpeg);
   return components.every(({ id }) => {
     const sent = new Set<number>();
-    for (const { components: of, band, isFinal } of scans) {
-      if (!isFinal || !of.includes(id)) continue;
+    for (const { components: coded, band, isFinal } of scans) {
+      if (!isFinal || !coded.includes(id)) continue;
       for (let index = band[0]; index <= band[1]; index += 1) sent.add(index);
     }
     return sent.size > BAND_END;

@@ -9,11 +9,7 @@
 import { readCodec as readOnThisPlatform } from "#read-codec";
 import { sha256 } from "../sha256.ts";
 import { PINNED_CODECS, PINNED_ENCODERS, type CodecName } from "./pinned-codecs.ts";
-
-/** Bytes of a codec's file, or a module where the host compiled it itself and shows no bytes. */
-export type CodecFile = Uint8Array<ArrayBuffer> | WebAssembly.Module;
-
-export type ReadCodec = (name: CodecName) => Promise<CodecFile>;
+import type { ReadCodec } from "./read-codec.ts";
 
 /**
  * Checks and compiles the codec that was given, or that the platform finds.

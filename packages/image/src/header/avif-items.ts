@@ -83,7 +83,7 @@ export function readAvifItems(bytes: Uint8Array): AvifItems {
   const primaryId = inside.has("pitm") ? readPrimaryId(content("pitm")) : all[0]?.id;
   const primary = all.find(({ id }) => id === primaryId);
   if (primary === undefined) throw unreadable("AVIF", "corrupt", "it names no image");
-  const alphas = all.filter(({ properties: of }) => of.some(isAlpha)).map(({ id }) => id);
+  const alphas = all.filter((item) => item.properties.some(isAlpha)).map(({ id }) => id);
   const auxiliaries = readAuxiliaries(bytes, inside.get("iref"))
     .filter(({ to }) => to === primaryId)
     .map(({ from }) => from);

@@ -69,7 +69,7 @@ headers("readAvifHeader() refuses more coded pixels than an image needs", () => 
     ...u32(16384),
     ...u32(16384),
   ];
-  const hostile = grow(file, { boxes: ["ipco", "iprp", "meta"], by: large });
+  const hostile = grow(file, { boxes: ["ipco", "iprp", "meta"], content: large });
   const ipma = findLetters(hostile, "ipma") + 4;
   assert.equal([...hostile.subarray(ipma + 16, ipma + 19)], [2, 4, 1]); // item 2, four properties, the first
   const alpha = hostile.with(ipma + 18, 8);
@@ -142,8 +142,8 @@ function withItem(avif: Uint8Array, type: string, data: readonly number[]): Uint
     0,
   ];
   const place = [0, 9, 0, 0, 0, 1, ...u32(0), ...u32(data.length)];
-  const iinf = grow(avif, { boxes: ["iinf", "meta"], by: infe, count: 12 });
-  const grown = grow(iinf, { boxes: ["iloc", "meta"], by: place, count: 14 });
+  const iinf = grow(avif, { boxes: ["iinf", "meta"], content: infe, count: 12 });
+  const grown = grow(iinf, { boxes: ["iloc", "meta"], content: place, count: 14 });
   const whole = concatBytes([grown, data]);
   const iloc = findLetters(whole, "iloc") - 4;
   const view = new DataView(whole.buffer);
@@ -156,17 +156,17 @@ function withItem(avif: Uint8Array, type: string, data: readonly number[]): Uint
 interface Growth {
   /** The one at the end of which something is added, and those that it is in. */
   readonly boxes: readonly string[];
-  readonly by: readonly number[];
+  readonly content: readonly number[];
   /** Where in it what it holds is counted. */
   readonly count?: number;
 }
 
-function grow(avif: Uint8Array, { boxes, by, count }: Growth): Uint8Array {
+function grow(avif: Uint8Array, { boxes, content, count }: Growth): Uint8Array {
   const starts = boxes.map((box) => findLetters(avif, box) - 4);
   const end = starts[0]! + new DataView(avif.buffer, avif.byteOffset).getUint32(starts[0]!);
-  const grown = concatBytes([avif.subarray(0, end), by, avif.subarray(end)]);
+  const grown = concatBytes([avif.subarray(0, end), content, avif.subarray(end)]);
   const view = new DataView(grown.buffer);
-  for (const start of starts) view.setUint32(start, view.getUint32(start) + by.length);
+  for (const start of starts) view.setUint32(start, view.getUint32(start) + content.length);
   if (count !== undefined) {
     view.setUint16(starts[0]! + count, view.getUint16(starts[0]! + count) + 1);
   }

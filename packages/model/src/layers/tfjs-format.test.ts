@@ -1,7 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 // oxlint-disable-next-line import/no-unassigned-import -- registers the backend
 import "@tensorflow/tfjs-backend-cpu";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { memory, randomUniform, tidy, type Tensor } from "@tensorflow/tfjs-core";
 import { loadLayersModel, type LayersModel } from "@tensorflow/tfjs-layers";
 import { suite } from "uvu";
