@@ -17,12 +17,12 @@ import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { locateDataset, seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
 import { prepareDataset } from "../packages/trainer/src/assemble/data.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
-import { HELD_OUT_FRACTION, modelOf, trainSizesOf } from "../packages/trainer/src/assemble/plan.ts";
+import { HELD_OUT_FRACTION } from "../packages/trainer/src/assemble/plan.ts";
+import { modelOf, trainSizesOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import { train } from "../packages/trainer/src/loop/train.ts";
 import type { Batch, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
@@ -44,23 +44,19 @@ const STEPS = 12;
 const WARM_UP_STEPS = 3;
 /** Low, so that no weights blow up: only the time is of interest. */
 const LEARNING_RATE = 1e-3;
-const HELD_OUT_PICTURES = 64;
+const HELD_OUT_IMAGES = 64;
 /** The trainer's default: training between two checkpoints. */
 const CHECKPOINT_MS = 60_000;
 const MAX_OVERHEAD = 0.05;
 
 const output = streamTerminal(process.stdout);
-const context = {
-  args: [],
-  cwd: process.cwd(),
-  terminal: output,
-  signal: new AbortController().signal,
-};
+const { signal } = new AbortController();
+const context = { args: [], cwd: process.cwd(), terminal: output, signal };
 const { name: library, precision, usesGpu } = await ensureLibrary(output);
 const place = await locateDataset(process.argv[2] ?? "demo", context);
 const packed = await prepareDataset(place, context);
 const splits = splitPacked(packed, { heldOutFraction: HELD_OUT_FRACTION, seed: 1 });
-console.log(`${packed.name}, ${packed.count} pictures; TensorFlow ${library}, ${precision}`);
+console.log(`${packed.name}, ${packed.count} images; TensorFlow ${library}, ${precision}`);
 for (const name of ["modern-5", "classic"]) await compare(recipes[name]!);
 
 /** Milliseconds. */
@@ -79,7 +75,7 @@ async function compare(recipe: Recipe): Promise<void> {
       { ...recipe, augmentation },
       {
         model: modelOf(recipe, packed.classes.length),
-        pictures: packed,
+        images: packed,
         train: splits.train,
         precision,
         seed: 1,
@@ -90,7 +86,7 @@ async function compare(recipe: Recipe): Promise<void> {
   const bare = await open("bare", { kind: "none" });
   const whole = await open("whole", recipe.augmentation);
   try {
-    const batch = batchOf(randomPictures(recipe.batchSize, 0));
+    const batch = batchOf(randomImages(recipe.batchSize, 0));
     const rounds: Round[] = [];
     await bareStep(bare, batch, WARM_UP_STEPS);
     await trainingLoop(whole, recipe, { steps: WARM_UP_STEPS, round: 0, folder });
@@ -190,8 +186,8 @@ async function trainingLoop(
     ],
     outputs: modelOf(recipe, packed.classes.length).outputs,
     splits: {
-      train: randomPictures(steps * recipe.batchSize, round),
-      heldOut: splits.heldOut.slice(0, HELD_OUT_PICTURES),
+      train: randomImages(steps * recipe.batchSize, round),
+      heldOut: splits.heldOut.slice(0, HELD_OUT_IMAGES),
     },
     labels: packed.labels,
     epochs: 1,
@@ -202,15 +198,15 @@ async function trainingLoop(
     runFolder,
     earlyStop: earlyStop({ patience: 1 }),
     checkpointSeconds: Infinity, // the one at the end is timed instead
-    signal: context.signal,
+    signal,
     now: () => performance.now(),
   });
   terminal.end();
   return { loop, checkpoint };
 }
 
-/** Positions of random training pictures; a small dataset repeats itself. */
-function randomPictures(count: number, seed: number): Int32Array {
+/** Positions of random training images; a small dataset repeats itself. */
+function randomImages(count: number, seed: number): Int32Array {
   const { train: all } = splits;
   const order = shuffled(all.length, seededRandom(seed));
   return Int32Array.from({ length: count }, (_, index) => all[order[index % all.length]!]!);

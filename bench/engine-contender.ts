@@ -1,6 +1,6 @@
 /**
  * One engine with one TFLite file, on the runtime that it is started on: for each line on its standard
- * input it answers some pictures and writes the processor milliseconds that one took. Started by
+ * input it answers some images and writes the processor milliseconds that one took. Started by
  * engines.bench.ts.
  *
  *   … engine-contender.ts FILE litert|tfjs-tflite

@@ -1,5 +1,5 @@
 /**
- * Milliseconds per picture, one thread, of every engine × precision × runtime, and of onnxruntime-node on
+ * Milliseconds per image, one thread, of every engine × precision × runtime, and of onnxruntime-node on
  * the same float32 weights: in turns in one run, medians of 7 rounds of 15. They are the processor's
  * milliseconds, which other work on the machine lengthens less than the clock's.
  *
@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { readTflite } from "../packages/model/src/tflite/mod.ts";
+import { readTflite } from "../packages/tflite/src/mod.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 import { onnxModel } from "./peers/onnx-model.ts";
@@ -35,7 +35,7 @@ interface Contender {
   readonly name: string;
   /** Scores of the fixed input. */
   readonly scores: readonly number[];
-  /** Milliseconds per picture: the median of a round. */
+  /** Milliseconds per image: the median of a round. */
   time(): Promise<number>;
   stop(): void;
 }

@@ -4,13 +4,12 @@
  *
  *   node --conditions=@inception-edge/source bench/gpu-step.bench.ts [--batch 1024] [--optimizer sgd] [--help]
  *
- * The step is whole: pictures gathered from the store, cropped, resized and flipped, the network with its three heads,
+ * The step is whole: images gathered from the store, cropped, resized and flipped, the network with its three heads,
  * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
  * the trainer's loop, the next step is asked for before the last one is settled. Prints a line to read and one of
  * JSON, the {@link MeasuredStep}.
  */
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededRandom } from "../packages/dataset/src/mod.ts";
@@ -27,26 +26,24 @@ import {
   type Flags,
   type Invocation,
 } from "../packages/host/src/mod.ts";
-import { STORED_BYTES } from "../packages/image/src/mod.ts";
 import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
-import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/plan.ts";
+import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
+import { randomStore } from "./gpu/random-store.ts";
 import { median } from "./median.ts";
 
 const CLASSES = 200;
 const WARM_UP_STEPS = 8;
 /** So low that no weights blow up. */
 const LEARNING_RATE = 1e-4;
-/** Pictures of the store that are written at once: 12 MB. */
-const CHUNK_PICTURES = 1000;
 
 const flags = {
-  batch: flag("N", "pictures per step (default: 256)", integer(1, 8192)),
+  batch: flag("N", "images per step (default: 256)", integer(1, 8192)),
   precision: flag(
     PRECISIONS.join("|"),
     "(default: the device's, see doctor)",
@@ -54,15 +51,11 @@ const flags = {
   ),
   optimizer: flag("muon|sgd", "(default: muon)", oneOf("muon", "sgd")),
   recipe: flag("NAME", "whose step (default: modern-15)", oneOf(...Object.keys(recipes))),
-  size: flag(
-    "PX",
-    `side of the training pictures (default: ${INPUT_SIZE})`,
-    integer(16, INPUT_SIZE),
-  ),
+  size: flag("PX", `side of the training images (default: ${INPUT_SIZE})`, integer(16, INPUT_SIZE)),
   tuning: flag("gpu|cpu", "whose shape of the step (default: the device's)", oneOf("gpu", "cpu")),
   seconds: flag("S", "how long to time (default: 6)", number(0, 3600)),
   steps: flag("N", "at most so many timed steps, and warm-up ones", integer(1, 1_000_000)),
-  pictures: flag("N", "in the store (default: 20000, 246 MB)", integer(1, 1_000_000)),
+  images: flag("N", "in the store (default: 20000, 246 MB)", integer(1, 1_000_000)),
   work: flag("DIR", "where the store is kept for the next time (default: nowhere)", (path) => path),
   started: flag(
     "FILE",
@@ -80,24 +73,24 @@ await runCommandLine(commandLineArguments(), {
 
 async function measure({ args, terminal }: Invocation): Promise<void> {
   const given = parseFlagsOnly(flags, args);
-  const { batch = 256, optimizer = "muon", size = INPUT_SIZE, pictures = 20_000 } = given;
+  const { batch = 256, optimizer = "muon", size = INPUT_SIZE, images = 20_000 } = given;
   const library = await ensureLibrary(terminal);
   const { precision = library.precision } = given;
   const recipe = recipeOf(given);
 
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-step-"));
   try {
-    const imagesPath = await randomStore(given.work ?? folder, pictures);
+    const imagesPath = await randomStore(given.work ?? folder, images);
     const session = await startSession(recipe, {
       model: modelOf(recipe, CLASSES),
-      pictures: { imagesPath, count: pictures },
-      train: Int32Array.from({ length: pictures }, (_, index) => index),
+      images: { imagesPath, count: images },
+      train: Int32Array.from({ length: images }, (_, index) => index),
       precision,
       seed: 1,
       folder: join(folder, "program"),
       usesGpu: given.tuning ? given.tuning === "gpu" : library.usesGpu,
     });
-    const timed = await time(randomSteps(session, { batch, size, pictures }), given);
+    const timed = await time(randomSteps(session, { batch, size, images }), given);
     await session.close();
     const result: MeasuredStep = {
       who: "ours",
@@ -137,21 +130,24 @@ function recipeOf({
   };
 }
 
-/** Steps of random pictures and labels: each call asks for the next one. */
+/** Steps of random images and labels: each call asks for the next one. */
 function randomSteps(
   session: TrainerSession,
   {
     batch,
     size,
-    pictures,
-  }: { readonly batch: number; readonly size: number; readonly pictures: number },
+    images,
+  }: { readonly batch: number; readonly size: number; readonly images: number },
 ): () => Promise<StepMetrics> {
   const random = seededRandom(1);
   const below = (limit: number): Int32Array =>
     Int32Array.from({ length: batch }, () => limit * random());
-  let step = 0;
-  return () =>
-    session.step({ indices: below(pictures), labels: below(CLASSES) }, step++, LEARNING_RATE, size);
+  let step = -1;
+  return () => {
+    step += 1;
+    const labelled = { indices: below(images), labels: below(CLASSES) };
+    return session.step(labelled, step, LEARNING_RATE, size);
+  };
 }
 
 type Timed = Pick<
@@ -198,26 +194,4 @@ async function time(
 /** To a thousandth. */
 function round(value: number): number {
   return Math.round(1000 * value) / 1000;
-}
-
-/** A file of random pictures in `folder`; one that is there is taken. */
-async function randomStore(folder: string, pictures: number): Promise<string> {
-  const path = join(folder, `random-${pictures}.u8`);
-  if (existsSync(path)) return path;
-  await mkdir(folder, { recursive: true });
-  const chunk = new Uint32Array((CHUNK_PICTURES * STORED_BYTES) / Uint32Array.BYTES_PER_ELEMENT);
-  const random = seededRandom(1);
-  const file = await open(`${path}.partial`, "w");
-  try {
-    for (let left = pictures; left > 0; left -= CHUNK_PICTURES) {
-      for (let word = 0; word < chunk.length; word += 1) chunk[word] = 2 ** 32 * random();
-      await file.write(
-        new Uint8Array(chunk.buffer, 0, Math.min(left, CHUNK_PICTURES) * STORED_BYTES),
-      );
-    }
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.partial`, path);
-  return path;
 }

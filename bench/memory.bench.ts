@@ -1,9 +1,9 @@
 /**
  * Memory of a training process, from its start to its exported bundle.
  *
- *   node --conditions=@inception-edge/source bench/memory.bench.ts [DIR] [EPOCHS] [PICTURES A CLASS]
+ *   node --conditions=@inception-edge/source bench/memory.bench.ts [DIR] [EPOCHS] [IMAGES A CLASS]
  *
- * DIR is a folder in Tiny ImageNet's layout, by default the demo dataset; 5 epochs of 20 pictures per class by
+ * DIR is a folder in Tiny ImageNet's layout, by default the demo dataset; 5 epochs of 20 images per class by
  * default, so that epochs are short while TensorFlow holds the whole pack. The trainer runs with modern-5 as
  * a process of its own, whose resident memory is sampled: "anon" is what it allocated, the pack included,
  * "file" is mapped libraries. macOS tells only the sum.
@@ -93,7 +93,7 @@ async function watchTraining(out: string): Promise<readonly Phase[]> {
 }
 
 function report(phases: readonly Phase[]): void {
-  console.log(`${epochs} epochs, ${limitPerClass} pictures per class, pack of ${mb(packMb)} MB`);
+  console.log(`${epochs} epochs, ${limitPerClass} images per class, pack of ${mb(packMb)} MB`);
   row(["MB", "rss", "anon", "file", "peak rss"]);
   for (const { name, samples } of phases) {
     const { rss, anon, file } = samples.at(-1)!;

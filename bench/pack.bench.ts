@@ -44,7 +44,7 @@ const count = opened.train.length + opened.val.length;
 const packed: number[] = [];
 const looped: number[] = [];
 const again: number[] = [];
-for (let repeat = 0; repeat < REPEATS; repeat++) {
+for (let repeat = 0; repeat < REPEATS; repeat += 1) {
   looped.push(await decodeInLoop(opened, 20));
   const cacheDirectory = await mkdtemp(join(tmpdir(), "inception-edge-bench-"));
   packed.push(count / ((await time(() => packDataset(opened, { cacheDirectory }))) / 1000));

@@ -1,12 +1,12 @@
 /**
  * Which way of quantizing loses least: estimators of the activations' ranges, with and without bias
- * correction; how many pictures to calibrate on; concatenations that share a scale or are requantized.
- * Each int8 model answers the same held-out pictures as the float32 one, in the engine that serves it.
+ * correction; how many images to calibrate on; concatenations that share a scale or are requantized.
+ * Each int8 model answers the same held-out images as the float32 one, in the engine that serves it.
  * And how long the exporter takes to write both files.
  *
- *   node --conditions=@inception-edge/source bench/quantization.bench.ts RUN [PICTURES]
+ *   node --conditions=@inception-edge/source bench/quantization.bench.ts RUN [IMAGES]
  *
- * RUN is the folder of a finished run with its bundle, and its dataset where it was; PICTURES of the
+ * RUN is the folder of a finished run with its bundle, and its dataset where it was; IMAGES of the
  * held-out split are answered, 2000 when not given.
  */
 import { readFile } from "node:fs/promises";
@@ -17,6 +17,7 @@ import { streamTerminal } from "../packages/host/src/mod.ts";
 import { compileEngine } from "../packages/inference/src/mod.ts";
 import { layersWeights } from "../packages/model/src/layers/mod.ts";
 import { inceptionV1 } from "../packages/model/src/mod.ts";
+import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
 import {
   activationRanges,
   float32Format,
@@ -30,8 +31,7 @@ import {
   type TfliteModel,
   type TfliteOperator,
   type TfliteTensor,
-} from "../packages/model/src/tflite/mod.ts";
-import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
+} from "../packages/tflite/src/mod.ts";
 import { loadBundleModel } from "../packages/trainer/src/answers/load-bundle-model.ts";
 import { packedInputs } from "../packages/trainer/src/answers/packed-inputs.ts";
 import { tfliteProbabilities } from "../packages/trainer/src/answers/tflite-probabilities.ts";
@@ -54,7 +54,7 @@ const USUAL_CALIBRATION = CALIBRATION.images;
 const MOST_SECONDS = 60;
 
 const folder = resolve(process.argv[2] ?? "runs/latest");
-const pictures = Number(process.argv[3] ?? 2000);
+const images = Number(process.argv[3] ?? 2000);
 const terminal = streamTerminal(process.stdout);
 const { packed, splits } = await reopenRun(runFolder(folder), await readRunConfig(folder), {
   asked: {},
@@ -70,7 +70,7 @@ const weights = await layersWeights(layersModel, graph);
 layersModel.dispose();
 
 const engine = await compileEngine();
-const indices = evenlySpaced(splits.heldOut, pictures);
+const indices = evenlySpaced(splits.heldOut, images);
 const labels = indices.map((index) => packed.labels[index]!);
 const { imagesPath } = packed;
 const answer = (model: TfliteModel): Promise<Float32Array> =>
@@ -85,7 +85,7 @@ const float32 = lowerGraph(graph, weights, { format: float32Format, description:
 const reference = await answer(float32);
 const referenceTop1 = scores(logitsOf(reference), labels).top1;
 terminal.line(
-  `${folder}: ${indices.length} held-out pictures, float32 top-1 ${percent(referenceTop1)}`,
+  `${folder}: ${indices.length} held-out images, float32 top-1 ${percent(referenceTop1)}`,
 );
 const start = performance.now();
 await tfliteFiles(
@@ -100,7 +100,7 @@ await tfliteFiles(
 );
 const seconds = (performance.now() - start) / 1000;
 terminal.line(
-  `Both files, calibrated on ${CALIBRATION.images} pictures, took ${seconds.toFixed(0)} s to write, required ≤ ${MOST_SECONDS}`,
+  `Both files, calibrated on ${CALIBRATION.images} images, took ${seconds.toFixed(0)} s to write, required ≤ ${MOST_SECONDS}`,
 );
 if (seconds > MOST_SECONDS) process.exitCode = 1;
 terminal.line(
@@ -119,7 +119,7 @@ for (const size of CALIBRATION_SIZES) {
     for (const biasCorrection of isUsual ? [false, true] : [true]) {
       const options = { calibration, estimator, biasCorrection, description: "" };
       await report(
-        `${size} pictures, ${estimator}${biasCorrection ? ", bias correction" : ""}`,
+        `${size} images, ${estimator}${biasCorrection ? ", bias correction" : ""}`,
         quantizeGraph(graph, weights, options),
       );
     }
@@ -133,7 +133,7 @@ for (const size of CALIBRATION_SIZES) {
   });
   const apart = lowerGraph(graph, weights, { format, description: "" });
   await report(
-    `${size} pictures, mse, bias correction, branches requantized`,
+    `${size} images, mse, bias correction, branches requantized`,
     withRequantizedBranches(apart),
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Do our TFLite files mean to TFLite's reference interpreter what they mean to our engines? Both answer the
- * same made-up pictures. Needs a python with ai-edge-litert or tensorflow, named in PYTHON.
+ * same made-up images. Needs a python with ai-edge-litert or tensorflow, named in PYTHON.
  *
  *   PYTHON=…/python node --conditions=@inception-edge/source bench/reference-interpreter.bench.ts BUNDLE
  */
@@ -11,7 +11,7 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { engineNames, openModel } from "../packages/inference/src/mod.ts";
 
-const PICTURES = 64;
+const IMAGES = 64;
 /** Largest difference of a score. In int8 engines round alike; a sum's order may move a value by a step. */
 const TOLERANCES = { "model.tflite": 1e-5, "model.int8.tflite": 2e-2 } as const;
 
@@ -29,13 +29,13 @@ async function compare(name: string, tolerance: number): Promise<void> {
   for (const engine of engineNames) {
     const model = await openModel(file, { engine });
     const size = model.input.shape.reduce((product, length) => product * length, 1);
-    const inputs = blotches(PICTURES, model.input.shape);
+    const inputs = blotches(IMAGES, model.input.shape);
     const expected = await referenceScores(path, inputs);
-    const classes = expected.length / PICTURES;
+    const classes = expected.length / IMAGES;
     let [largest, same] = [0, 0];
-    for (let picture = 0; picture < PICTURES; picture += 1) {
-      const [scores] = await model.run(inputs.subarray(picture * size, (picture + 1) * size));
-      const row = expected.subarray(picture * classes, (picture + 1) * classes);
+    for (let image = 0; image < IMAGES; image += 1) {
+      const [scores] = await model.run(inputs.subarray(image * size, (image + 1) * size));
+      const row = expected.subarray(image * classes, (image + 1) * classes);
       for (const [at, score] of scores!.entries()) {
         largest = Math.max(largest, Math.abs(score - row[at]!));
       }
@@ -43,7 +43,7 @@ async function compare(name: string, tolerance: number): Promise<void> {
     }
     model.dispose();
     console.log(
-      `${name} in ${engine}: scores differ by at most ${largest.toExponential(1)}, first class the same on ${same} of ${PICTURES}`,
+      `${name} in ${engine}: scores differ by at most ${largest.toExponential(1)}, first class the same on ${same} of ${IMAGES}`,
     );
     if (!(largest <= tolerance)) process.exitCode = 1;
   }
@@ -66,20 +66,20 @@ async function referenceScores(model: string, inputs: Float32Array): Promise<Flo
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }
 
-/** Smooth pictures in samples of 0..255, in [0, 1], each its own. */
+/** Smooth images in samples of 0..255, in [0, 1], each its own. */
 function blotches(count: number, shape: readonly number[]): Float32Array {
   const [, height = 0, width = 0, channels = 0] = shape;
   const size = height * width * channels;
   return Float32Array.from({ length: count * size }, (_, at) => {
-    const [picture, place] = [Math.floor(at / size), at % size];
+    const [image, place] = [Math.floor(at / size), at % size];
     const [x, y, channel] = [
       Math.floor(place / channels) % width,
       Math.floor(place / channels / width),
       place % channels,
     ];
     const wave =
-      Math.sin((x * (1 + (picture % 5))) / 9 + channel) +
-      Math.cos((y * (1 + (picture % 7))) / 8 + picture);
+      Math.sin((x * (1 + (image % 5))) / 9 + channel) +
+      Math.cos((y * (1 + (image % 7))) / 8 + image);
     return Math.round(127.5 + 60 * wave) / 255;
   });
 }

@@ -30,7 +30,7 @@ await main(
 
 async function main(folder: string, runtime: RuntimeName, seconds: number): Promise<void> {
   const modelDir = resolve(folder);
-  const picture = await readFile(join(modelDir, "golden/0.jpeg"));
+  const image = await readFile(join(modelDir, "golden/0.jpeg"));
   console.log(`${runtime}, ${CONNECTIONS} connections for ${seconds} s`);
   const others = otherLoad();
   const service = await startProcess(runtime, {
@@ -39,14 +39,14 @@ async function main(folder: string, runtime: RuntimeName, seconds: number): Prom
     timeoutMs: (seconds + 60) * 1000,
   });
   const url = `http://127.0.0.1:${service.port}/classify`;
-  await wrk(url, { connections: CONNECTIONS, seconds: 5, picture }); // to warm up
+  await wrk(url, { connections: CONNECTIONS, seconds: 5, image }); // to warm up
 
   const watch = new AbortController();
   const [memory, health] = [watchMemory(service, watch.signal), watchHealth(service, watch.signal)];
   const { statuses, answersPerSecond, p50, p99, broken } = await wrk(url, {
     connections: CONNECTIONS,
     seconds,
-    picture,
+    image,
   });
   watch.abort();
   console.log(
@@ -77,7 +77,7 @@ async function main(folder: string, runtime: RuntimeName, seconds: number): Prom
   );
   judge(`health within ${worst.toFixed(1)} ms at worst`, worst < 50);
 
-  const outcomes = await killUnderLoad(service, picture);
+  const outcomes = await killUnderLoad(service, image);
   console.log(`kill under load: ${JSON.stringify(outcomes)}`);
   judge("no accepted request lost", outcomes.lost === 0 && outcomes.exitCode === 0);
   console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
@@ -93,12 +93,12 @@ interface Outcomes {
 }
 
 /** Clients that ask on until they are refused, and SIGTERM amid that. */
-async function killUnderLoad(service: ServiceProcess, picture: Uint8Array): Promise<Outcomes> {
+async function killUnderLoad(service: ServiceProcess, image: Uint8Array): Promise<Outcomes> {
   const counts = { answered: 0, refused: 0, lost: 0 };
   const agent = new Agent({ keepAlive: true });
   const clients = Array.from({ length: CLIENTS }, async () => {
     for (;;) {
-      const outcome = await post(service.port, picture, agent);
+      const outcome = await post(service.port, image, agent);
       counts[outcome] += 1;
       if (outcome !== "answered") return;
     }
@@ -111,7 +111,7 @@ async function killUnderLoad(service: ServiceProcess, picture: Uint8Array): Prom
 
 function post(
   port: number,
-  picture: Uint8Array,
+  image: Uint8Array,
   agent: Agent,
 ): Promise<"answered" | "refused" | "lost"> {
   const { promise, resolve: settle } = Promise.withResolvers<"answered" | "refused" | "lost">();
@@ -124,7 +124,7 @@ function post(
   posted.on("error", (error: NodeJS.ErrnoException) =>
     settle(error.code === "ECONNREFUSED" ? "refused" : "lost"),
   );
-  posted.end(picture);
+  posted.end(image);
   return promise;
 }
 

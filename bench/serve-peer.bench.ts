@@ -3,7 +3,7 @@
  * requests, two processes or threads each, in turns in one run. Needs wrk, and a Python with
  * `fastapi uvicorn[standard] pillow numpy ai-edge-litert tensorflow-cpu tf_keras`.
  *
- *   node --conditions=@inception-edge/source bench/serve-peer.bench.ts PYTHON [BUNDLE] [PICTURE]
+ *   node --conditions=@inception-edge/source bench/serve-peer.bench.ts PYTHON [BUNDLE] [IMAGE]
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -31,13 +31,13 @@ interface Answer {
   readonly predictions: readonly { readonly wnid: string; readonly score: number }[];
 }
 
-const [, , python, bundle = "runs/latest/bundle", pictureFile] = process.argv;
+const [, , python, bundle = "runs/latest/bundle", imageFile] = process.argv;
 if (python === undefined) throw new Error("Cannot start the peer: name the Python to run it with");
-await main(python, resolve(bundle), pictureFile ?? join(resolve(bundle), "golden/0.jpeg"));
+await main(python, resolve(bundle), imageFile ?? join(resolve(bundle), "golden/0.jpeg"));
 
 async function main(interpreter: string, modelDir: string, file: string): Promise<void> {
-  const picture = await readFile(file);
-  console.log(`a picture of ${picture.length} bytes, ${modelDir}`);
+  const image = await readFile(file);
+  console.log(`an image of ${image.length} bytes, ${modelDir}`);
   const others = otherLoad();
   const contenders: Contender[] = [];
   for (const variant of ["int8", "float32"]) contenders.push(await ours(modelDir, variant));
@@ -46,7 +46,7 @@ async function main(interpreter: string, modelDir: string, file: string): Promis
   }
   try {
     for (const { name, url } of contenders) {
-      const answer = await fetch(`${url}/classify`, { method: "POST", body: picture });
+      const answer = await fetch(`${url}/classify`, { method: "POST", body: image });
       const { predictions } = (await answer.json()) as Answer;
       const { wnid, score } = predictions[0]!;
       console.log(`${name.padEnd(24)} says ${wnid} ${score.toFixed(4)}`);
@@ -54,7 +54,7 @@ async function main(interpreter: string, modelDir: string, file: string): Promis
     const rates = new Map(contenders.map(({ name }) => [name, [] as number[]]));
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const { name, url } of contenders) {
-        const load = { connections: 8, seconds: ROUND_SECONDS, picture };
+        const load = { connections: 8, seconds: ROUND_SECONDS, image };
         const { answersPerSecond } = await wrk(`${url}/classify`, load);
         if (round > 0) rates.get(name)!.push(answersPerSecond); // the first to warm up
       }

@@ -1,4 +1,4 @@
-/** wrk (Debian: `apt install wrk`) as a function: one picture posted again and again, and every status counted. */
+/** wrk (Debian: `apt install wrk`) as a function: one image posted again and again, and every status counted. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ export interface WrkOptions {
   readonly connections: number;
   readonly seconds: number;
   /** Posted as image/jpeg. */
-  readonly picture: Uint8Array;
+  readonly image: Uint8Array;
 }
 
 export interface WrkResult {
@@ -27,7 +27,7 @@ export interface WrkResult {
 const SCRIPT = `
 wrk.method = "POST"
 wrk.headers["content-type"] = "image/jpeg"
-wrk.body = io.open(os.getenv("PICTURE"), "rb"):read("*a")
+wrk.body = io.open(os.getenv("IMAGE"), "rb"):read("*a")
 statuses = {}
 local only
 function setup(thread) only = thread end
@@ -46,15 +46,15 @@ end
 
 export async function wrk(
   url: string,
-  { connections, seconds, picture }: WrkOptions,
+  { connections, seconds, image }: WrkOptions,
 ): Promise<WrkResult> {
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-wrk-"));
   try {
-    const [script, body] = [join(folder, "post.lua"), join(folder, "picture")];
+    const [script, body] = [join(folder, "post.lua"), join(folder, "image")];
     await writeFile(script, SCRIPT);
-    await writeFile(body, picture);
+    await writeFile(body, image);
     const load = [`-t1`, `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "--latency"];
-    const env = { ...process.env, PICTURE: body };
+    const env = { ...process.env, IMAGE: body };
     const args = [...load, "-s", script, url];
     const { stdout } = await promisify(execFile)("wrk", args, { env }).catch((cause) => {
       if (cause.code !== "ENOENT") throw cause;

@@ -4,7 +4,7 @@
  *
  *   node --conditions=@inception-edge/source bench/serve.bench.ts [BUNDLE] [deno|node]
  *
- * The picture is the bundle's first golden one. "Own time" is what Server-Timing has beside decode, prepare and
+ * The image is the bundle's first golden one. "Own time" is what Server-Timing has beside decode, prepare and
  * infer: reading the body, the hand-over to a thread and back, and the answer.
  */
 import { readFile } from "node:fs/promises";
@@ -29,8 +29,8 @@ await main(process.argv[2] ?? "runs/latest/bundle", (process.argv[3] ?? "deno") 
 
 async function main(folder: string, runtime: RuntimeName): Promise<void> {
   const modelDir = resolve(folder);
-  const picture = await readFile(join(modelDir, "golden/0.jpeg"));
-  console.log(`${runtime}, ${modelDir}, a picture of ${picture.length} bytes`);
+  const image = await readFile(join(modelDir, "golden/0.jpeg"));
+  console.log(`${runtime}, ${modelDir}, an image of ${image.length} bytes`);
   const others = otherLoad();
 
   const starts: number[] = [];
@@ -41,13 +41,13 @@ async function main(folder: string, runtime: RuntimeName): Promise<void> {
   const two = await startProcess(runtime, { modelDir, environment: { WORKERS: "2" } });
   try {
     judge("resident at ready, two threads, MB", await residentMb(two.pid), { atMost: 250 });
-    const own = await ownTimes(two, picture);
+    const own = await ownTimes(two, image);
     judge("own time in a request, median, ms", median(own), { atMost: 1 });
     console.log(`own time in a request, 95th percentile, ms: ${percentile(own, 0.95).toFixed(2)}`);
 
     const rates = { one: [] as number[], two: [] as number[] };
     for (let round = 0; round <= ROUNDS; round += 1) {
-      const pair = { one: await rate(one, picture), two: await rate(two, picture) };
+      const pair = { one: await rate(one, image), two: await rate(two, image) };
       if (round === 0) continue; // to warm up
       rates.one.push(pair.one);
       rates.two.push(pair.two);
@@ -77,11 +77,11 @@ async function startMs(runtime: RuntimeName, modelDir: string): Promise<number> 
 /** Of requests one after another, ms each. */
 async function ownTimes(
   service: ServiceProcess,
-  picture: Uint8Array<ArrayBuffer>,
+  image: Uint8Array<ArrayBuffer>,
 ): Promise<number[]> {
   const times: number[] = [];
   for (let request = 0; request < WARM_UP + REQUESTS; request += 1) {
-    const answer = await fetch(urlOf(service), { method: "POST", body: picture });
+    const answer = await fetch(urlOf(service), { method: "POST", body: image });
     await answer.arrayBuffer();
     const timing = answer.headers.get("server-timing")!;
     const ms = (stage: string): number =>
@@ -91,8 +91,8 @@ async function ownTimes(
   return times;
 }
 
-async function rate(service: ServiceProcess, picture: Uint8Array): Promise<number> {
-  const load = { connections: 8, seconds: ROUND_SECONDS, picture };
+async function rate(service: ServiceProcess, image: Uint8Array): Promise<number> {
+  const load = { connections: 8, seconds: ROUND_SECONDS, image };
   return (await wrk(urlOf(service), load)).answersPerSecond;
 }
 

@@ -4,11 +4,11 @@
  *
  *   node --conditions=@inception-edge/source bench/train-step.bench.ts [BATCH, by default 64]
  *
- * The network is the full one with its three heads, 200 classes, on random pictures. "bias" is the classic
+ * The network is the full one with its three heads, 200 classes, on random images. "bias" is the classic
  * recipe's step (biases, dropout, Adam), "batch norm" modern-5's (Muon), and once with SGD in Muon's place, all
  * without augmentation. tfjs-layers trains the bias network with its own Adam. It has no loss weights, so its three
  * cross-entropies count the same, which is the same work; it is spared what our step also does: picking the
- * pictures from the pack, resizing them, and the three accuracies.
+ * images from the pack, resizing them, and the three accuracies.
  *
  * Required, on the bias network: float32 at least 2.5 times as fast as tfjs-layers, and where the CPU
  * computes bfloat16 that at least 1.6 times as fast as float32.
@@ -28,7 +28,7 @@ import { choosePrecision, type Precision } from "../packages/tensorflow/src/devi
 import { probeTensorFlow } from "../packages/tensorflow/src/device/probe-tensorflow.ts";
 import { ensureTensorFlow } from "../packages/tensorflow/src/install/ensure-tensorflow.ts";
 import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
-import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/plan.ts";
+import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import { classic } from "../packages/trainer/src/recipes/classic.ts";
 import { modern5 } from "../packages/trainer/src/recipes/modern-5.ts";
@@ -37,7 +37,7 @@ import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 
 const CLASSES = 200;
-const PICTURES = 512;
+const IMAGES = 512;
 const WARM_UP_STEPS = 3;
 const ROUNDS = 8;
 const STEPS_PER_ROUND = 3;
@@ -58,7 +58,7 @@ const folder = await mkdtemp(join(tmpdir(), "inception-edge-bench-"));
 try {
   const random = seededRandom(1);
   const imagesPath = join(folder, "images.u8");
-  const bytes = PICTURES * STORED_BYTES;
+  const bytes = IMAGES * STORED_BYTES;
   await writeFile(
     imagesPath,
     Uint8Array.from({ length: bytes }, () => 256 * random()),
@@ -72,8 +72,8 @@ try {
       { ...recipe, batchSize, augmentation: { kind: "none" } },
       {
         model: modelOf(recipe, CLASSES),
-        pictures: { imagesPath, count: PICTURES },
-        train: Int32Array.from({ length: PICTURES }, (_, index) => index),
+        images: { imagesPath, count: IMAGES },
+        train: Int32Array.from({ length: IMAGES }, (_, index) => index),
         precision,
         seed: 1,
         usesGpu,
@@ -83,7 +83,7 @@ try {
     return {
       name,
       step(index) {
-        const indices = labels.map((_, place) => (index * batchSize + place) % PICTURES);
+        const indices = labels.map((_, place) => (index * batchSize + place) % IMAGES);
         return session.step({ indices, labels }, index, 1e-3);
       },
       close: () => session.close(),
@@ -143,17 +143,17 @@ async function tfjsLayers(labels: Int32Array): Promise<Contender> {
     optimizer: tf.train.adam(1e-3),
     loss: model.outputs.map(() => "categoricalCrossentropy"),
   });
-  const pictures = tf.randomUniform([labels.length, INPUT_SIZE, INPUT_SIZE, 3]);
+  const images = tf.randomUniform([labels.length, INPUT_SIZE, INPUT_SIZE, 3]);
   const answers = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, "int32"), CLASSES).toFloat());
   return {
     name: "tfjs-layers, bias, f32",
     step: () =>
       model.trainOnBatch(
-        pictures,
+        images,
         model.outputs.map(() => answers),
       ),
     close() {
-      tf.dispose([pictures, answers]);
+      tf.dispose([images, answers]);
       model.dispose();
     },
   };

@@ -23,6 +23,7 @@ COPY packages/host/package.json packages/host/
 COPY packages/image/package.json packages/image/
 COPY packages/dataset/package.json packages/dataset/
 COPY packages/model/package.json packages/model/
+COPY packages/tflite/package.json packages/tflite/
 COPY packages/bundle/package.json packages/bundle/
 COPY packages/inference/package.json packages/inference/
 COPY packages/tensorflow/package.json packages/tensorflow/

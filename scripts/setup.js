@@ -7,7 +7,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-
 import { findPnpm, ownPnpm, ownPnpmBin, PNPM_VERSION, pnpmVersion, runPnpm } from "./find-pnpm.js";
 
 process.stdout.on("error", () => {}); // Whoever read it is gone, as with `| head`: the work goes on.

@@ -45,7 +45,7 @@ export function judgeTest(source: string, { output, code, timedOut }: TestProces
 }
 
 /** The names of the suites in a test file's text that are never run. */
-export function suitesNotRun(source: string): readonly string[] {
+function suitesNotRun(source: string): readonly string[] {
   const names = [...source.matchAll(/\bconst (\w+) = suite\b/g)].map(([, name = ""]) => name);
   return names.filter((name) => !new RegExp(`\\b${name}\\.run\\(\\)`).test(source));
 }

@@ -22,7 +22,10 @@ const USUAL: PackagePlan = { runtimes: ["node"], alone: false, timeoutMs: 2 * MI
 const PACKAGES: Readonly<Record<string, Partial<PackagePlan>>> = {
   image: { runtimes: ["node", "deno"] },
   model: { runtimes: ["node", "deno"] },
+  tflite: { runtimes: ["node", "deno"] },
+  bundle: { runtimes: ["node", "deno"] },
   inference: { runtimes: ["node", "deno"] },
+  tensorflow: { alone: true, timeoutMs: 10 * MINUTE_MS },
   trainer: { alone: true, timeoutMs: 10 * MINUTE_MS },
 };
 

@@ -11,7 +11,7 @@ export interface MeasuredStep {
   readonly precision: "bf16" | "f32";
   readonly optimizer: "muon" | "sgd";
   readonly batch: number;
-  /** Side of the training pictures, px. */
+  /** Side of the training images, px. */
   readonly size: number;
   readonly recipe?: string;
   /** Timed steps. */

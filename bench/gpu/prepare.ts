@@ -39,7 +39,7 @@ const flags = {
   work: flag("DIR", "what is kept for the next time (default: in the user's cache)", path),
   "part-mib": flag("N", "largest part (default: 59)", integer(45, 100_000)),
   data: flag("FILE", "a dataset's folder as a .tar.xz, for training", path),
-  exclude: flag("FILE", "pictures to leave out of training, such as eda's exclude.txt", path),
+  exclude: flag("FILE", "images to leave out of training, such as eda's exclude.txt", path),
   capability: flag("N", "compute capability of the GPU (default: 9.0, Hopper)", number(5, 20)),
   level: flag(
     "6e|…|1",

@@ -3,11 +3,7 @@
  * For benchmarks alone. Message and field numbers: onnx/onnx, onnx/onnx.proto, IR version 8, opset 17.
  */
 import { createRequire } from "node:module";
-import type {
-  TfliteModel,
-  TfliteOperator,
-  TfliteTensor,
-} from "../../packages/model/src/tflite/mod.ts";
+import type { TfliteModel, TfliteOperator, TfliteTensor } from "../../packages/tflite/src/mod.ts";
 
 const fromTrainer = createRequire(new URL("../../packages/trainer/package.json", import.meta.url));
 const protobuf = fromTrainer("protobufjs") as {

@@ -12,7 +12,7 @@ import type { Step } from "./step.ts";
 const SLICE = /^data\.tar\.xz\./;
 
 export const data: Step = {
-  help: ["", "unpacks the dataset and packs its pictures"],
+  help: ["", "unpacks the dataset and packs its images"],
   isLong: true,
 
   async run(kit, { terminal, signal }) {
@@ -20,7 +20,7 @@ export const data: Step = {
     const root = await datasetRoot(kit);
     terminal.line(stamped(kit, `the dataset is in ${root}`));
     const packed = await packedData(kit, root, signal);
-    terminal.line(stamped(kit, `packed ${packed.count} pictures`));
+    terminal.line(stamped(kit, `packed ${packed.count} images`));
   },
 };
 

@@ -14,7 +14,7 @@ const NOISE = /oneDNN|cpu_feature_guard|To enable the following|before absl|^PRO
 export const doctor: Step = {
   help: [
     "[ARGS of gpu-step.bench.ts]",
-    "our doctor, TensorFlow's log, and ten steps of 1,024 pictures: are they on the GPU?",
+    "our doctor, TensorFlow's log, and ten steps of 1,024 images: are they on the GPU?",
   ],
 
   async run(kit, { terminal, args, signal }) {

@@ -18,7 +18,7 @@ test("planEpochs() fills the time", () => {
   assert.is(planEpochs({ ...options, seconds: 71.9 }).epochs, 4);
 });
 
-test("planEpochs() counts smaller pictures for less, and each size's first step", () => {
+test("planEpochs() counts smaller images for less, and each size's first step", () => {
   // What an H200 did in 222 s: 40 epochs of modern-50, 87 steps each, 55 ms at full size.
   const { epochs, seconds } = planEpochs({
     stepMs: 55,

@@ -4,12 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { splitPacked } from "../../../packages/dataset/src/mod.ts";
 import { parseFlagsOnly } from "../../../packages/host/src/mod.ts";
-import {
-  chooseRecipe,
-  HELD_OUT_FRACTION,
-  INPUT_SIZE,
-  trainSizesOf,
-} from "../../../packages/trainer/src/assemble/plan.ts";
+import { chooseRecipe, HELD_OUT_FRACTION } from "../../../packages/trainer/src/assemble/plan.ts";
+import { INPUT_SIZE, trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
 import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
 import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";
 import { parseSteps, type MeasuredStep } from "../measured-step.ts";
@@ -40,13 +36,13 @@ export const train: Step = {
     const dataset = await datasetRoot(kit);
     const left = (): number => (until - Date.now()) / 1000;
 
-    const trainPictures = await countTraining(kit, dataset, signal);
+    const trainImages = await countTraining(kit, dataset, signal);
     const epochs =
       flags.epochs ??
       planEpochs({
         seconds: left() - STOP_SECONDS,
         stepMs: await measuredStepMs(kit, recipe, flags.precision ?? "bf16"),
-        stepsPerEpoch: Math.floor(trainPictures / recipe.batchSize),
+        stepsPerEpoch: Math.floor(trainImages / recipe.batchSize),
         sizes: trainSizesOf(recipe),
       }).epochs;
     const exclude = join(kit.root, "exclude.txt");
@@ -105,7 +101,7 @@ async function measuredStepMs(
   );
   if (!measured) {
     throw new Error(
-      `Cannot plan the training: no step of ${batchSize} pictures by ${optimizer.kind} in ${precision} has been measured; run the step bench, or give --epochs`,
+      `Cannot plan the training: no step of ${batchSize} images by ${optimizer.kind} in ${precision} has been measured; run the step bench, or give --epochs`,
     );
   }
   return measured.medianMs;

@@ -12,7 +12,7 @@ const STEP = [
   "f32",
   "--steps",
   "1",
-  "--pictures",
+  "--images",
   "100",
 ] as const;
 

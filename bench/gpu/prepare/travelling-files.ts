@@ -3,19 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { runCommand } from "../../../packages/host/src/processes/run-command.ts";
+import { packageOrder } from "../../../scripts/house/package-order.ts";
 
-const PACKAGES = [
-  "host",
-  "image",
-  "dataset",
-  "model",
-  "bundle",
-  "tensorflow",
-  "corruptions",
-  "inference",
-  "trainer",
-] as const;
-const SOURCES = ["package.json", "bench", ...PACKAGES.map((name) => `packages/${name}`)] as const;
+/** The trainer, and all that it imports. */
+const PACKAGES = packageOrder
+  .filter(({ name }) => name === "trainer")
+  .flatMap(({ name, imports }) => [...imports, name]);
+const SOURCES = ["package.json", "bench", ...PACKAGES.map((name) => `packages/${name}`)];
 const NOT_RUN = /\.test\.ts$|\/(README\.md|tsconfig[^/]*\.json)$|\/(fixtures|testing|test)\//;
 
 /** Of any package, what no program loads. */

@@ -1,5 +1,5 @@
 /** What a GPU's kernels do, by their names in TensorFlow, cuDNN and cuBLAS: the first pattern that matches tells. */
-export const KERNEL_KINDS = [
+const KERNEL_KINDS = [
   { kind: "copies and fills", names: /^mem(cpy|set)$/ },
   { kind: "pooling", names: /pooling|MaxPool|SetZero/ },
   { kind: "batch norm", names: /batchnorm|bn_(fw|bw)/ },

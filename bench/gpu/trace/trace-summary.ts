@@ -27,7 +27,7 @@ interface Activity {
   readonly name: string;
 }
 
-/** The kernel that crops and resizes the pictures, the first thing a step does. */
+/** The kernel that crops and resizes the images, the first thing a step does. */
 const STEP_BEGINS = /ImageProjectiveTransform|ProjectiveGenerator/;
 
 /** @throws {Error} when the trace holds no whole step, with what CUPTI said. */

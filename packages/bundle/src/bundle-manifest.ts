@@ -4,11 +4,13 @@
  */
 import type { InputContract } from "./input-contract.ts";
 
+/** The manifest's path in a bundle. */
 export const MANIFEST_PATH = "manifest.json";
 
 /** Raised when an older reader would misread a newer bundle; new optional fields and roles do not. */
 export const SCHEMA_VERSION = 1;
 
+/** The content of `manifest.json`. */
 export interface BundleManifest {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly name: string;
@@ -23,6 +25,8 @@ export interface BundleManifest {
   readonly temperature?: number;
   /** How the int8 file was made, where there is one. */
   readonly quantization?: BundleQuantization;
+  /** Names of tensors inside the TFLite files; absent in older bundles: read them with `bundleTensors`. */
+  readonly tensors?: BundleTensors;
   readonly dataset: BundleDataset;
   readonly recipe: BundleRecipe;
   /** Of the arithmetic in training; the weights are float32 in either case. */
@@ -31,6 +35,7 @@ export interface BundleManifest {
   readonly libraries: Readonly<Record<string, string>>;
 }
 
+/** One of the classes that the network tells apart. */
 export interface BundleClass {
   /** WordNet id, `n01443537`. */
   readonly wnid: string;
@@ -40,6 +45,7 @@ export interface BundleClass {
   readonly name: string;
 }
 
+/** One file of the bundle, as it must be found. */
 export interface BundleFile {
   /** Relative to the bundle, with `/` between folders; unique. */
   readonly path: string;
@@ -80,7 +86,7 @@ export interface Figures {
 
 /** Post-training quantization, as it was done. */
 export interface BundleQuantization {
-  /** Pictures whose activations were seen. */
+  /** Images whose activations were seen. */
   readonly images: number;
   /** Where they are from, in words. */
   readonly source: string;
@@ -90,9 +96,28 @@ export interface BundleQuantization {
   readonly biasCorrection: boolean;
 }
 
+/** What a service reads from the network beside its output. */
+export interface BundleTensors {
+  /** The last feature map, `[1, height, width, channels]`. Average pool and the kernel in cam.bin make the logits from it. */
+  readonly featureMap: string;
+  /** Float32 `[1, classes]`, from which the softmax makes the output: by role of the file. */
+  readonly logits: Readonly<Record<string, string>>;
+}
+
+/** For bundles whose manifest does not name them. */
+const DEFAULT_TENSORS: BundleTensors = {
+  featureMap: "inception_5b/concat",
+  logits: { "tflite-float32": "main_out/logits", "tflite-int8": "main_out/logits/float32" },
+};
+
+export function bundleTensors({ tensors }: Pick<BundleManifest, "tensors">): BundleTensors {
+  return tensors ?? DEFAULT_TENSORS;
+}
+
+/** What the network was trained on. */
 export interface BundleDataset {
   readonly name: string;
-  /** Whether it is the demo, whose pictures are drawn; absent in bundles made before 2026-11-27. */
+  /** Whether it is the demo, whose images are drawn; absent in bundles made before 2026-11-27. */
   readonly isDemo?: boolean;
   /** Of the files' content, order and labels, and of the decoder. */
   readonly fingerprint: string;
@@ -107,6 +132,7 @@ export function isOfDemo({ dataset }: Pick<BundleManifest, "dataset">): boolean 
   return dataset.isDemo ?? dataset.name === "demo";
 }
 
+/** How the network was trained. */
 export interface BundleRecipe {
   readonly name: string;
   readonly epochs: number;
@@ -119,6 +145,7 @@ export interface BundleRecipe {
   readonly settings: Readonly<Record<string, JsonValue>>;
 }
 
+/** What JSON can say. */
 export type JsonValue =
   | string
   | number

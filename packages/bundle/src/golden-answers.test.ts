@@ -7,16 +7,16 @@ import { goldenProblems, hashInput } from "./golden-check.ts";
 const golden = suite("golden answers");
 
 const inputSha256 = await hashInput(Float32Array.of(0, 0.5, 1));
-const picture = {
+const image = {
   path: "golden/0.png",
   inputSha256,
   answers: { "tflite-int8": { scores: [0.25, 0.75], tolerance: 0.01 } },
 };
 
 golden("come back as they were encoded", () => {
-  const { path, role, bytes } = encodeGoldenAnswers({ cases: [picture] });
+  const { path, role, bytes } = encodeGoldenAnswers({ cases: [image] });
   assert.equal([path, role], ["golden/answers.json", "golden-answers"]);
-  assert.equal(parseGoldenAnswers(bytes), { cases: [picture] });
+  assert.equal(parseGoldenAnswers(bytes), { cases: [image] });
 });
 
 golden("are refused where they are something else", () => {
@@ -34,7 +34,7 @@ golden("hash the input's float32 values", () => {
 });
 
 function problems(scores: number[], role = "tflite-int8", hash = inputSha256): string[] {
-  return goldenProblems(picture, role, { inputSha256: hash, scores: Float32Array.from(scores) });
+  return goldenProblems(image, role, { inputSha256: hash, scores: Float32Array.from(scores) });
 }
 
 golden("find nothing wrong within the tolerance, and each thing beyond it", () => {

@@ -1,7 +1,7 @@
 /**
- * Pictures that travel in a bundle with the answers they must get: a server asks its own engine before it
+ * Images that travel in a bundle with the answers they must get: a server asks its own engine before it
  * says that it is ready. The input's hash tells a fault of decoding or resizing from one of the engine.
- * Files: role `golden-image`, one per picture, and role `golden-answers`, this.
+ * Files: role `golden-image`, one per image, and role `golden-answers`, this.
  */
 import { z } from "zod";
 import { BundleError } from "./bundle-error.ts";
@@ -26,6 +26,7 @@ const goldenSchema = z.object({
 
 const GOLDEN_PATH = "golden/answers.json";
 
+/** The answers as a file of a bundle, in JSON. */
 export function encodeGoldenAnswers(golden: GoldenAnswers): BundleContent {
   return { path: GOLDEN_PATH, role: "golden-answers", bytes: encodeJson(golden) };
 }

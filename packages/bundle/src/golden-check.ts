@@ -1,13 +1,15 @@
 /// <reference lib="dom" />
-/** Whether an engine answers the golden pictures as it must; their file is `golden-answers.ts`. */
+/** Whether an engine answers the golden images as it must; their file is `golden-answers.ts`. */
 import { sha256 } from "@inception-edge/image";
 
+/** What a bundle's network is known to answer, for a reader to check itself by. */
 export interface GoldenAnswers {
   readonly cases: readonly GoldenCase[];
 }
 
+/** One picture of the bundle, its prepared input and the answers to it. */
 export interface GoldenCase {
-  /** Of the picture in the bundle. */
+  /** Of the image in the bundle. */
   readonly path: string;
   /** Of the prepared input, `hashInput`. */
   readonly inputSha256: string;
@@ -15,6 +17,7 @@ export interface GoldenCase {
   readonly answers: Readonly<Record<string, GoldenAnswer>>;
 }
 
+/** What one form of the network answers to one picture. */
 export interface GoldenAnswer {
   /** A distribution over the classes. */
   readonly scores: readonly number[];
@@ -28,7 +31,7 @@ export function hashInput(input: Float32Array): Promise<string> {
 }
 
 /**
- * What is wrong with an engine's answer to a golden picture; empty when nothing is.
+ * What is wrong with an engine's answer to a golden image; empty when nothing is.
  * @param role of the network's file that answered
  */
 export function goldenProblems(

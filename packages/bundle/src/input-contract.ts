@@ -12,6 +12,7 @@ import {
 } from "@inception-edge/image";
 import { DEFAULT_INPUT_SIZE } from "@inception-edge/model/architecture";
 
+/** What the network expects of an image, and how it is made of one: `prepareInput` keeps it. */
 export interface InputContract {
   /** Height and width of the network's input in pixels. */
   readonly size: number;
@@ -28,6 +29,7 @@ export interface InputContract {
   readonly background: readonly [number, number, number];
 }
 
+/** What every network of this project is trained on: RGB of [0, 1], 64 px stored, 56 px fed. */
 export const DEFAULT_INPUT_CONTRACT: InputContract = {
   size: DEFAULT_INPUT_SIZE,
   channels: "RGB",

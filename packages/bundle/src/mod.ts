@@ -27,11 +27,18 @@ export type {
   BundleManifest,
   BundleQuantization,
   BundleRecipe,
+  BundleTensors,
   Figures,
   FileRole,
   JsonValue,
 } from "./bundle-manifest.ts";
-export { fileRoles, isOfDemo, MANIFEST_PATH, SCHEMA_VERSION } from "./bundle-manifest.ts";
+export {
+  bundleTensors,
+  fileRoles,
+  isOfDemo,
+  MANIFEST_PATH,
+  SCHEMA_VERSION,
+} from "./bundle-manifest.ts";
 export { parseManifest } from "./parse-manifest.ts";
 export type { BundleContent, BundleFacts } from "./encode-bundle.ts";
 export type { CardSection } from "./model-card.ts";

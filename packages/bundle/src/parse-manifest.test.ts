@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { testFacts } from "@inception-edge/testing/bundles/test-facts";
 import { BundleError } from "./bundle-error.ts";
+import { bundleTensors } from "./bundle-manifest.ts";
 import { parseManifest } from "./parse-manifest.ts";
 
 const parse = suite("parseManifest()");
@@ -21,6 +22,15 @@ function problemsOf(json: unknown): readonly string[] {
 
 parse("returns a sound manifest as it is, after a way through JSON", () => {
   assert.equal(parseManifest(JSON.parse(JSON.stringify(manifest))), manifest);
+});
+
+parse("reads the names of tensors, and knows those of older bundles", () => {
+  const tensors = { featureMap: "last", logits: { "tflite-float32": "before_softmax" } };
+  assert.equal(bundleTensors(parseManifest({ ...manifest, tensors })), tensors);
+  assert.is(bundleTensors(parseManifest(manifest)).featureMap, "inception_5b/concat");
+  assert.equal(problemsOf({ ...manifest, tensors: { logits: {} } }), [
+    "manifest.json's tensors.featureMap is missing",
+  ]);
 });
 
 parse("tells every problem at once, with what it found and what it wanted", () => {

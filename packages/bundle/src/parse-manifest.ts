@@ -41,6 +41,7 @@ const manifestSchema = z.object({
   quantization: z
     .object({ images: count, source: text, estimator: text, biasCorrection: z.boolean() })
     .exactOptional(),
+  tensors: z.object({ featureMap: text, logits: z.record(text, text) }).exactOptional(),
   dataset: z.object({
     name: text,
     isDemo: z.boolean().exactOptional(),

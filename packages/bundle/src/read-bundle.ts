@@ -16,12 +16,14 @@ import { parseManifest } from "./parse-manifest.ts";
 /** @param path relative to the bundle, with `/` between folders */
 export type ReadFile = (path: string) => Promise<Uint8Array>;
 
+/** A bundle that was read and checked. */
 export interface Bundle {
   readonly manifest: BundleManifest;
   /** Bytes by path, of the files that were asked for. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** What of a bundle to read. */
 export interface ReadBundleOptions {
   /** Reads only files of these roles; all when absent. */
   readonly roles?: readonly FileRole[];

@@ -17,7 +17,7 @@ function assertNear(actual: number, expected: number, tolerance = 1e-6): void {
   assert.ok(Math.abs(actual - expected) < tolerance, `${actual}, wanted ${expected}`);
 }
 
-blur("a constant picture stays as it is", () => {
+blur("a constant image stays as it is", () => {
   const rgb = new Uint8Array(STORED_BYTES).map((_, at) => [200, 90, 7][at % 3]!);
   for (const corrupt of [defocusBlur, glassBlur, motionBlur, zoomBlur]) {
     for (const severity of severities) {

@@ -79,7 +79,7 @@ function swapNeighbours(
   }
 }
 
-/** A whole number at most `reach` from `place`, within the picture. */
+/** A whole number at most `reach` from `place`, within the image. */
 function near(place: number, reach: number, random: Random): number {
   const moved = place - reach + Math.floor(random() * (2 * reach + 1));
   return Math.min(Math.max(moved, 0), SIZE - 1);

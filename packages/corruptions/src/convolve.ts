@@ -101,7 +101,10 @@ function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
   for (const y of places) {
     for (const x of places) {
       const from = (y * SIZE + x) * channels;
-      for (let channel = 0; channel < channels; channel += 1) padded[to++] = field[from + channel]!;
+      for (let channel = 0; channel < channels; channel += 1) {
+        padded[to + channel] = field[from + channel]!;
+      }
+      to += channels;
     }
   }
   return padded;

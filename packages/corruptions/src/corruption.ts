@@ -12,16 +12,18 @@ import { STORED_SIZE } from "@inception-edge/image";
 /** The next number in `[0, 1)`: the caller seeds it. */
 export type Random = () => number;
 
+/** From barely visible to severe. */
 export const severities = [1, 2, 3, 4, 5] as const;
 export type Severity = (typeof severities)[number];
 
 /** A kind's parameter at each severity. */
 export type BySeverity<T> = Readonly<Record<Severity, T>>;
 
+/** What a corruption imitates: a sensor, an optic, the weather, or processing. */
 export type CorruptionGroup = "noise" | "blur" | "weather" | "digital";
 
 /**
- * A corrupted copy of a picture, uint8 `[SIZE, SIZE, 3]` in [0, 255]. What it draws from `random` and in which
+ * A corrupted copy of an image, uint8 `[SIZE, SIZE, 3]` in [0, 255]. What it draws from `random` and in which
  * order does not depend on the severity where that can be helped: equal seeds then differ by severity alone.
  */
 export type Corrupt = (rgb: Uint8Array, severity: Severity, random: Random) => Uint8Array;

@@ -9,7 +9,7 @@ const corrupting = suite("corruptions");
 
 const corruptions = await loadCorruptions();
 const decoder = await loadDecoder();
-const pictures = (await drawDemoJpegs(10)).map((jpeg) => decoder.decode(jpeg).rgb);
+const images = (await drawDemoJpegs(10)).map((jpeg) => decoder.decode(jpeg).rgb);
 
 /** Mean square of the differences, in units of 1/255. */
 function damage(rgb: Uint8Array, corrupted: Uint8Array): number {
@@ -19,19 +19,19 @@ function damage(rgb: Uint8Array, corrupted: Uint8Array): number {
 for (const name of corruptionNames) {
   const { corrupt } = corruptions[name];
   const corrupted = (severity: Severity, seed: number): Uint8Array[] =>
-    pictures.map((rgb, at) => corrupt(rgb, severity, seededRandom(seed, at)));
+    images.map((rgb, at) => corrupt(rgb, severity, seededRandom(seed, at)));
 
-  corrupting(`${name} damages each picture, more so at each severity`, () => {
-    const before = pictures.map((rgb) => rgb.slice());
+  corrupting(`${name} damages each image, more so at each severity`, () => {
+    const before = images.map((rgb) => rgb.slice());
     const means = severities.map((severity) => {
-      const damages = corrupted(severity, 1).map((rgb, at) => damage(pictures[at]!, rgb));
+      const damages = corrupted(severity, 1).map((rgb, at) => damage(images[at]!, rgb));
       assert.ok(
         damages.every((each) => each > 0),
         `severity ${severity}: ${damages}`,
       );
       return damages.reduce((sum, each) => sum + each, 0) / damages.length;
     });
-    assert.equal(pictures, before, "the originals are untouched");
+    assert.equal(images, before, "the originals are untouched");
     const growing = means.every((mean, at) => at === 0 || mean > means[at - 1]!);
     assert.ok(growing, means.map((mean) => mean.toFixed(1)).join(", "));
   });
@@ -48,8 +48,8 @@ for (const name of corruptionNames) {
   });
 }
 
-corrupting("those that draw give other pictures for other seeds", () => {
-  const [rgb] = pictures as [Uint8Array];
+corrupting("those that draw give other images for other seeds", () => {
+  const [rgb] = images as [Uint8Array];
   const differing = corruptionNames.filter((name) => {
     const { corrupt } = corruptions[name];
     return damage(corrupt(rgb, 3, seededRandom(1)), corrupt(rgb, 3, seededRandom(2))) > 0;
@@ -61,7 +61,7 @@ corrupting("those that draw give other pictures for other seeds", () => {
   );
 });
 
-corrupting("black, white and grey pictures come through all of them", () => {
+corrupting("black, white and grey images come through all of them", () => {
   for (const level of [0, 128, 255]) {
     const rgb = new Uint8Array(STORED_BYTES).fill(level);
     for (const name of corruptionNames) {

@@ -6,6 +6,7 @@ import { elastic } from "./elastic.ts";
 import { gaussianNoise, impulseNoise, shotNoise } from "./noise.ts";
 import { brightness, fog, frost, snow } from "./weather.ts";
 
+/** The fifteen of the paper, in its order. */
 export const corruptionNames = [
   "gaussian noise",
   "shot noise",
@@ -23,8 +24,10 @@ export const corruptionNames = [
   "pixelate",
   "jpeg",
 ] as const;
+/** One of `corruptionNames`. */
 export type CorruptionName = (typeof corruptionNames)[number];
 
+/** Every corruption by its name. */
 export type Corruptions = Readonly<Record<CorruptionName, Corruption>>;
 
 /** Loads the JPEG codec that one of them needs. */

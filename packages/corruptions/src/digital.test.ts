@@ -10,7 +10,7 @@ const digital = suite("digital");
 
 const random = seededRandom(1);
 
-/** A picture by its pixels' columns and rows. */
+/** An image by its pixels' columns and rows. */
 function drawn(paint: (x: number, y: number) => readonly number[]): Uint8Array {
   return new Uint8Array(STORED_BYTES).map((_, at) => {
     const pixel = Math.floor(at / 3);
@@ -54,7 +54,7 @@ digital("jpeg keeps what is smooth, and loses what is not", async () => {
   assert.ok(error(checks) > 10, `${error(checks)}`);
 });
 
-digital("elastic moves pixels about and adds no new colours to a flat picture", () => {
+digital("elastic moves pixels about and adds no new colours to a flat image", () => {
   const flat = drawn(() => [10, 20, 30]);
   assert.equal(elastic(flat, 5, seededRandom(2)), flat);
   const ramp = drawn((x) => [4 * x, 0, 0]);

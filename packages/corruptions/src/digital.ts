@@ -1,4 +1,4 @@
-/** What software does to a picture, but for `elastic.ts`: contrast, pixelation, JPEG. */
+/** What software does to an image, but for `elastic.ts`: contrast, pixelation, JPEG. */
 import { loadDecoder } from "@inception-edge/image";
 import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { severities, SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";

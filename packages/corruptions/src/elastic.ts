@@ -1,4 +1,4 @@
-/** Elastic transformation (Simard, Steinkraus & Platt 2003): a picture on rubber, sheared and rippled. */
+/** Elastic transformation (Simard, Steinkraus & Platt 2003): an image on rubber, sheared and rippled. */
 import { gaussianBlur } from "./convolve.ts";
 import {
   SIZE,

@@ -1,5 +1,5 @@
 /**
- * Photon counts by inverse transform: a picture has 256 levels, so there are 256 distributions, tabled once.
+ * Photon counts by inverse transform: an image has 256 levels, so there are 256 distributions, tabled once.
  * Counts from `photons` on are all white, so a table ends there.
  */
 import type { Random } from "./corruption.ts";

@@ -42,7 +42,7 @@ weather("frost's texture has ice and clear places, in [0, 1]", () => {
   assert.ok(share((amount) => amount < 0.4) > 0.2);
 });
 
-weather("snow and frost make a dark picture lighter; fog flattens a checked one", () => {
+weather("snow and frost make a dark image lighter; fog flattens a checked one", () => {
   const dark = new Uint8Array(STORED_BYTES).fill(40);
   for (const corrupt of [snow, frost]) {
     assert.ok(mean(corrupt(dark, 3, seededRandom(5))) > 60);

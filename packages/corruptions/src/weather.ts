@@ -16,7 +16,7 @@ interface Snow {
   readonly threshold: number;
   /** Of a flake's trail, pixels. */
   readonly trail: number;
-  /** How much of the picture stays as it is; the rest turns grey and pale. */
+  /** How much of the image stays as it is; the rest turns grey and pale. */
   readonly clear: number;
 }
 
@@ -28,13 +28,13 @@ const SNOW: BySeverity<Snow> = {
   5: { mean: 0.3, deviation: 0.3, enlargement: 1.25, threshold: 0.65, trail: 12, clear: 0.6 },
 };
 
-/** The weights of the picture and of the frost. */
-const FROST: BySeverity<{ readonly picture: number; readonly ice: number }> = {
-  1: { picture: 1, ice: 0.3 },
-  2: { picture: 0.92, ice: 0.4 },
-  3: { picture: 0.85, ice: 0.5 },
-  4: { picture: 0.8, ice: 0.58 },
-  5: { picture: 0.75, ice: 0.65 },
+/** The weights of the image and of the frost. */
+const FROST: BySeverity<{ readonly image: number; readonly ice: number }> = {
+  1: { image: 1, ice: 0.3 },
+  2: { image: 0.92, ice: 0.4 },
+  3: { image: 0.85, ice: 0.5 },
+  4: { image: 0.8, ice: 0.58 },
+  5: { image: 0.75, ice: 0.65 },
 };
 /** The colour of ice, of a value range of 1. */
 const ICE = [0.88, 0.95, 1] as const;
@@ -73,11 +73,11 @@ export const snow: Corrupt = (rgb, severity, random) => {
 };
 
 export const frost: Corrupt = (rgb, severity, random) => {
-  const { picture, ice } = FROST[severity];
+  const { image, ice } = FROST[severity];
   const texture = frostTexture(random);
   return toBytes(
     new Float32Array(rgb).map(
-      (value, at) => picture * value + ice * 255 * ICE[at % 3]! * texture[Math.floor(at / 3)]!,
+      (value, at) => image * value + ice * 255 * ICE[at % 3]! * texture[Math.floor(at / 3)]!,
     ),
   );
 };

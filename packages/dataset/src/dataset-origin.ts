@@ -1,4 +1,4 @@
-/** Which pictures a file is about: carried by files that are made from a dataset, so that none is used with another. */
+/** Which images a file is about: carried by files that are made from a dataset, so that none is used with another. */
 import type { PackedDataset } from "./dataset.ts";
 
 export type DatasetOrigin = Pick<PackedDataset, "name" | "fingerprint" | "decoder">;
@@ -8,7 +8,7 @@ const EXPLORE = "explore the dataset again with `pnpm --filter eda start --datas
 
 /**
  * @param file what it is and where, for the message: `the exclude list "report/exclude.txt"`.
- * @throws {Error} if the file was made from other pictures, or from other pixels of them.
+ * @throws {Error} if the file was made from other images, or from other pixels of them.
  */
 export function checkOrigin(
   origin: DatasetOrigin,

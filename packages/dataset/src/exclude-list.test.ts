@@ -63,7 +63,7 @@ test("parseExcludeList() takes a plain list, with comments, blank lines and a by
   });
 });
 
-test("checkOrigin() takes the same pictures under another name", () => {
+test("checkOrigin() takes the same images under another name", () => {
   checkOrigin(origin, { packed: { ...origin, name: "copy" }, file: 'the exclude list "e.txt"' });
 });
 

@@ -1,4 +1,4 @@
-/** From a folder to a pack, or to everything that is wrong with it: layout, labels and pictures in one list. */
+/** From a folder to a pack, or to everything that is wrong with it: layout, labels and images in one list. */
 import { DatasetError } from "./dataset-error.ts";
 import type { PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";

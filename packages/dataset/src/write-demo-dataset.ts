@@ -1,7 +1,7 @@
 /**
- * The demo dataset: drawn pictures of ten of Tiny ImageNet's classes as real JPEG files in its layout.
+ * The demo dataset: drawn images of ten of Tiny ImageNet's classes as real JPEG files in its layout.
  *
- * For trying everything out where no dataset is there. A picture depends on the seed, its class, its split
+ * For trying everything out where no dataset is there. An image depends on the seed, its class, its split
  * and its number alone, so a larger demo holds the smaller one.
  */
 import { existsSync } from "node:fs";
@@ -13,7 +13,7 @@ import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { demoClasses } from "./demo/demo-classes.ts";
 import { drawJpeg } from "./demo/draw-jpeg.ts";
 
-/** Names the drawings; another number means other pictures, which want another folder. */
+/** Names the drawings; another number means other images, which want another folder. */
 export const DEMO_ID = "demo-1";
 
 export interface DemoOptions {
@@ -24,11 +24,11 @@ export interface DemoOptions {
   readonly valPerClass?: number;
 }
 
-/** Pictures of val have numbers of their own, whatever the size of train. */
+/** Images of val have numbers of their own, whatever the size of train. */
 const FIRST_OF_VAL = 50_000;
 
 /**
- * JPEGs of the demo's first classes, one each, that are in none of its splits: pictures free of anyone's
+ * JPEGs of the demo's first classes, one each, that are in none of its splits: images free of anyone's
  * terms, for checks that travel.
  *
  * @param count at most 10
@@ -72,7 +72,7 @@ export async function writeDemoDataset(
     await writeFile(join(staging, "wnids.txt"), wnids.join(""));
     await writeFile(join(staging, "words.txt"), words.join(""));
     await rename(staging, target).catch((error: unknown) => {
-      if (!existsSync(target)) throw error; // Another process drew the same pictures first.
+      if (!existsSync(target)) throw error; // Another process drew the same images first.
     });
   } finally {
     await rm(staging, { recursive: true, force: true });

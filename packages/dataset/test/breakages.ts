@@ -190,7 +190,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   "a text file named .JPEG": {
     breakIt: (root) => writeFile(join(root, orange, "n07747607_1.JPEG"), "an orange\n"),
     defects: [
-      `"${orange}/n07747607_1.JPEG" is no JPEG, PNG, GIF, WebP or AVIF that can be decoded; convert it, if it is a picture, or delete it`,
+      `"${orange}/n07747607_1.JPEG" is no JPEG, PNG, GIF, WebP or AVIF that can be decoded; convert it, if it is an image, or delete it`,
     ],
   },
   "everything at once": {

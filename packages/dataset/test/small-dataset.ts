@@ -1,4 +1,4 @@
-/** The demo dataset with few pictures, in the role of a known dataset of ten classes. */
+/** The demo dataset with few images, in the role of a known dataset of ten classes. */
 import { join } from "node:path";
 import { demoClasses } from "../src/demo/demo-classes.ts";
 import type { DatasetDescription } from "../src/tiny-imagenet.ts";
@@ -12,7 +12,7 @@ export const SMALL: DatasetDescription = {
   valPerClass: 2,
 };
 
-/** Writes 30 + 20 pictures and returns the dataset's root. */
+/** Writes 30 + 20 images and returns the dataset's root. */
 export async function writeSmallDataset(
   folder: string,
   name: string = SMALL.name,

@@ -35,7 +35,7 @@ const flags = {
   ),
   out: flag("DIR", "where the report goes (default: reports/<name of the dataset>)", text),
   "fail-on": flag("RULE,…", "end with code 1 if a rule is broken", text),
-  seed: flag("N", "chooses the sample pictures (default: 1)", integer(0, 2 ** 32 - 1)),
+  seed: flag("N", "chooses the sample images (default: 1)", integer(0, 2 ** 32 - 1)),
   workers: flag("N", "threads that decode (default: one more than cores)", integer(1, 256)),
 } as const;
 

@@ -4,7 +4,7 @@
  * and only then the codec. Decoding is synchronous and keeps its thread busy; it knows no files and no names.
  */
 import type { Codec } from "./codecs/codec.ts";
-import type { ReadCodec } from "./codecs/load-codec-module.ts";
+import type { ReadCodec } from "./codecs/read-codec.ts";
 import { WHITE, type Background } from "./flatten.ts";
 import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
 import { imageFormatOf } from "./header/read-header.ts";
@@ -18,6 +18,7 @@ export interface DecodedImage extends RgbImage {
   readonly header: ImageHeader;
 }
 
+/** Decodes untrusted images on the thread that calls it; `loadDecoder` makes one. */
 export interface Decoder {
   /**
    * Loads the codec that these bytes need, where it is not loaded yet: those of WebP and AVIF are when the first
@@ -36,6 +37,7 @@ export interface Decoder {
   decode(bytes: Uint8Array): DecodedImage;
 }
 
+/** What a decoder takes, and what it loads. */
 export interface DecoderOptions {
   /** Replaces some of `DEFAULT_LIMITS`. */
   readonly limits?: Partial<ImageLimits>;

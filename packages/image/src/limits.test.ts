@@ -122,13 +122,13 @@ limits("the photographs of phones with 50 megapixels are within the limits", () 
   checkBytes(20_000_000, DEFAULT_LIMITS); // What they write at the best quality.
 });
 
-limits("decode() refuses an AVIF whose picture is coded many times over", () => {
+limits("decode() refuses an AVIF whose image is coded many times over", () => {
   const avif = avifFixture("4:2:0").file;
   const iloc = findLetters(avif, "iloc") + 4;
   const view = new DataView(avif.slice().buffer);
   const [offset, length] = [view.getUint32(iloc + 14), view.getUint32(iloc + 18)];
-  const picture = avif.subarray(offset, offset + length);
-  const whole = concat([avif, ...Array.from({ length: 5 }, () => picture)]);
+  const image = avif.subarray(offset, offset + length);
+  const whole = concat([avif, ...Array.from({ length: 5 }, () => image)]);
   new DataView(whole.buffer).setUint32(iloc + 14, avif.length);
   new DataView(whole.buffer).setUint32(iloc + 18, 5 * length);
   throwsImageError(() => decoder.decode(whole), "unsupported", /avif with 5 frames: at most 4/);

@@ -5,6 +5,7 @@
 import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
 import { ImageError } from "./image-error.ts";
 
+/** The largest image that is taken. Headers are held to it before anything is decoded. */
 export interface ImageLimits {
   /** Bytes of the encoded file. */
   readonly maxBytes: number;
@@ -24,7 +25,7 @@ const MAX_PIXELS: Readonly<Partial<Record<ImageFormat, number>>> = {
   avif: 12_500_000, // three times the time of a WebP, and twice the memory
 };
 
-/** Coded frames of a picture in an AVIF: each costs as much as the picture. A progressive one has at most four. */
+/** Coded frames of an image in an AVIF: each costs as much as the image. A progressive one has at most four. */
 const MAX_CODED_FRAMES = 4;
 
 /**

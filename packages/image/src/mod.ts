@@ -28,7 +28,7 @@ export { inspectImage } from "./inspect-image.ts";
 export type { ImageLimits } from "./limits.ts";
 export { DEFAULT_LIMITS } from "./limits.ts";
 export type { Background } from "./flatten.ts";
-export type { CodecFile, ReadCodec } from "./codecs/load-codec-module.ts";
+export type { CodecFile, ReadCodec } from "./codecs/read-codec.ts";
 export type { DecodedImage, Decoder, DecoderOptions } from "./decoder.ts";
 export { loadDecoder } from "./decoder.ts";
 export { DECODER_ID } from "./decoder-id.ts";

@@ -11,7 +11,7 @@ interface Turn {
   readonly fromBottom: boolean;
 }
 
-/** EXIF 2.32 §4.6.4: which side of the picture the stored row 0 and column 0 are. */
+/** EXIF 2.32 §4.6.4: which side of the image the stored row 0 and column 0 are. */
 const TURNS: Readonly<Record<Orientation, Turn>> = {
   1: { transposed: false, fromRight: false, fromBottom: false }, // row 0 top, column 0 left
   2: { transposed: false, fromRight: true, fromBottom: false }, // top, right

@@ -9,7 +9,7 @@ export interface RgbImage {
   /** `[height, width, 3]`, each 0..255. */
   readonly rgb: Uint8Array;
   /**
-   * What the picture fills, where it ends inside a pixel: a JPEG of 449 px decoded at half its size has 225
+   * What the image fills, where it ends inside a pixel: a JPEG of 449 px decoded at half its size has 225
    * columns, of which it fills 224.5. Absent when that is the whole image. `resizeBilinear` goes by it.
    */
   readonly box?: Box;

@@ -10,6 +10,7 @@ import type { RgbImage } from "./rgb-image.ts";
 /** `bilinear` and `nearest` are Pillow's, bit for bit. */
 export const resizeMethods = ["bilinear", "nearest", "center-crop"] as const;
 
+/** One of `resizeMethods`. */
 export type ResizeMethod = (typeof resizeMethods)[number];
 
 const resizeBy: Readonly<Record<ResizeMethod, typeof resizeBilinear>> = {

@@ -1,5 +1,5 @@
 /**
- * The first step of the input contract: any image to the size of Tiny ImageNet, whose pictures are
+ * The first step of the input contract: any image to the size of Tiny ImageNet, whose images are
  * themselves antialiased reductions of photos. This is what makes an upload look like what was trained on.
  */
 import { resizeBilinear } from "./resize/bilinear.ts";

@@ -57,10 +57,10 @@ corrupt(`a truncation at ${PLACES} places`, async () => {
   }
 });
 
-corrupt("another format is told by name", async () => {
+corrupt("another format is named", async () => {
   const error = await rejectionOf(openModel(new TextEncoder().encode("PK\u0003\u0004 an archive")));
   assert.is(error.code, "bad_model");
-  assert.match(error.message, "the file is no TFLite model");
+  assert.match(error.message, "not a TFLite file");
 });
 
 corrupt.run();

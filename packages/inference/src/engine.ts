@@ -21,7 +21,9 @@ export interface Engine {
   readonly start: (instance: EngineInstance, bytes: Uint8Array) => Promise<RunningModel>;
 }
 
+/** The engines that run a TFLite file in WebAssembly: LiteRT.js and TensorFlow.js's TFLite. */
 export const engineNames = ["litert", "tfjs-tflite"] as const;
+/** One of `engineNames`. */
 export type EngineName = (typeof engineNames)[number];
 
 /** An instantiated Emscripten module with the exports of its build. */

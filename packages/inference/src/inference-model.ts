@@ -1,10 +1,11 @@
 /** A model that runs: one call after another, each with the numbers it takes, until it is disposed of. */
-import type { Quantization, TfliteTensor } from "@inception-edge/model/tflite";
+import type { Quantization, TfliteTensor } from "@inception-edge/tflite";
 import type { EngineChoice } from "./choose-engine.ts";
 import { engineCall } from "./engine-call.ts";
 import type { RunningModel } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
 
+/** An input or an output of a model. */
 export interface TensorInfo {
   readonly name: string;
   /** Batch included: `[1, 56, 56, 3]`. */

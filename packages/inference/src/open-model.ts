@@ -5,7 +5,7 @@ import {
   writeTflite,
   type TfliteModel,
   type TfliteTensor,
-} from "@inception-edge/model/tflite";
+} from "@inception-edge/tflite";
 import { ENGINES } from "./choose-engine.ts";
 import { compileEngine, type CompiledEngine } from "./compile-engine.ts";
 import { engineCall } from "./engine-call.ts";
@@ -14,6 +14,7 @@ import { InferenceError } from "./inference-error.ts";
 import { OpenModel, type InferenceModel } from "./inference-model.ts";
 import { instantiate } from "./instantiate.ts";
 
+/** How to open a model, and what it must be. */
 export interface OpenOptions {
   /** `auto` when absent; an engine compiled before saves the time of compiling it. */
   readonly engine?: EngineName | "auto" | CompiledEngine;

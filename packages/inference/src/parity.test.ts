@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Graph, Weights } from "@inception-edge/model";
 import { toLayersModel } from "@inception-edge/model/layers";
+import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import {
   ActivationHistogram,
   float32Format,
@@ -13,8 +14,7 @@ import {
   quantizeGraph,
   watchedTensors,
   writeTflite,
-} from "@inception-edge/model/tflite";
-import { randomWeights } from "@inception-edge/testing/networks/random-weights";
+} from "@inception-edge/tflite";
 import { float32File, narrowGraph, narrowWeights, randomInput } from "../test/narrow-files.ts";
 import { randomGraph } from "../test/random-graph.ts";
 import { compileEngine } from "./compile-engine.ts";

@@ -1,13 +1,8 @@
 /** A narrow Inception v1 as TFLite files, and inputs for it. */
 import { inceptionV1, type Graph } from "@inception-edge/model";
-import {
-  float32Format,
-  lowerGraph,
-  quantizeGraph,
-  writeTflite,
-} from "@inception-edge/model/tflite";
 import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
+import { float32Format, lowerGraph, quantizeGraph, writeTflite } from "@inception-edge/tflite";
 
 export const narrowGraph: Graph = inceptionV1({
   widthMultiplier: 0.1,

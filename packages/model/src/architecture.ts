@@ -19,7 +19,7 @@ export interface ConvSize {
 
 /** Deviation (§5, Figure 3): no local response normalization around conv2; VGG found no gain in it. */
 export const STEM: Readonly<Record<"conv1" | "conv2Reduce" | "conv2", ConvSize>> = {
-  conv1: { kernelSize: 7, stride: 1, filters: 64 }, // deviation (Table 1: 7×7/2): a small picture keeps its detail
+  conv1: { kernelSize: 7, stride: 1, filters: 64 }, // deviation (Table 1: 7×7/2): a small image keeps its detail
   conv2Reduce: { kernelSize: 1, stride: 1, filters: 64 },
   conv2: { kernelSize: 3, stride: 1, filters: 192 },
 };

@@ -8,6 +8,7 @@ import { nodeMultiplyAdds } from "./count-multiply-adds.ts";
 import { nodeParameters } from "./count-parameters.ts";
 import { shapeSize, type Graph, type GraphNode } from "./graph.ts";
 
+/** What a convolution, or several, cost for one image. */
 export interface Cost {
   readonly parameters: number;
   readonly multiplyAdds: number;

@@ -1,6 +1,7 @@
 /** Counts the scalars that a graph's weights hold. */
 import { shapeSize, weightSpecs, type Graph, type GraphNode, type WeightSpec } from "./graph.ts";
 
+/** Numbers in a graph's weights. */
 export interface ParameterCount {
   /** Learned by gradient. */
   readonly trainable: number;

@@ -30,9 +30,9 @@ fold("answers as the normalized network, at every head, to 1e-5", () => {
   const normalized = toLayersModel(graph, weights);
   const plain = toLayersModel(folded.graph, folded.weights);
   tidy(() => {
-    const pictures = randomUniform([4, 40, 40, 3], 0, 1, "float32", 1);
-    const wanted = normalized.predict(pictures) as Tensor[];
-    const answers = plain.predict(pictures) as Tensor[];
+    const images = randomUniform([4, 40, 40, 3], 0, 1, "float32", 1);
+    const wanted = normalized.predict(images) as Tensor[];
+    const answers = plain.predict(images) as Tensor[];
     for (const [head, answer] of answers.entries()) {
       const difference =
         max(abs(sub(wanted[head] ?? Number.NaN, answer))).dataSync()[0] ?? Infinity;

@@ -30,10 +30,10 @@ fold("gives the softmax of the divided logits", () => {
     toLayersModel(model.graph, model.weights),
   );
   tidy(() => {
-    const pictures = randomUniform([4, 40, 40, 3], 0, 1, "float32", 1);
-    const scores = before!.predict(pictures) as Tensor;
+    const images = randomUniform([4, 40, 40, 3], 0, 1, "float32", 1);
+    const scores = before!.predict(images) as Tensor;
     const wanted = softmax(div(log(scores), temperature));
-    const answer = after!.predict(pictures) as Tensor;
+    const answer = after!.predict(images) as Tensor;
     assert.ok(max(abs(sub(wanted, answer))).dataSync()[0]! < 1e-5);
     assert.ok(max(abs(sub(scores, answer))).dataSync()[0]! > 0.01, "it changes the scores");
   });

@@ -7,6 +7,7 @@
 /** Dimensions without the batch: `[height, width, channels]` or `[units]`. */
 export type Shape = readonly number[];
 
+/** What a weight array is for; `mean` and `variance` are moving statistics, not learned. */
 export type WeightKind = "kernel" | "bias" | "gamma" | "beta" | "mean" | "variance";
 
 /** One weight array: its values travel separately, under this name. */
@@ -23,6 +24,7 @@ export interface WeightSpec {
 /** What follows a convolution: a bias, or batch normalization (which brings its own shift). */
 export type Normalization = "bias" | "batch";
 
+/** Where images enter, `[height, width, channels]`. */
 export interface InputOperation {
   readonly op: "input";
   readonly shape: Shape;
@@ -53,6 +55,7 @@ export interface ConcatOperation {
   readonly op: "concat";
 }
 
+/** The mean over height and width: `[height, width, channels]` to `[channels]`. */
 export interface GlobalAveragePoolOperation {
   readonly op: "globalAveragePool";
 }
@@ -75,6 +78,7 @@ export interface DenseOperation {
   readonly activation: "relu" | "softmax";
 }
 
+/** What a node of a graph computes. */
 export type Operation =
   | InputOperation
   | ConvOperation
@@ -100,6 +104,7 @@ export type GraphNode = PlacedOperation & {
 /** The softmax heads; only `main_out` is exported. */
 export type OutputName = "main_out" | "aux1" | "aux2";
 
+/** A network as data: operations by name, each with the names of its inputs. */
 export interface Graph {
   /** Topological order, the one input first. */
   readonly nodes: readonly GraphNode[];

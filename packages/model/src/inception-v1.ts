@@ -20,6 +20,7 @@ import {
 import type { Graph, Normalization, Operation, OutputName, PlacedOperation } from "./graph.ts";
 import { inferGraph } from "./shape-inference.ts";
 
+/** Which Inception v1 to build. */
 export interface InceptionOptions {
   /** Units of each softmax; 200 when absent. */
   readonly classes?: number;

@@ -31,7 +31,7 @@ export type {
   WeightKind,
   WeightSpec,
 } from "./graph.ts";
-export { isHead, shapeSize, weightSpecs } from "./graph.ts";
+export { isHead, shapeSize, shapeText, weightSpecs } from "./graph.ts";
 export { inferGraph } from "./shape-inference.ts";
 
 export type { InceptionRow } from "./architecture.ts";

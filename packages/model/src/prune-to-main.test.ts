@@ -29,9 +29,9 @@ prune("keeps the main head's answer bit for bit", () => {
   const pruned = pruneToMain(graph, weights);
   const [full, main] = [toLayersModel(graph, weights), toLayersModel(pruned.graph, pruned.weights)];
   tidy(() => {
-    const pictures = randomUniform([2, 40, 40, 3], 0, 1, "float32", 1);
-    const [wanted] = full.predict(pictures) as Tensor[];
-    assert.equal((main.predict(pictures) as Tensor).dataSync(), wanted?.dataSync());
+    const images = randomUniform([2, 40, 40, 3], 0, 1, "float32", 1);
+    const [wanted] = full.predict(images) as Tensor[];
+    assert.equal((main.predict(images) as Tensor).dataSync(), wanted?.dataSync());
   });
   full.dispose();
   main.dispose();

@@ -64,7 +64,8 @@ export function inferShape(operation: Operation, inputs: readonly Shape[]): Shap
     case "concat": {
       const [first, ...others] = inputs.map((shape) => oneMap(operation, [shape]));
       if (first === undefined) throw new RangeError("Cannot concat: no inputs");
-      let [height, width, channels] = first;
+      const [height, width] = first;
+      let [, , channels] = first;
       for (const other of others) {
         if (other[0] !== height || other[1] !== width) {
           throw new RangeError(

@@ -25,7 +25,7 @@ text("shows each node's operation, shape, parameters and multiply-adds", () => {
 text("shows the totals", () => {
   const output = summary(inceptionV1({ normalization: "batch" }));
   assert.match(output, "Parameters:     7,008,728 (6,993,656 trainable, 15,072 fixed)");
-  assert.match(output, "Multiply-adds:  405,741,312 a picture");
+  assert.match(output, "Multiply-adds:  405,741,312 an image");
 });
 
 text("shows what each bottleneck saves, and all of them", () => {

@@ -8,7 +8,7 @@ import { countParameters, nodeParameters } from "./count-parameters.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 import { renderTable } from "./render-table.ts";
 
-/** Lines without a final break; multiply-adds are those of one picture. */
+/** Lines without a final break; multiply-adds are those of one image. */
 export function summary(graph: Graph): string {
   const { trainable, fixed, total } = countParameters(graph);
   const blocks = bottleneckSavings(graph);
@@ -20,7 +20,7 @@ export function summary(graph: Graph): string {
     "",
     `Outputs:        ${graph.outputs.join(", ")}`,
     `Parameters:     ${number(total)} (${number(trainable)} trainable, ${number(fixed)} fixed)`,
-    `Multiply-adds:  ${number(countMultiplyAdds(graph))} a picture`,
+    `Multiply-adds:  ${number(countMultiplyAdds(graph))} an image`,
     "",
     "What the 1×1 bottlenecks save, each against the naive block (Szegedy et al. 2014, Figure 2a) on the same input:",
     renderTable(

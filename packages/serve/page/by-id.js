@@ -1,9 +1,9 @@
 /**
- * An element that index.html has.
+ * An element of index.html.
  *
  * @template {HTMLElement} [Kind=HTMLElement]
  * @param {string} id
- * @param {abstract new () => Kind} [kind] what it must be, where more than an element is needed
+ * @param {abstract new () => Kind} [kind] its class, where more than an element is needed
  * @returns {Kind}
  */
 export function byId(id, kind) {

@@ -1,13 +1,13 @@
-/** A picture from the camera. Browsers give it to secure pages only; a phone's file chooser offers its own anywhere. */
+/** An image from the camera. Browsers allow it on secure pages only; on phones the file chooser offers the camera anyway. */
 import { byId } from "./by-id.js";
-import { redraw } from "./sendable-picture.js";
+import { redraw } from "./sendable-image.js";
 
 /**
  * @param {object} handlers
- * @param {(picture: Blob) => void} handlers.onPicture
+ * @param {(image: Blob) => void} handlers.onImage
  * @param {(detail: string) => void} handlers.onRefused
  */
-export function offerCamera({ onPicture, onRefused }) {
+export function offerCamera({ onImage, onRefused }) {
   if (navigator.mediaDevices === undefined) return;
   const dialog = byId("camera", HTMLDialogElement);
   const viewfinder = byId("viewfinder", HTMLVideoElement);
@@ -15,7 +15,7 @@ export function offerCamera({ onPicture, onRefused }) {
   byId("use-camera").addEventListener("click", open);
   byId("close-camera").addEventListener("click", () => dialog.close());
   byId("shoot").addEventListener("click", shoot);
-  dialog.addEventListener("close", stop); // By the button, Escape, or a picture.
+  dialog.addEventListener("close", stop); // By the button, Escape, or a taken image.
 
   async function open() {
     try {
@@ -23,16 +23,16 @@ export function offerCamera({ onPicture, onRefused }) {
       viewfinder.srcObject = await navigator.mediaDevices.getUserMedia({ video });
       dialog.showModal();
     } catch {
-      onRefused("The camera cannot be used: there is none, or this page was not allowed to");
+      onRefused("Cannot use the camera: there is none, or this page has no permission");
     }
   }
 
   async function shoot() {
     const { videoWidth: width, videoHeight: height } = viewfinder;
-    if (width === 0) return; // No frame has come yet.
-    const picture = await redraw(viewfinder, { width, height });
+    if (width === 0) return; // No frame has arrived yet.
+    const image = await redraw(viewfinder, { width, height });
     dialog.close();
-    onPicture(picture);
+    onImage(image);
   }
 
   function stop() {

@@ -1,25 +1,25 @@
-/** The page: a picture comes in, goes to the service, and its answer is shown. */
+/** The page: takes an image, sends it to the service, and shows the answer. */
 import { byId } from "./by-id.js";
 import { offerCamera } from "./camera.js";
-import { Refusal } from "./classify.js";
-import { listenForPictures } from "./picture-sources.js";
+import { listenForImages } from "./image-sources.js";
+import { Refusal } from "./post-image.js";
 import { readService } from "./read-service.js";
-import { sendPicture } from "./sendable-picture.js";
-import { inWords, showPredictions, showTimes } from "./show-answer.js";
+import { sendImage } from "./sendable-image.js";
+import { describePredictions, showPredictions, showTimes } from "./show-answer.js";
 import { showModel } from "./show-model.js";
 import { offerWhy } from "./why.js";
 
-/** @import { Answer } from "./classify.js" */
+/** @import { Answer } from "./post-image.js" */
 
 const explain = offerWhy();
-let service = readAndName();
-let picture = new Blob();
+let service = readAndShowModel();
+let image = new Blob();
 let key = "";
 let latest = new AbortController();
 
-listenForPictures(take);
-byId("picture").addEventListener("error", () => showFrame(false)); // The service may still read it.
-offerCamera({ onPicture: take, onRefused: refuseCamera });
+listenForImages(take);
+byId("image").addEventListener("error", () => showFrame(false)); // The service may still be able to read it.
+offerCamera({ onImage: take, onRefused: refuseCamera });
 byId("again").addEventListener("click", () => void ask());
 byId("key-form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -29,8 +29,8 @@ byId("key-form").addEventListener("submit", (event) => {
 
 /** @param {Blob} given */
 function take(given) {
-  picture = given;
-  const shown = byId("picture", HTMLImageElement);
+  image = given;
+  const shown = byId("image", HTMLImageElement);
   URL.revokeObjectURL(shown.src);
   shown.src = URL.createObjectURL(given);
   showFrame(true);
@@ -38,7 +38,7 @@ function take(given) {
   void ask();
 }
 
-/** Asks about the picture of now; an older question that is still open is dropped. */
+/** Classifies the current image; an older request that is still open is dropped. */
 async function ask() {
   latest.abort();
   const { signal } = (latest = new AbortController());
@@ -46,10 +46,10 @@ async function ask() {
   byId("answer").ariaBusy = "true";
   try {
     const { model, limits } = await service;
-    if (model === undefined) service = readAndName(); // Perhaps it was loading its model: ask again next time.
-    const taken = limits && { maxBytes: limits.MAX_IMAGE_BYTES, types: limits.imageTypes };
+    if (model === undefined) service = readAndShowModel(); // It may have been loading its model: try again next time.
+    const accepted = limits && { maxBytes: limits.MAX_IMAGE_BYTES, types: limits.imageTypes };
     const options = { explain: model?.explains ?? false, key, signal };
-    show(await sendPicture(picture, taken ?? {}, options));
+    show(await sendImage(image, accepted ?? {}, options));
   } catch (error) {
     if (signal.aborted) return;
     refuse(error instanceof Refusal ? error : new Refusal(`This page failed: ${error}`));
@@ -62,7 +62,7 @@ function show({ predictions, explanation, stages, roundTripMs }) {
   showPredictions(predictions);
   showTimes({ stages, roundTripMs });
   explain(explanation);
-  byId("announcement").textContent = inWords(predictions);
+  byId("announcement").textContent = describePredictions(predictions);
 }
 
 /** @param {Refusal} refusal */
@@ -75,25 +75,27 @@ function refuse({ message, status, retryAfterS }) {
   byId("problem").hidden = false;
   byId("problem-detail").textContent = message;
   byId("key-form").hidden = status !== 401;
-  const passes = status === 0 || status === 429 || status >= 500;
-  byId("again").hidden = !passes || picture.size === 0;
-  byId("again").textContent = retryAfterS ? `Try again (best in ${retryAfterS} s)` : "Try again";
+  const mayPass = status === 0 || status === 429 || status >= 500;
+  byId("again").hidden = !mayPass || image.size === 0;
+  byId("again").textContent = retryAfterS
+    ? `Try again (in ${retryAfterS} s or later)`
+    : "Try again";
   byId("announcement").textContent = message;
 }
 
 /** @param {string} detail */
 function refuseCamera(detail) {
-  refuse(new Refusal(detail, { status: 403 })); // Asking the service again would not help.
+  refuse(new Refusal(detail, { status: 403 })); // A retry would not help.
 }
 
-/** @param {boolean} isShown the picture, or else the invitation to give one */
+/** @param {boolean} isShown the image, or else the invitation to choose one */
 function showFrame(isShown) {
   byId("frame").hidden = !isShown;
   byId("invitation").hidden = isShown;
 }
 
-/** The facts of the service, its model named at the top of the page. */
-async function readAndName() {
+/** Reads the facts of the service and shows its model at the top of the page. */
+async function readAndShowModel() {
   const facts = await readService();
   if (facts.model !== undefined) showModel(facts.model);
   return facts;

@@ -1,4 +1,4 @@
-/** What the service serves and takes. Where it does not say, the page works on, and the service decides. */
+/** What the service serves and accepts. If it does not tell, the page works all the same, and the service decides. */
 
 /**
  * @typedef {object} Model

@@ -1,9 +1,9 @@
-/** The answer as text and bars. Lengths go through the style object: the page's policy has no inline styles. */
+/** The answer as text and bars. Lengths are set on the style object: the page's policy forbids inline styles. */
 import { byId } from "./by-id.js";
 
-/** @import { Answer, Prediction } from "./classify.js" */
+/** @import { Answer, Prediction } from "./post-image.js" */
 
-/** Below it, what is likeliest is still unlikely. */
+/** Below this score even the most likely class is unlikely. */
 const DOUBTFUL = 0.4;
 
 /** @param {readonly Prediction[]} predictions */
@@ -13,7 +13,7 @@ export function showPredictions(predictions) {
   const best = predictions[0]?.score ?? 0;
   byId("doubt").hidden = best >= DOUBTFUL;
   byId("doubt").textContent =
-    "No class is likely. The picture may show something that this model has not learned.";
+    "No class is likely. The image may show something that this model does not know.";
 }
 
 /** @param {Pick<Answer, "stages" | "roundTripMs">} times */
@@ -22,7 +22,7 @@ export function showTimes({ stages, roundTripMs }) {
   byId("times").hidden = total === undefined;
   if (total === undefined) return;
   byId("total").textContent = milliseconds(total);
-  byId("round-trip").textContent = `${milliseconds(roundTripMs)} with the way to it and back`;
+  byId("round-trip").textContent = `${milliseconds(roundTripMs)} including the network`;
   const named = [...stages].filter(([name]) => name !== "total");
   const rest = total - named.reduce((sum, [, ms]) => sum + ms, 0);
   /** @type {[string, number][]} */
@@ -32,7 +32,7 @@ export function showTimes({ stages, roundTripMs }) {
 }
 
 /** @param {readonly Prediction[]} predictions */
-export function inWords(predictions) {
+export function describePredictions(predictions) {
   const [best, ...others] = predictions.map(({ label, score }) => `${label}, ${percent(score)}`);
   return `Most likely ${best}. Then ${others.join("; ")}`;
 }

@@ -1,4 +1,4 @@
-/** Which model answers, and what it knows: before anybody believes what it says. */
+/** Which model answers and what it knows, shown before anybody trusts an answer. */
 import { byId } from "./by-id.js";
 
 /** @import { Model } from "./read-service.js" */

@@ -1,4 +1,4 @@
-/** "Why": the map of what speaks for the best class, laid over the picture. */
+/** "Why": an overlay of the regions that support the top class. */
 import { byId } from "./by-id.js";
 
 /** @returns {(explanation?: { label: string, overlay: string }) => void} shows another, or none */
@@ -15,7 +15,7 @@ export function offerWhy() {
     if (explanation === undefined) return press(false);
     byId("why-label").textContent = explanation.label;
     overlay.src = explanation.overlay;
-    overlay.alt = `What speaks for ${explanation.label}`;
+    overlay.alt = `Regions that support ${explanation.label}`;
   };
 
   /** @param {boolean} isOn */

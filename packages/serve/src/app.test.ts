@@ -17,7 +17,7 @@ app("logs one line per request, without the image or its file's name", async () 
     await made.request("/livez");
     const before = logged.length;
     const body = new FormData();
-    body.append("image", new Blob(["no picture"], { type: "image/png" }), "secret.png");
+    body.append("image", new Blob(["not an image"], { type: "image/png" }), "secret.png");
     await made.request("/classify", { method: "POST", body, headers: { "x-request-id": "abc" } });
     assert.is(logged.length, before + 1);
     const { ms, bytes, ...line } = logged.at(-1)!;

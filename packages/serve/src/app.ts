@@ -1,29 +1,30 @@
-/** The service as one function from a request to an answer; sockets, signals and files are the entries'. */
+/** The service as one function from a request to an answer; sockets, signals and files belong to the entries. */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { acceptedTypes } from "./body/body-kind.ts";
+import { invalidParameter } from "./classify/query.ts";
 import { observe } from "./observe/observe.ts";
 import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
-import { takenTypes } from "./request/body-kind.ts";
-import { checkTarget, targetPath } from "./request/request-target.ts";
 import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
-import { tellLength } from "./routes/head.ts";
+import { headLength } from "./routes/head.ts";
 import { addHealth } from "./routes/health.ts";
 import { addHuggingFace } from "./routes/hugging-face.ts";
 import { addModel } from "./routes/model.ts";
 import { addPage } from "./routes/page.ts";
-import { invalidParameter } from "./routes/wish.ts";
+import { checkTarget, targetPath } from "./routes/request-target.ts";
 import { identifyClient, requireApiKey } from "./security/api-keys.ts";
 import { allowOrigins } from "./security/cors.ts";
 import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
-/** Paths that do work, and so ask for a key and count against the limit. */
-const WORK = ["/classify", "/models/*"] as const;
+/** Paths that cost work: they need a key and count against the rate limit. */
+const WORK_PATHS = ["/classify", "/models/*"] as const;
 
+/** All routes and the middleware around them. */
 export function createApp(service: Service): Hono<Env> {
   const app = new OpenAPIHono<Env>({
     getPath: targetPath,
@@ -33,19 +34,19 @@ export function createApp(service: Service): Hono<Env> {
   });
   const answerError = onError(service);
   app.onError(answerError);
-  // Not thrown: the middleware around it would be left out.
+  // Not thrown: that would skip the middleware around it.
   app.notFound((c) =>
     answerError(new Problem("not_found", `Cannot find "${c.req.path}"; see /docs`), c),
   );
   app.use(requestId());
   app.use(observe(service));
   app.use(allowOrigins(service.settings.CORS_ORIGINS));
-  app.use(tellLength());
+  app.use(headLength());
   app.use(pageHeaders());
   app.use(checkTarget());
-  for (const path of WORK) {
+  for (const path of WORK_PATHS) {
     app.use(path, identifyClient(service.settings.API_KEYS));
-    app.use(path, limitRate(service)); // before strangers are refused: guessing keys is limited too
+    app.use(path, limitRate(service)); // before unknown keys are refused: guessing them is limited too
     app.use(path, requireApiKey(service.settings.API_KEYS));
   }
   addClassify(app, service);
@@ -58,7 +59,7 @@ export function createApp(service: Service): Hono<Env> {
   return app;
 }
 
-/** The page runs its own files only, and nobody may frame it. */
+/** The page runs only its own files and cannot be framed. */
 function pageHeaders(): ReturnType<typeof secureHeaders> {
   return secureHeaders({
     contentSecurityPolicy: {
@@ -79,25 +80,25 @@ function pageHeaders(): ReturnType<typeof secureHeaders> {
   });
 }
 
-/** OPTIONS tells what a path takes; a method that it does not take is refused with the same words. */
+/** OPTIONS lists a path's methods; every other method that it does not have is refused with the same list. */
 function answerOtherMethods(app: OpenAPIHono<Env>): void {
   const methods = Map.groupBy(
     app.routes.filter(({ method }) => method !== "ALL"),
     ({ path }) => path,
   );
   for (const [path, routes] of methods) {
-    const taken = [...new Set(routes.map(({ method }) => method))];
-    const head = taken.includes("GET") ? ["HEAD"] : []; // The framework answers it by GET.
-    const allow = [...taken, ...head, "OPTIONS"].join(", ");
+    const allowed = [...new Set(routes.map(({ method }) => method))];
+    const head = allowed.includes("GET") ? ["HEAD"] : []; // The framework answers it from GET.
+    const allow = [...allowed, ...head, "OPTIONS"].join(", ");
     app.all(path, (c) => {
       c.header("allow", allow);
       if (c.req.method === "OPTIONS") {
-        if (taken.includes("POST")) c.header("accept-post", takenTypes.join(", "));
+        if (allowed.includes("POST")) c.header("accept-post", acceptedTypes.join(", "));
         return c.body(null, 204);
       }
       throw new Problem(
         "method_not_allowed",
-        `Cannot ${c.req.method} ${c.req.path}: it takes ${taken.join(" or ")}`,
+        `Cannot ${c.req.method} ${c.req.path}: use ${allowed.join(" or ")}`,
       );
     });
   }

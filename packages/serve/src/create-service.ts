@@ -1,21 +1,21 @@
-/** Puts a service together from its settings and what only the entry knows. */
+/** Assembles a service from its settings and what only the entry knows. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "hono";
+import { DEFAULT_LIMITS, type ImageLimits } from "@inception-edge/image";
+import { UploadBudget } from "./body/upload-budget.ts";
+import { ModelSlot } from "./bundle/model-slot.ts";
+import { serveModel } from "./bundle/served-model.ts";
 import { clientShare } from "./client-share.ts";
-import { imageLimits } from "./image-limits.ts";
-import { ModelSlot } from "./model/model-slot.ts";
-import { serveModel } from "./model/served-model.ts";
-import { describeError } from "./observe/log.ts";
-import type { Log } from "./observe/log.ts";
+import { InFlight } from "./in-flight.ts";
+import { describeError, type Log } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
-import { UnderWay } from "./request/under-way.ts";
-import { UploadBudget } from "./request/upload-budget.ts";
 import { clientAddress } from "./security/client-address.ts";
 import type { Service } from "./service.ts";
 import type { Settings } from "./settings.ts";
 import type { StartWorker } from "./worker/prepare-workers.ts";
 
+/** What the entry, or another server, provides. */
 export interface ServiceParts {
   readonly settings: Settings;
   /** The bundle's folder. */
@@ -23,15 +23,16 @@ export interface ServiceParts {
   readonly startWorker: StartWorker;
   readonly page: Service["page"];
   readonly log: Log;
-  /** Address of the connection's other end; undefined where it cannot be known. */
+  /** Address of the connection's other end; undefined where it is not known. */
   readonly peerAddress: (c: Context) => string | undefined;
-  /** Called when a thread hangs; it has been replaced by then. */
+  /** Called when a thread hangs; by then it has been replaced. */
   readonly onHung: () => void;
 }
 
-/** Nothing is loaded yet: `service.slot.load()` does that. */
+/** Loads nothing yet: `service.slot.load()` does. */
 export function createService(parts: ServiceParts): Service {
   const { settings, folder, startWorker, page, log, peerAddress, onHung } = parts;
+  const limits = imageLimits(settings);
   const uploads = new UploadBudget({
     maxBytes: settings.MAX_UPLOAD_BYTES,
     maxClientBytes: clientShare(settings).uploadBytes,
@@ -40,6 +41,7 @@ export function createService(parts: ServiceParts): Service {
     () =>
       serveModel((path) => readFile(join(folder, path)), {
         settings,
+        limits,
         startWorker,
         onLost(reason, cause) {
           log("error", { event: "worker lost", reason, why: describeError(cause) });
@@ -55,7 +57,7 @@ export function createService(parts: ServiceParts): Service {
         if (golden === 0) {
           log("warn", {
             event: "self-test",
-            why: "The bundle has no golden pictures; export it again",
+            why: "The bundle has no golden images; export it again",
           });
         }
       },
@@ -68,15 +70,27 @@ export function createService(parts: ServiceParts): Service {
   const metrics = createMetrics(slot, uploads);
   return {
     settings,
-    limits: imageLimits(settings),
+    limits,
     slot,
     metrics,
     uploads,
-    arriving: new UnderWay(),
-    unanswered: new UnderWay(),
+    arriving: new InFlight(),
+    unanswered: new InFlight(),
     log,
     page,
     clientAddress: (c) => clientAddress(c, peerAddress(c), settings.TRUST_PROXY),
     phase: "up",
+  };
+}
+
+/** The settings that limit an image, as the decoder takes them. */
+export function imageLimits(settings: Settings): ImageLimits {
+  return {
+    ...DEFAULT_LIMITS,
+    maxBytes: settings.MAX_IMAGE_BYTES,
+    maxSide: settings.MAX_SIDE,
+    maxPixels: settings.MAX_PIXELS,
+    maxBaselinePixels: settings.MAX_BASELINE_PIXELS,
+    maxScans: settings.MAX_SCANS,
   };
 }

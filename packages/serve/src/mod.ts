@@ -1,6 +1,6 @@
 /**
- * A bundle served over HTTP, on Deno and Node: an image in, labelled predictions out. As a program, see the README;
- * as a part of another server:
+ * A bundle served over HTTP, on Deno and Node: an image in, labeled predictions out. To run it as a program, see the
+ * README; as part of another server:
  *
  * @example
  * ```ts
@@ -22,12 +22,15 @@
  * @module
  */
 export { createApp } from "./app.ts";
-export type { ServiceParts } from "./create-service.ts";
-export { createService } from "./create-service.ts";
-export type { StartWorker } from "./worker/prepare-workers.ts";
-export { prepareWorkers } from "./worker/prepare-workers.ts";
+export { createService, type ServiceParts } from "./create-service.ts";
+export { prepareWorkers, type StartWorker } from "./worker/prepare-workers.ts";
 export type { Env, Phase, Service } from "./service.ts";
-export type { ApiKey, SettingName, Settings } from "./settings.ts";
-export { readSettings, settingNames, SettingsError } from "./settings.ts";
-export type { ProblemCode, ProblemDetails } from "./problem.ts";
-export { Problem, problems } from "./problem.ts";
+export {
+  readSettings,
+  settingNames,
+  SettingsError,
+  type SettingName,
+  type Settings,
+} from "./settings.ts";
+export type { ApiKey } from "./setting-values.ts";
+export { Problem, problems, type ProblemCode, type ProblemDetails } from "./problem.ts";

@@ -1,28 +1,28 @@
-/** The one place where what was thrown becomes an answer. What is no `Problem` is our fault, and stays in the log. */
+/** The one place where a thrown error becomes an answer. What is not a `Problem` is our fault, and goes to the log only. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, ErrorHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { acceptedTypes } from "./body/body-kind.ts";
 import { describeError } from "./observe/log.ts";
-import { Problem, problemDetails } from "./problem.ts";
-import type { ProblemCode } from "./problem.ts";
-import { takenTypes } from "./request/body-kind.ts";
+import { Problem, problemDetails, type ProblemCode } from "./problem.ts";
 import type { Env, Service } from "./service.ts";
 
-/** Refusals that a client in a hurry would get thousands of times a second, at the cost of the images that wait. */
+/** Delayed: a client that retries at once would get thousands a second, at the cost of the images that wait. */
 const OVERLOADS: ReadonlySet<ProblemCode> = new Set([
   "queue_full",
   "pixel_budget",
   "upload_budget",
 ]);
 
-/** What a client may go by besides: RFC 9110 §11.6.1, §12.5.3 and §15.5.16. */
+/** Headers that tell a client what would be accepted: RFC 9110 §11.6.1, §12.5.3 and §15.5.16. */
 const HEADERS: Partial<Readonly<Record<ProblemCode, readonly [string, string]>>> = {
   unauthorized: ["www-authenticate", "Bearer"],
-  unsupported_content_type: ["accept", takenTypes.join(", ")],
-  unsupported_image: ["accept", takenTypes.join(", ")],
+  unsupported_content_type: ["accept", acceptedTypes.join(", ")],
+  unsupported_image: ["accept", acceptedTypes.join(", ")],
   unsupported_content_encoding: ["accept-encoding", "identity"],
 };
 
+/** Answers, logs and counts what was thrown. */
 export function onError({ settings, log, metrics }: Service): ErrorHandler<Env> {
   return async function answerError(error, c) {
     const problem = toProblem(error);
@@ -52,7 +52,7 @@ function answerProblem(c: Context<Env>, problem: Problem): Response {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return new Problem("internal", "Cannot answer: something failed inside the service", {
+  return new Problem("internal", "Cannot answer: the service had an internal error", {
     cause: error,
   });
 }

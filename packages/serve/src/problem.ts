@@ -1,6 +1,6 @@
 /**
  * Everything that can be answered instead of a prediction, as RFC 9457 problem details. `code` is stable: clients
- * may go by it. `error` repeats the sentence for clients of the Hugging Face shape, which look for it.
+ * may rely on it. `error` repeats `detail` for clients of the Hugging Face shape, which look for it.
  */
 import { z } from "@hono/zod-openapi";
 
@@ -10,48 +10,49 @@ interface Kind {
   readonly title: string;
 }
 
-/** By code. The README's table and /openapi.json are made of it. */
+/** By code. The README's table, /openapi.json and /docs follow from it. */
 export const problems = {
-  invalid_parameter: { status: 422, title: "A parameter cannot be used" },
-  invalid_request: { status: 400, title: "The request is not as HTTP wants it" },
-  invalid_body: { status: 400, title: "The body is not what its content type says" },
-  no_image: { status: 400, title: "The body holds no image" },
-  empty_image: { status: 400, title: "The image has no bytes" },
-  unauthorized: { status: 401, title: "An API key is needed" },
-  not_found: { status: 404, title: "There is nothing here" },
-  method_not_allowed: { status: 405, title: "This path takes another method" },
+  invalid_parameter: { status: 422, title: "Invalid parameter" },
+  invalid_request: { status: 400, title: "Invalid HTTP request" },
+  invalid_body: { status: 400, title: "The body does not match its content type" },
+  no_image: { status: 400, title: "The body has no image" },
+  empty_image: { status: 400, title: "The image is empty" },
+  unauthorized: { status: 401, title: "Missing or unknown API key" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
   body_timeout: { status: 408, title: "The body arrived too slowly" },
-  body_too_large: { status: 413, title: "The body has too many bytes" },
-  image_too_large: { status: 413, title: "The image has too many bytes" },
-  too_many_images: { status: 413, title: "The request holds too many images" },
-  too_many_parts: { status: 413, title: "The form has too many parts" },
-  unsupported_content_type: { status: 415, title: "The content type is not taken" },
-  unsupported_content_encoding: { status: 415, title: "A compressed body is not taken" },
-  unsupported_image: { status: 415, title: "The image is of a kind that is not decoded" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  image_too_large: { status: 413, title: "The image is too large" },
+  too_many_images: { status: 413, title: "Too many images in the request" },
+  too_many_parts: { status: 413, title: "Too many parts in the form" },
+  unsupported_content_type: { status: 415, title: "Unsupported content type" },
+  unsupported_content_encoding: { status: 415, title: "Compressed bodies are not supported" },
+  unsupported_image: { status: 415, title: "Unsupported image format" },
   too_many_pixels: { status: 422, title: "The image has too many pixels" },
-  truncated_image: { status: 422, title: "The image ends early" },
-  corrupt_image: { status: 422, title: "The image cannot be decoded" },
+  truncated_image: { status: 422, title: "The image is truncated" },
+  corrupt_image: { status: 422, title: "The image is corrupt" },
   explain_unavailable: { status: 422, title: "This model cannot explain its answers" },
-  rate_limited: { status: 429, title: "Too many requests for this key or address" },
+  rate_limited: { status: 429, title: "Too many requests from this key or address" },
   queue_full: { status: 429, title: "Too many images are waiting" },
   queue_timeout: { status: 429, title: "No thread became free in time" },
-  pixel_budget: { status: 429, title: "Images of too many pixels are waiting" },
-  upload_budget: { status: 429, title: "Too many bytes are arriving at once" },
-  client_gone: { status: 499, title: "The client left" },
-  internal: { status: 500, title: "The service failed" },
-  worker_lost: { status: 500, title: "The thread at work ended" },
+  pixel_budget: { status: 429, title: "Too many pixels are waiting" },
+  upload_budget: { status: 429, title: "Too many bytes are being uploaded at once" },
+  client_gone: { status: 499, title: "The client disconnected" },
+  internal: { status: 500, title: "Internal error" },
+  worker_lost: { status: 500, title: "The thread that was classifying the image ended" },
   not_ready: { status: 503, title: "The service is not ready" },
   decode_timeout: { status: 504, title: "Decoding took too long" },
   infer_timeout: { status: 504, title: "Classifying took too long" },
 } as const satisfies Readonly<Record<string, Kind>>;
 
+/** Stable; clients may rely on it. */
 export type ProblemCode = keyof typeof problems;
 
-/** A refusal with its reason in words, thrown anywhere and answered in one place. */
+/** A refusal with its reason as a sentence, thrown anywhere and answered in one place: on-error.ts. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: ProblemCode;
-  /** Seconds after which trying again makes sense. */
+  /** Seconds after which a retry makes sense. */
   readonly retryAfterS: number | undefined;
 
   constructor(
@@ -69,6 +70,7 @@ export class Problem extends Error {
   }
 }
 
+/** The body of every problem. */
 export const problemSchema = z
   .object({
     type: z.string().openapi({ example: "/docs#queue_full" }),
@@ -81,8 +83,10 @@ export const problemSchema = z
   })
   .openapi("Problem");
 
+/** The same as a type. */
 export type ProblemDetails = z.infer<typeof problemSchema>;
 
+/** The body that answers a problem. */
 export function problemDetails({ code, message }: Problem, requestId?: string): ProblemDetails {
   const { status, title } = problems[code];
   return {
@@ -94,4 +98,26 @@ export function problemDetails({ code, message }: Problem, requestId?: string): 
     error: message,
     ...(requestId !== undefined && { requestId }),
   };
+}
+
+/** For OpenAPI: the problems that a route can answer, by status. */
+export function problemResponses(...codes: readonly ProblemCode[]): Record<
+  number,
+  {
+    readonly description: string;
+    readonly content: {
+      readonly "application/problem+json": { readonly schema: typeof problemSchema };
+    };
+  }
+> {
+  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, same]) => [
+      status,
+      {
+        description: same.map((code) => `\`${code}\`: ${problems[code].title}`).join(". "),
+        content: { "application/problem+json": { schema: problemSchema } },
+      },
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
-import { seededRandom } from "@inception-edge/dataset";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { gifPicture, jpegPicture, pngPicture } from "../test/pictures.ts";
+import { seededRandom } from "@inception-edge/dataset";
+import { gifImage, jpegImage, pngImage } from "../test/images.ts";
 import { withService } from "../test/with-service.ts";
 
 const robustness = suite("robustness");
@@ -20,12 +20,12 @@ robustness(
           response.status === 200 ? JSON.stringify(predictions) : String(code),
         ];
       };
-      const pictures = [jpegPicture, pngPicture, gifPicture];
-      const whole = await Promise.all(pictures.map(({ bytes }) => ask(bytes)));
+      const images = [jpegImage, pngImage, gifImage];
+      const whole = await Promise.all(images.map(({ bytes }) => ask(bytes)));
       const random = seededRandom(11);
       const counts = new Map<number, number>();
       for (let flip = 0; flip < FLIPS; flip += 1) {
-        const bytes = pictures[flip % 3]!.bytes.slice();
+        const bytes = images[flip % 3]!.bytes.slice();
         for (let times = 1 + Math.floor(random() * 3); times > 0; times -= 1) {
           bytes[Math.floor(random() * bytes.length)]! ^= 1 << Math.floor(random() * 8);
         }
@@ -37,7 +37,7 @@ robustness(
         (counts.get(200) ?? 0) > 100 && (counts.get(422) ?? 0) > 100,
         JSON.stringify([...counts]),
       );
-      assert.equal(await Promise.all(pictures.map(({ bytes }) => ask(bytes))), whole);
+      assert.equal(await Promise.all(images.map(({ bytes }) => ask(bytes))), whole);
       assert.equal(
         logged.filter(({ event }) => event === "fault" || event === "worker lost"),
         [],
@@ -50,15 +50,17 @@ robustness(
   "an overload is answered 429 with a time to come back, health all the while",
   async () => {
     await withService(
-      { settings: { MAX_QUEUE: 8, CLIENT_SHARE: 100 } },
+      // Nothing here depends on how fast this machine is: no image gives up waiting.
+      { settings: { MAX_QUEUE: 8, CLIENT_SHARE: 100, QUEUE_TIMEOUT_MS: 600_000 } },
       async ({ app, service }) => {
         const ask = async (): Promise<Response> =>
-          app.request("/classify?explain=true", { method: "POST", body: pngPicture.bytes });
+          app.request("/classify?explain=true", { method: "POST", body: pngImage.bytes });
         await ask();
         const answers = Array.from({ length: 60 }, () => ask());
-        const start = performance.now();
+        const { pool } = service.slot.current!;
+        while (pool.load.waiting === 0) await turn();
         assert.is((await app.request("/livez")).status, 200);
-        const healthMs = performance.now() - start;
+        assert.ok(pool.load.waiting > 0, "health was answered before the images in the queue");
         const responses = await Promise.all(answers);
         const counts = Map.groupBy(responses, ({ status }) => status);
         assert.equal(new Set(counts.keys()), new Set([200, 429]));
@@ -67,13 +69,7 @@ robustness(
           assert.ok(Number(refused.headers.get("retry-after")) >= 1);
           assert.is(((await refused.json()) as { code: string }).code, "queue_full");
         }
-        assert.ok(healthMs < 50, `${healthMs} ms`);
-        assert.equal(service.slot.current!.pool.load, {
-          workers: 1,
-          busy: 0,
-          waiting: 0,
-          pixels: 0,
-        });
+        assert.equal(pool.load, { workers: 1, busy: 0, waiting: 0, pixels: 0 });
         assert.is(service.uploads.bytes, 0);
       },
     );
@@ -102,11 +98,7 @@ robustness("a client that leaves takes its waiting image with it", async () => {
     const client = new AbortController();
     const first = app.request(slowRequest());
     const second = app.request(slowRequest(client.signal));
-    while (service.slot.current!.pool.load.waiting === 0) {
-      await new Promise((resolve) => {
-        setTimeout(resolve, 0);
-      });
-    }
+    while (service.slot.current!.pool.load.waiting === 0) await turn();
     client.abort();
     assert.is((await second).status, 499);
     assert.is(service.slot.current!.pool.load.waiting, 0);
@@ -114,10 +106,17 @@ robustness("a client that leaves takes its waiting image with it", async () => {
   });
 });
 
+/** Of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
 function slowRequest(signal?: AbortSignal): Request {
   return new Request("http://localhost/classify?explain=true", {
     method: "POST",
-    body: pngPicture.bytes,
+    body: pngImage.bytes,
     signal: signal ?? null,
   });
 }

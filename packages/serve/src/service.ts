@@ -1,48 +1,50 @@
-/** What the routes work with, and the state that health checks answer from. */
-import type { ImageLimits } from "@inception-edge/image";
+/** What the routes work with, and the state that the health checks report. */
 import type { Context } from "hono";
-import type { ModelSlot } from "./model/model-slot.ts";
-import type { ServedModel } from "./model/served-model.ts";
+import type { ImageLimits } from "@inception-edge/image";
+import type { UploadBudget } from "./body/upload-budget.ts";
+import type { ModelSlot } from "./bundle/model-slot.ts";
+import type { ServedModel } from "./bundle/served-model.ts";
+import type { InFlight } from "./in-flight.ts";
 import type { Log } from "./observe/log.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { Problem } from "./problem.ts";
-import type { UnderWay } from "./request/under-way.ts";
-import type { UploadBudget } from "./request/upload-budget.ts";
 import type { Settings } from "./settings.ts";
 
 /**
  * - `up`: serves as soon as there is a model
- * - `draining`: answers on, but asks to be sent nothing more
- * - `broken`: a thread hangs that cannot be ended; wants to be started anew
+ * - `draining`: still answers, but is reported not ready
+ * - `broken`: a thread hangs and cannot be ended; the process has to be restarted
  */
 export type Phase = "up" | "draining" | "broken";
 
+/** Everything that outlives a request. */
 export interface Service {
   readonly settings: Settings;
   readonly limits: ImageLimits;
   readonly slot: ModelSlot;
   readonly metrics: Metrics;
   readonly uploads: UploadBudget;
-  /** Bodies that are not whole yet. */
-  readonly arriving: UnderWay;
-  /** Requests that have no answer yet. */
-  readonly unanswered: UnderWay;
+  /** Bodies that have not arrived completely. */
+  readonly arriving: InFlight;
+  /** Requests without an answer so far. */
+  readonly unanswered: InFlight;
   readonly log: Log;
   /** The page's files by name, `index.html` among them. */
   readonly page: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
-  /** Whom limits and shares are for: see security/client-address.ts. */
+  /** The client that limits and shares apply to: see security/client-address.ts. */
   readonly clientAddress: (c: Context) => string;
   phase: Phase;
 }
 
-/** Facts of a request that the log, the metrics and Server-Timing tell when it is answered. */
+/** Facts about a request for the log, the metrics and Server-Timing. */
 export interface RequestFacts {
-  /** Milliseconds by stage; of several images the sums. */
+  /** Milliseconds by stage, summed over its images. */
   timings: Record<string, number>;
-  /** What the log line says besides. */
+  /** Further fields of its log line. */
   log: Record<string, unknown>;
 }
 
+/** What hono's context holds for a request. */
 export interface Env {
   readonly Variables: { readonly requestId: string; readonly facts: RequestFacts };
 }

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DEFAULT_LIMITS } from "@inception-edge/image";
-import { imageLimits } from "./image-limits.ts";
+import { imageLimits } from "./create-service.ts";
 import { describeSettings, readSettings, SettingsError } from "./settings.ts";
 
 const settings = suite("readSettings()");
 
-function faultsOf(environment: Record<string, string>): string {
+function findFaults(environment: Record<string, string>): string {
   try {
     readSettings(environment);
   } catch (error) {
@@ -42,7 +42,7 @@ settings("reads what is set", () => {
 });
 
 settings("tells all faults at once, in the table's order, and no key", () => {
-  const faults = faultsOf({
+  const faults = findFaults({
     ENGINE: "pytorch",
     PORT: "65536",
     WORKERS: "1.5",
@@ -50,20 +50,26 @@ settings("tells all faults at once, in the table's order, and no key", () => {
   });
   assert.equal(faults.split("\n"), [
     "Cannot start:",
-    '  PORT wants a whole number from 0 to 65535, and got "65536"',
-    '  ENGINE wants one of auto, litert, tfjs-tflite, and got "pytorch"',
-    '  WORKERS wants a whole number from 0 to 64, and got "1.5"',
-    "  API_KEYS wants name:key,… with keys of at least 8 characters, and got something else",
+    '  PORT must be a whole number from 0 to 65535, got "65536"',
+    '  ENGINE must be one of auto, litert, tfjs-tflite, got "pytorch"',
+    '  WORKERS must be a whole number from 0 to 64, got "1.5"',
+    "  API_KEYS must be name:key pairs, with keys of at least 8 characters, separated by commas, got something else",
   ]);
 });
 
 settings("refuses limits under which an allowed request could never be served", () => {
   assert.match(
-    faultsOf({ MAX_IMAGES: "8", MAX_QUEUE: "2" }),
-    "MAX_IMAGES wants at most MAX_QUEUE + 1 (3)",
+    findFaults({ MAX_IMAGES: "8", MAX_QUEUE: "2" }),
+    "MAX_IMAGES must be at most MAX_QUEUE + 1 (3)",
   );
-  assert.match(faultsOf({ MAX_QUEUED_PIXELS: "1000" }), "wants at least an image's 51000000");
-  assert.match(faultsOf({ MAX_UPLOAD_BYTES: "999" }), "wants at least a body's 34603008");
+  assert.match(
+    findFaults({ MAX_QUEUED_PIXELS: "1000" }),
+    "must be at least 51000000, the pixels of the largest image",
+  );
+  assert.match(
+    findFaults({ MAX_UPLOAD_BYTES: "999" }),
+    "must be at least 34603008, the bytes of the largest body",
+  );
 });
 
 settings("read origins as browsers send them, and refuse what could never match one", () => {
@@ -73,7 +79,10 @@ settings("read origins as browsers send them, and refuse what could never match 
   assert.equal(CORS_ORIGINS, ["https://a.example", "http://b.example"]);
   assert.equal(readSettings({ CORS_ORIGINS: "*" }).CORS_ORIGINS, ["*"]);
   for (const text of ["a.example", "https://a.example/path", "https://*.a.example", "ftp//", ","]) {
-    assert.match(faultsOf({ CORS_ORIGINS: text }), "CORS_ORIGINS wants origins as https://");
+    assert.match(
+      findFaults({ CORS_ORIGINS: text }),
+      "CORS_ORIGINS must be origins such as https://",
+    );
   }
 });
 
@@ -81,7 +90,7 @@ settings("stand in the README as they are", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   assert.ok(
     squeeze(readme).includes(squeeze(describeSettings())),
-    `README wants:\n${describeSettings()}`,
+    `README should have:\n${describeSettings()}`,
   );
 });
 

@@ -1,7 +1,7 @@
 /** Requests to a process under test, and a bundle for it. */
 import { join } from "node:path";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
-import { pngPicture } from "./pictures.ts";
+import { pngImage } from "./images.ts";
 import type { ServiceProcess } from "./start-process.ts";
 import { writeTinyBundle } from "./tiny-bundle.ts";
 
@@ -12,7 +12,7 @@ export function url({ port }: ServiceProcess, path: string): string {
 export function classify(service: ServiceProcess): Promise<Response> {
   return fetch(url(service, "/classify"), {
     method: "POST",
-    body: pngPicture.bytes,
+    body: pngImage.bytes,
     headers: { "content-type": "image/png" },
   });
 }

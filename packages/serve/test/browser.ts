@@ -1,4 +1,4 @@
-/** A real Chromium with a camera that shows a drawn picture: the one that npm brings, or else the machine's own. */
+/** A real Chromium with a camera that shows a drawn image: the one that npm brings, or else the machine's own. */
 import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -4,7 +4,7 @@ import { gifFile } from "@inception-edge/testing/images/gif-file";
 import { hostileJpeg, withoutSegment } from "@inception-edge/testing/images/jpeg-file";
 import { chunk, concat, pngFile } from "@inception-edge/testing/images/png-file";
 import type { ProblemCode } from "../src/problem.ts";
-import { gifPicture, jpegPicture, pngPicture } from "./pictures.ts";
+import { gifImage, jpegImage, pngImage } from "./images.ts";
 
 export interface HostileImage {
   readonly name: string;
@@ -26,11 +26,11 @@ const images: readonly (readonly [string, Uint8Array, HostileImage["code"]])[] =
   ["a PDF's head", text("%PDF-1.7\n"), "unsupported_image"],
   ["zeros", new Uint8Array(5000), "unsupported_image"],
   ["JPEG magic and nothing else", Uint8Array.of(0xff, 0xd8, 0xff), "truncated_image"],
-  ["PNG magic and nothing else", pngPicture.bytes.subarray(0, 8), "truncated_image"],
-  ["GIF magic and nothing else", gifPicture.bytes.subarray(0, 6), "truncated_image"],
-  ["JPEG cut in half", half(jpegPicture.bytes), "truncated_image"],
-  ["PNG cut in half", half(pngPicture.bytes), "truncated_image"],
-  ["GIF cut in half", half(gifPicture.bytes), "truncated_image"],
+  ["PNG magic and nothing else", pngImage.bytes.subarray(0, 8), "truncated_image"],
+  ["GIF magic and nothing else", gifImage.bytes.subarray(0, 6), "truncated_image"],
+  ["JPEG cut in half", half(jpegImage.bytes), "truncated_image"],
+  ["PNG cut in half", half(pngImage.bytes), "truncated_image"],
+  ["GIF cut in half", half(gifImage.bytes), "truncated_image"],
   [
     "JPEG of 20000x20000 px in 300 bytes",
     hostileJpeg({ width: 20_000, height: 20_000 }),
@@ -47,7 +47,7 @@ const images: readonly (readonly [string, Uint8Array, HostileImage["code"]])[] =
     hostileJpeg({ width: 3000, height: 3000, progressive: true, scans: 5000 }),
     "unsupported_image",
   ],
-  ["JPEG without Huffman tables", withoutSegment(jpegPicture.bytes, 0xc4), "corrupt_image"],
+  ["JPEG without Huffman tables", withoutSegment(jpegImage.bytes, 0xc4), "corrupt_image"],
   ["PNG of 60000x60000 px", pngOf(60_000, 60_000, Uint8Array.of(0)), "too_many_pixels"],
   ["PNG of 0x0 px", pngOf(0, 0, Uint8Array.of(0)), "corrupt_image"],
   [
@@ -58,7 +58,7 @@ const images: readonly (readonly [string, Uint8Array, HostileImage["code"]])[] =
   ["PNG with too little data", pngOf(64, 64, deflateSync(new Uint8Array(100))), "corrupt_image"],
   [
     "PNG with a wrong checksum",
-    flipped(pngPicture.bytes, pngPicture.bytes.length - 20),
+    flipped(pngImage.bytes, pngImage.bytes.length - 20),
     "corrupt_image",
   ],
   [
@@ -73,16 +73,16 @@ const images: readonly (readonly [string, Uint8Array, HostileImage["code"]])[] =
     }),
     "ok",
   ],
-  ["GIF of 20000x20000 px", withCanvas(gifPicture.bytes, 20_000, 20_000), "too_many_pixels"],
+  ["GIF of 20000x20000 px", withCanvas(gifImage.bytes, 20_000, 20_000), "too_many_pixels"],
   [
-    "GIF of 500 pictures",
+    "GIF of 500 frames",
     gifFile({ width: 20, height: 20, palette: new Uint8Array(768), index: () => 3, frames: 500 }),
     "ok",
   ],
-  ["JPEG with a megabyte behind its end", concat([jpegPicture.bytes, MEGABYTE]), "ok"],
+  ["JPEG with a megabyte behind its end", concat([jpegImage.bytes, MEGABYTE]), "ok"],
   [
     "PNG with a script behind its end",
-    concat([pngPicture.bytes, text("<script>alert(1)</script>")]),
+    concat([pngImage.bytes, text("<script>alert(1)</script>")]),
     "ok",
   ],
 ];
@@ -109,7 +109,7 @@ function pngOf(width: number, height: number, data: Uint8Array): Uint8Array {
   view.setUint32(4, height);
   header.set([8, 0, 0, 0, 0], 8);
   return concat([
-    pngPicture.bytes.subarray(0, 8),
+    pngImage.bytes.subarray(0, 8),
     chunk("IHDR", header),
     chunk("IDAT", data),
     chunk("IEND", new Uint8Array()),

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openBrowser } from "./browser.ts";
-import { jpegPicture, pngPicture } from "./pictures.ts";
+import { jpegImage, pngImage } from "./images.ts";
 import { withService, type WithServiceOptions } from "./with-service.ts";
 
 const page = suite("page");
@@ -17,10 +17,10 @@ if (typeof opened === "string") console.log(`SKIP ${opened}`);
 page.after(() => browser?.close());
 
 const MIB = 1024 * 1024;
-const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegPicture.bytes) };
+const jpeg = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpegImage.bytes) };
 const garbage = { name: "b.jpg", mimeType: "image/jpeg", buffer: Buffer.from("hello") };
 
-test("a chosen picture gets five bars, stage times and words for a screen reader", () =>
+test("a chosen image gets five bars, stage times and words for a screen reader", () =>
   withPage({}, async (tab) => {
     await tab.setInputFiles("#file", jpeg);
     await tab.waitForSelector("#predictions li");
@@ -30,14 +30,14 @@ test("a chosen picture gets five bars, stage times and words for a screen reader
       .locator("#predictions .bar")
       .evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar, "::before").width));
     const track = (await tab.locator("#predictions .bar").first().boundingBox())!.width;
-    for (const [place, width] of widths.entries()) {
-      assert.ok(Math.abs((100 * parseFloat(width)) / track - parseFloat(scores[place]!)) < 0.1);
+    for (const [index, width] of widths.entries()) {
+      assert.ok(Math.abs((100 * parseFloat(width)) / track - parseFloat(scores[index]!)) < 0.1);
     }
     assert.match((await tab.locator("#stage-list").textContent())!, /decode.*ms.*infer.*ms/);
     assert.match((await tab.locator("[role=status]").textContent())!, /^Most likely .+ %\. Then /);
   }));
 
-test("it says what the model knows, and aloud where that is the demo's drawings", async () => {
+test("it says what the model knows, and with an alarm if that is the demo's drawings", async () => {
   await withPage({}, async (tab) => {
     assert.match(
       (await tab.locator("#knows").textContent())!,
@@ -46,28 +46,30 @@ test("it says what the model knows, and aloud where that is the demo's drawings"
     assert.not.ok(await isAlarmed(tab));
   });
   await withPage({ bundle: { isDemo: true } }, async (tab) => {
-    assert.match((await tab.locator("#knows").textContent())!, /nothing but the demo's 7 drawings/);
+    assert.match((await tab.locator("#knows").textContent())!, /knows only the demo's 7 drawings/);
     assert.ok(await tab.locator("#knows").isVisible());
     assert.ok(await isAlarmed(tab));
   });
 });
 
-test('"Why" lays a map over the picture, exactly', () =>
+test('"Why" lays a map over the image, exactly', () =>
   withPage({}, async (tab) => {
     await tab.setInputFiles("#file", jpeg);
     await tab.click("#why-toggle");
-    const [picture, overlay] = await Promise.all(
-      ["#picture", "#overlay"].map((id) => tab.locator(id).boundingBox()),
+    const [image, overlay] = await Promise.all(
+      ["#image", "#overlay"].map((id) => tab.locator(id).boundingBox()),
     );
-    assert.equal(overlay, picture);
+    assert.equal(overlay, image);
     assert.ok(
       await tab
         .locator("#overlay")
-        .evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0)),
+        .evaluate((element: HTMLImageElement) =>
+          element.decode().then(() => element.naturalWidth > 0),
+        ),
     );
     await tab.locator("#strength").fill("40");
     assert.is(
-      await tab.locator("#overlay").evaluate((image) => getComputedStyle(image).opacity),
+      await tab.locator("#overlay").evaluate((element) => getComputedStyle(element).opacity),
       "0.4",
     );
     await tab.click("#why-toggle");
@@ -81,16 +83,16 @@ test("a bundle that cannot explain has no why", () =>
     assert.not.ok(await tab.locator("#why").isVisible());
   }));
 
-test("a pasted and a dropped picture are taken as a chosen one", () =>
+test("a pasted and a dropped image are taken as a chosen one", () =>
   withPage({}, async (tab) => {
     for (const way of ["paste", "drop"] as const) {
       const answer = tab.waitForResponse(/classify/);
-      await give(tab, way, { type: "image/png", bytes: [...pngPicture.bytes] });
+      await give(tab, way, { type: "image/png", bytes: [...pngImage.bytes] });
       assert.is((await answer).status(), 200, way);
     }
   }));
 
-test("a picture that the service does not take goes as a JPEG, at once", () =>
+test("an image that the service does not take goes as a JPEG, at once", () =>
   withPage({}, async (tab) => {
     const asked = watchAnswers(tab);
     const svg =
@@ -100,7 +102,7 @@ test("a picture that the service does not take goes as a JPEG, at once", () =>
     assert.equal(asked, [["image/jpeg", 200]]);
   }));
 
-test("a picture that says it is another one is drawn once it was refused", () =>
+test("an image that says it is another one is drawn once it was refused", () =>
   withPage({}, async (tab) => {
     const asked = watchAnswers(tab);
     await give(tab, "drop", { type: "image/png", bytes: [...bmp(32, 20)] });
@@ -112,7 +114,7 @@ test("a picture that says it is another one is drawn once it was refused", () =>
     assert.not.ok(await tab.locator("#problem").isVisible());
   }));
 
-test("a picture of too many pixels is drawn smaller", () =>
+test("an image of too many pixels is drawn smaller", () =>
   withPage({ settings: { MAX_SIDE: 2500 } }, async (tab) => {
     const asked = watchAnswers(tab);
     await give(tab, "drop", { type: "image/png", width: 3000 });
@@ -123,7 +125,7 @@ test("a picture of too many pixels is drawn smaller", () =>
     ]);
   }));
 
-test("a picture of too many bytes is drawn before it is sent", () =>
+test("an image of too many bytes is drawn before it is sent", () =>
   withPage({ settings: { MAX_IMAGE_BYTES: MIB } }, async (tab) => {
     const asked = watchAnswers(tab);
     await give(tab, "drop", { type: "image/png", bytes: [...bmp(800, 600)] });
@@ -131,7 +133,7 @@ test("a picture of too many bytes is drawn before it is sent", () =>
     assert.equal(asked, [["image/jpeg", 200]]);
   }));
 
-test("the camera's picture is taken, and the camera let go", () =>
+test("the camera's image is taken, and the camera let go", () =>
   withPage({}, async (tab) => {
     await tab.click("#use-camera");
     await tab.waitForFunction(
@@ -146,7 +148,7 @@ test("the camera's picture is taken, and the camera let go", () =>
     );
   }));
 
-test("a refusal is told in the service's words, and the next picture is answered", () =>
+test("a refusal is told in the service's words, and the next image is answered", () =>
   withPage({}, async (tab) => {
     await tab.setInputFiles("#file", garbage);
     await tab.waitForSelector("#problem:not([hidden])");
@@ -160,7 +162,7 @@ test("a refusal is told in the service's words, and the next picture is answered
     assert.not.ok(await tab.locator("#problem").isVisible());
   }));
 
-test("a picture over the service's limit is not sent", () =>
+test("an image over the service's limit is not sent", () =>
   withPage({ settings: { MAX_IMAGE_BYTES: 2 * MIB } }, async (tab) => {
     const sent: string[] = [];
     tab.on("request", (request) => void sent.push(request.method()));
@@ -168,7 +170,7 @@ test("a picture over the service's limit is not sent", () =>
     await tab.waitForSelector("#problem:not([hidden])");
     assert.match(
       (await tab.locator("#problem-detail").textContent())!,
-      /has 3\.0 MiB; the service takes 2\.0 MiB at most/,
+      /has 3\.0 MiB; the service accepts at most 2\.0 MiB/,
     );
     assert.not.ok(sent.includes("POST"));
   }));
@@ -252,7 +254,7 @@ async function withPage(
   });
 }
 
-/** Type and status of every picture that is sent, as it is answered. */
+/** Type and status of every image that is sent, as it is answered. */
 function watchAnswers(tab: Page): (readonly [string | undefined, number])[] {
   const asked: (readonly [string | undefined, number])[] = [];
   tab.on("response", (response) => {
@@ -288,7 +290,7 @@ interface Given {
   readonly type: string;
   /** Of what the browser draws, px. */
   readonly width?: number;
-  /** Without them the browser draws a picture of the type. */
+  /** Without them the browser draws an image of the type. */
   readonly bytes?: readonly number[];
 }
 

@@ -160,11 +160,8 @@ export function runProcessSuites(runtime: RuntimeName): void {
         const impossible = await rejectionOf(
           startProcess(runtime, { modelDir: folder, environment: bad }),
         );
-        assert.match(
-          impossible.message,
-          'PORT wants a whole number from 0 to 65535, and got "many"',
-        );
-        assert.match(impossible.message, "MAX_QUEUE wants");
+        assert.match(impossible.message, 'PORT must be a whole number from 0 to 65535, got "many"');
+        assert.match(impossible.message, "MAX_QUEUE must be");
       });
     },
   );
@@ -176,15 +173,15 @@ export function runProcessSuites(runtime: RuntimeName): void {
     try {
       assert.match(
         await failureOf(runtime, { PORT: String(port) }),
-        `Cannot listen at 127.0.0.1:${port}: another program listens there; end it, or set PORT to another number`,
+        `Cannot listen at 127.0.0.1:${port}: another program uses this port; stop it, or set another port, such as PORT=`,
       );
       assert.match(
         await failureOf(runtime, { HOST: "192.0.2.1" }), // RFC 5737: nobody's.
-        "Cannot listen at 192.0.2.1:0: HOST is no address of this machine",
+        "Cannot listen at 192.0.2.1:0: HOST is not an address of this machine",
       );
       assert.match(
         await failureOf(runtime, { HOST: "no.such.host.invalid" }),
-        "HOST is the name of no machine",
+        "HOST is not the name of a machine",
       );
     } finally {
       other.close();

@@ -9,15 +9,16 @@ import {
   prepareInput,
   type BundleContent,
   type BundleFacts,
+  type BundleTensors,
   type GoldenAnswers,
 } from "@inception-edge/bundle";
 import { loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
 import { inceptionV1 } from "@inception-edge/model";
-import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
 import { testFacts } from "@inception-edge/testing/bundles/test-facts";
 import { pngFile } from "@inception-edge/testing/images/png-file";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
 
 const CLASSES = 7;
 const SIZE = 40;
@@ -31,9 +32,11 @@ export interface TinyBundleOptions {
   readonly golden?: (right: GoldenAnswers) => GoldenAnswers | undefined;
   readonly explains?: boolean;
   readonly isDemo?: boolean;
+  /** Absent in the manifest by default, as in older bundles. */
+  readonly tensors?: BundleTensors;
 }
 
-export const goldenPicture: Uint8Array = pngFile({
+export const goldenImage: Uint8Array = pngFile({
   width: 30,
   height: 20,
   colourType: 2,
@@ -51,6 +54,7 @@ export async function tinyBundle(
     golden = (right) => right,
     explains = true,
     isDemo = false,
+    tensors,
   } = options;
   const graph = inceptionV1({
     widthMultiplier: 0.05,
@@ -63,7 +67,8 @@ export async function tinyBundle(
     lowerGraph(graph, weights, { format: float32Format, description: "tiny" }),
   );
   const shapes = testFacts(CLASSES, SIZE);
-  const facts: BundleFacts = { ...shapes, name, dataset: { ...shapes.dataset, isDemo } };
+  const dataset = { ...shapes.dataset, isDemo };
+  const facts: BundleFacts = { ...shapes, name, dataset, ...(tensors && { tensors }) };
   const answers = golden(await goldenAnswers(tflite, facts));
   const dense = graph.nodes.findLast(({ op }) => op === "dense")!;
   const contents: BundleContent[] = [
@@ -71,7 +76,7 @@ export async function tinyBundle(
     ...(explains ? [encodeCamWeights(weights.get(`${dense.name}/kernel`)!.values, CLASSES)] : []),
     ...(answers
       ? [
-          { path: "golden/0.png", role: "golden-image", bytes: goldenPicture },
+          { path: "golden/0.png", role: "golden-image", bytes: goldenImage },
           encodeGoldenAnswers(answers),
         ]
       : []),
@@ -88,7 +93,7 @@ export async function writeTinyBundle(folder: string, options?: TinyBundleOption
 
 async function goldenAnswers(tflite: Uint8Array, { input }: BundleFacts): Promise<GoldenAnswers> {
   const decoder = await loadDecoder({ background: input.background });
-  const prepared = prepareInput(input, decoder.decode(goldenPicture));
+  const prepared = prepareInput(input, decoder.decode(goldenImage));
   const model = await openModel(tflite);
   const [scores] = await model.run(prepared);
   model.dispose();

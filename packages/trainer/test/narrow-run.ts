@@ -1,12 +1,12 @@
-/** A run whose pictures and network are those of a narrow session, for tests of exports. */
+/** A run whose images and network are those of a narrow session, for tests of exports. */
 import { join } from "node:path";
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import { smoke } from "../src/recipes/smoke.ts";
 import { runFolder } from "../src/run/run-folder.ts";
 import type { Run } from "../src/run/run.ts";
-import { CLASSES, PICTURES, type NarrowSession } from "./narrow-session.ts";
+import { CLASSES, IMAGES, type NarrowSession } from "./narrow-session.ts";
 
-/** A run on the narrow session's pictures. */
+/** A run on the narrow session's images. */
 export function narrowRun({ model, labels, folder }: NarrowSession): Run {
   const classes = Array.from({ length: CLASSES }, (_, index) => ({
     wnid: `n0000000${index}`,
@@ -16,15 +16,15 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
   const packed: PackedDataset = {
     name: "narrow",
     imagesPath: join(folder, "images.u8"),
-    count: PICTURES,
+    count: IMAGES,
     trainCount: 40,
     labels,
     classes,
-    paths: Array.from({ length: PICTURES }, (_, index) => `${index}.JPEG`),
+    paths: Array.from({ length: IMAGES }, (_, index) => `${index}.JPEG`),
     fingerprint: "0".repeat(64),
     decoder: "none",
   };
-  const places = Int32Array.from({ length: PICTURES }, (_, index) => index);
+  const places = Int32Array.from({ length: IMAGES }, (_, index) => index);
   const splits: Splits = {
     train: places.subarray(0, 28),
     heldOut: places.subarray(28, 40),

@@ -1,4 +1,4 @@
-/** A narrow copy of the net on made-up pictures: what the trainer's tests run, in a temporary folder. */
+/** A narrow copy of the net on made-up images: what the trainer's tests run, in a temporary folder. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,19 +11,19 @@ import { trainingProgram, type TrainingProgramOptions } from "../src/program/tra
 import { CPU_TUNING } from "../src/program/tuning.ts";
 
 export const CLASSES = 10;
-export const PICTURES = 48;
-/** All pictures. */
+export const IMAGES = 48;
+/** All images. */
 const HALVES = [0, 1].map((half) =>
-  Int32Array.from({ length: PICTURES / 2 }, (_, place) => (half * PICTURES) / 2 + place),
+  Int32Array.from({ length: IMAGES / 2 }, (_, place) => (half * IMAGES) / 2 + place),
 );
 
 export interface NarrowSession {
   readonly model: Graph;
   readonly thread: GraphThread;
   readonly session: TrainerSession;
-  /** uint8 `[PICTURES, 64, 64, 3]`. */
+  /** uint8 `[IMAGES, 64, 64, 3]`. */
   readonly pixels: Uint8Array;
-  /** Class of every picture. */
+  /** Class of every image. */
   readonly labels: Int32Array;
   readonly folder: string;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export async function openNarrowSession(
   const imagesPath = join(folder, "images.u8");
   await writeFile(imagesPath, pixels);
   const program = trainingProgram(model, {
-    pictures: { imagesPath, count: PICTURES, size: 64 },
+    images: { imagesPath, count: IMAGES, size: 64 },
     view: { resize: "bilinear", size: 56 },
     batchSize: 8,
     evaluationBatchSize: 7,
@@ -71,7 +71,7 @@ export async function openNarrowSession(
       sizes: options.sizes?.map(({ size }) => size) ?? [56],
     }),
     pixels,
-    labels: Int32Array.from({ length: PICTURES }, (_, index) => index % CLASSES),
+    labels: Int32Array.from({ length: IMAGES }, (_, index) => index % CLASSES),
     folder,
     async close() {
       await thread.close();
@@ -80,11 +80,11 @@ export async function openNarrowSession(
   };
 }
 
-/** Smooth random pictures: white noise would leave every gradient near zero after the first pool. */
+/** Smooth random images: white noise would leave every gradient near zero after the first pool. */
 function blotches(): Uint8Array {
   const random = seededRandom(7);
-  const pixels = new Uint8Array(PICTURES * 64 * 64 * 3);
-  for (let picture = 0, at = 0; picture < PICTURES; picture += 1) {
+  const pixels = new Uint8Array(IMAGES * 64 * 64 * 3);
+  for (let image = 0, at = 0; image < IMAGES; image += 1) {
     const waves = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => random() * 6));
     for (let y = 0; y < 64; y += 1) {
       for (let x = 0; x < 64; x += 1) {

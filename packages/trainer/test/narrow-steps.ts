@@ -1,7 +1,7 @@
 /** Single steps of a narrow session, and what tests compare of them. */
 import type { Weights } from "@inception-edge/model";
 import type { Batch } from "../src/loop/trainer-session.ts";
-import { openNarrowSession, PICTURES, type NarrowSession } from "./narrow-session.ts";
+import { IMAGES, openNarrowSession, type NarrowSession } from "./narrow-session.ts";
 
 export type Options = Parameters<typeof openNarrowSession>[0];
 
@@ -17,11 +17,11 @@ export async function withSession(
   }
 }
 
-/** Eight pictures and their classes, others for every `number`. */
+/** Eight images and their classes, others for every `number`. */
 export function batchOf({ labels }: NarrowSession, number = 0): Batch {
   const indices = Int32Array.from(
     { length: 8 },
-    (_, place) => (number * 5 + place * (number + 1)) % PICTURES,
+    (_, place) => (number * 5 + place * (number + 1)) % IMAGES,
   );
   return { indices, labels: indices.map((index) => labels[index]!) };
 }

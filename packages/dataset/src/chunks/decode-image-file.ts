@@ -60,7 +60,7 @@ const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>>
   corrupt: { message: "is damaged", cure: restore },
   unsupported: {
     message: "is no JPEG, PNG, GIF, WebP or AVIF that can be decoded",
-    cure: "convert it, if it is a picture, or delete it",
+    cure: "convert it, if it is an image, or delete it",
   },
   too_large: { message: "has too many bytes", cure: shrink },
   too_many_pixels: { message: "has too many pixels", cure: shrink },

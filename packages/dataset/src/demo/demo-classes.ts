@@ -24,7 +24,7 @@ import {
   without,
 } from "./shapes.ts";
 
-/** A class and how one picture of it is built, from the back to the front. */
+/** A class and how one image of it is built, from the back to the front. */
 export interface DemoClass {
   readonly wnid: string;
   /** As in the official `words.txt`. */

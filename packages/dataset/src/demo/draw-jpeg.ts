@@ -1,4 +1,4 @@
-/** One picture of the demo dataset as a JPEG file: a function of its seed, class and number alone. */
+/** One image of the demo dataset as a JPEG file: a function of its seed, class and number alone. */
 import { STORED_SIZE } from "@inception-edge/image";
 import type { EncodeJpeg } from "@inception-edge/image/encode";
 import { seededRandom } from "../random.ts";

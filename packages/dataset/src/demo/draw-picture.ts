@@ -1,12 +1,12 @@
 /**
- * Layers of shapes to a picture: placed, turned, lit, over a background that tells nothing of the class,
+ * Layers of shapes to an image: placed, turned, lit, over a background that tells nothing of the class,
  * with the noise of a small sensor.
  */
 import { STORED_SIZE } from "@inception-edge/image";
 import type { Random } from "../random.ts";
 import type { Shape } from "./shapes.ts";
 
-/** Red, green and blue in `[0, 255]`; values beyond are clipped when a picture is done. */
+/** Red, green and blue in `[0, 255]`; values beyond are clipped when an image is done. */
 export type Color = readonly [red: number, green: number, blue: number];
 
 /** The colour of a point of the object. */
@@ -30,7 +30,7 @@ export function shaded([red, green, blue]: Color): Paint {
   };
 }
 
-/** Draws one picture, RGBA `[64, 64, 4]`. */
+/** Draws one image, RGBA `[64, 64, 4]`. */
 export function drawPicture(layers: readonly Layer[], random: Random): Uint8Array {
   const background = randomBackground(random);
   const place = randomPlace(random);

@@ -1,7 +1,7 @@
 /**
  * Flat shapes as signed distance functions: how far a point is from the outline, negative inside.
  *
- * The plane is the picture's object, about [-1, 1] each way, y pointing down. The formulas are those of
+ * The plane is the image's object, about [-1, 1] each way, y pointing down. The formulas are those of
  * Inigo Quilez, "2D distance functions" (https://iquilezles.org/articles/distfunctions2d).
  */
 

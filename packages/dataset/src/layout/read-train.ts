@@ -22,7 +22,7 @@ export function readTrainClass(
   const entries = readNames(folder, `train/${name}`);
   if (entries === undefined) return [];
   const path = `train/${name}/images`;
-  if (!entries.some((entry) => /^images$/i.test(entry)) && entries.some(isPicture)) {
+  if (!entries.some((entry) => /^images$/i.test(entry)) && entries.some(isImage)) {
     const cure = `move the images of ${quoted(`train/${name}`)} into it`;
     folder.defects.push({ code: "missing", path, message: "is missing", cure });
     return [];
@@ -49,6 +49,6 @@ export function readTrainClass(
     .filter((image) => image !== undefined);
 }
 
-function isPicture(name: string): boolean {
+function isImage(name: string): boolean {
   return /\.(?:jpe?g|png|gif|webp|avif)$/i.test(name);
 }

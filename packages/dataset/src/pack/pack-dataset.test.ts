@@ -139,7 +139,7 @@ packing("packDataset() names every image that cannot be decoded", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder);
     await truncate(join(root, orange), 900);
-    await writeFile(join(root, "val/images/val_3.JPEG"), "no picture");
+    await writeFile(join(root, "val/images/val_3.JPEG"), "no image");
     const broken = await readFile(join(root, "val/images/val_5.JPEG"));
     await writeFile(join(root, "val/images/val_5.JPEG"), broken.fill(0xff, 20, 200));
     const error = await rejectionOf(packCounted(root, join(folder, "cache")));

@@ -36,7 +36,7 @@ export interface PackOptions {
   readonly exclude?: ReadonlySet<string>;
   /** Threads that decode; by default one for each core. */
   readonly workers?: number;
-  /** Told why pictures of the folder that are packed are packed again. */
+  /** Told why images of the folder that are packed are packed again. */
   readonly onRepack?: (reason: string) => void;
   /** Called after every few hundred images; not at all if the pack is there. */
   readonly onProgress?: (progress: PackProgress) => void;

@@ -1,5 +1,5 @@
 /**
- * Which processes have a pack open: a training run reads its pictures by path hours after it began, so a pack of a
+ * Which processes have a pack open: a training run reads its images by path hours after it began, so a pack of a
  * former state of the folder must outlive it. A mark is a file named after the process, which tells when that
  * one began, and means nothing when it has ended.
  */

@@ -1,6 +1,6 @@
 /** Stored images side by side. */
 import { STORED_SIZE } from "@inception-edge/image";
-import { Canvas } from "@inception-edge/image/encode";
+import { Canvas } from "@inception-edge/image/canvas";
 
 /** Pixels between two images. */
 export const GAP = 2;

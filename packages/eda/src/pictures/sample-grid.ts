@@ -1,7 +1,8 @@
 /** `sample-grid.png`: a few training images of every class under its name. */
 import { readFile } from "node:fs/promises";
 import { STORED_SIZE } from "@inception-edge/image";
-import { Canvas, encodePng, loadTextWriter } from "@inception-edge/image/encode";
+import { Canvas, loadTextWriter } from "@inception-edge/image/canvas";
+import { encodePng } from "@inception-edge/image/encode";
 import { GAP, strip } from "./montage.ts";
 
 export interface SampleRow {

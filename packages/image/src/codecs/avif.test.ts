@@ -29,11 +29,11 @@ for (const { name, file, width, height, rgb } of avifFixtures) {
 
 const shown = decoder.decode(plain.file);
 
-/** Each shows the same picture as the file that it was made of. */
+/** Each shows the same image as the file that it was made of. */
 const untidy: Readonly<Record<string, Uint8Array>> = {
   "without pixi, as older writers make": renamed(plain.file, "pixi", "free"),
   "of the major brand of a video": plain.file.with(11, "s".charCodeAt(0)),
-  "with a damaged video beside the picture": concatBytes([plain.file, box("moov", [1, 2, 3])]),
+  "with a damaged video beside the image": concatBytes([plain.file, box("moov", [1, 2, 3])]),
   "whose last box goes to the end of the file": plain.file.fill(0, lastBox(), lastBox() + 4),
 };
 for (const [name, file] of Object.entries(untidy)) {

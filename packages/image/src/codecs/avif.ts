@@ -2,7 +2,7 @@
 /**
  * @jsquash/avif's avif_dec.wasm (libavif 1.0.1 and libaom 3.7.0, behind Emscripten's glue) behind a function from
  * bytes to RGB over a background. Colour profiles and the crop in `clap` are not applied. As with WebP, every
- * picture gets a memory of its own.
+ * image gets a memory of its own.
  */
 import { flatten, type Background } from "../flatten.ts";
 import { CodecError, expectSize, type Codec } from "./codec.ts";

@@ -25,7 +25,7 @@ scaling("dctScaledSize() keeps at least 256 of the shorter side and never more t
   assert.equal(dctScaledSize({ width: 12000, height: 4000 }), { width: 1500, height: 500 });
 });
 
-scaling("dctScaledSize() tells what the picture fills where a part of a pixel is left", () => {
+scaling("dctScaledSize() tells what the image fills where a part of a pixel is left", () => {
   assert.equal(dctScaledSize({ width: 1023, height: 1002 }), {
     width: 512,
     height: 501,

@@ -12,7 +12,7 @@ import type { Size } from "./codec.ts";
 const MIN_SHORT_SIDE = 256;
 
 export interface ScaledSize extends Size {
-  /** What the picture fills of it; absent where that is all. */
+  /** What the image fills of it; absent where that is all. */
   readonly box?: Box;
 }
 

@@ -25,7 +25,7 @@ function pixelsOf(pixels: GifPixels): number[] {
   return [...decoder.decode(gifFile(pixels)).rgb];
 }
 
-/** The picture of 4x3 colours as a list, and where it lies on a larger canvas. */
+/** The image of 4x3 colours as a list, and where it lies on a larger canvas. */
 function onCanvas(
   width: number,
   height: number,
@@ -37,7 +37,7 @@ function onCanvas(
   }).flat();
 }
 
-const picture = onCanvas(4, 3, { left: 0, top: 0, around: [] });
+const small = onCanvas(4, 3, { left: 0, top: 0, around: [] });
 
 gifs("decode() lays an image at its place, over the background where it can be transparent", () => {
   const frame = { left: 2, top: 1, width: 4, height: 3 };
@@ -60,7 +60,7 @@ for (const [width, height] of [
     const frame = { left: 0, top: 0, width: 4, height: 3 };
     const image = decoder.decode(gifFile({ ...still, width, height, frame }));
     assert.equal([image.width, image.height], [4, 3]);
-    assert.equal([...image.rgb], picture);
+    assert.equal([...image.rgb], small);
   });
 }
 
@@ -92,7 +92,7 @@ for (const [name, before] of [
   ["two graphic controls", [...CONTROL, 9, 0, ...CONTROL, 200, 0]],
 ] as const) {
   gifs(`decode() takes a GIF with ${name}`, () => {
-    assert.equal(pixelsOf({ ...still, before }), picture);
+    assert.equal(pixelsOf({ ...still, before }), small);
   });
 }
 

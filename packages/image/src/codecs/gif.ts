@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /**
  * @cwasm/nsgif's nsgif.wasm (libnsgif 0.2.1) behind a function from bytes to RGB over a background. Only the first
- * image is decoded, so that an animation costs no more than a picture: the codec is handed a GIF of that image
- * alone, without the canvas, extensions and other images. Every picture gets a memory of its own.
+ * image is decoded, so that an animation costs no more than an image: the codec is handed a GIF of that image
+ * alone, without the canvas, extensions and other images. Every image gets a memory of its own.
  */
 import { concatBytes } from "../concat-bytes.ts";
 import { flatten, type Background } from "../flatten.ts";

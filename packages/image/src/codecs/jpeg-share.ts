@@ -1,6 +1,6 @@
 /**
  * How much of a JPEG that is cut off has arrived. libjpeg draws what it has and does not say how far it came:
- * what the last scan changed in the picture shows it. A scan goes through the picture in cells, row by row, so the
+ * what the last scan changed in the image shows it. A scan goes through the image in cells, row by row, so the
  * part of them that it reached tells how long it would have been.
  */
 import { isFrame, jpegSegments, payloadOf, SOS } from "../header/jpeg-segments.ts";
@@ -50,8 +50,8 @@ export function hasBegunAll(jpeg: Uint8Array): boolean {
   const { components, scans } = readCutJpeg(jpeg);
   return components.every(({ id }) => {
     const sent = new Set<number>();
-    for (const { components: of, band, isFinal } of scans) {
-      if (!isFinal || !of.includes(id)) continue;
+    for (const { components: coded, band, isFinal } of scans) {
+      if (!isFinal || !coded.includes(id)) continue;
       for (let index = band[0]; index <= band[1]; index += 1) sent.add(index);
     }
     return sent.size > BAND_END;

@@ -30,8 +30,8 @@ const EOI_BYTES = 2;
 const scan = findMarker(plain.file, 0xda);
 const coded = plain.file.subarray(0, -EOI_BYTES);
 
-/** Each shows the same picture as the file that it was made of. */
-const untidy: readonly (readonly [name: string, of: Fixture, file: Uint8Array])[] = [
+/** Each shows the same image as the file that it was made of. */
+const untidy: readonly (readonly [name: string, original: Fixture, file: Uint8Array])[] = [
   ["whose scan says Se=0, as Samsung's do", plain, plain.file.with(scan + 12, 0)],
   ["with bytes between two segments, as the Pixel's", plain, junkBeforeScan()],
   [
@@ -60,9 +60,9 @@ const untidy: readonly (readonly [name: string, of: Fixture, file: Uint8Array])[
     withoutSegment(jpegFixture("RGB").file, 0xee),
   ],
 ];
-for (const [name, of, file] of untidy) {
+for (const [name, original, file] of untidy) {
   jpegs(`decode() takes a JPEG ${name}`, () => {
-    shows(of, file);
+    shows(original, file);
   });
 }
 

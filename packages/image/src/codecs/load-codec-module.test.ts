@@ -5,8 +5,9 @@ import { readCodec } from "#read-codec";
 import { DECODER_ID } from "../decoder-id.ts";
 import { loadDecoder } from "../decoder.ts";
 import { imageFormats } from "../header/image-header.ts";
-import { loadCodecModule, type ReadCodec } from "./load-codec-module.ts";
+import { loadCodecModule } from "./load-codec-module.ts";
 import { PINNED_CODECS } from "./pinned-codecs.ts";
+import type { ReadCodec } from "./read-codec.ts";
 
 const modules = suite("loadCodecModule()");
 

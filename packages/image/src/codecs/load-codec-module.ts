@@ -8,12 +8,8 @@
  */
 import { readCodec as readOnThisPlatform } from "#read-codec";
 import { sha256 } from "../sha256.ts";
-import { PINNED_CODECS, type CodecName } from "./pinned-codecs.ts";
-
-/** Bytes of a codec's file, or a module where the host compiled it itself and shows no bytes. */
-export type CodecFile = Uint8Array<ArrayBuffer> | WebAssembly.Module;
-
-export type ReadCodec = (name: CodecName) => Promise<CodecFile>;
+import { PINNED_CODECS, PINNED_ENCODERS, type CodecName } from "./pinned-codecs.ts";
+import type { ReadCodec } from "./read-codec.ts";
 
 /**
  * Checks and compiles the codec that was given, or that the platform finds.
@@ -27,7 +23,7 @@ export async function loadCodecModule(
   const file = await readCodec(name);
   if (file instanceof WebAssembly.Module) return file;
   const actual = await sha256(file);
-  const pinned = PINNED_CODECS[name];
+  const pinned = { ...PINNED_CODECS, ...PINNED_ENCODERS }[name];
   if (actual !== pinned.sha256) {
     throw new Error(
       `Cannot use the ${name} codec: its sha256 is ${actual}, expected ${pinned.sha256}; install ${pinned.from} again`,

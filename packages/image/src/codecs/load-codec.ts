@@ -5,7 +5,8 @@ import type { ImageFormat } from "../header/image-header.ts";
 import { ImageError } from "../image-error.ts";
 import { selfTest } from "../self-test.ts";
 import { CodecError, type Codec } from "./codec.ts";
-import { loadCodecModule, type ReadCodec } from "./load-codec-module.ts";
+import { loadCodecModule } from "./load-codec-module.ts";
+import type { ReadCodec } from "./read-codec.ts";
 
 type CreateCodec = (module: WebAssembly.Module, background: Background) => Codec | Promise<Codec>;
 

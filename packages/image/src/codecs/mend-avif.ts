@@ -1,6 +1,6 @@
 /**
  * Makes AVIFs that libavif 1.0.1 takes out of those that browsers take. It is strict about `pixi`, which older
- * writers leave out, and shows the video in a file that has one beside its still picture.
+ * writers leave out, and shows the video in a file that has one beside its still image.
  */
 import { concatBytes, type Bytes } from "../concat-bytes.ts";
 import { readAvifItems, type AvifItem } from "../header/avif-items.ts";
@@ -13,7 +13,7 @@ const FREE = concatBytes(["free"]);
 const AVIF = concatBytes(["avif"]);
 
 /**
- * The file with everything hidden that is not its still picture, and with a complete description of that one, which
+ * The file with everything hidden that is not its still image, and with a complete description of that one, which
  * goes behind the rest: where the coded data lie is written down in bytes from the start.
  */
 export function stillAvif(avif: Uint8Array): Uint8Array {

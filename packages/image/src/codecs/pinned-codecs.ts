@@ -1,8 +1,9 @@
 /** Which codecs there are, to the byte. */
 import type { ImageFormat } from "../header/image-header.ts";
 
+export type EncoderName = "jpeg-encoder";
 /** What decodes a format, or encodes one. */
-export type CodecName = ImageFormat | "jpeg-encoder";
+export type CodecName = ImageFormat | EncoderName;
 
 interface PinnedCodec {
   /** The npm package, with its version. */
@@ -10,7 +11,7 @@ interface PinnedCodec {
   readonly sha256: string;
 }
 
-export const PINNED_CODECS: Readonly<Record<CodecName, PinnedCodec>> = {
+export const PINNED_CODECS: Readonly<Record<ImageFormat, PinnedCodec>> = {
   jpeg: {
     from: "@cwasm/jpeg-turbo@0.1.3", // libjpeg-turbo 2.0.4
     sha256: "80ed55eef2d0ff276f837ef521fad8181ccdfa6f298f652f6e45aed7fbbbc871",
@@ -31,6 +32,10 @@ export const PINNED_CODECS: Readonly<Record<CodecName, PinnedCodec>> = {
     from: "@jsquash/avif@2.1.1", // libavif 1.0.1, libaom 3.7.0
     sha256: "5c35dde23dfd862088a49a6b8a9fe81f9f9a1a46aaa27de7efd7baa7611c4b47",
   },
+};
+
+/** The encoders of our own: no part of what decides which pixels come out of a file. */
+export const PINNED_ENCODERS: Readonly<Record<EncoderName, PinnedCodec>> = {
   "jpeg-encoder": {
     from: "imagescript@1.3.1",
     sha256: "019bcef4d864045e9b2df7e39ef6e7f3227d80b08a33742e1438441f2ddc2368",

@@ -47,7 +47,7 @@ function frame(sequence: number): Uint8Array {
   return chunk("fcTL", Uint8Array.of(...size, ...new Uint8Array(8), 0, 1, 0, 10, 0, 0));
 }
 
-/** Each shows the same picture as an orderly one. */
+/** Each shows the same image as an orderly one. */
 const untidy: Readonly<Record<string, Uint8Array>> = {
   "with data behind the stream": rgbPng(concat([STREAM, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)])),
   "with a chunk of data behind the stream": rgbPng(STREAM, new Uint8Array(40).fill(7)),
@@ -117,13 +117,13 @@ pngs("decode() takes an RGBA PNG with a transparent colour beside", () => {
   assert.equal([...decoder.decode(file).rgb], expected);
 });
 
-pngs("decode() of an animated PNG is its default picture, part of the animation or not", () => {
+pngs("decode() of an animated PNG is its default image, part of the animation or not", () => {
   const other = deflateSync(rowsOf(PIXELS.map((value) => 255 - value)));
   const second = chunk("fdAT", concat([Uint8Array.of(0, 0, 0, 2), other]));
   const control = chunk("acTL", Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 0));
-  const picture = chunk("IDAT", STREAM);
-  const within = [header(RGB), control, frame(0), picture, frame(1), second];
-  const beside = [header(RGB), control, picture, frame(0), frame(1), second];
+  const image = chunk("IDAT", STREAM);
+  const within = [header(RGB), control, frame(0), image, frame(1), second];
+  const beside = [header(RGB), control, image, frame(0), frame(1), second];
   for (const chunks of [within, beside]) {
     assert.equal([...decoder.decode(concat([SIGNATURE, ...chunks, IEND])).rgb], PIXELS);
   }

@@ -76,7 +76,7 @@ webps("decode() of a WebP cut off anywhere is truncated, once its size is known"
   }
 });
 
-webps("decode() refuses a picture that does not fit on its canvas", () => {
+webps("decode() refuses an image that does not fit on its canvas", () => {
   const { width, height, file } = lossy;
   const beyond = webpFrame({ left: 2, top: 0, width, height, chunks: webpChunks(file) });
   const narrow = webpFile(webpScreen(width, height, ANIMATION_FLAG), beyond);
@@ -91,7 +91,7 @@ webps("decode() of damaged data is corrupt, and the next image decodes as ever",
   const { file } = webpFixture("lossless with alpha");
   const damaged = file.map((byte, at) => (at > 60 ? 0xff : byte));
   throwsImageError(() => decoder.decode(damaged), "corrupt", /Cannot decode webp/);
-  throwsImageError(() => decoder.decode(webpFile(webpScreen(9, 9))), "corrupt", /no picture/);
+  throwsImageError(() => decoder.decode(webpFile(webpScreen(9, 9))), "corrupt", /no image/);
   assert.equal(decoder.decode(lossy.file).rgb, lossy.rgb);
 });
 

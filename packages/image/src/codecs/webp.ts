@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 /**
  * @cwasm/webp's webp.wasm (libwebp 1.1.0) behind a function from bytes to RGB over a background. The codec is
- * handed a still WebP of the one picture that the header found.
+ * handed a still WebP of the one image that the header found.
  *
  * This libwebp is of 2020, as is that of every package that is small and free of GPL code: a hostile lossless
- * picture can make it write beyond its tables (CVE-2023-4863). It cannot write beyond its own memory, and so every
- * picture gets a memory of its own, and nothing that a picture does outlives it.
+ * image can make it write beyond its tables (CVE-2023-4863). It cannot write beyond its own memory, and so every
+ * image gets a memory of its own, and nothing that an image does outlives it.
  */
 import { concatBytes } from "../concat-bytes.ts";
 import { flatten, type Background } from "../flatten.ts";
@@ -43,12 +43,12 @@ export function createWebpCodec(module: WebAssembly.Module, background: Backgrou
 
 const ALPHA_FLAG = 0x10;
 
-/** RFC 9649, section 2: alpha beside a lossy picture wants the extended layout. */
-function webpOf({ width, height, picture, alpha }: WebpFirstFrame): Uint8Array {
+/** RFC 9649, section 2: alpha beside a lossy image wants the extended layout. */
+function webpOf({ width, height, image, alpha }: WebpFirstFrame): Uint8Array {
   const flags = [ALPHA_FLAG, 0, 0, 0];
   const screen = concatBytes([flags, u24(width - 1), u24(height - 1)]);
   const extended = alpha === undefined ? [] : ["VP8X", u32(screen.length), screen, evenly(alpha)];
-  const chunks = concatBytes(["WEBP", ...extended, evenly(picture)]);
+  const chunks = concatBytes(["WEBP", ...extended, evenly(image)]);
   return concatBytes(["RIFF", u32(chunks.length), chunks]);
 }
 

@@ -1,6 +1,5 @@
 /**
- * Pixels to JPEG and PNG, and a canvas to lay images on. All of it is imagescript's: the only other part of the project
- * that knows its insides is codecs/.
+ * Pixels to JPEG and PNG, by imagescript's encoders: the same bytes on every machine.
  *
  * @example
  * ```ts
@@ -14,7 +13,5 @@
  *
  * @module
  */
-export { Canvas } from "./canvas.ts";
 export { loadJpegEncoder, type EncodeJpeg } from "./jpeg-encoder.ts";
 export { encodePng } from "./png-encoder.ts";
-export { loadTextWriter, type TextStyle, type WriteText } from "./text.ts";

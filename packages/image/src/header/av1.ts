@@ -50,7 +50,7 @@ function readLeb128(bytes: Uint8Array, start: number): [value: number, end: numb
 /** §5.5.1, up to the largest size. */
 function readLargestFrame(sequence: Uint8Array): { width: number; height: number } {
   const bits = bitReader(sequence);
-  bits(3 + 1); // profile, still picture
+  bits(3 + 1); // profile, still image
   if (bits(1) === 1) bits(5); // reduced header: the level
   else skipOperatingPoints(bits);
   const [widthBits, heightBits] = [bits(4) + 1, bits(4) + 1];
@@ -64,7 +64,7 @@ function skipOperatingPoints(bits: Bits): void {
   if (bits(1) === 1) {
     bits(32); // units in a tick
     bits(32); // time scale
-    if (bits(1) === 1) skipUvlc(bits); // equal picture interval
+    if (bits(1) === 1) skipUvlc(bits); // equal image interval
     if (bits(1) === 1) {
       delayBits = bits(5) + 1;
       bits(32);

@@ -1,5 +1,5 @@
 /**
- * Reads which pictures an AVIF holds and where (ISO/IEC 14496-12, §8.11; ISO/IEC 23008-12, §6 and §9): its items,
+ * Reads which images an AVIF holds and where (ISO/IEC 14496-12, §8.11; ISO/IEC 23008-12, §6 and §9): its items,
  * their properties and their coded data. Knows nothing of what is coded.
  */
 import type { ImageError } from "../image-error.ts";
@@ -11,7 +11,7 @@ import { unreadable } from "./unreadable.ts";
 
 export interface AvifItem {
   readonly id: number;
-  /** Four letters: "av01" is a coded picture, "grid" one of several, "Exif" metadata. */
+  /** Four letters: "av01" is a coded image, "grid" one of several, "Exif" metadata. */
   readonly type: string;
   readonly properties: readonly AvifProperty[];
   /** Its data, as far as the file has them. */
@@ -34,7 +34,7 @@ interface Place {
 
 const FULL_BOX_BYTES = 4; // version and flags
 
-/** Far above what a file needs: a picture of 256 tiles with alpha takes 30 kB and 512 extents. */
+/** Far above what a file needs: an image of 256 tiles with alpha takes 30 kB and 512 extents. */
 const MAX_META_BYTES = 1024 * 1024;
 const MAX_EXTENTS = 4096;
 /** Tiles may share their data. */
@@ -42,13 +42,13 @@ const MAX_SHARED_BYTES = 1024 * 1024;
 
 const ALPHA = ["urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", "urn:mpeg:hevc:2015:auxid:1"];
 
-/** @throws {ImageError} `truncated`, `corrupt`, or `unsupported` where there is no still picture */
+/** @throws {ImageError} `truncated`, `corrupt`, or `unsupported` where there is no still image */
 export function readAvifItems(bytes: Uint8Array): AvifItems {
   const top = [...fileBoxes(bytes, 0, bytes.length)];
   const meta = top.find(({ type }) => type === "meta");
   if (meta === undefined || meta.end > bytes.length) {
     if (top.some(({ type }) => type === "moov")) {
-      throw unreadable("AVIF", "unsupported", "it is a video without a still picture; send one");
+      throw unreadable("AVIF", "unsupported", "it is a video without a still image; send one");
     }
     throw unreadable("AVIF", "truncated", `it ends at byte ${bytes.length}, before its size`);
   }
@@ -82,8 +82,8 @@ export function readAvifItems(bytes: Uint8Array): AvifItems {
   // A video's cover by GPAC is named nowhere.
   const primaryId = inside.has("pitm") ? readPrimaryId(content("pitm")) : all[0]?.id;
   const primary = all.find(({ id }) => id === primaryId);
-  if (primary === undefined) throw unreadable("AVIF", "corrupt", "it names no picture");
-  const alphas = all.filter(({ properties: of }) => of.some(isAlpha)).map(({ id }) => id);
+  if (primary === undefined) throw unreadable("AVIF", "corrupt", "it names no image");
+  const alphas = all.filter((item) => item.properties.some(isAlpha)).map(({ id }) => id);
   const auxiliaries = readAuxiliaries(bytes, inside.get("iref"))
     .filter(({ to }) => to === primaryId)
     .map(({ from }) => from);

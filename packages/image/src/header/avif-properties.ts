@@ -13,8 +13,8 @@ export function readProperties(
   bytes: Uint8Array,
   iprp: FileBox | undefined,
 ): Map<number, readonly AvifProperty[]> {
-  const of = new Map<number, readonly AvifProperty[]>();
-  if (iprp === undefined) return of;
+  const properties = new Map<number, readonly AvifProperty[]>();
+  if (iprp === undefined) return properties;
   const boxes = [...fileBoxes(bytes, iprp.content, iprp.end)];
   const ipco = boxes.find(({ type }) => type === "ipco");
   const known = ipco
@@ -25,13 +25,13 @@ export function readProperties(
     : [];
   for (const ipma of boxes.filter(({ type }) => type === "ipma")) {
     for (const { id, indices } of readAssociations(contentOf(bytes, ipma))) {
-      of.set(
+      properties.set(
         id,
         indices.flatMap((index) => known[index - 1] ?? []), // 0 is none
       );
     }
   }
-  return of;
+  return properties;
 }
 
 /** ipma: which properties belong to which item, counted from 1. */

@@ -57,7 +57,7 @@ headers("readAvifHeader() refuses coded data that hold more than the file says",
   throwsImageError(() => readAvifHeader(narrow), "corrupt", /20x19 is coded in 27x19/);
 });
 
-headers("readAvifHeader() refuses more coded pixels than a picture needs", () => {
+headers("readAvifHeader() refuses more coded pixels than an image needs", () => {
   const { file } = avifFixture("with alpha");
   const large = [
     0,
@@ -69,7 +69,7 @@ headers("readAvifHeader() refuses more coded pixels than a picture needs", () =>
     ...u32(16384),
     ...u32(16384),
   ];
-  const hostile = grow(file, { boxes: ["ipco", "iprp", "meta"], by: large });
+  const hostile = grow(file, { boxes: ["ipco", "iprp", "meta"], content: large });
   const ipma = findLetters(hostile, "ipma") + 4;
   assert.equal([...hostile.subarray(ipma + 16, ipma + 19)], [2, 4, 1]); // item 2, four properties, the first
   const alpha = hostile.with(ipma + 18, 8);
@@ -90,11 +90,11 @@ headers("readAvifHeader() is not held up by tables that count more than they hol
   throwsImageError(() => readAvifHeader(counts), "corrupt", /more than 4096 pieces/);
 });
 
-headers("readAvifHeader() refuses videos without a picture, and files that name none", () => {
+headers("readAvifHeader() refuses videos without an image, and files that name none", () => {
   const video = renamed(plain, "meta", "moov");
-  throwsImageError(() => readAvifHeader(video), "unsupported", /video without a still picture/);
+  throwsImageError(() => readAvifHeader(video), "unsupported", /video without a still image/);
   const nameless = renamed(plain, "iinf", "free");
-  throwsImageError(() => readAvifHeader(nameless), "corrupt", /names no picture/);
+  throwsImageError(() => readAvifHeader(nameless), "corrupt", /names no image/);
   throwsImageError(() => readAvifHeader(renamed(plain, "ispe", "free")), "corrupt", /no size/);
 });
 
@@ -142,13 +142,13 @@ function withItem(avif: Uint8Array, type: string, data: readonly number[]): Uint
     0,
   ];
   const place = [0, 9, 0, 0, 0, 1, ...u32(0), ...u32(data.length)];
-  const iinf = grow(avif, { boxes: ["iinf", "meta"], by: infe, count: 12 });
-  const grown = grow(iinf, { boxes: ["iloc", "meta"], by: place, count: 14 });
+  const iinf = grow(avif, { boxes: ["iinf", "meta"], content: infe, count: 12 });
+  const grown = grow(iinf, { boxes: ["iloc", "meta"], content: place, count: 14 });
   const whole = concatBytes([grown, data]);
   const iloc = findLetters(whole, "iloc") - 4;
   const view = new DataView(whole.buffer);
   const added = infe.length + place.length;
-  view.setUint32(iloc + 22, view.getUint32(iloc + 22) + added); // where the picture now is
+  view.setUint32(iloc + 22, view.getUint32(iloc + 22) + added); // where the image now is
   view.setUint32(iloc + view.getUint32(iloc) - 8, grown.length);
   return whole;
 }
@@ -156,17 +156,17 @@ function withItem(avif: Uint8Array, type: string, data: readonly number[]): Uint
 interface Growth {
   /** The one at the end of which something is added, and those that it is in. */
   readonly boxes: readonly string[];
-  readonly by: readonly number[];
+  readonly content: readonly number[];
   /** Where in it what it holds is counted. */
   readonly count?: number;
 }
 
-function grow(avif: Uint8Array, { boxes, by, count }: Growth): Uint8Array {
+function grow(avif: Uint8Array, { boxes, content, count }: Growth): Uint8Array {
   const starts = boxes.map((box) => findLetters(avif, box) - 4);
   const end = starts[0]! + new DataView(avif.buffer, avif.byteOffset).getUint32(starts[0]!);
-  const grown = concatBytes([avif.subarray(0, end), by, avif.subarray(end)]);
+  const grown = concatBytes([avif.subarray(0, end), content, avif.subarray(end)]);
   const view = new DataView(grown.buffer);
-  for (const start of starts) view.setUint32(start, view.getUint32(start) + by.length);
+  for (const start of starts) view.setUint32(start, view.getUint32(start) + content.length);
   if (count !== undefined) {
     view.setUint16(starts[0]! + count, view.getUint16(starts[0]! + count) + 1);
   }

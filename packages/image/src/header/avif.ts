@@ -1,6 +1,6 @@
 /**
- * Reads an AVIF's header: the size of its primary picture, how it is turned, and what the coded data in it could
- * cost. A video's still picture is what counts; its frames are not looked at.
+ * Reads an AVIF's header: the size of its primary image, how it is turned, and what the coded data in it could
+ * cost. A video's still image is what counts; its frames are not looked at.
  */
 import { concatBytes } from "../concat-bytes.ts";
 import type { ImageError } from "../image-error.ts";
@@ -20,9 +20,9 @@ const ORIENTATIONS: readonly (readonly [Orientation, Orientation, Orientation])[
   [6, 7, 5],
 ];
 
-/** Coded pixels for each one of the picture: colour, alpha, a gain map, thumbnails, and what tiles overlap. */
+/** Coded pixels for each one of the image: colour, alpha, a gain map, thumbnails, and what tiles overlap. */
 const MAX_CODED_SHARE = 8;
-const MIN_CODED_PIXELS = 1_000_000; // For small pictures of tiles, of which none is below 64x64.
+const MIN_CODED_PIXELS = 1_000_000; // For small images of tiles, of which none is below 64x64.
 
 export function readAvifHeader(bytes: Uint8Array): ImageHeader {
   const { primary, all, hasAlpha } = readAvifItems(bytes);
@@ -53,7 +53,7 @@ export function property({ properties }: AvifItem, wanted: string): AvifProperty
 /** ISO/IEC 23008-12, §6.5.3 */
 function sizeOf(item: AvifItem): { width: number; height: number } {
   const ispe = property(item, "ispe");
-  if (ispe === undefined) throw corrupt(`its picture ${item.id} has no size`);
+  if (ispe === undefined) throw corrupt(`its image ${item.id} has no size`);
   const reader = new ByteReader(ispe.data);
   reader.uint(4); // version and flags
   const [width, height] = [reader.uint(4), reader.uint(4)];
@@ -66,7 +66,7 @@ function framesOf(item: AvifItem): number {
   const { width, height } = sizeOf(item);
   const extent = measureAv1(concatBytes(item.data));
   if (extent.width > width || extent.height > height) {
-    throw corrupt(`a picture of ${width}x${height} is coded in ${extent.width}x${extent.height}`);
+    throw corrupt(`an image of ${width}x${height} is coded in ${extent.width}x${extent.height}`);
   }
   return extent.frames;
 }

@@ -28,15 +28,15 @@ const FOREIGN: readonly (ForeignFormat & { readonly start: string })[] = [
   { start: "\xff\x4f\xff\x51", name: "JPEG 2000", wayOut: SAVE_AS },
   { start: "8BPS", name: "a Photoshop file", wayOut: SAVE_AS },
   { start: "\0\0\x01\0", name: "an icon file", wayOut: SAVE_AS },
-  { start: "%PDF", name: "PDF", wayOut: "save the picture in it as JPEG or PNG" },
+  { start: "%PDF", name: "PDF", wayOut: "save the image in it as JPEG or PNG" },
   { start: "<svg", name: "SVG", wayOut: "save it as PNG" },
-  { start: "<?xml", name: "SVG or other XML", wayOut: "save the picture as PNG" },
+  { start: "<?xml", name: "SVG or other XML", wayOut: "save the image as PNG" },
 ];
 
 /** Nothing for a format that is known nowhere here. */
 export function nameForeignFormat(bytes: Uint8Array): ForeignFormat | undefined {
   const brands = brandsOf(bytes);
   if (brands.some((brand) => HEIC_BRANDS.includes(brand))) return HEIC;
-  if (brands.length > 0) return { name: "a video", wayOut: "send one picture of it" };
+  if (brands.length > 0) return { name: "a video", wayOut: "send one image of it" };
   return FOREIGN.find(({ start }) => startsWith(bytes, start));
 }

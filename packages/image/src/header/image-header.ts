@@ -1,6 +1,7 @@
 /** What can be known about an image without decoding it. */
 export const imageFormats = ["jpeg", "png", "gif", "webp", "avif"] as const;
 
+/** One of `imageFormats`. */
 export type ImageFormat = (typeof imageFormats)[number];
 
 /**
@@ -10,6 +11,7 @@ export type ImageFormat = (typeof imageFormats)[number];
  */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
+/** What a file says of its image before a pixel is decoded. */
 export interface ImageHeader {
   readonly format: ImageFormat;
   /** Pixels as stored, before `orientation` is applied. A GIF's or an animated WebP's are those of its canvas. */

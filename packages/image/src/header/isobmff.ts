@@ -10,7 +10,7 @@ export interface FileBox {
   readonly content: number;
 }
 
-/** Far more than a picture has; each costs the thread that admits requests some time. */
+/** Far more than an image has; each costs the thread that admits requests some time. */
 const MAX_BOXES = 16_384;
 const MAX_BRANDS = 64;
 

@@ -28,7 +28,7 @@ const RST0 = 0xd0;
 const RST7 = 0xd7;
 const FILL = 0xff; // B.1.1.2: what a marker begins with, any number of times
 
-/** Far more than a picture has; each costs the thread that admits requests some time. */
+/** Far more than an image has; each costs the thread that admits requests some time. */
 const MAX_SEGMENTS = 65_536;
 
 /**

@@ -61,7 +61,7 @@ header("readJpegHeader() refuses JPEGs that no codec here decodes", () => {
   throwsImageError(() => readJpegHeader(jpeg.with(frame + 9, 2)), "unsupported", /2 components/);
 });
 
-header("readJpegHeader() counts no scan behind one that is the whole picture", () => {
+header("readJpegHeader() counts no scan behind one that is the whole image", () => {
   assert.is(readJpegHeader(hostileJpeg({ width: 16, height: 16, scans: 9 })).scans, 1);
   for (const [scans, counted] of [
     [1, 2], // another one is to come
@@ -72,12 +72,12 @@ header("readJpegHeader() counts no scan behind one that is the whole picture", (
   }
 });
 
-header("readJpegHeader() refuses more segments than any picture has", () => {
+header("readJpegHeader() refuses more segments than any image has", () => {
   const empty = Array.from({ length: 70_000 }, () => segment(0xe2, []));
   throwsImageError(() => readJpegHeader(withSegments(jpeg, ...empty)), "corrupt", /than 65536 seg/);
 });
 
-header("readJpegHeader() takes any marker as the end of a scan that is the whole picture", () => {
+header("readJpegHeader() takes any marker as the end of a scan that is the whole image", () => {
   const end = jpeg.length - 2;
   for (const trailer of [
     [0xff, 0xd8],

@@ -26,7 +26,7 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
   for (const segment of jpegSegments(bytes)) {
     const { marker, at, isCut } = segment;
     if (marker === DNL && scans === 1) lateHeight = readLines(payloadOf(bytes, segment));
-    // Whatever marker ends the data of a scan that is the whole picture: libjpeg draws what there is.
+    // Whatever marker ends the data of a scan that is the whole image: libjpeg draws what there is.
     complete = isWhole || marker === EOI;
     if (complete || isCut) break;
     if (isFrame(marker)) {

@@ -130,7 +130,7 @@ const foreign: readonly (readonly [
   ["JPEG 2000", [0, 0, 0, 12, ..."jP  \r\n", 0x87, 10], /JPEG 2000: /],
   ["SVG", [..."<svg xmlns"], /SVG: .*; save it as PNG/],
   ["PDF", [..."%PDF-1.7"], /PDF: /],
-  ["video", [...u32(24), ..."ftypisom\0\0\0\0mp42avc1"], /a video: .*; send one picture of it/],
+  ["video", [...u32(24), ..."ftypisom\0\0\0\0mp42avc1"], /a video: .*; send one image of it/],
 ];
 for (const [name, start, says] of foreign) {
   header(`readHeader() names a ${name} and a way out`, () => {

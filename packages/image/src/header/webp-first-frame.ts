@@ -1,5 +1,5 @@
 /**
- * Finds the one picture of a WebP that is shown (RFC 9649, section 2): a still image's, or the first frame of an
+ * Finds the one image of a WebP that is shown (RFC 9649, section 2): a still image's, or the first frame of an
  * animation, on its canvas.
  */
 import type { ImageError, ImageErrorCode } from "../image-error.ts";
@@ -15,9 +15,9 @@ export interface WebpFirstFrame {
   readonly width: number;
   readonly height: number;
   readonly hasAlpha: boolean;
-  /** The whole chunk with the coded picture, "VP8 " or "VP8L". */
-  readonly picture: Uint8Array;
-  /** The whole chunk with a lossy picture's alpha. */
+  /** The whole chunk with the coded image, "VP8 " or "VP8L". */
+  readonly image: Uint8Array;
+  /** The whole chunk with a lossy image's alpha. */
   readonly alpha?: Uint8Array;
   /** The EXIF block, if there is one. */
   readonly exif?: Uint8Array;
@@ -40,14 +40,14 @@ export function findWebpFirstFrame(bytes: Uint8Array): WebpFirstFrame {
   const source = frame ?? bytes;
   const parts = frame === undefined ? chunks : firstChunks(frame, FRAME_HEADER_BYTES);
   const lossy = parts.get("VP8 ");
-  const picture = lossy ?? parts.get("VP8L");
-  if (picture === undefined) {
+  const image = lossy ?? parts.get("VP8L");
+  if (image === undefined) {
     const isWhole = bytes.length >= 12 && 8 + u32(bytes, 4) <= bytes.length;
     throw isWhole
-      ? webpError("corrupt", "it has no picture")
-      : webpError("truncated", `it ends at byte ${bytes.length}, before its picture`);
+      ? webpError("corrupt", "it has no image")
+      : webpError("truncated", `it ends at byte ${bytes.length}, before its image`);
   }
-  const coded = (lossy ? lossySize : losslessSize)(dataOf(source, picture)!);
+  const coded = (lossy ? lossySize : losslessSize)(dataOf(source, image)!);
   const canvas =
     screen !== undefined && screen.length >= 10
       ? { width: u24(screen, 4) + 1, height: u24(screen, 7) + 1 }
@@ -56,7 +56,7 @@ export function findWebpFirstFrame(bytes: Uint8Array): WebpFirstFrame {
   if (left + coded.width > canvas.width || top + coded.height > canvas.height) {
     throw webpError(
       "corrupt",
-      `its picture reaches to ${left + coded.width}x${top + coded.height} on a canvas of ${canvas.width}x${canvas.height}`,
+      `its image reaches to ${left + coded.width}x${top + coded.height} on a canvas of ${canvas.width}x${canvas.height}`,
     );
   }
   const alpha = lossy && parts.get("ALPH");
@@ -67,10 +67,10 @@ export function findWebpFirstFrame(bytes: Uint8Array): WebpFirstFrame {
     top,
     ...coded,
     hasAlpha: coded.hasAlpha || alpha !== undefined,
-    picture: source.subarray(...picture),
+    image: source.subarray(...image),
     ...(alpha === undefined ? {} : { alpha: source.subarray(...alpha) }),
     ...(exif === undefined ? {} : { exif }),
-    complete: Math.max(picture[1], alpha?.[1] ?? 0) <= source.length,
+    complete: Math.max(image[1], alpha?.[1] ?? 0) <= source.length,
   };
 }
 
@@ -104,7 +104,7 @@ interface CodedSize {
 /** RFC 6386, section 9.1: a frame tag, a start code, 14 bits a side. */
 function lossySize(data: Uint8Array): CodedSize {
   if (data.length < 10) throw webpError("truncated", "it ends before its size");
-  if (!startsWith(data, "\x9d\x01\x2a", 3)) throw webpError("corrupt", "its picture has no start");
+  if (!startsWith(data, "\x9d\x01\x2a", 3)) throw webpError("corrupt", "its image has no start");
   const [width, height] = [u16(data, 6) & 0x3fff, u16(data, 8) & 0x3fff];
   if (width === 0 || height === 0) throw webpError("corrupt", `its size is ${width}x${height}`);
   return { width, height, hasAlpha: false };
@@ -113,7 +113,7 @@ function lossySize(data: Uint8Array): CodedSize {
 /** RFC 9649, section 3.4: a signature, 14 bits a side less 1, whether there is alpha. */
 function losslessSize(data: Uint8Array): CodedSize {
   if (data.length < 5) throw webpError("truncated", "it ends before its size");
-  if (data[0] !== 0x2f) throw webpError("corrupt", "its picture has no signature");
+  if (data[0] !== 0x2f) throw webpError("corrupt", "its image has no signature");
   const bits = u32(data, 1);
   return {
     width: (bits & 0x3fff) + 1,

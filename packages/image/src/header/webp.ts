@@ -1,4 +1,4 @@
-/** Reads a WebP's header: that of its picture, or of an animation's first frame, on its canvas. */
+/** Reads a WebP's header: that of its image, or of an animation's first frame, on its canvas. */
 import { exifOrientation } from "./exif.ts";
 import type { ImageHeader } from "./image-header.ts";
 import { findWebpFirstFrame } from "./webp-first-frame.ts";

@@ -9,7 +9,7 @@ import { resizeColumnsByThree, resizeRowsByThree } from "./three-taps.ts";
 
 const HALF = 2 ** (TAP_BITS - 1);
 
-/** What the picture fills of the image (`box`) squeezed to that size; the same object when it already has it. */
+/** What the image fills of the image (`box`) squeezed to that size; the same object when it already has it. */
 export function resizeBilinear(image: RgbImage, width: number, height: number): RgbImage {
   checkSize(width, height);
   const { box = { left: 0, top: 0, width: image.width, height: image.height } } = image;

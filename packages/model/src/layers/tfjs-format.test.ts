@@ -1,7 +1,7 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 // oxlint-disable-next-line import/no-unassigned-import -- registers the backend
 import "@tensorflow/tfjs-backend-cpu";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { memory, randomUniform, tidy, type Tensor } from "@tensorflow/tfjs-core";
 import { loadLayersModel, type LayersModel } from "@tensorflow/tfjs-layers";
 import { suite } from "uvu";
@@ -26,8 +26,8 @@ async function encodeOnce(): Promise<LayersModelFiles> {
 
 function scores(model: LayersModel): Float32Array {
   return tidy(() => {
-    const pictures = randomUniform([2, 40, 40, 3], 0, 1, "float32", 5);
-    return (model.predict(pictures) as Tensor).dataSync<"float32">();
+    const images = randomUniform([2, 40, 40, 3], 0, 1, "float32", 5);
+    return (model.predict(images) as Tensor).dataSync<"float32">();
   });
 }
 

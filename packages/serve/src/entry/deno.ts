@@ -1,7 +1,7 @@
 /** The service on Deno. */
 import { getConnInfo } from "hono/deno";
-import { listenOnDeno } from "./listen-on-deno.ts";
 import { prepareWorkers } from "../worker/prepare-workers.ts";
+import { listenOnDeno } from "./listen-on-deno.ts";
 import { runService } from "./run-service.ts";
 
 await runService({

@@ -1,6 +1,6 @@
 /**
- * A socket by `Deno.serve`. Where its listener fails, as when the process has no descriptor left for a connection,
- * another one takes its place; the connections that are open stay.
+ * Listens with `Deno.serve`. If its listener fails, for example because the process has no file descriptor left for a
+ * connection, another one replaces it; open connections stay open.
  */
 import type { Hono } from "hono";
 import type { Env } from "../service.ts";
@@ -25,9 +25,10 @@ declare const Deno: {
   ): Server;
 };
 
-/** Until the next try to listen: some connections will have ended by then. */
+/** Before the next attempt to listen: some connections will have ended by then. */
 const PAUSE_MS = 200;
 
+/** Resolves when the service accepts connections. */
 export async function listenOnDeno(
   app: Hono<Env>,
   { PORT, HOST }: Pick<Settings, "PORT" | "HOST">,
@@ -40,7 +41,7 @@ export async function listenOnDeno(
   watch();
   return {
     port,
-    cutsBodies: true, // Deno 2.9.6: a read of one that is under way fails.
+    cutsBodies: true, // Deno 2.9.6: reading an unfinished body fails then.
     close() {
       isClosed = true;
       return server.shutdown();

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { classify, withBundle } from "../../test/ask-process.ts";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngImage } from "../../test/images.ts";
 import { converse, head, runProcessSuites } from "../../test/process-suites.ts";
 import { withProcess } from "../../test/start-process.ts";
 
@@ -13,9 +13,9 @@ const leaving = suite("clients of node");
 leaving("that leave take their waiting images with them", async () => {
   await withBundle((modelDir) =>
     withProcess("node", { modelDir }, async (service) => {
-      const { length } = pngPicture.bytes;
+      const { length } = pngImage.bytes;
       const request = head(length).replace("/classify", "/classify?explain=true");
-      const whole = request + Buffer.from(pngPicture.bytes).toString("latin1");
+      const whole = request + Buffer.from(pngImage.bytes).toString("latin1");
       const leave = { breakOff: true, everyMs: 100 };
       await Promise.all(Array.from({ length: 30 }, () => converse(service, [whole], leave)));
       await service.logged('"code":"client_gone"');

@@ -1,10 +1,10 @@
 /** The service on Node. */
-import type { AddressInfo } from "node:net";
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { problemDetails } from "../problem.ts";
-import { unusableTarget } from "../request/request-target.ts";
+import { unusableTarget } from "../routes/request-target.ts";
 import { prepareWorkers } from "../worker/prepare-workers.ts";
 import { runService } from "./run-service.ts";
 
@@ -16,17 +16,17 @@ await runService({
     const listener = getRequestListener(app.fetch, { hostname: "localhost", errorHandler });
     const server = createServer(
       {
-        // Headers that arrive too slowly; a body has its own deadline.
+        // For headers that arrive too slowly; bodies have their own deadline.
         headersTimeout: BODY_TIMEOUT_MS,
         requestTimeout: 0,
         connectionsCheckingInterval: 1000,
-        // As much as Deno takes.
+        // As much as Deno accepts.
         maxHeaderSize: 64 * 1024,
         requireHostHeader: false,
       },
       listener,
     );
-    server.on("checkExpectation", listener); // Whatever else a client expects, it gets an answer.
+    server.on("checkExpectation", listener); // Any other expectation is answered as usual.
     const listening = Promise.withResolvers<void>();
     server.once("error", listening.reject);
     server.listen(PORT, HOST, listening.resolve);
@@ -41,7 +41,7 @@ await runService({
   },
 });
 
-/** Called where no request can be made of what came. */
+/** Called if the input does not make a valid request. */
 function errorHandler(): Response {
   const problem = unusableTarget();
   return Response.json(problemDetails(problem), {

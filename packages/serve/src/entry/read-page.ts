@@ -1,10 +1,11 @@
-/** The page's files by name. A package without them still serves its API. */
+/** The page's files by name. Without them the service still has its API. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL("../../page", import.meta.url));
 
+/** Reads all files of the folder into memory. */
 export async function readPage(
   folder: string = FOLDER,
 ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {

@@ -1,47 +1,48 @@
 /**
- * The life of the process on either runtime: settings, listen, load, serve; SIGHUP loads the bundle anew; SIGTERM and
- * SIGINT end it when every request has its answer.
+ * The life of the process on either runtime: settings, listen, load, serve; SIGHUP reloads the bundle; SIGTERM and
+ * SIGINT end the process once every request is answered.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
-import { collectGarbage } from "../collect-garbage.ts";
 import { createApp } from "../app.ts";
-import { findBundle } from "../model/find-bundle.ts";
+import { findBundle } from "../bundle/find-bundle.ts";
+import { collectGarbage } from "../collect-garbage.ts";
+import { createService } from "../create-service.ts";
 import { describeError, jsonLog } from "../observe/log.ts";
 import type { Env, Service } from "../service.ts";
-import { readSettings, settingNames } from "../settings.ts";
-import type { Settings } from "../settings.ts";
-import { createService } from "../create-service.ts";
+import { readSettings, settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
-import { explainListen } from "./explain-listen.ts";
+import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
 
+/** What differs between Deno and Node. */
 export interface Runtime {
-  /** Whether it can end a thread that is inside a loop. Where not, a hung one ends the process. */
+  /** Whether it can end a thread that is inside a loop. If not, a hung thread ends the process. */
   readonly endsThreads: boolean;
   readonly prepareWorkers: (count: number) => StartWorker;
   readonly peerAddress: (c: Context) => string | undefined;
   listen(app: Hono<Env>, settings: Settings, onFault: OnFault): Promise<Listening>;
 }
 
-/** Told of a listener that failed and will be replaced. */
+/** Called when a listener has failed and will be replaced. */
 export type OnFault = (error: unknown) => void;
 
+/** A service that accepts connections. */
 export interface Listening {
   readonly port: number;
-  /** Whether closing cuts off the bodies that are under way. */
+  /** Whether closing cuts off bodies that are still arriving. */
   readonly cutsBodies: boolean;
-  /** Takes no new connection and resolves when the open requests have their answers. */
+  /** Accepts no new connections and resolves when all open requests are answered. */
   close(): Promise<void>;
 }
 
-/** So that whoever supervises the process starts it anew: sysexits' EX_SOFTWARE. */
+/** Tells a supervisor to restart the process: EX_SOFTWARE of sysexits. */
 const HUNG_EXIT_CODE = 70;
 
 /** Ends the process with a message when the service cannot start. */
 export async function runService(runtime: Runtime): Promise<void> {
-  process.stdout.on("error", () => {}); // Whoever read the log is gone; whoever asks wants answers all the same.
+  process.stdout.on("error", () => {}); // Nobody reads the log any more, but clients still want answers.
   try {
     await serve(runtime);
   } catch (error) {
@@ -56,7 +57,6 @@ async function serve(runtime: Runtime): Promise<void> {
   const { folder } = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
   });
-  process.stdout.on("error", () => {}); // A log that nobody reads any more is no reason to answer nobody.
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
@@ -81,8 +81,9 @@ async function serve(runtime: Runtime): Promise<void> {
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   process.on("SIGHUP", () => void load());
-  if (!(await loaded)) throw new Error(`Cannot serve the bundle "${folder}"; the log tells why`);
-  const ms = Math.round(performance.now()); // since the process began
+  if (!(await loaded))
+    throw new Error(`Cannot serve the bundle "${folder}"; see the log for the reason`);
+  const ms = Math.round(performance.now()); // since the process started
   log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
   collectGarbage();
   if (settings.RELOAD_CHECK_S > 0) {
@@ -107,25 +108,25 @@ async function listen(
   try {
     return await runtime.listen(app, settings, onFault);
   } catch (error) {
-    throw explainListen(error, settings);
+    throw listenError(error, settings);
   }
 }
 
 interface Drain {
   readonly service: Service;
   readonly listening: Listening;
-  /** The exit code when all goes well. */
+  /** The exit code if everything is answered. */
   readonly code: number;
 }
 
-/** In which a moment without a body under way is waited for before new ones are refused. */
+/** How long to wait for a moment without arriving bodies before new ones are refused. */
 const QUIET_MS = 1000;
-/** For the last answers to leave, where the runtime waits for connections on which nothing was asked. */
+/** Time to send the last answers, where the runtime also waits for idle connections. */
 const LINGER_MS = 500;
 
 /**
- * Says that it is not ready, gives balancers time to see that, stops listening, and lets every open request end: those
- * whose bodies are under way too, where they must have arrived before.
+ * Reports that it is not ready, gives load balancers time to notice, stops listening, and lets every open request end.
+ * Where closing cuts off bodies, it first waits for those that are still arriving.
  */
 async function drain({ service, listening, code }: Drain): Promise<number> {
   const { settings, log, uploads, arriving, unanswered } = service;
@@ -134,7 +135,8 @@ async function drain({ service, listening, code }: Drain): Promise<number> {
   await sleep(settings.DRAIN_DELAY_MS);
   const late = sleep(settings.DRAIN_TIMEOUT_MS).then(() => "late" as const);
   const ended = await Promise.race([answerAll(), late]);
-  if (ended === "late") log("error", { event: "drained late", why: "Requests were still open" });
+  if (ended === "late")
+    log("error", { event: "drained late", why: "Some requests were still open" });
   else log("info", { event: "drained" });
   return ended === "late" ? 1 : code;
 
@@ -153,7 +155,7 @@ async function drain({ service, listening, code }: Drain): Promise<number> {
   }
 }
 
-/** One by one: Deno permits those and no others. */
+/** One by one: Deno permits only these. */
 function readEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(settingNames.map((name) => [name, process.env[name]]));
 }

@@ -1,11 +1,11 @@
 /**
- * `pnpm --filter serve start` and `start:node`: checks the settings, then becomes the runtime with the permissions and
+ * `pnpm --filter serve start` and `start:node`: checks the settings, then becomes the runtime, with the permissions and
  * flags that follow from them.
  */
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findBundle } from "../model/find-bundle.ts";
+import { findBundle } from "../bundle/find-bundle.ts";
 import { describeError } from "../observe/log.ts";
 import { readSettings } from "../settings.ts";
 import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-arguments.ts";
@@ -16,7 +16,7 @@ try {
   const { folder: bundle, passedOver } = await findBundle(settings.MODEL_DIR, { cwd });
   if (passedOver !== undefined) {
     process.stderr.write(
-      `Note: serving "${relative(cwd, bundle)}"; the newest run knows the demo's drawings only: MODEL_DIR="${relative(cwd, passedOver)}" serves that\n`,
+      `Note: serving "${relative(cwd, bundle)}", since the newest run knows only the demo's drawings; set MODEL_DIR="${relative(cwd, passedOver)}" to serve that one\n`,
     );
   }
   const onNode = process.argv.includes("--node");

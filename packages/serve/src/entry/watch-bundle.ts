@@ -1,14 +1,15 @@
 /**
- * Loads a bundle anew when it has been replaced. By looking, since watching does not follow links and renamed folders on
- * every platform; at every file, so that a bundle which was refused half written is loaded when the rest is there.
+ * Reloads the bundle when it has been replaced. It polls, since watching does not follow links and renamed folders on
+ * every platform; and it looks at every file, so that a bundle which was refused half written is loaded once complete.
  */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MANIFEST_PATH } from "@inception-edge/bundle";
 
+/** How to watch, and what to do. */
 export interface BundleWatch {
   readonly everyMs: number;
-  /** What `bundleFingerprint` said before the bundle in service was loaded: it may have changed since. */
+  /** `bundleFingerprint` from before the bundle in service was loaded: it may have changed since. */
   readonly known: string | undefined;
   readonly load: () => void;
 }
@@ -27,7 +28,7 @@ export function watchBundle(folder: string, { everyMs, known, load }: BundleWatc
   }
 }
 
-/** Tells one state of the folder from another; undefined while it has no manifest. */
+/** Differs between states of the folder; undefined while it has no manifest. */
 export async function bundleFingerprint(folder: string): Promise<string | undefined> {
   const names = await readdir(folder, { recursive: true }).catch((): string[] => []);
   if (!names.includes(MANIFEST_PATH)) return undefined;
@@ -36,7 +37,7 @@ export async function bundleFingerprint(folder: string): Promise<string | undefi
     return found && `${name} ${found.ino} ${found.size} ${found.mtimeMs}`;
   });
   const state = (await Promise.all(files)).join("\n");
-  // Moved away while it was looked at: what was seen is no state of it.
+  // If it was moved away meanwhile, what was read is not a state of it.
   const isThere = await stat(join(folder, MANIFEST_PATH)).catch(() => undefined);
   return isThere && state;
 }

@@ -1,11 +1,12 @@
-/** What Prometheus is told: requests, stages, queue, refusals, threads, and which model answers. */
+/** Metrics for Prometheus: requests, stages, queue, problems, threads, and the model in service. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { ModelSlot } from "../model/model-slot.ts";
-import type { UploadBudget } from "../request/upload-budget.ts";
+import type { UploadBudget } from "../body/upload-budget.ts";
+import type { ModelSlot } from "../bundle/model-slot.ts";
 
-/** Seconds: from a small picture's time to the longest deadline. */
+/** Seconds: from the time of a small image to the longest deadline. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** What is counted, and how it is read. */
 export interface Metrics {
   readonly contentType: string;
   /** In Prometheus' text format. */
@@ -20,6 +21,7 @@ export interface Metrics {
   loaded(result: "ok" | "failed"): void;
 }
 
+/** Gauges are measured when the metrics are read. */
 export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -31,7 +33,7 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   });
   const durations = new Histogram({
     name: "http_request_duration_seconds",
-    help: "From the request's headers to the answer's",
+    help: "Time from a request's headers to its answer's headers",
     labelNames: ["route"],
     buckets: BUCKETS,
     registers,
@@ -45,7 +47,7 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   });
   const rejections = new Counter({
     name: "inference_rejected_total",
-    help: "Requests and images that got a problem instead of predictions, by its code",
+    help: "Requests and images that were answered with a problem, by its code",
     labelNames: ["code"],
     registers,
   });
@@ -57,15 +59,19 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   });
   const loads = new Counter({
     name: "model_loads_total",
-    help: "Attempts to put a bundle into service",
+    help: "Attempts to load a bundle",
     labelNames: ["result"],
     registers,
   });
   gauge("inference_queue_depth", "Images that wait for a thread", () => load().waiting);
-  gauge("inference_inflight", "Images at work", () => load().busy);
-  gauge("inference_workers", "Threads", () => load().workers);
-  gauge("inference_pixels", "Pixels of all images waiting and at work", () => load().pixels);
-  gauge("upload_bytes", "Bytes of all bodies held", () => uploads.bytes);
+  gauge("inference_inflight", "Images being classified", () => load().busy);
+  gauge("inference_workers", "Worker threads", () => load().workers);
+  gauge(
+    "inference_pixels",
+    "Pixels of all images that wait or are being classified",
+    () => load().pixels,
+  );
+  gauge("upload_bytes", "Bytes of all request bodies in memory", () => uploads.bytes);
   gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage().rss);
   registry.registerMetric(modelInfo(slot));
 

@@ -3,12 +3,13 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Env, Service } from "../service.ts";
 
-/** A client may invent methods; each would be a series of its own in the metrics. */
+/** Clients may invent methods; each would be a series of its own in the metrics. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Asked for every few seconds by machines; a line for each would bury the others. */
+/** Requested every few seconds by probes; a line for each would bury the others. */
 const QUIET = new Set(["/livez", "/readyz", "/healthz", "/metrics"]);
 
+/** Middleware around all others. */
 export function observe(service: Service): MiddlewareHandler<Env> {
   return async function observed(c, next) {
     const start = performance.now();
@@ -22,7 +23,7 @@ export function observe(service: Service): MiddlewareHandler<Env> {
       "server-timing",
       stages.map(([name, ms]) => `${name};dur=${ms.toFixed(2)}`).join(", "),
     );
-    // A proxy or client that keeps the connection would send its next request to a service about to stop.
+    // A client that kept the connection would send its next request to a service that is about to stop.
     if (service.phase !== "up") c.header("connection", "close");
 
     const { path } = c.req;

@@ -1,4 +1,4 @@
-/** GET /openapi.json, made of the schemas that validate, and GET /docs, the same for people. */
+/** GET /openapi.json, generated from the validation schemas, and GET /docs, the same for people. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
 import { problems } from "../problem.ts";
@@ -11,26 +11,26 @@ interface Operation {
   readonly responses: Readonly<Record<string, { readonly description: string }>>;
 }
 
-/** Called last: the document tells the routes that were added before. */
+/** Called last: the document describes the routes that were added before. */
 export function addDocs(app: OpenAPIHono<Env>): void {
   app.openAPIRegistry.register("JsonImages", jsonImagesSchema);
   app.openAPIRegistry.register("HuggingFaceRequest", huggingFaceBodySchema);
   app.openAPIRegistry.registerComponent("securitySchemes", "ApiKey", {
     type: "http",
     scheme: "bearer",
-    description: "Where the service has API_KEYS; X-API-Key does as well",
+    description: "If the service has API_KEYS; the header X-API-Key works too",
   });
   const config = {
     openapi: "3.1.0",
     info: {
       title: "Inception Edge",
       version: "1.0.0",
-      description: "An image in, labelled predictions out. Errors are RFC 9457 problem details.",
+      description: "An image in, labeled predictions out. Errors are RFC 9457 problem details.",
     },
   };
-  let made: ReturnType<typeof app.getOpenAPI31Document> | undefined;
-  // At the first request: it takes a moment that the start does not have, and then never again.
-  const document = (): NonNullable<typeof made> => (made ??= app.getOpenAPI31Document(config));
+  let cached: ReturnType<typeof app.getOpenAPI31Document> | undefined;
+  // Generated at the first request, so that it does not slow down the start.
+  const document = (): NonNullable<typeof cached> => (cached ??= app.getOpenAPI31Document(config));
 
   app.get("/openapi.json", (c) => c.json(document()));
 
@@ -49,12 +49,12 @@ export function addDocs(app: OpenAPIHono<Env>): void {
           <head>
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width" />
-            <title>Inception Edge: the API</title>
+            <title>Inception Edge API</title>
             <link rel="stylesheet" href="/page/docs.css" />
           </head>
           <body>
-            <h1>Inception Edge: the API</h1>
-            <p>The whole of it for machines: <a href="/openapi.json">/openapi.json</a></p>
+            <h1>Inception Edge API</h1>
+            <p>The complete description, for tools: <a href="/openapi.json">/openapi.json</a></p>
             <pre>
 curl -F image=@cat.jpg ${origin(c.req.url)}/classify
 curl --data-binary @cat.jpg ${origin(c.req.url)}/classify?top_k=3

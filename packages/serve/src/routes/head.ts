@@ -1,9 +1,10 @@
-/** HEAD: what GET would answer, without its body. The framework drops that, and with it how long it is. */
+/** HEAD: what GET would answer, without the body. The framework drops the body, and its length with it. */
 import type { MiddlewareHandler } from "hono";
 import type { Env } from "../service.ts";
 
-export function tellLength(): MiddlewareHandler<Env> {
-  return async function told(c, next) {
+/** Middleware that sets the length that GET would have. */
+export function headLength(): MiddlewareHandler<Env> {
+  return async function measured(c, next) {
     await next();
     if (c.req.method !== "HEAD") return;
     const { byteLength } = await c.res.clone().arrayBuffer();

@@ -4,10 +4,9 @@ import { getRequestListener } from "@hono/node-server";
 import { InferenceClient } from "@huggingface/inference";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
-import { withService } from "../../test/with-service.ts";
-import type { WithServiceOptions } from "../../test/with-service.ts";
+import { pngImage } from "../../test/images.ts";
+import { withService, type WithServiceOptions } from "../../test/with-service.ts";
 
 const client = suite("@huggingface/inference");
 
@@ -39,7 +38,7 @@ client("classifies an image by the service", async () => {
   await withServer({}, async (endpointUrl) => {
     const answers = await new InferenceClient().imageClassification({
       endpointUrl,
-      data: new Blob([pngPicture.bytes], { type: "image/png" }),
+      data: new Blob([pngImage.bytes], { type: "image/png" }),
     });
     assert.is(answers.length, 5);
     for (const { label, score } of answers) {
@@ -54,7 +53,7 @@ client("shows the service's own words when an image is refused", async () => {
     const { message } = await rejectionOf(
       new InferenceClient().imageClassification({
         endpointUrl,
-        data: new Blob(["no picture"], { type: "image/jpeg" }),
+        data: new Blob(["no image"], { type: "image/jpeg" }),
       }),
     );
     assert.match(message, "Cannot read an image that begins with the bytes 6e 6f 20");
@@ -66,7 +65,7 @@ client("does not ask again and again when it is refused for load", async () => {
     const ask = (): Promise<unknown> =>
       new InferenceClient().imageClassification({
         endpointUrl,
-        data: new Blob([pngPicture.bytes], { type: "image/png" }),
+        data: new Blob([pngImage.bytes], { type: "image/png" }),
       });
     await ask();
     await rejectionOf(ask());

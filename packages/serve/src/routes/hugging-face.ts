@@ -1,37 +1,29 @@
 /** POST /models/inception: the same answers in the shape of Hugging Face's image-classification task. */
-import { createRoute, z } from "@hono/zod-openapi";
-import type { OpenAPIHono } from "@hono/zod-openapi";
-import { Problem } from "../problem.ts";
-import { bestClasses, scoreFunctions } from "../request/best-classes.ts";
-import { classifyImages } from "../request/classify-images.ts";
-import { parseJson } from "../request/parse-json.ts";
-import { base64Upload, readSent } from "../request/upload.ts";
-import type { Sent } from "../request/upload.ts";
-import { modelInService } from "../service.ts";
+import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
+import { parseJson } from "../body/parse-json.ts";
+import { base64Upload, type Uploads } from "../body/read-uploads.ts";
+import { answerUploads } from "../classify/answer-uploads.ts";
+import { bestClasses, scoreFunctions } from "../classify/best-classes.ts";
+import { jsonFields, topKParameter } from "../classify/query.ts";
+import { Problem, problemResponses } from "../problem.ts";
 import type { Env, Service } from "../service.ts";
-import { note } from "./classify.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
-import { receiveBody } from "./receive-body.ts";
-import { problemResponses, topKSchema } from "./schemas.ts";
-import { parameterField, readWish } from "./wish.ts";
 
-const wishSchema = z.strictObject({
-  top_k: topKSchema.default(5).openapi({ description: "How many classes, the best first" }),
+const querySchema = z.strictObject({
+  top_k: topKParameter,
   function_to_apply: z
     .enum(scoreFunctions)
     .default("softmax")
-    .openapi({ description: "Of the logits, to make the scores" }),
+    .openapi({ description: "What makes the scores from the logits" }),
 });
 
 const image = z.string().openapi({ description: "An image in base64, or as a data URL" });
 
+/** The JSON that the task's clients send. */
 export const huggingFaceBodySchema = z
   .object({
     inputs: image.or(z.array(image)),
-    // Clients send null for what they leave open.
-    parameters: z
-      .object({ top_k: parameterField("integer"), function_to_apply: parameterField("string") })
-      .nullish(),
+    parameters: z.object(jsonFields(querySchema)).nullish(), // Clients send null for what is not given.
   })
   .openapi("HuggingFaceRequest");
 
@@ -43,51 +35,43 @@ const route = createRoute({
   method: "post",
   path: "/models/inception",
   summary: "Classify an image, in the shape of Hugging Face's image-classification task",
-  request: { query: wishSchema, body: imageBodies("HuggingFaceRequest") },
+  request: { query: querySchema, body: imageBodies("HuggingFaceRequest") },
   responses: {
     200: {
-      description: "The likeliest classes, the best first; of several images a list of such lists",
+      description: "The most likely classes, best first; for several images a list of such lists",
       content: { "application/json": { schema: answerSchema.or(z.array(answerSchema)) } },
     },
     ...problemResponses(...uploadProblems, "invalid_parameter"),
   },
 });
 
+/** Adds the route. */
 export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
-  const { limits, settings } = service;
-  app.openapi(route, (c) => {
-    modelInService(service);
-    return receiveBody(c, service, async (body) => {
-      const { uploads, isList, fields } = await readSent(body, {
-        contentType: c.req.header("content-type"),
-        maxImages: settings.MAX_IMAGES,
-        readJson,
-      });
-      const { top_k, function_to_apply } = readWish(wishSchema, { query: c.req.query(), fields });
-      const model = modelInService(service); // Anew: a reload may have ended the threads of the first.
-      const { signal } = c.req.raw;
-      const options = { limits, explain: false, client: service.clientAddress(c), signal };
-      const answers = await classifyImages(uploads, model, options);
-      const labelled = answers.map((answer) => {
-        if (answer instanceof Problem) throw answer; // The task has no place for a problem in its answer.
-        note(answer, c.get("facts"), service);
-        return bestClasses(answer, top_k, function_to_apply).map(({ classIndex, score }) => ({
-          label: model.manifest.classes[classIndex]!.label,
+  app.openapi(route, async (c) => {
+    const { isList, results } = await answerUploads(c, service, {
+      querySchema,
+      query: c.req.valid("query"),
+      readJson,
+      toAnswer: (answer, { manifest }, { top_k, function_to_apply }) =>
+        bestClasses(answer, top_k, function_to_apply).map(({ classIndex, score }) => ({
+          label: manifest.classes[classIndex]!.label,
           score,
-        }));
-      });
-      return c.json(isList ? labelled : labelled[0]!, 200);
+        })),
+      toFailure(problem): never {
+        throw problem; // The task has no place for a problem in its answer.
+      },
     });
+    return c.json(isList ? [...results] : results[0]!, 200);
   });
 }
 
-function readJson(body: Uint8Array): Sent {
+function readJson(body: Uint8Array): Uploads {
   const { inputs, parameters } = parseJson(body, huggingFaceBodySchema);
   const fields = parameters ?? {};
   if (typeof inputs === "string") {
     return { uploads: [base64Upload(inputs, "inputs")], isList: false, fields };
   }
   if (inputs.length === 0) throw new Problem("no_image", 'Cannot classify: "inputs" is empty');
-  const uploads = inputs.map((text, place) => base64Upload(text, `inputs[${place}]`));
+  const uploads = inputs.map((text, index) => base64Upload(text, `inputs[${index}]`));
   return { uploads, isList: true, fields };
 }

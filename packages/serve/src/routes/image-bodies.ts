@@ -1,15 +1,15 @@
 /** For OpenAPI: the bodies that carry an image, and what can be wrong with them. */
+import { imageTypes } from "../body/body-kind.ts";
 import type { ProblemCode } from "../problem.ts";
-import { imageTypes } from "../request/body-kind.ts";
 
 const bytes = { type: "string", format: "binary" } as const;
 
-/** Not zod schemas, by which the framework would read a body without limits: request/upload.ts reads it. */
+/** Not zod schemas: with those the framework would read a body itself, without limits. body/ reads it. */
 const rawBodies = Object.fromEntries(
   [...imageTypes, "application/octet-stream"].map((type) => [type, { schema: bytes }]),
 );
 
-/** @param json name of the component that describes the route's own JSON */
+/** @param json name of the OpenAPI component that describes the route's own JSON */
 export function imageBodies(json: string): {
   readonly required: true;
   readonly content: Readonly<Record<string, { readonly schema: object }>>;
@@ -30,6 +30,7 @@ export function imageBodies(json: string): {
   };
 }
 
+/** Problems of every route that accepts images. */
 export const uploadProblems: readonly ProblemCode[] = [
   "invalid_request",
   "invalid_body",

@@ -1,13 +1,10 @@
-/** What answers: GET /model, /labels, /limits and /metrics. */
-import { createRoute, z } from "@hono/zod-openapi";
-import type { OpenAPIHono } from "@hono/zod-openapi";
+/** What is served and within which limits: GET /model, /labels, /limits and /metrics. */
+import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import { isOfDemo } from "@inception-edge/bundle";
-import { whatItKnows } from "../model/what-it-knows.ts";
-import type { ProblemCode } from "../problem.ts";
-import { imageTypes } from "../request/body-kind.ts";
-import { modelInService } from "../service.ts";
-import type { Env, Service } from "../service.ts";
-import { problemResponses } from "./schemas.ts";
+import { imageTypes } from "../body/body-kind.ts";
+import { describeClasses } from "../bundle/describe-classes.ts";
+import { problemResponses, type ProblemCode } from "../problem.ts";
+import { modelInService, type Env, type Service } from "../service.ts";
 
 const inputSchema = z
   .object({
@@ -19,7 +16,7 @@ const inputSchema = z
     grey: z.string(),
     background: z.array(z.number()),
   })
-  .openapi("InputContract", { description: "What is done to an image before the network sees it" });
+  .openapi("InputContract", { description: "How an image is prepared for the network" });
 
 const evaluationSchema = z
   .object({
@@ -36,20 +33,20 @@ const modelSchema = z
     version: z.string().openapi({ description: "SHA-256 of the bundle's manifest" }),
     created: z.string(),
     engine: z.object({ name: z.string(), variant: z.string(), why: z.string() }),
-    variant: z.string().openapi({ description: "Role of the network's file in the bundle" }),
+    variant: z.string().openapi({ description: "Role of the model file in the bundle" }),
     selfTest: z.object({
       pictures: z
         .int()
-        .openapi({ description: "Golden pictures answered; 0: the bundle has none" }),
+        .openapi({ description: "Golden images answered correctly; 0: the bundle has none" }),
     }),
     explains: z.boolean(),
     classes: z.int(),
-    knows: z.string().openapi({ description: "What it can tell apart, and what it cannot" }),
+    knows: z.string().openapi({ description: "What the model can tell apart, and what it cannot" }),
     input: inputSchema,
     metrics: z.array(evaluationSchema),
     dataset: z.object({
       name: z.string(),
-      isDemo: z.boolean().openapi({ description: "Whether its pictures are the demo's drawings" }),
+      isDemo: z.boolean().openapi({ description: "Whether its images are the demo's drawings" }),
       fingerprint: z.string(),
       decoder: z.string(),
       counts: z.record(z.string(), z.number()),
@@ -67,7 +64,7 @@ const labelsSchema = z
 
 const limitsSchema = z.record(z.string(), z.number().or(z.array(z.string()))).openapi("Limits", {
   description:
-    "By the name of the setting, which tells the unit; `imageTypes`: what images are decoded",
+    "By name of the setting, which has the unit; `imageTypes`: the image types that are decoded",
 });
 
 const modelRoute = describe("/model", {
@@ -76,7 +73,7 @@ const modelRoute = describe("/model", {
 });
 const labelsRoute = describe("/labels", { summary: "The classes", schema: labelsSchema });
 const limitsRoute = describe("/limits", {
-  summary: "The limits in force",
+  summary: "The limits in effect",
   schema: limitsSchema,
   problems: [],
 });
@@ -90,6 +87,7 @@ const metricsRoute = createRoute({
   },
 });
 
+/** Adds the four routes. */
 export function addModel(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(modelRoute, (c) => {
     const { manifest, version, started, role, canExplain, card } = modelInService(service);
@@ -104,7 +102,7 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
         selfTest: { pictures: started.golden },
         explains: canExplain,
         classes: classes.length,
-        knows: whatItKnows(manifest),
+        knows: describeClasses(manifest),
         input: { ...input, range: [...input.range], background: [...input.background] },
         metrics: metrics.map((evaluation) => ({ ...evaluation })),
         dataset: { ...dataset, isDemo: isOfDemo(manifest) },

@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { gifPicture, jpegPicture, pngPicture } from "../../test/pictures.ts";
+import { gifImage, jpegImage, pngImage } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 import { problems } from "../problem.ts";
 
@@ -32,18 +32,18 @@ const post = (body: BodyInit, type?: string): RequestInit => ({
 
 /** Requests of every kind, good and bad. */
 const requests: readonly (readonly [string, RequestInit])[] = [
-  ["/classify", post(jpegPicture.bytes)],
-  ["/classify?explain=true&top_k=2", post(gifPicture.bytes)],
-  ["/classify?threshold=0.999", post(pngPicture.bytes)],
-  ["/classify", post(form(jpegPicture.bytes, Uint8Array.of(1, 2)))],
-  ["/classify?top_k=0", post(pngPicture.bytes)],
+  ["/classify", post(jpegImage.bytes)],
+  ["/classify?explain=true&top_k=2", post(gifImage.bytes)],
+  ["/classify?threshold=0.999", post(pngImage.bytes)],
+  ["/classify", post(form(jpegImage.bytes, Uint8Array.of(1, 2)))],
+  ["/classify?top_k=0", post(pngImage.bytes)],
   ["/classify", post("hello", "text/plain")],
   ["/classify", post("{", "application/json")],
-  ["/classify", post(pngPicture.bytes.subarray(0, 300))],
+  ["/classify", post(pngImage.bytes.subarray(0, 300))],
   ["/classify", { method: "POST" }],
   ["/classify", post(JSON.stringify({ images: ["AAAA", "!"], top_k: 2 }), "application/json")],
-  ["/models/inception", post(pngPicture.bytes)],
-  ["/models/inception", post(form(pngPicture.bytes, jpegPicture.bytes))],
+  ["/models/inception", post(pngImage.bytes)],
+  ["/models/inception", post(form(pngImage.bytes, jpegImage.bytes))],
   ["/models/inception", post("{}", "application/json")],
   ...["/livez", "/readyz", "/healthz", "/model", "/labels", "/limits"].map(
     (path) => [path, {}] as const,

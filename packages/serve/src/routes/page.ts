@@ -1,4 +1,4 @@
-/** GET /: the page, from the package's `page` folder. Its files are read at the start, and no other can be asked for. */
+/** GET /: the page, from the package's `page` folder. Its files are read at start, and no others are served. */
 import type { Hono } from "hono";
 import { Problem } from "../problem.ts";
 import type { Env, Service } from "../service.ts";
@@ -14,6 +14,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
+/** Adds the page and its files. */
 export function addPage(app: Hono<Env>, { page }: Service): void {
   app.get("/", (c) => send(c.req.path, "index.html"));
   app.get("/page/:file", (c) => send(c.req.path, c.req.param("file")));

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngImage } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 
 const keys = suite("API keys");
@@ -15,7 +15,7 @@ keys(
   async () => {
     await withService({ settings: { API_KEYS } }, async ({ app, logged }) => {
       const status = async (headers: Record<string, string>, path = "/classify"): Promise<number> =>
-        (await app.request(path, { method: "POST", body: pngPicture.bytes, headers })).status;
+        (await app.request(path, { method: "POST", body: pngImage.bytes, headers })).status;
       assert.is(await status({}), 401);
       assert.is(await status({}, "/models/inception"), 401);
       assert.is(await status({ authorization: "Bearer wrong-secret" }), 401);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngImage } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 import { clientAddress } from "./client-address.ts";
 
@@ -66,7 +66,7 @@ address("behind a proxy has a rate and a share of its own", async () => {
   await withService({ settings }, async ({ app, service }) => {
     const ask = async (from: string): Promise<string> => {
       const headers = { "x-forwarded-for": `9.9.9.9, ${from}` };
-      const init = { method: "POST", body: pngPicture.bytes, headers };
+      const init = { method: "POST", body: pngImage.bytes, headers };
       const answer = (await (await app.request("/classify", init)).json()) as { code?: string };
       return answer.code ?? "answered";
     };

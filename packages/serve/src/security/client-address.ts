@@ -1,18 +1,18 @@
 /**
- * Whom limits and shares are for: the address of a connection's other end or, behind proxies, what the outermost of
- * them saw. Of X-Forwarded-For only the entries count that those proxies wrote; all before them is the client's word.
+ * The client that limits and shares apply to: the address of the connection's other end or, behind proxies, the one that
+ * the outermost proxy saw. Only the entries of X-Forwarded-For that those proxies wrote count; a client can forge the rest.
  */
 import { isIPv4, isIPv6 } from "node:net";
 import type { Context } from "hono";
 
-/** Of a peer that the runtime cannot tell. */
+/** For a peer whose address the runtime does not know. */
 const UNKNOWN = "unknown";
 
-/** @param proxies how many of them stand in front; each appends the address that it was asked from */
+/** @param proxies number of trusted proxies in front; each appends the address that connected to it */
 export function clientAddress(c: Context, peer: string | undefined, proxies: number): string {
   const forwarded = proxies === 0 ? "" : (c.req.header("x-forwarded-for") ?? "");
   const entries = forwarded.split(",").filter((entry) => entry.trim() !== "");
-  // The nearest proxy is the peer itself, and is in no entry.
+  // The nearest proxy is the peer itself, and has no entry.
   const entry = entries[Math.max(0, entries.length - proxies)] ?? "";
   return network(withoutPort(entry)) ?? network(peer ?? "") ?? UNKNOWN;
 }
@@ -23,7 +23,7 @@ function withoutPort(entry: string): string {
   return /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }
 
-/** An IPv6 client has a network of its own, 64 bits, and any address in it. Undefined for what is no address. */
+/** An IPv6 client has a whole /64 network, and may use any address in it. Undefined if it is not an address. */
 function network(address: string): string | undefined {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
   if (isIPv4(plain)) return plain;

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngImage } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 
 const cors = suite("CORS_ORIGINS");
@@ -20,7 +20,7 @@ cors("lets the pages of those origins ask and read, problems too", async () => {
     assert.match(preflight.headers.get("vary") ?? "", "Origin");
     for (const key of ["first-secret", "wrong"]) {
       const headers = { origin: PAGE, "x-api-key": key };
-      const init = { method: "POST", body: pngPicture.bytes, headers };
+      const init = { method: "POST", body: pngImage.bytes, headers };
       const response = await app.request("/classify", init);
       assert.is(response.status, key === "wrong" ? 401 : 200);
       assert.is(response.headers.get("access-control-allow-origin"), PAGE);

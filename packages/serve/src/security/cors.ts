@@ -1,10 +1,11 @@
-/** Which other origins' pages may ask and read the answers; by default none. */
+/** Which other origins' pages may send requests and read the answers; none by default. */
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { Env } from "../service.ts";
 
 const PREFLIGHT_S = 600;
 
+/** Middleware that sets the CORS headers. */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Env> {
   const answer = cors({
     origin: origins.includes("*") ? "*" : [...origins],
@@ -15,7 +16,7 @@ export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Env>
   });
   return async function cross(c, next) {
     const isPreflight = c.req.header("access-control-request-method") !== undefined;
-    // Another OPTIONS asks which methods there are.
+    // An OPTIONS that is not a preflight asks for the methods.
     if (origins.length === 0 || (c.req.method === "OPTIONS" && !isPreflight)) return next();
     return answer(c, next);
   };

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pngPicture } from "../../test/pictures.ts";
+import { pngImage } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 import { RateLimiter } from "./rate-limit.ts";
 
@@ -33,7 +33,7 @@ limit("does not grow for ever", () => {
 limit("answers 429 with Retry-After, on the paths that do work", async () => {
   await withService({ settings: { RATE_LIMIT: 1, RATE_BURST: 1 } }, async ({ app }) => {
     const ask = async (): Promise<Response> =>
-      app.request("/classify", { method: "POST", body: pngPicture.bytes });
+      app.request("/classify", { method: "POST", body: pngImage.bytes });
     assert.is((await ask()).status, 200);
     const refused = await ask();
     assert.is(refused.status, 429);
@@ -48,7 +48,7 @@ limit("counts wrong keys by their address, and right ones apart from them", asyn
   await withService({ settings: { API_KEYS, RATE_LIMIT: 1, RATE_BURST: 1 } }, async ({ app }) => {
     const status = async (key: string): Promise<number> => {
       const headers = { "x-api-key": key };
-      return (await app.request("/classify", { method: "POST", body: pngPicture.bytes, headers }))
+      return (await app.request("/classify", { method: "POST", body: pngImage.bytes, headers }))
         .status;
     };
     assert.equal([await status("guess"), await status("another guess")], [401, 429]);

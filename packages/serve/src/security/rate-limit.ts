@@ -1,23 +1,25 @@
-/** So many requests per minute for each key, or each address where there are no keys: a token bucket each. */
+/** Limits requests per minute for each key, or each address without a key: a token bucket each. */
 import type { MiddlewareHandler } from "hono";
 import { Problem } from "../problem.ts";
 import type { Env, Service } from "../service.ts";
 
+/** The limit for each client. */
 export interface RateLimit {
   readonly perMinute: number;
-  /** Requests at once by one who has been quiet. */
+  /** Requests that a client may send in a burst after a pause. */
   readonly burst: number;
 }
 
 interface Bucket {
   tokens: number;
-  /** Milliseconds of the clock. */
+  /** Time of the last refill, ms. */
   filled: number;
 }
 
-/** Beyond it, who has been quiet for longest is forgotten: their bucket is the fullest. */
+/** Beyond this the client that has been quiet for longest is forgotten: its bucket is the fullest. */
 const MAX_BUCKETS = 10_000;
 
+/** The buckets of all clients. */
 export class RateLimiter {
   readonly #limit: RateLimit;
   readonly #buckets = new Map<string, Bucket>();
@@ -40,6 +42,7 @@ export class RateLimiter {
   }
 }
 
+/** Middleware that refuses requests over the limit. */
 export function limitRate({ settings, clientAddress }: Service): MiddlewareHandler<Env> {
   const { RATE_LIMIT: perMinute, RATE_BURST: burst } = settings;
   const limiter = new RateLimiter({ perMinute, burst });

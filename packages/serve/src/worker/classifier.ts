@@ -1,13 +1,16 @@
-/** One image's way through a thread: decode, prepare, infer, and explain where asked. */
-import { ImageError } from "@inception-edge/image";
-import type { DecodedImage, Decoder } from "@inception-edge/image";
+/** One image's way through a thread: decode, prepare, infer, and explain if asked. */
 import { prepareInput } from "@inception-edge/bundle/input";
-import { classActivation } from "./class-activation.ts";
-import type { Classification, ClassifyJob, ImageFacts, WorkerSetup } from "./classification.ts";
-import { encodeOverlay } from "./overlay.ts";
-import { wholeBuffer } from "./whole-buffer.ts";
+import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
+import { explainImage } from "../explain/explain-image.ts";
+import {
+  wholeBuffer,
+  type Classification,
+  type ClassifyJob,
+  type ImageFacts,
+  type WorkerSetup,
+} from "./job.ts";
 
-/** What a thread asks of an engine: part of `InferenceModel` in `@inception-edge/inference`. */
+/** What a thread needs from an engine: part of `InferenceModel` in `@inception-edge/inference`. */
 export interface Engine {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
   readonly input: { readonly shape: readonly number[] };
@@ -16,35 +19,38 @@ export interface Engine {
   run(input: Float32Array): Promise<readonly Float32Array[]>;
 }
 
+/** Classifies one image after another. */
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
   classify(job: ClassifyJob, onInput: (input: Float32Array) => void): Promise<Classification>;
 }
 
+/** Combines a decoder and an engine. */
 export function createClassifier(
-  { input: contract, camWeights, classes }: Pick<WorkerSetup, "input" | "camWeights" | "classes">,
+  setup: Pick<WorkerSetup, "input" | "camWeights" | "classes">,
   { decoder, engine }: { readonly decoder: Decoder; readonly engine: Engine },
 ): Classifier {
-  const rows = camWeights && new Float32Array(camWeights);
+  const { input: contract, classes } = setup;
+  const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
   return { classify };
 
   async function classify(
-    { bytes, explain }: ClassifyJob,
+    job: ClassifyJob,
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
     const start = performance.now();
-    const image = await decodeOrRefuse(new Uint8Array(bytes));
-    if (image instanceof ImageError) {
-      return { kind: "refused", code: image.code, message: image.message };
+    const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
+    if (decodedImage instanceof ImageError) {
+      return { kind: "refused", code: decodedImage.code, message: decodedImage.message };
     }
     const decoded = performance.now();
-    const input = prepareInput(contract, image);
+    const input = prepareInput(contract, decodedImage);
     onInput(input);
     const prepared = performance.now();
     const [scores, logits, features] = await engine.run(input);
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
-        `Cannot classify: the engine gave ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
+        `Cannot classify: the engine returned ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
       );
     }
     const inferred = performance.now();
@@ -53,24 +59,18 @@ export function createClassifier(
       prepare: prepared - decoded,
       infer: inferred - prepared,
     };
-    const facts = imageFacts(image);
+    const image = imageFacts(decodedImage);
     const answer = {
       kind: "classified",
       scores: wholeBuffer(scores),
       logits: wholeBuffer(logits),
-      image: facts,
+      image,
       timings,
     } as const;
-    if (!explain || features === undefined || rows === undefined) return answer;
-    const channels = rows.length / classes;
-    const best = scores.indexOf(Math.max(...scores));
-    const row = rows.subarray(best * channels, (best + 1) * channels);
-    const overlay = encodeOverlay(classActivation(features, row), facts, contract);
-    return {
-      ...answer,
-      overlay: wholeBuffer(overlay),
-      timings: { ...timings, explain: performance.now() - inferred },
-    };
+    const explained = explainImage(job, { scores, features, camWeights, image, contract });
+    if (explained === undefined) return answer;
+    const explainMs = performance.now() - inferred;
+    return { ...answer, explained, timings: { ...timings, explain: explainMs } };
   }
 
   async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {
@@ -84,7 +84,7 @@ export function createClassifier(
   }
 }
 
-/** A JPEG may have been decoded at a fraction of its size; its header tells the whole. */
+/** A JPEG may have been decoded at a fraction of its size; its header has the full size. */
 function imageFacts({ header }: DecodedImage): ImageFacts {
   const { format, orientation } = header;
   const isTurned = orientation >= 5; // EXIF 5 to 8 swap the sides

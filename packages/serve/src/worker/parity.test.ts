@@ -1,9 +1,9 @@
-import { loadDecoder, resizeMethods, toInput, toStored } from "@inception-edge/image";
-import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
+import { loadDecoder, resizeMethods, toInput, toStored } from "@inception-edge/image";
 import { jpegFixtures } from "@inception-edge/testing/images/jpeg-file";
-import { gifPicture, pngPicture, turnedJpeg } from "../../test/pictures.ts";
+import { gifImage, pngImage, turnedJpeg } from "../../test/images.ts";
 import { createClassifier } from "./classifier.ts";
 
 const parity = suite("parity with training");
@@ -14,8 +14,8 @@ parity(
     const decoder = await loadDecoder({ background: DEFAULT_INPUT_CONTRACT.background });
     const files = [
       ...jpegFixtures.map(({ file }) => file),
-      pngPicture.bytes,
-      gifPicture.bytes,
+      pngImage.bytes,
+      gifImage.bytes,
       turnedJpeg(6),
     ];
     for (const resize of resizeMethods) {
@@ -35,14 +35,14 @@ parity(
       );
       for (const file of files) {
         const bytes = Uint8Array.from(file).buffer;
-        await classifier.classify({ bytes, explain: false }, (tensor) => seen.push(tensor));
+        await classifier.classify({ bytes }, (tensor) => seen.push(tensor));
       }
-      for (const [place, file] of files.entries()) {
+      for (const [index, file] of files.entries()) {
         // What packages/dataset stores: uint8 of 64×64. What the training graph makes of it: resized, then divided.
         const stored = toStored(decoder.decode(file)).rgb;
         const { rgb } = toInput({ width: 64, height: 64, rgb: stored }, resize, 56);
         assert.equal(
-          seen[place],
+          seen[index],
           Float32Array.from(rgb, (sample) => Math.fround(sample / 255)),
         );
       }

@@ -1,4 +1,4 @@
-/** What a picture cannot show: bodies that do not come, and more connections than there are descriptors. */
+/** What an image cannot do: bodies that never arrive, and more connections than file descriptors. */
 import { execFile, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { classify, url, withBundle } from "../ask-process.ts";
-import { pngPicture } from "../pictures.ts";
+import { pngImage } from "../images.ts";
 import { head } from "../process-suites.ts";
 import { withProcess, type RuntimeName, type ServiceProcess } from "../start-process.ts";
 
@@ -40,14 +40,14 @@ export function runAttackSuite(runtime: RuntimeName): void {
     withService({ TRUST_PROXY: "1", ...SMALL_BUDGET }, async (service) => {
       const askFrom = async (from: string): Promise<number> => {
         const headers = { "x-forwarded-for": from };
-        const body = pngPicture.bytes;
+        const body = pngImage.bytes;
         return (await fetch(url(service, "/classify"), { method: "POST", body, headers })).status;
       };
       const from = "x-forwarded-for: 192.0.2.1\r\n\r\n";
       const stalled = head(2 * MIB).replace(/\r\n$/, from) + "x".repeat(MIB);
       const held = await hold(service, { count: 7, bytes: stalled }); // 7 MiB, of 6 for a client
       const refused = await Promise.any(held.map(read));
-      assert.match(refused, /^HTTP\/1\.1 429 .*"code":"upload_budget".*of your address/s);
+      assert.match(refused, /^HTTP\/1\.1 429 .*"code":"upload_budget".*from your address/s);
       while ((await uploadBytes(service)) !== 6 * MIB) await sleep(50);
       assert.is(await askFrom("192.0.2.2"), 200);
       release(held);
@@ -92,8 +92,8 @@ export function runAttackSuite(runtime: RuntimeName): void {
 
   attacks("SIGTERM lets a body under way arrive", () =>
     withService({}, async (service) => {
-      const half = pngPicture.bytes.length >> 1;
-      const text = Buffer.from(pngPicture.bytes).toString("latin1");
+      const half = pngImage.bytes.length >> 1;
+      const text = Buffer.from(pngImage.bytes).toString("latin1");
       const [socket] = await hold(service, {
         count: 1,
         bytes: head(text.length) + text.slice(0, half),

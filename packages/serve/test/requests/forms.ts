@@ -8,15 +8,15 @@ const text = png.toString("base64");
 
 const field = (name: string, value = "v"): Piece =>
   part(`Content-Disposition: form-data; name="${name}"`, value);
-const picture = (head = IMAGE): Piece => part(head, png);
+const image = (head = IMAGE): Piece => part(head, png);
 const fields = (count: number): readonly Piece[] =>
-  Array.from({ length: count }, (_, place) => field(`f${place}`));
+  Array.from({ length: count }, (_, index) => field(`f${index}`));
 
-/** How the part of a picture may be headed. */
+/** How the part of an image may be headed. */
 const HEADS: Readonly<Record<string, string>> = {
   "as curl writes it": `${IMAGE}\r\nContent-Type: image/png`,
   "of the type image/*": `${IMAGE}\r\nContent-Type: image/*`,
-  "of another picture's type": `${IMAGE}\r\nContent-Type: image/jpeg`,
+  "of another image's type": `${IMAGE}\r\nContent-Type: image/jpeg`,
   "of the type of text": `${IMAGE}\r\nContent-Type: text/plain`,
   "of an empty type": `${IMAGE}\r\nContent-Type:`,
   "without a type": IMAGE,
@@ -63,76 +63,76 @@ const BOUNDARIES: Readonly<Record<string, string>> = {
 
 /** Whole bodies that are not quite as RFC 7578 has them. */
 const BODIES: readonly (readonly [string, Buffer, Verdict])[] = [
-  ["a preamble", latin1(`This is a form.\r\n${form(picture())}`), "picture"],
-  ["a preamble that names the boundary", latin1(`It is --adv\r\n${form(picture())}`), "picture"],
-  ["a line break first", latin1(`\r\n${form(picture())}`), "picture"],
-  ["an epilogue", latin1(`${form(picture())}The end\r\n--adv\r\n`), "picture"],
-  ["no line break last", latin1(form(picture()).trimEnd()), "picture"],
-  ["CR alone last", latin1(`${form(picture()).trimEnd()}\r`), "picture"],
-  ["spaces behind a boundary", latin1(form(picture()).replace("--adv", "--adv \t ")), "picture"],
-  ["LF alone", latin1(lfForm()), "picture"],
-  ["LF alone, after a preamble", latin1(`A form.\n${lfForm()}`), "picture"],
-  ["LF alone, two pictures", latin1(lfForm(2)), 2],
-  ["a picture that ends with CR", latin1(form(part(IMAGE, latin1(`${bin()}\r`)))), "picture"],
-  ["a picture that ends with CRLF", latin1(form(part(IMAGE, latin1(`${bin()}\r\n`)))), "picture"],
+  ["a preamble", latin1(`This is a form.\r\n${form(image())}`), "image"],
+  ["a preamble that names the boundary", latin1(`It is --adv\r\n${form(image())}`), "image"],
+  ["a line break first", latin1(`\r\n${form(image())}`), "image"],
+  ["an epilogue", latin1(`${form(image())}The end\r\n--adv\r\n`), "image"],
+  ["no line break last", latin1(form(image()).trimEnd()), "image"],
+  ["CR alone last", latin1(`${form(image()).trimEnd()}\r`), "image"],
+  ["spaces behind a boundary", latin1(form(image()).replace("--adv", "--adv \t ")), "image"],
+  ["LF alone", latin1(lfForm()), "image"],
+  ["LF alone, after a preamble", latin1(`A form.\n${lfForm()}`), "image"],
+  ["LF alone, two images", latin1(lfForm(2)), 2],
+  ["an image that ends with CR", latin1(form(part(IMAGE, latin1(`${bin()}\r`)))), "image"],
+  ["an image that ends with CRLF", latin1(form(part(IMAGE, latin1(`${bin()}\r\n`)))), "image"],
   [
-    "a picture that ends with half a boundary",
+    "an image that ends with half a boundary",
     latin1(form(part(IMAGE, latin1(`${bin()}\r\n--ad`)))),
-    "picture",
+    "image",
   ],
-  ["cut off in a picture", latin1(form(picture()).slice(0, -300)), "400 invalid_body"],
-  ["cut off before its last boundary", latin1(form(picture()).slice(0, -9)), "400 invalid_body"],
-  ["cut off in its last boundary", latin1(form(picture()).slice(0, -4)), "400 invalid_body"],
-  ["cut off in a header", latin1(form(picture()).slice(0, 40)), "400 invalid_body"],
-  ["another boundary", latin1(form(picture()).replaceAll("adv", "avd")), "400 invalid_body"],
+  ["cut off in an image", latin1(form(image()).slice(0, -300)), "400 invalid_body"],
+  ["cut off before its last boundary", latin1(form(image()).slice(0, -9)), "400 invalid_body"],
+  ["cut off in its last boundary", latin1(form(image()).slice(0, -4)), "400 invalid_body"],
+  ["cut off in a header", latin1(form(image()).slice(0, 40)), "400 invalid_body"],
+  ["another boundary", latin1(form(image()).replaceAll("adv", "avd")), "400 invalid_body"],
   ["no part", latin1("--adv--\r\n"), "400 no_image"],
   ["no form at all", latin1("hello"), "400 invalid_body"],
-  ["the picture itself", png, "400 invalid_body"],
+  ["the image itself", png, "400 invalid_body"],
 ];
 
 /** Parts together. */
 const PARTS: readonly (readonly [string, readonly Piece[], Verdict])[] = [
-  ["20 fields", [...fields(20), picture()], "picture"],
-  ["200 fields", [...fields(100), picture(), ...fields(99)], "picture"],
-  ["1000 parts", [...fields(999), picture()], "picture"],
-  ["1001 parts", [...fields(1000), picture()], "413 too_many_parts"],
-  ["two pictures", [picture(), picture()], 2],
-  ["four pictures", [picture(), picture(), picture(), picture()], 4],
-  ["five pictures of four", Array.from({ length: 5 }, () => picture()), "413 too_many_images"],
-  ["an empty file input", [part(EMPTY(), ""), picture()], "picture"],
+  ["20 fields", [...fields(20), image()], "image"],
+  ["200 fields", [...fields(100), image(), ...fields(99)], "image"],
+  ["1000 parts", [...fields(999), image()], "image"],
+  ["1001 parts", [...fields(1000), image()], "413 too_many_parts"],
+  ["two images", [image(), image()], 2],
+  ["four images", [image(), image(), image(), image()], 4],
+  ["five images of four", Array.from({ length: 5 }, () => image()), "413 too_many_images"],
+  ["an empty file input", [part(EMPTY(), ""), image()], "image"],
   ["nothing but an empty file input", [part(EMPTY(), "")], "400 no_image"],
   ["an empty file with a name", [part(IMAGE, "")], "400 empty_image"],
   ["nothing but fields", fields(2), "400 no_image"],
-  ["a data URL", [field("image", `data:image/png;base64,${text}`)], "picture"],
-  ["a data URL under any name", [field("photo", `data:image/png;base64,${text}`)], "picture"],
-  ["base64", [field("image", text)], "picture"],
+  ["a data URL", [field("image", `data:image/png;base64,${text}`)], "image"],
+  ["a data URL under any name", [field("photo", `data:image/png;base64,${text}`)], "image"],
+  ["base64", [field("image", text)], "image"],
   ["base64 under images[]", [field("images[]", text), field("images[]", text)], 2],
   ["a text instead", [field("image", "hello")], "400 invalid_body"],
   ["an address instead", [field("image", "https://a.example/b.png")], "400 invalid_body"],
-  ["an empty field beside it", [field("image", ""), picture()], "picture"],
+  ["an empty field beside it", [field("image", ""), image()], "image"],
   [
     "the fields of Rails",
-    [field("utf8", "\xe2\x9c\x93"), field("_method", "put"), picture()],
-    "picture",
+    [field("utf8", "\xe2\x9c\x93"), field("_method", "put"), image()],
+    "image",
   ],
-  ["top_k as a field", [field("top_k", "7"), picture()], "200"],
-  ["top_k left blank", [field("top_k", ""), picture()], "picture"],
-  ["top_k that is none", [field("top_k", "five"), picture()], "422 invalid_parameter"],
-  ["explain as a checkbox", [picture(), field("explain", "on")], "200"],
-  ["a threshold too high", [picture(), field("threshold", "2")], "422 invalid_parameter"],
+  ["top_k as a field", [field("top_k", "7"), image()], "200"],
+  ["top_k left blank", [field("top_k", ""), image()], "image"],
+  ["top_k that is none", [field("top_k", "five"), image()], "422 invalid_parameter"],
+  ["explain as a checkbox", [image(), field("explain", "on")], "200"],
+  ["a threshold too high", [image(), field("threshold", "2")], "422 invalid_parameter"],
 ];
 
 export const forms: readonly RequestCase[] = [
   ...Object.entries(HEADS).map(([name, head]) =>
-    sent(`a part ${name}`, form(picture(head)), "picture"),
+    sent(`a part ${name}`, form(image(head)), "image"),
   ),
   ...Object.entries(BOUNDARIES).map(([boundary, parameter]) => ({
     name: `the boundary ${boundary}`,
     request: rawRequest({
       headers: [`Content-Type: multipart/form-data; ${parameter}`],
-      body: latin1(form(picture()).replaceAll("--adv", `--${boundary}`)),
+      body: latin1(form(image()).replaceAll("--adv", `--${boundary}`)),
     }),
-    wanted: "picture" as const,
+    wanted: "image" as const,
   })),
   ...[
     "multipart/form-data",
@@ -140,7 +140,7 @@ export const forms: readonly RequestCase[] = [
     'multipart/form-data; boundary=""',
   ].map((type) => ({
     name: `a form as "${type}"`,
-    request: rawRequest({ headers: [`Content-Type: ${type}`], body: latin1(form(picture())) }),
+    request: rawRequest({ headers: [`Content-Type: ${type}`], body: latin1(form(image())) }),
     wanted: "400 invalid_body" as const,
   })),
   ...BODIES.map(([name, body, wanted]) => sent(name, body, wanted)),
@@ -159,8 +159,8 @@ function form(...parts: readonly Piece[]): string {
   return `${parts.map((one) => `--adv\r\n${one}`).join("")}--adv--\r\n`;
 }
 
-function lfForm(pictures = 1): string {
-  return `${`--adv\n${IMAGE}\nContent-Type: image/png\n\n${bin()}\n`.repeat(pictures)}--adv--\n`;
+function lfForm(images = 1): string {
+  return `${`--adv\n${IMAGE}\nContent-Type: image/png\n\n${bin()}\n`.repeat(images)}--adv--\n`;
 }
 
 function bin(): string {

@@ -1,30 +1,30 @@
-/** JSON and url-encoded forms with pictures as text, for both shapes of answers. */
+/** JSON and url-encoded forms with images as text, for both shapes of answers. */
 import { rawRequest } from "./raw-request.ts";
 import { png, type RequestCase, type Verdict } from "./request-case.ts";
 
 const text = png.toString("base64");
 const dataUrl = `data:image/png;base64,${text}`;
 
-/** A picture as text. */
+/** A image as text. */
 const TEXTS: readonly (readonly [string, string, Verdict])[] = [
-  ["base64", text, "picture"],
-  ["base64 without padding", text.replaceAll("=", ""), "picture"],
-  ["base64 in lines", text.replaceAll(/.{1,76}/g, "$&\r\n"), "picture"],
-  ["base64 in lines of LF", text.replaceAll(/.{1,60}/g, "$&\n"), "picture"],
-  ["base64 between spaces", `  ${text} \t`, "picture"],
-  ["base64url", png.toString("base64url"), "picture"],
-  ["a data URL", dataUrl, "picture"],
-  ["a data URL of another type", `data:image/jpeg;base64,${text}`, "picture"],
-  ["a data URL of a general type", `data:application/octet-stream;base64,${text}`, "picture"],
-  ["a data URL without a type", `data:;base64,${text}`, "picture"],
-  ["a data URL in capitals", `DATA:IMAGE/PNG;BASE64,${text}`, "picture"],
-  ["a data URL with parameters", `data:image/png;name="a.png";base64,${text}`, "picture"],
+  ["base64", text, "image"],
+  ["base64 without padding", text.replaceAll("=", ""), "image"],
+  ["base64 in lines", text.replaceAll(/.{1,76}/g, "$&\r\n"), "image"],
+  ["base64 in lines of LF", text.replaceAll(/.{1,60}/g, "$&\n"), "image"],
+  ["base64 between spaces", `  ${text} \t`, "image"],
+  ["base64url", png.toString("base64url"), "image"],
+  ["a data URL", dataUrl, "image"],
+  ["a data URL of another type", `data:image/jpeg;base64,${text}`, "image"],
+  ["a data URL of a general type", `data:application/octet-stream;base64,${text}`, "image"],
+  ["a data URL without a type", `data:;base64,${text}`, "image"],
+  ["a data URL in capitals", `DATA:IMAGE/PNG;BASE64,${text}`, "image"],
+  ["a data URL with parameters", `data:image/png;name="a.png";base64,${text}`, "image"],
   [
     "a data URL in lines",
     `data:image/png;base64,\n${text.replaceAll(/.{1,76}/g, "$&\n")}`,
-    "picture",
+    "image",
   ],
-  ["a data URL, percent-encoded", `data:image/png;base64,${encodeURIComponent(text)}`, "picture"],
+  ["a data URL, percent-encoded", `data:image/png;base64,${encodeURIComponent(text)}`, "image"],
   ["a data URL without base64", "data:image/png,abc", "400 invalid_body"],
   ["a data URL of nothing", "data:image/png;base64,", "400 no_image"],
   ["an empty text", "", "400 no_image"],
@@ -50,7 +50,7 @@ const BODIES: readonly (readonly [string, unknown, Verdict])[] = [
   ["a key that is not ours", { image: text, extra: 1 }, "400 invalid_body"],
   ["parameters", { image: text, top_k: 3, threshold: 0, explain: true }, "200"],
   ["parameters as text", { image: text, top_k: "3", explain: "true" }, "200"],
-  ["parameters of null", { image: text, top_k: null, threshold: null, explain: null }, "picture"],
+  ["parameters of null", { image: text, top_k: null, threshold: null, explain: null }, "image"],
   ["a top_k that is none", { image: text, top_k: "five" }, "422 invalid_parameter"],
   ["a top_k of 0", { image: text, top_k: 0 }, "422 invalid_parameter"],
   ["a top_k that is a list", { image: text, top_k: [3] }, "422 invalid_parameter"],
@@ -69,10 +69,10 @@ const JSON_TYPES = [
 ] as const;
 
 const RAW: readonly (readonly [string, string, Verdict])[] = [
-  ["a BOM", `\xef\xbb\xbf${JSON.stringify({ image: text })}`, "picture"],
-  ["white space around it", `\r\n ${JSON.stringify({ image: text })} \n`, "picture"],
-  ["keys twice", `{"image": 7, "image": "${text}"}`, "picture"],
-  ["escaped slashes", JSON.stringify({ image: dataUrl }).replaceAll("/", "\\/"), "picture"],
+  ["a BOM", `\xef\xbb\xbf${JSON.stringify({ image: text })}`, "image"],
+  ["white space around it", `\r\n ${JSON.stringify({ image: text })} \n`, "image"],
+  ["keys twice", `{"image": 7, "image": "${text}"}`, "image"],
+  ["escaped slashes", JSON.stringify({ image: dataUrl }).replaceAll("/", "\\/"), "image"],
   ["a comma too much", `{"image": "${text}",}`, "400 invalid_body"],
   ["cut off", JSON.stringify({ image: text }).slice(0, -40), "400 invalid_body"],
   ["no UTF-8", '{"image": "\xff"}', "400 invalid_body"],
@@ -108,9 +108,9 @@ const TASKS: readonly (readonly [string, unknown, Verdict])[] = [
 ];
 
 const FIELDS: readonly (readonly [string, string, Verdict])[] = [
-  ["a data URL", `image=${encodeURIComponent(dataUrl)}`, "picture"],
-  ["base64", `image=${encodeURIComponent(text)}`, "picture"],
-  ["base64 that was not escaped", `image=${text}`, "picture"],
+  ["a data URL", `image=${encodeURIComponent(dataUrl)}`, "image"],
+  ["base64", `image=${encodeURIComponent(text)}`, "image"],
+  ["base64 that was not escaped", `image=${text}`, "image"],
   ["base64 and top_k", `top_k=7&image=${encodeURIComponent(text)}&other=a+b`, "200"],
   ["no image", "top_k=3", "400 no_image"],
   ["an empty image", "image=", "400 no_image"],
@@ -125,10 +125,10 @@ export const json: readonly RequestCase[] = [
   {
     name: "JSON without a type",
     request: rawRequest({ body: JSON.stringify({ image: text }) }),
-    wanted: "picture",
+    wanted: "image",
   },
   ...JSON_TYPES.map((type) =>
-    sent(`JSON as ${type}`, JSON.stringify({ image: text }), "picture", { type }),
+    sent(`JSON as ${type}`, JSON.stringify({ image: text }), "image", { type }),
   ),
   ...TASKS.map(([name, body, wanted]) =>
     sent(`the task: ${name}`, JSON.stringify(body), wanted, { path: "/models/inception" }),

@@ -1,10 +1,10 @@
-/** Pictures and other things as a body, under every type that clients were seen to declare. */
-import { gifPicture, jpegPicture } from "../pictures.ts";
+/** Images and other things as a body, under every type that clients were seen to declare. */
+import { gifImage, jpegImage } from "../images.ts";
 import { rawRequest } from "./raw-request.ts";
 import { png, type RequestCase, type Verdict } from "./request-case.ts";
 
 /** What is said of a PNG: bytes decide. */
-const PICTURE_TYPES = [
+const IMAGE_TYPES = [
   "image/png",
   "image/jpeg",
   "image/jpg",
@@ -42,7 +42,7 @@ const PICTURE_TYPES = [
   "",
 ] as const;
 
-const TEXT = "hello, this is no picture";
+const TEXT = "hello, this is no image";
 
 /** What is said of a text, and what it is told. */
 const TEXT_TYPES: readonly (readonly [string, Verdict])[] = [
@@ -70,10 +70,10 @@ const EMPTY_TYPES = [
 ] as const;
 
 export const rawBodies: readonly RequestCase[] = [
-  ...PICTURE_TYPES.map((type) => sent(`a PNG as "${type}"`, [type, png], "picture")),
-  sent("a PNG without a type", [undefined, png], "picture"),
-  sent("a JPEG as image/png", ["image/png", jpegPicture.bytes], "200"),
-  sent("a GIF as image/jpeg", ["image/jpeg", gifPicture.bytes], "200"),
+  ...IMAGE_TYPES.map((type) => sent(`a PNG as "${type}"`, [type, png], "image")),
+  sent("a PNG without a type", [undefined, png], "image"),
+  sent("a JPEG as image/png", ["image/png", jpegImage.bytes], "200"),
+  sent("a GIF as image/jpeg", ["image/jpeg", gifImage.bytes], "200"),
   ...TEXT_TYPES.map(([type, wanted]) => sent(`a text as "${type}"`, [type, TEXT], wanted)),
   ...EMPTY_TYPES.map((type) => sent(`nothing as "${type}"`, [type, ""], "400 no_image")),
   sent("nothing without a type", [undefined, ""], "400 no_image"),

@@ -1,5 +1,5 @@
 /** One request as it is on the wire, and the verdict that it gets on every runtime. */
-import { pngPicture } from "../pictures.ts";
+import { pngImage } from "../images.ts";
 
 export interface RequestCase {
   readonly name: string;
@@ -8,15 +8,15 @@ export interface RequestCase {
 }
 
 /**
- * - `picture`: 200, and the test picture's own predictions
+ * - `image`: 200, and the test image's own predictions
  * - a number: 200, and the same predictions that many times
  * - `refused`: an answer of 4xx or none, by the runtime's own reading of HTTP
  * - a status, and the code of a problem where it has one
  */
-export type Verdict = "picture" | "refused" | number | `${number}` | `${number} ${string}`;
+export type Verdict = "image" | "refused" | number | `${number}` | `${number} ${string}`;
 
-/** The picture that the requests carry. */
-export const png: Buffer = Buffer.from(pngPicture.bytes);
+/** The image that the requests carry. */
+export const png: Buffer = Buffer.from(pngImage.bytes);
 
 export function latin1(text: string): Buffer {
   return Buffer.from(text, "latin1");

@@ -51,7 +51,7 @@ function verdictOf(answer: RawAnswer, own: string, wanted: Verdict): Verdict {
   if (wanted === "200") return wanted;
   const predictions = predictionsOf(answer) ?? [];
   if (predictions.some((one) => one !== own)) return "200 other predictions";
-  return JSON.parse(answer.body).results === undefined ? "picture" : predictions.length;
+  return JSON.parse(answer.body).results === undefined ? "image" : predictions.length;
 }
 
 /** Of one image or of several, each as text. */

@@ -5,7 +5,14 @@
 import type { Wheel } from "../install/wheel-table.ts";
 import { CUDA_PARTS, cudaPart, type CudaPartName, type CudaRelease } from "./cuda-parts.ts";
 import type { CudaSetting } from "./cuda-setting.ts";
-import type { CudaToolkit, CudaTools, Cudnn, HostCuda, LibraryFiles } from "./host-cuda.ts";
+import type {
+  CudaMachine,
+  CudaToolkit,
+  CudaTools,
+  Cudnn,
+  HostCuda,
+  LibraryFiles,
+} from "./host-cuda.ts";
 import { cudnnFault, toolkitFault } from "./host-fault.ts";
 
 /** Where a part comes from; an optional one may come from nowhere. */
@@ -20,6 +27,7 @@ export interface HostSource {
   readonly tools?: CudaTools;
 }
 
+/** A release of CUDA, and the source of each of its parts. */
 export interface CudaPlan {
   readonly release: CudaRelease;
   readonly parts: Readonly<Record<CudaPartName, CudaSource>>;
@@ -29,14 +37,6 @@ export interface CudaPlan {
 export interface CudaChoice {
   readonly plan: CudaPlan;
   readonly refusals: readonly string[];
-}
-
-/** What libraries must suit, as far as it is known. */
-export interface CudaMachine {
-  /** Version of the driver: "580.65.06". */
-  readonly driver?: string;
-  /** The lowest of this machine's GPUs. */
-  readonly computeCapability?: number;
 }
 
 const WHEELS: CudaSource = { from: "wheels" };

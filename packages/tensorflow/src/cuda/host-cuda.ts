@@ -32,9 +32,18 @@ export interface Cudnn {
   readonly files: LibraryFiles;
 }
 
+/** The CUDA toolkits and cuDNNs that were found, the best first. */
 export interface HostCuda {
   readonly toolkits: readonly CudaToolkit[];
   readonly cudnns: readonly Cudnn[];
+}
+
+/** What libraries must suit, as far as it is known. */
+export interface CudaMachine {
+  /** Version of the driver: "580.65.06". */
+  readonly driver?: string;
+  /** The lowest of this machine's GPUs. */
+  readonly computeCapability?: number;
 }
 
 /** Looks at places, the best first. */

@@ -1,7 +1,6 @@
 /** Why CUDA libraries that are there do not serve TensorFlow. */
 import { CUDA_13, cudaPart, MINIMUM } from "./cuda-parts.ts";
-import type { CudaMachine } from "./cuda-plan.ts";
-import type { CudaToolkit, Cudnn } from "./host-cuda.ts";
+import type { CudaMachine, CudaToolkit, Cudnn } from "./host-cuda.ts";
 import { isAtLeast } from "./version.ts";
 
 /** A clause that names the place; undefined where it serves. A version that nobody tells is taken on `trust` only. */

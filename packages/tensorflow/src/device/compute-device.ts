@@ -5,6 +5,7 @@ import type { Gpu } from "./nvidia.ts";
 /** What `--device` says. Numbers are nvidia-smi's, or places in the user's `CUDA_VISIBLE_DEVICES`. */
 export type DeviceRequest = "cpu" | "gpu" | `gpu:${number}`;
 
+/** What computes: the processor, or one GPU. */
 export type ComputeDevice = CpuDevice | GpuDevice;
 
 export interface CpuDevice {
@@ -98,8 +99,8 @@ function absence(visible: readonly VisibleGpu[], facts: DeviceFacts): string {
   const list = environment["CUDA_VISIBLE_DEVICES"];
   if (visible.length > 0) {
     const names = visible.map(({ gpu }, number) => `gpu:${number} (${gpu.name})`).join(", ");
-    const by = list === undefined ? "" : ` by CUDA_VISIBLE_DEVICES="${list}"`;
-    return `there is${by} ${names}; choose another --device`;
+    const choice = list === undefined ? "" : ` by CUDA_VISIBLE_DEVICES="${list}"`;
+    return `there is${choice} ${names}; choose another --device`;
   }
   if (!platform.startsWith("linux")) {
     return `TensorFlow has no GPU on ${platform}; leave --device out`;

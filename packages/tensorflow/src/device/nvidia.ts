@@ -1,7 +1,7 @@
 /** What there is of NVIDIA: the driver, by the traces it leaves, and the GPUs, by asking nvidia-smi. */
 import { existsSync } from "node:fs";
 import { runCommand } from "@inception-edge/host";
-import type { CudaMachine } from "../cuda/cuda-plan.ts";
+import type { CudaMachine } from "../cuda/host-cuda.ts";
 
 /** A GPU as its driver describes it. */
 export interface Gpu {

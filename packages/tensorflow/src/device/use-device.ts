@@ -8,6 +8,7 @@ import {
 } from "./compute-device.ts";
 import { hasNvidiaDriver, queryGpus } from "./nvidia.ts";
 
+/** What `chooseDevice` decides by, of this machine. */
 export async function readDevices(
   environment: DeviceFacts["environment"] = process.env,
 ): Promise<DeviceFacts> {

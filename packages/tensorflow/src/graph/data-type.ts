@@ -10,4 +10,5 @@ export const dataType = {
   resource: 20,
 } as const;
 
+/** A type of tensors, by the name that TensorFlow's Python gives it. */
 export type DataTypeName = keyof typeof dataType;

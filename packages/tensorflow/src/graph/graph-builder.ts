@@ -4,6 +4,7 @@
  */
 import type { DataTypeName } from "./data-type.ts";
 
+/** Lengths of a tensor's axes, the batch included; `[]` is a scalar. */
 export type Shape = readonly number[];
 
 /** One output of one node. Shapes are static and include the batch: `[batch, height, width, channels]`. */
@@ -57,6 +58,7 @@ export interface TapeEntry {
   readonly backward: (gradient: Tensor) => readonly (Tensor | undefined)[];
 }
 
+/** A graph under construction: nodes in the order they were added, and a tape for `gradients`. */
 export class GraphBuilder {
   readonly nodes: GraphNodeDef[] = [];
   readonly #tape: TapeEntry[] = [];
@@ -123,7 +125,10 @@ export class GraphBuilder {
   #unique(name: string): string {
     let suffix = this.#suffixes.get(name) ?? 1;
     let unique = name;
-    while (this.#suffixes.has(unique)) unique = `${name}_${suffix++}`;
+    while (this.#suffixes.has(unique)) {
+      unique = `${name}_${suffix}`;
+      suffix += 1;
+    }
     this.#suffixes.set(name, suffix).set(unique, 1);
     return unique;
   }

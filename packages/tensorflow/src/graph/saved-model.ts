@@ -11,6 +11,7 @@ import type { Effect, GraphBuilder, Tensor } from "./graph-builder.ts";
 import { savedModelProto } from "./saved-model-proto.ts";
 import { shapeProto } from "./shape-proto.ts";
 
+/** What one call of a SavedModel takes and gives, by names of its own. */
 export interface Signature {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly outputs: Readonly<Record<string, Tensor>>;

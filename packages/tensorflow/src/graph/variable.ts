@@ -2,6 +2,7 @@
 import { shape as shapeAttribute, string, type } from "./attributes.ts";
 import type { Effect, GraphBuilder, Shape, Tensor } from "./graph-builder.ts";
 
+/** Holds a float32 tensor of one shape. */
 export interface Variable {
   readonly name: string;
   readonly shape: Shape;
@@ -25,15 +26,16 @@ export function variable(graph: GraphBuilder, name: string, initial: Tensor): Va
 }
 
 /** The variable's value, once `after` has happened. */
-export function read(of: Variable, after: readonly Effect[] = []): Tensor {
-  return of.handle.graph.tensor("ReadVariableOp", "float32", of.shape, {
-    inputs: [of.handle],
-    name: `${of.name}/read`,
+export function read(source: Variable, after: readonly Effect[] = []): Tensor {
+  return source.handle.graph.tensor("ReadVariableOp", "float32", source.shape, {
+    inputs: [source.handle],
+    name: `${source.name}/read`,
     after,
     attributes: { dtype: type("float32") },
   });
 }
 
+/** Stores a float32 value of the variable's shape, once `after` has happened. */
 export function assign(to: Variable, value: Tensor, after: readonly Effect[] = []): Effect {
   return to.handle.graph.add("AssignVariableOp", {
     inputs: [to.handle, value],

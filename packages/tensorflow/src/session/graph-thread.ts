@@ -7,12 +7,14 @@ import { startWorker } from "@inception-edge/host";
 import type { Reply, Request } from "./graph-thread-worker.ts";
 import type { Feeds, Outputs } from "./saved-model-runner.ts";
 
+/** A SavedModel that runs on a thread of its own. */
 export interface GraphThread {
   /** @throws {TensorFlowError} when TensorFlow refuses or the thread dies. */
   run(signature: string, feeds?: Feeds): Promise<Outputs>;
   close(): Promise<void>;
 }
 
+/** TensorFlow refused a run, or its thread is gone. */
 export class TensorFlowError extends Error {
   override readonly name = "TensorFlowError";
 }
@@ -44,7 +46,8 @@ export function startGraphThread(folder: string): GraphThread {
   return {
     run(signature, feeds = {}) {
       if (death) return Promise.reject(death);
-      const id = requests++;
+      const id = requests;
+      requests += 1;
       const answer = Promise.withResolvers<Outputs>();
       waiting.set(id, answer);
       worker.postMessage({ id, signature, feeds } satisfies Request);

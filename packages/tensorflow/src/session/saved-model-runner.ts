@@ -5,11 +5,13 @@
 import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { SERVING_TAG } from "../graph/saved-model.ts";
 
+/** A tensor to feed: values in row-major order, or one string. */
 export type FeedValue =
   | { readonly dtype: "int32"; readonly shape: readonly number[]; readonly values: Int32Array }
   | { readonly dtype: "float32"; readonly shape: readonly number[]; readonly values: Float32Array }
   | { readonly dtype: "string"; readonly value: string };
 
+/** What a run is given, by the names of the signature's inputs. */
 export type Feeds = Readonly<Record<string, FeedValue>>;
 
 export interface Output {
@@ -17,6 +19,7 @@ export interface Output {
   readonly values: Float32Array | Int32Array;
 }
 
+/** What a run gives, by the names of the signature's outputs. */
 export type Outputs = Readonly<Record<string, Output>>;
 
 export interface SavedModelRunner {
@@ -30,6 +33,7 @@ export async function importTensorFlow(): Promise<Tf> {
   return (await import("@tensorflow/tfjs-node-gpu")).default;
 }
 
+/** Opens the SavedModel in `folder` on the calling thread, which each run then holds; `startGraphThread` does not. */
 export async function openSavedModel(folder: string): Promise<SavedModelRunner> {
   const tf = await importTensorFlow();
   type Model = Awaited<ReturnType<Tf["node"]["loadSavedModel"]>>;

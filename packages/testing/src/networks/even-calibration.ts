@@ -1,10 +1,6 @@
 /** A calibration that saw made-up activations, for tests of quantization that run no network. */
 import type { Graph } from "@inception-edge/model";
-import {
-  ActivationHistogram,
-  watchedTensors,
-  type Calibration,
-} from "@inception-edge/model/tflite";
+import { ActivationHistogram, watchedTensors, type Calibration } from "@inception-edge/tflite";
 
 /** Values run evenly from 0, those of logits from −1, to a maximum that is each node's own. */
 export function evenCalibration(graph: Graph): Calibration {

@@ -1,6 +1,6 @@
 /** A narrow network and its TFLite model, for tests. */
 import { inceptionV1 } from "@inception-edge/model";
-import { float32Format, lowerGraph, type TfliteModel } from "@inception-edge/model/tflite";
+import { float32Format, lowerGraph, type TfliteModel } from "@inception-edge/tflite";
 import { randomWeights } from "./random-weights.ts";
 
 export const narrowGraph = inceptionV1({

@@ -1,15 +1,15 @@
-/** A bundle's weights in TensorFlow, float32: opens evaluators of them on any packed pictures. */
+/** A bundle's weights in TensorFlow, float32: opens evaluators of them on any packed images. */
 import { BundleError, type Bundle } from "@inception-edge/bundle";
 import { inceptionV1 } from "@inception-edge/model";
 import { layersWeights } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
-import type { PackedPictures } from "../program/pictures.ts";
+import type { PackedImages } from "../program/images.ts";
 import { openEvaluator, type Evaluator } from "./evaluator.ts";
 import { loadBundleModel } from "./load-bundle-model.ts";
 
-/** Each prepares pictures by the bundle's input contract and answers logits of `main_out`. */
+/** Each prepares images by the bundle's input contract and answers logits of `main_out`. */
 export type OpenBundleEvaluator = (
-  pictures: PackedPictures,
+  images: PackedImages,
   signal?: AbortSignal,
 ) => Promise<Evaluator>;
 
@@ -32,9 +32,9 @@ export async function bundleEvaluators(bundle: Bundle): Promise<OpenBundleEvalua
   const graph = inceptionV1({ classes: classes.length, inputSize: input.size, heads: "main" });
   const weights = await layersWeights(model, graph);
   model.dispose();
-  return (pictures, signal) =>
+  return (images, signal) =>
     openEvaluator(graph, weights, {
-      pictures,
+      images,
       signal,
       view: { resize: input.resize, size: input.size },
     });

@@ -1,4 +1,4 @@
-/** Logits of any graph and weights on packed pictures: opens an evaluation program, loads the weights, answers by index. */
+/** Logits of any graph and weights on packed images: opens an evaluation program, loads the weights, answers by index. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { writeSavedModel } from "@inception-edge/tensorflow/graph";
 import { evaluateInBatches } from "../loop/evaluate-in-batches.ts";
 import type { View } from "../program/augmentation.ts";
 import { evaluationProgram } from "../program/evaluation-program.ts";
-import type { PackedPictures } from "../program/pictures.ts";
+import type { PackedImages } from "../program/images.ts";
 
 export interface Evaluator {
   /** Positions in the packed store → float32 logits `[indices.length, classes]` of each output. @throws the signal's reason */
@@ -28,7 +28,7 @@ export async function openEvaluator(
   model: Graph,
   weights: Weights,
   options: {
-    readonly pictures: PackedPictures;
+    readonly images: PackedImages;
     readonly view: View;
     readonly signal?: AbortSignal | undefined;
   },

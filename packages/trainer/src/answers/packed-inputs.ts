@@ -1,9 +1,9 @@
-/** Pictures of the packed store as the inputs that a network takes, prepared by the same code as a service's. */
+/** Images of the packed store as the inputs that a network takes, prepared by the same code as a service's. */
 import { open } from "node:fs/promises";
 import { prepareInput, type InputContract } from "@inception-edge/bundle";
 import { STORED_BYTES, STORED_SIZE } from "@inception-edge/image";
 
-/** Float32 `[size, size, 3]` of each picture in turn. */
+/** Float32 `[size, size, 3]` of each image in turn. */
 export async function* packedInputs(
   imagesPath: string,
   indices: Iterable<number>,

@@ -7,7 +7,7 @@ import { prepareDataset } from "./data.ts";
 
 /**
  * @param asked what `--dataset` says
- * @throws {Error} when its classes are not the bundle's. Other pictures of the same classes are only noted.
+ * @throws {Error} when its classes are not the bundle's. Other images of the same classes are only noted.
  */
 export async function prepareBundleDataset(
   { classes, dataset }: Pick<BundleManifest, "classes" | "dataset">,

@@ -1,4 +1,4 @@
-/** From a dataset's folder to pictures ready for the graph: checked and packed. */
+/** From a dataset's folder to images ready for the graph: checked and packed. */
 import {
   prepareDataset as prepare,
   type DatasetNeeds,
@@ -24,7 +24,7 @@ export async function prepareDataset(
     ...(needs && { needs }),
     signal,
     onNotice: (sentence) => terminal.line(`Note: ${sentence}`),
-    onRepack: (reason) => terminal.line(`Note: the pictures are packed again, for ${reason}`),
+    onRepack: (reason) => terminal.line(`Note: the images are packed again, for ${reason}`),
     onProgress: ({ stage, done, total, imagesPerSecond, etaSeconds }) => {
       const speed = `${imagesPerSecond.toFixed(0)} images/s`;
       if (done < total) {

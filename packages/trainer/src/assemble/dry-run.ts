@@ -11,7 +11,7 @@ import type { Recipe } from "../recipes/recipe.ts";
 import { learningRateAt } from "../recipes/schedule.ts";
 import { newRun } from "./open-run.ts";
 import { openTraining } from "./open-training.ts";
-import { modelOf } from "./plan.ts";
+import { modelOf } from "./recipe-options.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 const STEPS = 60;
@@ -24,7 +24,7 @@ export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocatio
   try {
     const run = await newRun({ ...flags, out: join(scratch, "run") }, context);
     const { packed, splits } = run;
-    // The same pictures the same way each time: augmentation and dropout would hide the memorising.
+    // The same images the same way each time: augmentation and dropout would hide the memorising.
     const recipe: Recipe = {
       ...run.config.recipe,
       augmentation: { kind: "none" },

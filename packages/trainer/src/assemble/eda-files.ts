@@ -1,4 +1,4 @@
-/** What `eda` says about a dataset, for a run on it: pictures to leave out, and the channels' statistics. */
+/** What `eda` says about a dataset, for a run on it: images to leave out, and the channels' statistics. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
@@ -15,7 +15,7 @@ import type { trainFlags } from "./train-flags.ts";
 export interface EdaFiles {
   /** Paths below the dataset's root. */
   readonly exclude: readonly string[];
-  /** Of the training pictures as stored, in [0, 1]. */
+  /** Of the training images as stored, in [0, 1]. */
   readonly channelStats?: ChannelMoments;
   /** @throws {Error} if a file was made from another dataset, or by another decoder. */
   check(packed: DatasetOrigin): void;

@@ -1,9 +1,9 @@
 /** What follows training: the best weights measured on both splits, exported, and told. */
 import { join, relative } from "node:path";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
-import { calibration } from "../evaluate/calibration.ts";
 import { confusionCounts } from "../evaluate/confusion.ts";
 import { describeScores, describeTflite } from "../evaluate/describe-scores.ts";
+import { reliability } from "../evaluate/reliability.ts";
 import { exportBundle, type Measured } from "../export/export-bundle.ts";
 import type { TrainerSession } from "../loop/trainer-session.ts";
 import { confusionSvg } from "../plot/confusion-svg.ts";
@@ -84,8 +84,8 @@ async function drawEvaluation(run: Run, { val }: Pick<Measured, "val">): Promise
   const { classes, name } = run.packed;
   const { path } = run.folder;
   const title = `${run.config.recipe.name} on ${name}, official val`;
-  const reliability = reliabilitySvg(calibration(val.logits, val.labels), { title });
-  await writeWhole(join(path, "reliability.svg"), reliability);
+  const diagram = reliabilitySvg(reliability(val.logits, val.labels), { title });
+  await writeWhole(join(path, "reliability.svg"), diagram);
   const counts = confusionCounts(val.logits, val.labels);
   await writeWhole(join(path, "confusion.svg"), confusionSvg(counts, { title, classes }));
 }

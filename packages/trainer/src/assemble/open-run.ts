@@ -16,7 +16,8 @@ import type { Run } from "../run/run.ts";
 import { prepareDataset } from "./data.ts";
 import { readEdaFiles } from "./eda-files.ts";
 import { ensureLibrary } from "./library.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION, modelOf } from "./plan.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "./plan.ts";
+import { modelOf } from "./recipe-options.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
@@ -40,14 +41,14 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
   if (split.limitPerClass !== null) {
-    terminal.line(`At most ${split.limitPerClass} pictures of each class, drawn by seed ${seed}`);
+    terminal.line(`At most ${split.limitPerClass} images of each class, drawn by seed ${seed}`);
   }
   const library = await ensureLibrary(terminal, device);
   const precision = flags.precision ?? library.precision;
   const model = modelOf(recipe, packed.classes.length);
   if (!library.usesGpu) {
     const availableBytes = process.availableMemory();
-    requireMemory(recipe, precision, { storedPictures: packed.count, availableBytes });
+    requireMemory(recipe, precision, { storedImages: packed.count, availableBytes });
   }
   await requireDisk(out ?? runs, model, recipe);
   const now = new Date();

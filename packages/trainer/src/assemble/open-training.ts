@@ -14,7 +14,7 @@ export function openTraining({
   const { recipe, precision, seed } = config;
   return startSession(recipe, {
     model,
-    pictures: packed,
+    images: packed,
     train: splits.train,
     precision,
     seed,

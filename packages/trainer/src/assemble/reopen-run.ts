@@ -11,8 +11,9 @@ import { earlyStop } from "../watchers/early-stop.ts";
 import { prepareDataset } from "./data.ts";
 import { ensureLibrary } from "./library.ts";
 import { splitOf } from "./open-run.ts";
-import { modelOf, withLearningRate } from "./plan.ts";
-import { requireSamePictures } from "./same-images.ts";
+import { withLearningRate } from "./plan.ts";
+import { modelOf } from "./recipe-options.ts";
+import { requireSameImages } from "./same-images.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** What may be said again: where the data is now, how far to go and on what, and the cure of a run that diverged. */
@@ -54,7 +55,7 @@ export async function reopenRun(
     asked.dataset === undefined
       ? "restore it, or start a new run"
       : "give the --dataset that it began with";
-  requireSamePictures(packed, dataset, { run: folder.path, cure });
+  requireSameImages(packed, dataset, { run: folder.path, cure });
   const goneOn = trainsOn ? resumedOn(began, { ...library, ...(device && { device }) }) : began;
   const config = { ...goneOn, dataset };
   const splits = splitOf(packed, config.split, config.seed);

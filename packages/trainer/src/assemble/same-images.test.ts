@@ -1,27 +1,27 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { requireSamePictures } from "./same-images.ts";
+import { requireSameImages } from "./same-images.ts";
 
-const same = suite("requireSamePictures()");
+const same = suite("requireSameImages()");
 
 const dataset = { name: "shapes", root: "/shapes", fingerprint: "4be1", decoder: "image/1 jpeg:a" };
 
-same("accepts the pictures that the run began with", () => {
-  requireSamePictures(dataset, dataset, { run: "runs/a", cure: "restore it" });
+same("accepts the images that the run began with", () => {
+  requireSameImages(dataset, dataset, { run: "runs/a", cure: "restore it" });
 });
 
 same("names the decoders where the pixels are of another one", () => {
   const packed = { fingerprint: "77aa", decoder: "image/2 jpeg:b" };
   assert.throws(
-    () => requireSamePictures(packed, dataset, { run: "runs/a", cure: "restore it" }),
+    () => requireSameImages(packed, dataset, { run: "runs/a", cure: "restore it" }),
     /"runs\/a": it began with the pixels of decoder image\/1, and this version has decoder image\/2; go on with/,
   );
 });
 
-same("names the dataset where its pictures have changed", () => {
+same("names the dataset where its images have changed", () => {
   assert.throws(
     () =>
-      requireSamePictures({ ...dataset, fingerprint: "77aa" }, dataset, {
+      requireSameImages({ ...dataset, fingerprint: "77aa" }, dataset, {
         run: "runs/a",
         cure: "restore it",
       }),

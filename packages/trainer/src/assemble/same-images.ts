@@ -5,10 +5,10 @@ import type { RunConfig } from "../run/run-config.ts";
 
 /**
  * @param dataset as the run began with it; its root is where it lies now.
- * @param cure what to do where other pictures are found.
+ * @param cure what to do where other images are found.
  * @throws {Error} saying what has changed and what to do
  */
-export function requireSamePictures(
+export function requireSameImages(
   packed: Pick<PackedDataset, "fingerprint" | "decoder">,
   dataset: RunConfig["dataset"],
   { run, cure }: { readonly run: string; readonly cure: string },

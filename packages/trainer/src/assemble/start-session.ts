@@ -5,17 +5,17 @@ import { startGraphThread, type Precision } from "@inception-edge/tensorflow";
 import { writeSavedModel } from "@inception-edge/tensorflow/graph";
 import { statisticsBatches } from "../loop/statistics-batches.ts";
 import { trainerSession, type TrainerSession } from "../loop/trainer-session.ts";
-import type { PackedPictures } from "../program/pictures.ts";
+import type { PackedImages } from "../program/images.ts";
 import { trainingProgram } from "../program/training-program.ts";
 import { CPU_TUNING, GPU_TUNING } from "../program/tuning.ts";
 import type { Recipe } from "../recipes/recipe.ts";
-import { INPUT_SIZE, trainSizesOf } from "./plan.ts";
+import { programOptions, trainSizesOf } from "./recipe-options.ts";
 
 export interface SessionOptions {
   /** The network that the recipe trains: `modelOf`. */
   readonly model: Graph;
-  readonly pictures: Omit<PackedPictures, "size">;
-  /** Positions of the training pictures. */
+  readonly images: Omit<PackedImages, "size">;
+  /** Positions of the training images. */
   readonly train: Int32Array;
   readonly precision: Precision;
   readonly seed: number;
@@ -27,21 +27,18 @@ export interface SessionOptions {
 /** The session's weights are the seed's first ones. Who starts it closes it: an open one keeps the process alive. */
 export async function startSession(
   recipe: Recipe,
-  { model, pictures, train, precision, seed, folder, usesGpu }: SessionOptions,
+  { model, images, train, precision, seed, folder, usesGpu }: SessionOptions,
 ): Promise<TrainerSession> {
   // On a GPU as many as are trained on: the convolutions' algorithms are chosen by then.
   const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
-  const sizes = trainSizesOf(recipe);
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const program = trainingProgram(model, {
-    ...recipe,
-    pictures: { ...pictures, size: STORED_SIZE },
-    view: { resize: recipe.resize, size: INPUT_SIZE },
+    ...programOptions(recipe),
+    images: { ...images, size: STORED_SIZE },
     evaluationBatchSize,
     statisticsBatchSize: estimatedFrom[0]?.length,
     precision,
     seed,
-    sizes,
     tuning: usesGpu ? GPU_TUNING : CPU_TUNING,
   });
   await writeSavedModel(folder, program);
@@ -49,6 +46,6 @@ export async function startSession(
     outputs: model.outputs,
     evaluationBatchSize,
     statisticsBatches: estimatedFrom,
-    sizes: sizes.map(({ size }) => size),
+    sizes: trainSizesOf(recipe).map(({ size }) => size),
   });
 }

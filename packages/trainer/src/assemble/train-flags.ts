@@ -17,12 +17,8 @@ export const trainFlags = {
     `how to train: ${Object.keys(recipes).join(", ")} (default: demo for the demo, else modern-5)`,
     oneOf(...Object.keys(recipes)),
   ),
-  epochs: flag(
-    "N",
-    "passes over the training pictures (default: the recipe's)",
-    integer(1, 10_000),
-  ),
-  batch: flag("N", "pictures per step (default: the recipe's)", integer(1, 8192)),
+  epochs: flag("N", "passes over the training images (default: the recipe's)", integer(1, 10_000)),
+  batch: flag("N", "images per step (default: the recipe's)", integer(1, 8192)),
   precision: flag(
     PRECISIONS.join("|"),
     "type of the computation; weights stay f32 (default: the fastest here, see doctor)",
@@ -32,14 +28,10 @@ export const trainFlags = {
   "learning-rate": flag("R", "peak learning rate (default: the recipe's)", number(0, 1000)),
   "limit-per-class": flag(
     "N",
-    "use only N pictures of each class, drawn by --seed",
+    "use only N images of each class, drawn by --seed",
     integer(2, 1_000_000),
   ),
-  exclude: flag(
-    "FILE",
-    "pictures to leave out, one path per line, such as eda's exclude.txt",
-    text,
-  ),
+  exclude: flag("FILE", "images to leave out, one path per line, such as eda's exclude.txt", text),
   "channel-stats": flag(
     "FILE",
     "eda's channel-stats.json: must be of this dataset and decoder, and is recorded; the input stays in [0, 1]",
@@ -53,7 +45,7 @@ export const trainFlags = {
     integer(0, 86_400),
   ),
   resume: toggle(
-    "go on with the run in --out, or else in runs/latest; --dataset says where its pictures are now, --epochs how far to go",
+    "go on with the run in --out, or else in runs/latest; --dataset says where its images are now, --epochs how far to go",
   ),
   from: flag(
     "NAME",

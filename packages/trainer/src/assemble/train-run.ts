@@ -9,10 +9,9 @@ import { bestOf, openCheckpoints, type Checkpoints } from "../run/checkpoints.ts
 import { writeRunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
 import type { TrainingState } from "../run/training-state.ts";
-import { earlyStop } from "../watchers/early-stop.ts";
 import { finishRun } from "./finish-run.ts";
 import { openTraining } from "./open-training.ts";
-import { trainSizesOf } from "./plan.ts";
+import { loopOptions } from "./recipe-options.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { watchersOf } from "./watchers.ts";
 
@@ -45,13 +44,9 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
       outputs: model.outputs,
       splits,
       labels: packed.labels,
-      epochs: config.recipe.epochs,
-      batchSize: config.recipe.batchSize,
-      schedule: config.recipe.schedule,
-      trainSizes: trainSizesOf(config.recipe),
+      ...loopOptions(config.recipe),
       seed: config.seed,
       runFolder: folder.path,
-      earlyStop: earlyStop({ patience: config.recipe.patience }),
       checkpointSeconds,
       ...(state && { from: state }),
       signal,
@@ -77,10 +72,10 @@ function describeRun(
   const { recipe, split, precision, library } = config;
   const excluded = split.exclude.length > 0 ? `, ${split.exclude.length} left out` : "";
   terminal.line(
-    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation pictures of ${packed.classes.length} classes${excluded}`,
+    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation images of ${packed.classes.length} classes${excluded}`,
   );
   terminal.line(
-    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per picture, ${precision}, TensorFlow ${library}`,
+    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
   );
   terminal.line(`Run folder: ${place}`);
 }

@@ -35,7 +35,7 @@ async function contents(folder: string): Promise<string[]> {
   return paths.filter((path) => !path.startsWith("cache")).toSorted();
 }
 
-/** Ten classes of 10 + 1 pictures. */
+/** Ten classes of 10 + 1 images. */
 async function writeSmallDataset(folder: string): Promise<void> {
   await writeDemoDataset(join(folder, "small"), { trainPerClass: 10, valPerClass: 1 });
 }
@@ -128,7 +128,7 @@ cli("a dataset smaller than a batch is refused", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeSmallDataset(folder);
     await fails(folder, "--dataset small --batch 91", [
-      /^Cannot train: "small" leaves 90 training pictures, fewer than one batch of 91; give/,
+      /^Cannot train: "small" leaves 90 training images, fewer than one batch of 91; give/,
     ]);
     await fails(folder, "--dataset small --batch 200 --dry-run", [/^Cannot train: /]);
   });
@@ -163,19 +163,19 @@ cli("what eda wrote about another dataset, or with another decoder, is refused",
       JSON.stringify({ ...stats, dataset: packed }),
     );
     await fails(folder, `${small} --channel-stats channel-stats.json`, [/leaves 90 training/]);
-    // A list of this very dataset, and one by hand, are taken: the run fails later, by one picture less.
+    // A list of this very dataset, and one by hand, are taken: the run fails later, by one image less.
     const [path] = packed.paths as [string];
     await writeFile(
       join(folder, "exclude.txt"),
       formatExcludeList(packed, [{ path, reason: "a test" }]),
     );
-    await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training pictures/]);
+    await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training images/]);
     await writeFile(join(folder, "exclude.txt"), `${path}\n`);
-    await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training pictures/]);
+    await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training images/]);
   });
 });
 
-cli("what is wrong with a dataset is told at once, layout, labels and pictures", async () => {
+cli("what is wrong with a dataset is told at once, layout, labels and images", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeSmallDataset(folder);
     const root = join(folder, "small");
@@ -183,25 +183,25 @@ cli("what is wrong with a dataset is told at once, layout, labels and pictures",
     const [text, truncated] = [`${first}/images/${first}_3`, `${second}/images/${second}_4`].map(
       (name) => `train/${name}.JPEG`,
     ) as [string, string];
-    const picture = await readFile(join(root, truncated));
-    await writeFile(join(root, text), "not a picture at all\n");
-    await writeFile(join(root, truncated), picture.subarray(0, 600));
-    const pictures = [new RegExp(`${text}" .*; `), new RegExp(`${truncated}" .*; `)];
+    const image = await readFile(join(root, truncated));
+    await writeFile(join(root, text), "not an image at all\n");
+    await writeFile(join(root, truncated), image.subarray(0, 600));
+    const images = [new RegExp(`${text}" .*; `), new RegExp(`${truncated}" .*; `)];
     const small = "--dataset small --batch 91 --out run";
-    await fails(folder, small, [/^Cannot use the dataset ".*small": 2 defects$/, ...pictures]);
+    await fails(folder, small, [/^Cannot use the dataset ".*small": 2 defects$/, ...images]);
 
     const words = await readFile(join(root, "words.txt"), "utf8");
     await writeFile(join(root, "words.txt"), words.replace(new RegExp(`(${first}\t).*`), "$1,"));
     await fails(folder, small, [
       /^Cannot use the dataset ".*small": 3 defects$/,
       new RegExp(`"words.txt" has no name for "${first}"`),
-      ...pictures,
+      ...images,
     ]);
 
     // Left out, they are no defects; a list that PowerShell wrote will do.
     await writeFile(join(root, "words.txt"), words);
     await writeFile(join(folder, "list.txt"), `\uFEFF${text}\r\n${truncated}\r\n`, "utf16le");
-    await fails(folder, `${small} --exclude list.txt`, [/leaves 88 training pictures/]);
+    await fails(folder, `${small} --exclude list.txt`, [/leaves 88 training images/]);
   });
 });
 
@@ -219,7 +219,7 @@ cli("eda's own list is taken, whatever the files are called", async () => {
     assert.is(spawnSync(process.execPath, args, { env }).status, 0);
     // 100 and the three copies, of which one stays: ten are held out.
     await fails(folder, "--dataset small --batch 91 --exclude exclude.txt --out run", [
-      /leaves 90 training pictures/,
+      /leaves 90 training images/,
     ]);
   });
 });

@@ -41,7 +41,7 @@ const flags = {
 
 export const evaluate: Command = {
   summary: "measure a bundle on a dataset's official val split",
-  help: `Measures a bundle on every picture of val.
+  help: `Measures a bundle on every image of val.
 
   pnpm --filter trainer start evaluate [--bundle DIR] [--dataset DIR] [--form int8]
 
@@ -69,7 +69,7 @@ ${describeFlags(flags)}`,
 
     if (packed.count === packed.trainCount) {
       throw new Error(
-        `Cannot evaluate: "${packed.name}" has no val pictures; list some in val/val_annotations.txt`,
+        `Cannot evaluate: "${packed.name}" has no val images; list some in val/val_annotations.txt`,
       );
     }
     const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
@@ -123,7 +123,7 @@ async function tfliteLogits(
     contract: input,
     classes: classes.length,
     signal,
-    onProgress: (done) => terminal.progress(`Measured ${done} of ${indices.length} pictures`),
+    onProgress: (done) => terminal.progress(`Measured ${done} of ${indices.length} images`),
   });
   terminal.line(`TFLite ${form} in ${engine.name} ${engine.variant}`);
   return logitsOf(probabilities);

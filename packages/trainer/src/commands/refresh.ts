@@ -17,7 +17,7 @@ const flags = {
 export const refresh: Command = {
   summary:
     "make a bundle's golden answers anew, and measure it again, after a change of the decoder",
-  help: `Answers the golden pictures and every picture of official val by the TFLite files, and writes the bundle with
+  help: `Answers the golden images and every image of official val by the TFLite files, and writes the bundle with
 what comes of it. The network stays as it is.
 
   pnpm --filter trainer start refresh --bundle packages/serve/bundle [--dataset DIR]

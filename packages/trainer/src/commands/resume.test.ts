@@ -15,11 +15,9 @@ const HOSTILE_NAME = "run[1] *\\?";
 resume("--resume goes on with what is left, or says what to do, and loses nothing", async () => {
   await ensureTensorFlow();
   await inTemporaryFolder(async (folder) => {
-    await writeDemoDataset(join(folder, "pictures"), { trainPerClass: 10, valPerClass: 1 });
+    await writeDemoDataset(join(folder, "images"), { trainPerClass: 10, valPerClass: 1 });
     const start = (...args: readonly string[]): Promise<Ended> => startTrainer(args, folder).ended;
-    const began = await start(
-      ..."--dataset pictures --recipe smoke --epochs 2 --out run".split(" "),
-    );
+    const began = await start(..."--dataset images --recipe smoke --epochs 2 --out run".split(" "));
     assert.is(began.code, 0, began.stderr);
     const checkpoints = (await readdir(join(folder, "run", "checkpoints"))).toSorted();
     assert.equal(checkpoints, ["step-00000011", "step-00000022"]);
@@ -74,8 +72,8 @@ resume("--resume goes on with what is left, or says what to do, and loses nothin
     await refused("flipped", /"step-00000022" .*hecksum.*--from step-00000011/s);
 
     await refused("run", /the run has begun 2; give --epochs 2 or more$/, "--epochs", "1");
-    await rename(join(folder, "pictures"), join(folder, "moved"));
-    await refused("run", /there is no dataset at ".*pictures".*--dataset$/);
+    await rename(join(folder, "images"), join(folder, "moved"));
+    await refused("run", /there is no dataset at ".*images".*--dataset$/);
     await writeDemoDataset(join(folder, "others"), { trainPerClass: 10, valPerClass: 2 });
     await refused(
       "run",
@@ -84,7 +82,7 @@ resume("--resume goes on with what is left, or says what to do, and loses nothin
       "others",
     );
 
-    // Gone on with from the checkpoint before, in a folder of an impossible name, its pictures elsewhere, for longer.
+    // Gone on with from the checkpoint before, in a folder of an impossible name, its images elsewhere, for longer.
     await rename(join(folder, "cut"), join(folder, HOSTILE_NAME));
     const log = await readFile(join(folder, "run", "training_log.csv"), "utf8");
     const flags = "--resume --from step-00000011 --dataset moved --epochs 3 --out".split(" ");

@@ -11,7 +11,7 @@ const robustness = suite("robustness");
 robustness("its mistakes are told in one message, and leave nothing behind", async () => {
   await inTemporaryFolder(async (folder) => {
     for (const [args, message] of [
-      ["--pictures 0", /^Flag "--pictures" wants a whole number from 1 to \d+, and got "0"$/],
+      ["--images 0", /^Flag "--images" wants a whole number from 1 to \d+, and got "0"$/],
       ["--bundle nowhere", /^Cannot use bundle: manifest\.json cannot be read/],
     ] as const) {
       const { code, stderr } = await startTrainer(["robustness", ...args.split(" ")], folder).ended;
@@ -27,7 +27,7 @@ robustness("describeRobustness() has a row a kind, and the means", () => {
     measured: "2026-11-23T12:00:00.000Z",
     bundle: "b",
     dataset: { name: "demo", fingerprint: "0f" },
-    pictures: 10,
+    images: 10,
     seed: 1,
     clean: { top1: 0.6 },
     kinds: [
@@ -40,7 +40,7 @@ robustness("describeRobustness() has a row a kind, and the means", () => {
     "impulse noise   noise    50.00  40.00  30.00  20.00  10.00  30.00",
     "fog             weather  10.00  10.00  10.00  10.00  10.00  10.00",
     "Corrupted: top-1 20.00 %, mean over the kinds",
-    "Clean:     top-1 60.00 % (10 pictures of official val)",
+    "Clean:     top-1 60.00 % (10 images of official val)",
     "Relative robustness: 33.33 % of the clean top-1",
   ]);
   const none = robustnessDocument({ ...facts, clean: { top1: 0 } });

@@ -1,4 +1,4 @@
-/** `robustness`: a bundle's top-1 on corrupted pictures of the official val. */
+/** `robustness`: a bundle's top-1 on corrupted images of the official val. */
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
@@ -13,19 +13,19 @@ import { bundleFolder } from "../assemble/named-places.ts";
 import { describeRobustness } from "../robustness/describe-robustness.ts";
 import { measureRobustness } from "../robustness/measure-robustness.ts";
 import { robustnessDocument } from "../robustness/robustness-document.ts";
-import { readValPictures } from "../robustness/val-images.ts";
+import { readValImages } from "../robustness/val-images.ts";
 import type { Command } from "./command.ts";
 
-const DEFAULT_PICTURES = 1000;
-/** So that two runs measure the same pictures. */
+const DEFAULT_IMAGES = 1000;
+/** So that two runs measure the same images. */
 const SEED = 1;
 
 const flags = {
   bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
   dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
-  pictures: flag(
+  images: flag(
     "N",
-    `how many pictures of val, evenly spaced over it (default: ${DEFAULT_PICTURES}, or all if it has fewer)`,
+    `how many images of val, evenly spaced over it (default: ${DEFAULT_IMAGES}, or all if it has fewer)`,
     integer(1, 10_000_000),
   ),
   out: flag(
@@ -37,12 +37,12 @@ const flags = {
 } as const;
 
 export const robustness: Command = {
-  summary: "measure a bundle on corrupted pictures of a dataset's official val split",
-  help: `Measures a bundle's weights on pictures of val under fifteen kinds of corruption (noise, blur, weather,
+  summary: "measure a bundle on corrupted images of a dataset's official val split",
+  help: `Measures a bundle's weights on images of val under fifteen kinds of corruption (noise, blur, weather,
 digital) at five severities. The corruptions are of Tiny-ImageNet-C's kinds and are not that dataset:
 the figures compare with each other, and with published ones in kind only.
 
-  pnpm --filter trainer start robustness [--bundle DIR] [--dataset DIR] [--pictures N] [--out FILE]
+  pnpm --filter trainer start robustness [--bundle DIR] [--dataset DIR] [--images N] [--out FILE]
 
 ${describeFlags(flags)}`,
 
@@ -56,11 +56,11 @@ ${describeFlags(flags)}`,
     await ensureLibrary(terminal, await findDevice(given.device));
     const openEvaluator = await bundleEvaluators(bundle);
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
-    const count = given.pictures ?? Math.min(DEFAULT_PICTURES, packed.count - packed.trainCount);
-    const pictures = await readValPictures(packed, count);
+    const count = given.images ?? Math.min(DEFAULT_IMAGES, packed.count - packed.trainCount);
+    const images = await readValImages(packed, count);
     const corruptions = await loadCorruptions();
     try {
-      const { clean, kinds } = await measureRobustness(pictures, {
+      const { clean, kinds } = await measureRobustness(images, {
         corruptions,
         openEvaluator,
         seed: SEED,
@@ -71,7 +71,7 @@ ${describeFlags(flags)}`,
         measured: new Date().toISOString(),
         bundle: bundle.manifest.name,
         dataset: { name: packed.name, fingerprint: packed.fingerprint },
-        pictures: count,
+        images: count,
         seed: SEED,
         clean,
         kinds,

@@ -25,7 +25,7 @@ const CHECKPOINT_SECONDS = 60;
 
 export const train: Command = {
   summary: "train on a dataset and export a bundle (the default)",
-  help: `Trains Inception v1 on a folder of pictures and exports a bundle.
+  help: `Trains Inception v1 on a folder of images and exports a bundle.
 
   pnpm --filter trainer start [flags]
 

@@ -1,8 +1,8 @@
-/** How alike two forms of one network answer the same pictures. */
+/** How alike two forms of one network answer the same images. */
 import { topClass } from "./scores.ts";
 
 export interface Agreement {
-  /** Fraction of pictures whose first class is the same. */
+  /** Fraction of images whose first class is the same. */
   readonly top1: number;
   /** Pearson's correlation of all scores. */
   readonly correlation: number;

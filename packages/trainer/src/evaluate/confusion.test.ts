@@ -47,7 +47,7 @@ confusion("confusedPairs() stops at the limit", () => {
   assert.is(confusedPairs(confusionCounts(logits, labels), classes, { limit: 3 }).length, 3);
 });
 
-confusion("perClass() lists the worst first and leaves out classes without pictures", () => {
+confusion("perClass() lists the worst first and leaves out classes without images", () => {
   const top5 = 1; // of four classes, every one is among the first five
   assert.equal(perClass(logits, labels, classes), [
     { ...fox, count: 1, accuracy: 0, top5, precision: 0 },

@@ -6,12 +6,12 @@ import { topClass } from "./scores.ts";
 /** A class as reports name it. */
 export type ClassName = Pick<ClassLabel, "wnid" | "label">;
 
-/** Pictures of `actual` that were answered `predicted`. */
+/** Images of `actual` that were answered `predicted`. */
 export interface ConfusedPair {
   readonly actual: ClassName;
   readonly predicted: ClassName;
   readonly count: number;
-  /** Of all pictures of `actual`, 0 to 1. */
+  /** Of all images of `actual`, 0 to 1. */
   readonly share: number;
 }
 

@@ -4,12 +4,12 @@ import type { Evaluation } from "./evaluation.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 
 export function describeScores(split: string, evaluation: Evaluation): string {
-  const { top1, top5, loss, calibration, scaled, count } = evaluation;
+  const { top1, top5, loss, reliability, scaled, count } = evaluation;
   const cooled =
     scaled.loss === loss
       ? ""
       : `, by the temperature NLL ${scaled.loss.toFixed(3)}, ECE ${formatPercent(scaled.ece, 2)}`;
-  return `${split} top-1 ${formatPercent(top1, 2)}, top-5 ${formatPercent(top5, 2)}, NLL ${loss.toFixed(3)}, ECE ${formatPercent(calibration.ece, 2)}${cooled} (${count} pictures)`;
+  return `${split} top-1 ${formatPercent(top1, 2)}, top-5 ${formatPercent(top5, 2)}, NLL ${loss.toFixed(3)}, ECE ${formatPercent(reliability.ece, 2)}${cooled} (${count} images)`;
 }
 
 /** A TFLite file's scores on the official val, and how far it answers as the network does. */

@@ -17,7 +17,7 @@ const measurement: Measurement = {
   dataset: { name: "demo", fingerprint: "0f", excluded: 0 },
 };
 
-/** Four pictures answered "cat" by a logit difference of 4, of which `right` are. */
+/** Four images answered "cat" by a logit difference of 4, of which `right` are. */
 function answers(right: number): Answers {
   return {
     logits: Float32Array.of(4, 0, 4, 0, 4, 0, 4, 0),
@@ -26,7 +26,7 @@ function answers(right: number): Answers {
 }
 
 evaluation("evaluate() assembles every measure of one split", () => {
-  const { count, top1, top5, loss, calibration, scaled, perClass, confusions } = evaluate(
+  const { count, top1, top5, loss, reliability, scaled, perClass, confusions } = evaluate(
     answers(3),
     {
       classes,
@@ -34,8 +34,8 @@ evaluation("evaluate() assembles every measure of one split", () => {
   );
   assert.equal([count, top1, top5], [4, 0.75, 1]);
   assert.ok(Math.abs(loss - (Math.log(1 + Math.exp(-4)) + 1)) < 1e-12); // one in four pays 4 more
-  assert.ok(Math.abs(calibration.ece - (1 / (1 + Math.exp(-4)) - 0.75)) < 1e-12);
-  assert.equal(scaled, { loss, ece: calibration.ece });
+  assert.ok(Math.abs(reliability.ece - (1 / (1 + Math.exp(-4)) - 0.75)) < 1e-12);
+  assert.equal(scaled, { loss, ece: reliability.ece });
   assert.equal(
     perClass.map(({ label, accuracy }) => [label, accuracy]),
     [

@@ -2,9 +2,9 @@
  * Everything a run knows about how good it is: the `Evaluation` of one split, and `evaluation.json`, which
  * holds those of the held-out part of train and of the official val. Fractions are 0 to 1, losses nats.
  */
-import { calibration, type Calibration } from "./calibration.ts";
 import { confusedPairs, confusionCounts, type ClassName, type ConfusedPair } from "./confusion.ts";
 import { perClass, type ClassScores } from "./per-class.ts";
+import { reliability, type Reliability } from "./reliability.ts";
 import { scores, type Scores } from "./scores.ts";
 import { scaleLogits } from "./temperature.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
@@ -18,9 +18,9 @@ export interface Answers {
 }
 
 export interface Evaluation extends Scores {
-  /** Pictures. */
+  /** Images. */
   readonly count: number;
-  readonly calibration: Calibration;
+  readonly reliability: Reliability;
   /** The same after division of the logits by the document's `temperature`. */
   readonly scaled: { readonly loss: number; readonly ece: number };
   /** Worst first. */
@@ -35,14 +35,14 @@ export interface Measurement {
   readonly measured: string;
   /** The checkpoint measured, such as "best, epoch 12". */
   readonly checkpoint: string;
-  /** How a picture becomes the model's input, such as "64×64, center-crop to 56×56, no augmentation". */
+  /** How an image becomes the model's input, such as "64×64, center-crop to 56×56, no augmentation". */
   readonly input: string;
   readonly precision: string;
   readonly library: string;
   readonly dataset: {
     readonly name: string;
     readonly fingerprint: string;
-    /** Pictures that the run's exclude list left out of every split. */
+    /** Images that the run's exclude list left out of every split. */
     readonly excluded: number;
   };
 }
@@ -50,7 +50,7 @@ export interface Measurement {
 export interface Remeasurement {
   /** ISO 8601. */
   readonly measured: string;
-  /** `DECODER_ID` of the pictures' pixels. */
+  /** `DECODER_ID` of the images' pixels. */
   readonly decoder: string;
   /** Which numbers, in words. */
   readonly of: string;
@@ -92,10 +92,10 @@ export function evaluate(
   return {
     count: labels.length,
     ...scores(logits, labels),
-    calibration: calibration(logits, labels),
+    reliability: reliability(logits, labels),
     scaled: {
       loss: scores(cooled, labels).loss,
-      ece: calibration(cooled, labels).ece,
+      ece: reliability(cooled, labels).ece,
     },
     perClass: perClass(logits, labels, classes),
     confusions: confusedPairs(confusionCounts(logits, labels), classes),

@@ -3,16 +3,16 @@ import { confusionCounts, nameOf, type ClassName } from "./confusion.ts";
 import { rankOf } from "./scores.ts";
 
 export interface ClassScores extends ClassName {
-  /** Pictures of the class. */
+  /** Images of the class. */
   readonly count: number;
-  /** Of the class's pictures, those answered right (recall), 0 to 1. */
+  /** Of the class's images, those answered right (recall), 0 to 1. */
   readonly accuracy: number;
   readonly top5: number;
   /** Of the answers that name the class, those that are right; null when nothing is answered so. */
   readonly precision: number | null;
 }
 
-/** Scores of every class that has pictures, worst accuracy first, equal ones in class order. */
+/** Scores of every class that has images, worst accuracy first, equal ones in class order. */
 export function perClass(
   logits: Float32Array,
   labels: Int32Array,

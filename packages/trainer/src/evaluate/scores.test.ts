@@ -5,7 +5,7 @@ import { rankOf, scores, topClass } from "./scores.ts";
 
 const scoring = suite("scores");
 
-scoring("scores() of three pictures are those worked out by hand", () => {
+scoring("scores() of three images are those worked out by hand", () => {
   const probabilities = Float32Array.from(
     [
       [0.4, 0.2, 0.1, 0.1, 0.1, 0.1], // right at once

@@ -1,7 +1,7 @@
 /**
  * Temperature scaling (Guo et al. 2017, §4.2): the one number by which logits are divided so that their
- * confidence fits. It changes no ranking. Fit it on pictures that neither training nor the final test saw.
- * Targets are smoothed as by Platt 1999, §2.2: few pictures, all of them right, must not ask for certainty.
+ * confidence fits. It changes no ranking. Fit it on images that neither training nor the final test saw.
+ * Targets are smoothed as by Platt 1999, §2.2: few images, all of them right, must not ask for certainty.
  */
 import { classCount, logSumExp } from "./logits.ts";
 

@@ -8,7 +8,7 @@ export type TfliteFormat = (typeof tfliteFormats)[number];
 /** One split. */
 export interface TfliteEvaluation extends Scores {
   readonly images: number;
-  /** Expected calibration error. */
+  /** Expected reliability error. */
   readonly ece: number;
   /** With the trained weights in TensorFlow; absent where they were not at hand. */
   readonly agreement?: Agreement;

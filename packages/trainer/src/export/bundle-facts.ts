@@ -2,6 +2,7 @@
 import type {
   BundleFacts,
   BundleQuantization,
+  BundleTensors,
   Figures,
   InputContract,
   JsonValue,
@@ -18,12 +19,14 @@ export function bundleFacts(
     contract,
     evaluation,
     quantization,
+    tensors,
     seconds,
   }: {
     readonly name: string;
     readonly contract: InputContract;
     readonly evaluation: EvaluationDocument;
     readonly quantization: BundleQuantization;
+    readonly tensors: BundleTensors;
     /** Of training. */
     readonly seconds?: number;
   },
@@ -37,6 +40,7 @@ export function bundleFacts(
     metrics: metrics(evaluation, library),
     temperature: evaluation.temperature,
     quantization,
+    tensors,
     dataset: {
       name: packed.name,
       ...(config.dataset.isDemo !== undefined && { isDemo: config.dataset.isDemo }),
@@ -86,10 +90,10 @@ function metrics(evaluation: EvaluationDocument, library: string): Figures[] {
 
 function figures(
   split: string,
-  { count, top1, top5, loss, calibration, scaled }: Evaluation,
+  { count, top1, top5, loss, reliability, scaled }: Evaluation,
   method: string,
 ): Figures {
-  const unscaled = { "nll unscaled": loss, "ece unscaled": calibration.ece };
+  const unscaled = { "nll unscaled": loss, "ece unscaled": reliability.ece };
   const values = { top1, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
   return { split, images: count, method, values };
 }

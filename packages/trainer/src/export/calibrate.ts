@@ -1,14 +1,10 @@
 /**
- * What quantization must know of a network: its activations on real pictures, seen in the float32 model
+ * What quantization must know of a network: its activations on real images, seen in the float32 model
  * as it will run, with every tensor handed out.
  */
 import { openModel } from "@inception-edge/inference";
 import type { Graph } from "@inception-edge/model";
-import {
-  ActivationHistogram,
-  watchedTensors,
-  type Calibration,
-} from "@inception-edge/model/tflite";
+import { ActivationHistogram, watchedTensors, type Calibration } from "@inception-edge/tflite";
 
 /**
  * @param tflite the float32 file of the graph @param inputs as {@link packedInputs} gives them, not augmented

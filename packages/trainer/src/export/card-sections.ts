@@ -26,7 +26,7 @@ export function cardSections(
     },
     { title: "What it takes for what", text: confusionTable(val.confusions.slice(0, CONFUSIONS)) },
     ...(robustness
-      ? [{ title: "Corrupted pictures", text: corruptionTable(robustness, isOlder) }]
+      ? [{ title: "Corrupted images", text: corruptionTable(robustness, isOlder) }]
       : []),
   ];
 }
@@ -47,11 +47,11 @@ function confusionTable(pairs: readonly ConfusedPair[]): string {
 }
 
 function corruptionTable(
-  { pictures, clean, mean, kinds }: RobustnessDocument,
+  { images, clean, mean, kinds }: RobustnessDocument,
   isOlder: boolean,
 ): string {
   return [
-    `Top-1 in per cent on ${pictures} pictures of official val, float32: ${hundredths(clean.top1)} clean, ${hundredths(mean)} corrupted. The corruptions are of`,
+    `Top-1 in per cent on ${images} images of official val, float32: ${hundredths(clean.top1)} clean, ${hundredths(mean)} corrupted. The corruptions are of`,
     "Tiny-ImageNet-C's kinds, made by our own code: they are not that dataset. Again: `pnpm --filter trainer start robustness`.",
     ...(isOlder ? ["Measured with the decoder that the network was trained with."] : []),
     "",

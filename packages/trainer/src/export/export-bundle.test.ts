@@ -32,6 +32,7 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     const { manifest } = bundle;
     assert.equal(manifest.classes, packed.classes);
     assert.is(manifest.input.resize, "bilinear");
+    assert.is(manifest.tensors?.featureMap, "inception_5b/concat");
     assert.is(manifest.dataset.fingerprint, packed.fingerprint);
     assert.equal(manifest.recipe.settings["data"], { excluded: exclude });
     assert.is(evaluation.measurement.dataset.excluded, 2);

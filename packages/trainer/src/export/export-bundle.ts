@@ -36,6 +36,7 @@ import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
 import { proveBundle } from "./parity.ts";
+import { tensorNames } from "./tensor-names.ts";
 import { tfliteFiles } from "./tflite-files.ts";
 import { writeBundle } from "./write-bundle.ts";
 
@@ -46,8 +47,8 @@ export interface Measured {
   readonly val: Answers;
 }
 
-/** Held-out pictures on which the bundle must answer as the trained network. */
-const PARITY_PICTURES = 256;
+/** Held-out images on which the bundle must answer as the trained network. */
+const PARITY_IMAGES = 256;
 
 /**
  * @param weights of `source.model`, as trained. @param checkpoint where they are from, in words.
@@ -134,6 +135,7 @@ export async function exportBundle(
     contract,
     evaluation,
     quantization: tflite.quantization,
+    tensors: tensorNames(exported.graph, tflite),
     ...(seconds !== undefined && { seconds }),
   });
   const files = await encodeBundle(facts, [
@@ -143,7 +145,7 @@ export async function exportBundle(
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
     ...(await goldenContents(tflite, { contract, engine })),
   ]);
-  const indices = splits.heldOut.subarray(0, PARITY_PICTURES);
+  const indices = splits.heldOut.subarray(0, PARITY_IMAGES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);
   await proveBundle(files, {
     trained: softmax(scaleLogits(logits, temperature), classes.length),
@@ -163,7 +165,7 @@ async function tfjsContents({ graph, weights }: WeightedGraph): Promise<BundleCo
   return layersModelContents(files);
 }
 
-/** The main output's float32 logits on pictures of the packed store, and the truth. */
+/** The main output's float32 logits on images of the packed store, and the truth. */
 async function answersOf(
   { graph, weights }: WeightedGraph,
   { config, packed }: Run,
@@ -171,7 +173,7 @@ async function answersOf(
   signal?: AbortSignal,
 ): Promise<Answers> {
   const evaluator = await openEvaluator(graph, weights, {
-    pictures: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
+    images: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
     view: { resize: config.recipe.resize, size: DEFAULT_INPUT_CONTRACT.size },
     signal,
   });

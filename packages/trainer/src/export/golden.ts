@@ -1,5 +1,5 @@
 /**
- * Pictures and the answers they must get, for a service to check itself by before it serves: drawn ones,
+ * Images and the answers they must get, for a service to check itself by before it serves: drawn ones,
  * which are nobody's.
  */
 import {
@@ -15,7 +15,7 @@ import { loadDecoder } from "@inception-edge/image";
 import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
 
-const PICTURES = 3;
+const IMAGES = 3;
 
 /** Engines sum in different orders; in int8 that now and then moves a value by a step. */
 const TOLERANCES: Readonly<Record<TfliteFormat, number>> = { float32: 1e-3, int8: 2e-2 };
@@ -26,7 +26,7 @@ export async function goldenContents(
   { contract, engine }: { readonly contract: InputContract; readonly engine: CompiledEngine },
 ): Promise<BundleContent[]> {
   const decoder = await loadDecoder({ background: contract.background });
-  const pictures = (await drawDemoJpegs(PICTURES)).map((bytes, place) => ({
+  const images = (await drawDemoJpegs(IMAGES)).map((bytes, place) => ({
     path: `golden/${place}.jpeg`,
     bytes,
     input: prepareInput(contract, decoder.decode(bytes)),
@@ -34,21 +34,21 @@ export async function goldenContents(
   }));
   for (const format of tfliteFormats) {
     const model = await openModel(files[format], { engine });
-    for (const { input, answers } of pictures) {
+    for (const { input, answers } of images) {
       const [scores] = await model.run(input);
       answers[`tflite-${format}`] = { scores: [...scores!], tolerance: TOLERANCES[format] };
     }
     model.dispose();
   }
   const cases = await Promise.all(
-    pictures.map(async ({ path, input, answers }) => ({
+    images.map(async ({ path, input, answers }) => ({
       path,
       inputSha256: await hashInput(input),
       answers,
     })),
   );
   return [
-    ...pictures.map(({ path, bytes }) => ({ path, role: "golden-image", bytes })),
+    ...images.map(({ path, bytes }) => ({ path, role: "golden-image", bytes })),
     encodeGoldenAnswers({ cases }),
   ];
 }

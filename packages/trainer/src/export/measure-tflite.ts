@@ -4,9 +4,9 @@ import type { CompiledEngine } from "@inception-edge/inference";
 import { softmax } from "../answers/softmax.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { agreement } from "../evaluate/agreement.ts";
-import { calibration } from "../evaluate/calibration.ts";
 import type { Answers } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
+import { reliability } from "../evaluate/reliability.ts";
 import { scores } from "../evaluate/scores.ts";
 import {
   tfliteFormats,
@@ -31,8 +31,8 @@ export interface MeasureTfliteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Pictures of held-out, at most: they are answered one by one, and 10,000 would take minutes. Official val is measured whole. */
-const HELD_OUT_PICTURES = 2000;
+/** Images of held-out, at most: they are answered one by one, and 10,000 would take minutes. Official val is measured whole. */
+const HELD_OUT_IMAGES = 2000;
 
 export async function measureTflite(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
@@ -53,21 +53,21 @@ export async function measureTflite(
       return {
         images: indices.length,
         ...scores(logits, answers.labels),
-        ece: calibration(logits, answers.labels).ece,
+        ece: reliability(logits, answers.labels).ece,
         agreement: agreement(probabilities, softmax(answers.logits, classes), classes),
       };
     };
     measurements.push({
       format,
       engine: `${engine.name} ${engine.variant}`,
-      heldOut: await measure(evenly(splits.heldOut, HELD_OUT_PICTURES), "held-out"),
+      heldOut: await measure(evenly(splits.heldOut, HELD_OUT_IMAGES), "held-out"),
       val: await measure(splits.val, "official val"),
     });
   }
   return measurements;
 }
 
-/** At most `count` pictures of a split, evenly spaced. */
+/** At most `count` images of a split, evenly spaced. */
 function evenly({ indices, answers }: MeasuredSplit, count: number): MeasuredSplit {
   const { logits, labels } = answers;
   const classes = logits.length / labels.length;

@@ -1,6 +1,6 @@
 /**
  * Proof that a bundle answers as the trained network did: its files are read back, its LayersModel is run by eager
- * TensorFlow.js and its float32 TFLite file by the engine that serves it, on pictures prepared by packages/image,
+ * TensorFlow.js and its float32 TFLite file by the engine that serves it, on images prepared by packages/image,
  * and their probabilities are held against those of the unfolded training weights in the graph. Nothing but the
  * weights is shared.
  */
@@ -42,7 +42,7 @@ export async function proveBundle(
   checkParity(tflite, trained);
 }
 
-/** Probabilities `[indices.length, classes]` that the bundle's model gives pictures of the packed store. */
+/** Probabilities `[indices.length, classes]` that the bundle's model gives images of the packed store. */
 export async function bundleProbabilities(
   bundle: Bundle,
   imagesPath: string,
@@ -63,7 +63,7 @@ export async function bundleProbabilities(
   });
   model.dispose();
   if (probabilities.length !== indices.length * classes.length) {
-    throw new Error("Cannot prove the bundle: its model does not answer one row per picture");
+    throw new Error("Cannot prove the bundle: its model does not answer one row per image");
   }
   return probabilities;
 }

@@ -1,6 +1,6 @@
 /**
  * A published bundle brought up to date with the code that serves it: when the decoder has changed, its golden
- * pictures become other inputs, and its figures were measured on other pixels. The network stays as it is, and so
+ * images become other inputs, and its figures were measured on other pixels. The network stays as it is, and so
  * does what is told of its training. What cannot be measured of a bundle without TensorFlow's weights keeps its
  * old figures and says by which decoder they are.
  */
@@ -14,13 +14,13 @@ import {
 import type { PackedDataset } from "@inception-edge/dataset";
 import type { CompiledEngine } from "@inception-edge/inference";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
-import { calibration } from "../evaluate/calibration.ts";
 import { evaluate, type EvaluationDocument } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
+import { reliability } from "../evaluate/reliability.ts";
 import { scores } from "../evaluate/scores.ts";
 import { scaleLogits } from "../evaluate/temperature.ts";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
-import type { RobustnessDocument } from "../robustness/robustness-document.ts";
+import { parseRobustness, type RobustnessDocument } from "../robustness/robustness-document.ts";
 import { cardSections } from "./card-sections.ts";
 import { decoderName } from "./decoder-name.ts";
 import { goldenContents } from "./golden.ts";
@@ -53,7 +53,7 @@ export async function refreshBundle(
   const by = decoderName(packed.decoder);
   const fresh = tfliteFormats.map((format): Figures => {
     const { top1, top5, loss } = scores(logits[format], labels);
-    const values = { top1, top5, nll: loss, ece: calibration(logits[format], labels).ece };
+    const values = { top1, top5, nll: loss, ece: reliability(logits[format], labels).ece };
     const method = methodOf(facts.metrics, format);
     return { split: OFFICIAL_VAL, images: labels.length, method: `${method}; ${by}`, values };
   });
@@ -85,7 +85,7 @@ export async function refreshBundle(
 
 const OFFICIAL_VAL = "official val";
 
-/** Of each file, for every picture of val. */
+/** Of each file, for every image of val. */
 async function answerVal(
   tflite: Readonly<Record<TfliteFormat, Uint8Array>>,
   { manifest: { input, classes } }: Bundle,
@@ -150,7 +150,7 @@ function refreshEvaluation(
       val: {
         images: labels.length,
         ...scores(logits[measurement.format], labels),
-        ece: calibration(logits[measurement.format], labels).ece,
+        ece: reliability(logits[measurement.format], labels).ece,
       },
     })),
   };
@@ -163,7 +163,7 @@ function contentOf(evaluation: EvaluationDocument): BundleContent {
 
 function robustnessOf({ manifest, files }: Bundle): RobustnessDocument | undefined {
   const file = manifest.files.find(({ role }) => role === "robustness");
-  return file && parse<RobustnessDocument>(files.get(file.path)!);
+  return file && parseRobustness(files.get(file.path)!);
 }
 
 function parse<Document>(bytes: Uint8Array): Document {

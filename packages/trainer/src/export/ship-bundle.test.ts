@@ -20,13 +20,13 @@ const robustness = robustnessDocument({
   measured: "2026-11-23T11:00:00Z", // an hour after the bundle
   bundle: facts.name,
   dataset: { name: "shapes", fingerprint: "4be1" },
-  pictures: 3,
+  images: 3,
   seed: 1,
   clean: { top1: 0.75 },
   kinds: [kindScores("fog", "weather", [0.5, 0.4, 0.3, 0.2, 0.1])],
 });
 
-/** A finished run's folder: a bundle whose files are words, and an evaluation of three pictures. */
+/** A finished run's folder: a bundle whose files are words, and an evaluation of three images. */
 async function writeRun(run: string): Promise<void> {
   const files = await encodeBundle(facts, [
     { path: "model.json", role: "tfjs-model", bytes: bytes("layers") },
@@ -58,7 +58,7 @@ async function writeRun(run: string): Promise<void> {
     },
   );
   await writeFile(join(run, "evaluation.json"), JSON.stringify(evaluation));
-  await writeFile(join(run, "history.png"), "a picture");
+  await writeFile(join(run, "history.png"), "an image");
   await writeFile(join(run, "robustness.json"), JSON.stringify(robustness));
 }
 

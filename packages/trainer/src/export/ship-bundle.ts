@@ -12,7 +12,7 @@ import {
   type FileRole,
 } from "@inception-edge/bundle";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
-import type { RobustnessDocument } from "../robustness/robustness-document.ts";
+import { parseRobustness, type RobustnessDocument } from "../robustness/robustness-document.ts";
 import { runFolder } from "../run/run-folder.ts";
 import { cardSections } from "./card-sections.ts";
 import { writeBundle } from "./write-bundle.ts";
@@ -73,7 +73,7 @@ function robustnessOf(
 ): RobustnessDocument | undefined {
   const file = extras.find(({ role }) => role === "robustness");
   if (!file) return undefined;
-  const robustness = JSON.parse(new TextDecoder().decode(file.bytes)) as RobustnessDocument;
+  const robustness = parseRobustness(file.bytes);
   if (robustness.measured < manifest.created) {
     throw new Error(
       `Cannot ship "${manifest.name}": its ${ROBUSTNESS} is older than the bundle; measure it again, or remove it`,

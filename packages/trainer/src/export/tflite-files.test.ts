@@ -3,16 +3,16 @@ import * as assert from "uvu/assert";
 import { openModel } from "@inception-edge/inference";
 import { inceptionV1 } from "@inception-edge/model";
 import { toLayersModel } from "@inception-edge/model/layers";
-import { float32Format, lowerGraph, writeTflite } from "@inception-edge/model/tflite";
 import { ensureTensorFlow, importTensorFlow } from "@inception-edge/tensorflow";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
 import { evenlySpaced } from "./tflite-files.ts";
 
 const files = suite("TFLite files");
 
-const PICTURES = 256;
+const IMAGES = 256;
 
-files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 pictures", async () => {
+files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 images", async () => {
   await ensureTensorFlow();
   const tf = await importTensorFlow();
   const graph = inceptionV1({ heads: "main" });
@@ -24,7 +24,7 @@ files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 pictures",
     inputs: layersModel.inputs,
     outputs: layersModel.getLayer("global_pool").output,
   });
-  const x = tf.randomUniform([PICTURES, 56, 56, 3], 0, 1, "float32", 3);
+  const x = tf.randomUniform([IMAGES, 56, 56, 3], 0, 1, "float32", 3);
   const [kernel, bias] = layersModel.getLayer("main_out").getWeights();
   const logits = tf.tidy(() => {
     const pooled = features.predict(x, { batchSize: 64 }) as ReturnType<typeof tf.tensor2d>;
@@ -38,9 +38,9 @@ files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 pictures",
   const model = await openModel(file, { expose: ["main_out/logits"] });
   const size = 56 * 56 * 3;
   let largest = 0;
-  for (let picture = 0; picture < PICTURES; picture += 1) {
-    const [, own] = await model.run(inputs.subarray(picture * size, (picture + 1) * size));
-    const row = expected.subarray(picture * 200, (picture + 1) * 200);
+  for (let image = 0; image < IMAGES; image += 1) {
+    const [, own] = await model.run(inputs.subarray(image * size, (image + 1) * size));
+    const row = expected.subarray(image * 200, (image + 1) * 200);
     for (const [at, value] of own!.entries()) {
       largest = Math.max(largest, Math.abs(value - row[at]!));
     }
@@ -50,7 +50,7 @@ files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 pictures",
   assert.ok(largest < 1e-4, `differs by ${largest}`);
 });
 
-files("calibrate on pictures from all over the training split", () => {
+files("calibrate on images from all over the training split", () => {
   const indices = Int32Array.from({ length: 1000 }, (_, place) => place * 2);
   const chosen = evenlySpaced(indices, 4);
   assert.equal(chosen, Int32Array.of(0, 500, 1000, 1500));

@@ -1,4 +1,4 @@
-/** The exported network as TFLite files: float32, and int8 calibrated on pictures that it was trained on. */
+/** The exported network as TFLite files: float32, and int8 calibrated on images that it was trained on. */
 import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
 import type { WeightedGraph } from "@inception-edge/model";
 import {
@@ -8,7 +8,7 @@ import {
   writeTfliteWithMetadata,
   type RangeEstimator,
   type TfliteMetadata,
-} from "@inception-edge/model/tflite";
+} from "@inception-edge/tflite";
 import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
 
@@ -23,7 +23,7 @@ export interface TfliteFilesOptions {
   readonly name: string;
   readonly labels: readonly string[];
   readonly imagesPath: string;
-  /** Pictures that may be used to calibrate: those of the training split. */
+  /** Images that may be used to calibrate: those of the training split. */
   readonly train: Int32Array;
   readonly contract: InputContract;
 }
@@ -45,7 +45,7 @@ export async function tfliteFiles(
     description: `${description}, trained with Inception Edge`,
     version: "1",
     license: "See card.md in the bundle",
-    input: `RGB picture, ${contract.size}×${contract.size}: squeezed to ${contract.storedSize}×${contract.storedSize}, then ${contract.resize}`,
+    input: `RGB image, ${contract.size}×${contract.size}: squeezed to ${contract.storedSize}×${contract.storedSize}, then ${contract.resize}`,
     output: "Probability of each class",
     labels,
   };

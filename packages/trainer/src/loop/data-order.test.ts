@@ -14,7 +14,7 @@ function batches(seed: number, epoch: number): number[][] {
   return Array.from({ length: STEPS }, (_, index) => [...batch(index).indices]);
 }
 
-order("dataOrder() deals out whole batches of different pictures with their labels", () => {
+order("dataOrder() deals out whole batches of different images with their labels", () => {
   const { batch } = dataOrder(split, labels, { batchSize: 3, seed: 1, epoch: 0 });
   const dealt = batches(1, 0).flat();
   assert.is(new Set(dealt).size, 9);
@@ -34,7 +34,7 @@ order("dataOrder() follows from seed and epoch alone", () => {
   assert.is(new Set([String(batches(1, 0)), ...others]).size, 4);
 });
 
-order("dataOrder() brings every picture back over the epochs", () => {
+order("dataOrder() brings every image back over the epochs", () => {
   const seen = new Set(Array.from({ length: 8 }, (_, epoch) => batches(1, epoch)).flat(2));
   assert.is(seen.size, split.length);
 });

@@ -1,4 +1,4 @@
-/** Which pictures each step of an epoch sees: a function of the seed and the epoch, so nothing of it needs saving. */
+/** Which images each step of an epoch sees: a function of the seed and the epoch, so nothing of it needs saving. */
 import { seededRandom, shuffled } from "@inception-edge/dataset";
 import type { Batch } from "./trainer-session.ts";
 
@@ -8,7 +8,7 @@ export interface DataOrder {
 }
 
 /**
- * One epoch's shuffled batches. The last `split.length mod batchSize` pictures of the shuffle sit
+ * One epoch's shuffled batches. The last `split.length mod batchSize` images of the shuffle sit
  * the epoch out; another shuffle brings them back.
  * @param split positions in the packed store; @param labels class of every position.
  */

@@ -1,4 +1,4 @@
-/** What an epoch came to: means of its steps' metrics, and the same metrics on the held-out pictures. */
+/** What an epoch came to: means of its steps' metrics, and the same metrics on the held-out images. */
 import { scores } from "../evaluate/scores.ts";
 import { weightedLoss } from "../program/losses.ts";
 import { learningRateAt } from "../recipes/schedule.ts";
@@ -31,11 +31,11 @@ export async function epochReport(
   const heldOutLabels = splits.heldOut.map((at) => labels[at]!);
   for (const [output, logits] of await session.evaluate(splits.heldOut)) {
     const { top1, top5, loss } = scores(logits, heldOutLabels);
-    metrics[`val_${output}_loss`] = loss;
-    metrics[`val_${output}_accuracy`] = top1;
-    if (output === "main_out") metrics.val_main_out_top5 = top5;
+    metrics[`held_out_${output}_loss`] = loss;
+    metrics[`held_out_${output}_accuracy`] = top1;
+    if (output === "main_out") metrics.held_out_main_out_top5 = top5;
   }
-  metrics.val_loss = weightedLoss(outputs, (output) => metrics[`val_${output}_loss`]!);
+  metrics.held_out_loss = weightedLoss(outputs, (output) => metrics[`held_out_${output}_loss`]!);
   return {
     epoch,
     learningRate: learningRateAt(options.schedule, step - 1, options.epochs * stepsPerEpoch),

@@ -1,4 +1,4 @@
-/** Runs a program's `evaluate` signature, whose batch is fixed, over any number of pictures. */
+/** Runs a program's `evaluate` signature, whose batch is fixed, over any number of images. */
 import type { OutputName } from "@inception-edge/model";
 import type { GraphThread } from "@inception-edge/tensorflow";
 
@@ -20,7 +20,7 @@ export async function evaluateInBatches(
   for (let start = 0; start < indices.length; start += batchSize) {
     signal?.throwIfAborted();
     const part = indices.subarray(start, start + batchSize);
-    const batch = new Int32Array(batchSize); // the last one is filled up with picture 0 …
+    const batch = new Int32Array(batchSize); // the last one is filled up with image 0 …
     batch.set(part);
     const { logits } = await thread.run("evaluate", {
       indices: { dtype: "int32", shape: [batchSize], values: batch },

@@ -22,7 +22,7 @@ fewSteps("a run of few steps is measured, and exported, as it was trained", asyn
 
     const run = join(folder, "run");
     const epochs = await readTrainingLog(run);
-    const accuracies = epochs.map(({ metrics }) => metrics.val_main_out_accuracy);
+    const accuracies = epochs.map(({ metrics }) => metrics.held_out_main_out_accuracy);
     assert.ok(accuracies.length >= 6, String(accuracies));
     assert.ok(
       accuracies.slice(3).every((accuracy) => accuracy === 1),
@@ -32,7 +32,10 @@ fewSteps("a run of few steps is measured, and exported, as it was trained", asyn
     const { heldOut, val } = JSON.parse(text) as EvaluationDocument;
     assert.is(val.top1, 1);
     const best = epochs[accuracies.indexOf(1)]!;
-    assert.ok(Math.abs(heldOut.loss - best.metrics.val_main_out_loss) < 1e-4, String(heldOut.loss));
+    assert.ok(
+      Math.abs(heldOut.loss - best.metrics.held_out_main_out_loss) < 1e-4,
+      String(heldOut.loss),
+    );
   });
 });
 

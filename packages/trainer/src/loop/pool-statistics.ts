@@ -1,4 +1,4 @@
-/** The statistics of several batches as those of all of their pictures. */
+/** The statistics of several batches as those of all of their images. */
 
 /**
  * @param batches of equal size, each float32 `[2·channels]`: means, then variances.

@@ -13,7 +13,7 @@ import { readRunConfig } from "../run/run-config.ts";
 const resume = suite("--resume");
 
 const EPOCHS = 2;
-/** 90 training pictures in batches of 8. */
+/** 90 training images in batches of 8. */
 const STEPS = EPOCHS * 11;
 
 /** The loss of every step that `run` has logged, by step; those of its newest file where two have it. */
@@ -49,9 +49,9 @@ resume(
   async () => {
     await ensureTensorFlow();
     await inTemporaryFolder(async (folder) => {
-      await writeDemoDataset(join(folder, "pictures"), { trainPerClass: 10, valPerClass: 1 });
+      await writeDemoDataset(join(folder, "images"), { trainPerClass: 10, valPerClass: 1 });
       const start = (out: string, ...more: readonly string[]): Trainer => {
-        const flags = `--dataset pictures --recipe smoke --epochs ${EPOCHS} --device cpu --out ${out}`;
+        const flags = `--dataset images --recipe smoke --epochs ${EPOCHS} --device cpu --out ${out}`;
         return startTrainer([...flags.split(" "), ...more], folder);
       };
 

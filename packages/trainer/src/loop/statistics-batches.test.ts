@@ -7,8 +7,8 @@ const batches = suite("statisticsBatches()");
 /** Positions that are no count from 0. */
 const training = (length: number): Int32Array => Int32Array.from({ length }, (_, at) => 7 + 3 * at);
 
-batches("statisticsBatches() deals out batches of equal size of different pictures", () => {
-  for (const [pictures, count, size] of [
+batches("statisticsBatches() deals out batches of equal size of different images", () => {
+  for (const [images, count, size] of [
     [33, 1, 33],
     [128, 1, 128],
     [129, 2, 64],
@@ -16,12 +16,12 @@ batches("statisticsBatches() deals out batches of equal size of different pictur
     [5000, 5, 125],
     [100_000, 8, 128],
   ] as const) {
-    const train = training(pictures);
+    const train = training(images);
     const dealt = statisticsBatches(train, 1);
     assert.equal(
       dealt.map(({ length }) => length),
       Array.from({ length: count }, () => size),
-      String(pictures),
+      String(images),
     );
     const all = dealt.flatMap((batch) => [...batch]);
     assert.is(new Set(all).size, all.length);

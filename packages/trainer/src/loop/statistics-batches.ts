@@ -1,15 +1,15 @@
-/** Which training pictures batch normalisation's statistics are estimated from. */
+/** Which training images batch normalisation's statistics are estimated from. */
 import { seededRandom, shuffled } from "@inception-edge/dataset";
 
-/** On Tiny ImageNet 4,096 pictures estimate no better than 1,024, and 256 a little worse. */
+/** On Tiny ImageNet 4,096 images estimate no better than 1,024, and 256 a little worse. */
 const MOST = 1024;
 const FEWEST = 512;
-/** A picture costs a third of a training step's, so this is three times the share of an epoch's time. */
+/** An image costs a third of a training step's, so this is three times the share of an epoch's time. */
 const SHARE = 1 / 8;
 const LARGEST_BATCH = 128;
 
 /**
- * Batches of equal size from a fixed shuffle of the training pictures, so that one run estimates from the same ones
+ * Batches of equal size from a fixed shuffle of the training images, so that one run estimates from the same ones
  * after every epoch, and so does the run that resumes it.
  * @param train positions in the packed store.
  */

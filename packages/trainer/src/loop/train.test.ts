@@ -42,7 +42,7 @@ interface Learner {
   lostAfter?: number;
 }
 
-/** @param right held-out pictures that are right after each epoch, of 10. */
+/** @param right held-out images that are right after each epoch, of 10. */
 function learner(right: readonly number[]): Learner {
   let weight = 1;
   let steps = 0;
@@ -186,7 +186,7 @@ training("train() reports every step and epoch once, in order", async () => {
   assert.is(second.at(-1)!.lossMean, metrics.loss);
   assert.is(learningRate, second.at(-1)!.learningRate);
   assert.equal(
-    seen.epochs.map((report) => report.metrics.val_main_out_accuracy),
+    seen.epochs.map((report) => report.metrics.held_out_main_out_accuracy),
     [0.3, 0.5, 0.6, 0.8],
   );
   assert.equal(outcome, { reason: "finished", epochsDone: 4, bestEpoch: 3, bestAccuracy: 0.8 });

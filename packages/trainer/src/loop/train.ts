@@ -71,7 +71,7 @@ async function trainEpochs(
       return { state: trained, reason: "interrupted" };
     }
     const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
-    const accuracy = report.metrics.val_main_out_accuracy;
+    const accuracy = report.metrics.held_out_main_out_accuracy;
     const isBest = accuracy > (state.best?.accuracy ?? -1);
     // Watchers first: one that finds the run broken must find the checkpoint before it whole.
     for (const watcher of watchers) await watcher.onEpochEnd?.(report);

@@ -16,15 +16,15 @@ export interface Batch {
 export type StepMetrics = Float32Array;
 
 export interface TrainerSession {
-  /** @param size side of the training pictures, px: one of the program's; its last when absent. */
+  /** @param size side of the training images, px: one of the program's; its last when absent. */
   step(batch: Batch, step: number, learningRate: number, size?: number): Promise<StepMetrics>;
   /**
-   * Gives batch normalisation the statistics that training pictures have under the weights as they are now.
+   * Gives batch normalisation the statistics that training images have under the weights as they are now.
    * To be done after the last step or restore, before the weights are evaluated or exported: they follow from
    * the weights alone, whatever number of steps led there.
    */
   estimateStatistics(): Promise<void>;
-  /** Logits `[indices.length, classes]` of each output, on unaugmented pictures, by the estimated statistics. */
+  /** Logits `[indices.length, classes]` of each output, on unaugmented images, by the estimated statistics. */
   evaluate(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
   weights(): Promise<Weights>;
   save(prefix: string): Promise<void>;
@@ -37,9 +37,9 @@ export function trainerSession(
   options: {
     readonly outputs: readonly OutputName[];
     readonly evaluationBatchSize: number;
-    /** Pictures that statistics are estimated from, in batches of the program's size; none without batch normalisation. */
+    /** Images that statistics are estimated from, in batches of the program's size; none without batch normalisation. */
     readonly statisticsBatches: readonly Int32Array[];
-    /** Sides of the program's training pictures, px. */
+    /** Sides of the program's training images, px. */
     readonly sizes: readonly number[];
   },
 ): TrainerSession {

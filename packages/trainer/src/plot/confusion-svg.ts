@@ -1,5 +1,5 @@
 /**
- * The confusion matrix as a picture: a row an actual class, a column an answer, a cell the darker the larger
+ * The confusion matrix as an image: a row an actual class, a column an answer, a cell the darker the larger
  * its share of the row. Few classes are named at the edges; of many, only the pattern can be seen.
  */
 import { formatPercent } from "@inception-edge/host";
@@ -53,7 +53,7 @@ export function confusionSvg(
       width: left + SIDE + 64,
       height: top + SIDE + 32,
       title,
-      subtitle: `${all} pictures, ${formatPercent(right / all, 1)} right. Rows: what it is; columns: what was answered`,
+      subtitle: `${all} images, ${formatPercent(right / all, 1)} right. Rows: what it is; columns: what was answered`,
     },
   );
 

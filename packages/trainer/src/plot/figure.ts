@@ -1,5 +1,5 @@
 /**
- * The frame of every picture we draw: size, a background of its own (so that it reads on any page), the
+ * The frame of every image we draw: size, a background of its own (so that it reads on any page), the
  * styles, and words for those who cannot see it. Light by default; dark where the reader's system is.
  */
 import { element, escapeXml, text } from "./svg.ts";

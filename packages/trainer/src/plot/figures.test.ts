@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { calibration } from "../evaluate/calibration.ts";
+import { reliability } from "../evaluate/reliability.ts";
 import type { EpochReport, MetricName } from "../watchers/watcher.ts";
 import { confusionSvg } from "./confusion-svg.ts";
 import { figure } from "./figure.ts";
@@ -18,9 +18,9 @@ function epochs(accuracies: readonly (readonly [train: number, val: number])[]):
     imagesPerSecond: 1,
     metrics: {
       main_out_accuracy: train,
-      val_main_out_accuracy: val,
+      held_out_main_out_accuracy: val,
       main_out_loss: 5 - train,
-      val_main_out_loss: 5 - val,
+      held_out_main_out_loss: 5 - val,
     } as Record<MetricName, number>,
   }));
 }
@@ -31,11 +31,11 @@ const count = (text: string, part: string): number => text.split(part).length - 
 /** The `y` of the text `label`. */
 function heightOf(svg: string, label: string): number {
   const [, y] = new RegExp(`y="([\\d.]+)">${label}<`).exec(svg) ?? [];
-  assert.ok(y, `no "${label}" in the picture`);
+  assert.ok(y, `no "${label}" in the image`);
   return Number(y);
 }
 
-/** Parses the picture, which throws where it is not well-formed, and reads the size from the PNG's header. */
+/** Parses the image, which throws where it is not well-formed, and reads the size from the PNG's header. */
 async function rasterSize(svg: string): Promise<[number, number]> {
   const png = Buffer.from(await rasterize(svg));
   assert.is(png.toString("latin1", 0, 8), "\x89PNG\r\n\x1a\n");
@@ -106,7 +106,7 @@ figures("figure() carries dark colours, and words for those who cannot see it", 
   assert.match(svg, '<desc id="subtitle">what it shows</desc>');
 });
 
-figures("rasterize() has the fonts it needs: another text makes another picture", async () => {
+figures("rasterize() has the fonts it needs: another text makes another image", async () => {
   const size = { width: 100, height: 60, subtitle: "" };
   const [one, two] = ["one", "two"].map((text) => rasterize(figure([], { ...size, title: text })));
   assert.not.equal(await one, await two);
@@ -114,7 +114,7 @@ figures("rasterize() has the fonts it needs: another text makes another picture"
 
 figures("reliabilitySvg() draws a bar and a count for each bin that has answers", async () => {
   const logits = Float32Array.of(0, 0, 3, 0, 3, 0, 1, 0);
-  const svg = reliabilitySvg(calibration(logits, Int32Array.of(0, 0, 1, 0)), { title });
+  const svg = reliabilitySvg(reliability(logits, Int32Array.of(0, 0, 1, 0)), { title });
   assert.is(count(svg, 'class="fill train"'), 3);
   assert.is(count(svg, 'class="fill muted"'), 3);
   await rasterSize(svg);
@@ -131,7 +131,7 @@ figures("confusionSvg() names few classes, and draws each share in its shade", a
   );
   const svg = confusionSvg(counts, { title, classes: names });
   assert.is(count(svg, ">dog &amp; co<"), 2);
-  assert.match(svg, "30 pictures, 80.0 % right");
+  assert.match(svg, "30 images, 80.0 % right");
   const drawn = [...svg.matchAll(/opacity="([\d.]+)" d="([^"]+)"/g)];
   assert.equal(
     drawn.map(([, opacity, d]) => [opacity, count(d!, "z")]),

@@ -1,4 +1,4 @@
-/** The history of a run: accuracy and loss of `main_out`, in training and on held-out pictures, epoch by epoch. */
+/** The history of a run: accuracy and loss of `main_out`, in training and on held-out images, epoch by epoch. */
 import { formatPercent } from "@inception-edge/host";
 import type { EpochReport } from "../watchers/watcher.ts";
 import { figure, FIGURE_TOP } from "./figure.ts";
@@ -14,7 +14,7 @@ export function historySvg(
   const column = (name: keyof EpochReport["metrics"]): number[] =>
     epochs.map(({ metrics }) => metrics[name]);
   const accuracy = column("main_out_accuracy").map(hundredfold);
-  const heldOutAccuracy = column("val_main_out_accuracy").map(hundredfold);
+  const heldOutAccuracy = column("held_out_main_out_accuracy").map(hundredfold);
   const best = heldOutAccuracy.indexOf(Math.max(...heldOutAccuracy.filter(Number.isFinite)));
   const marked = best < 0 || epochs.length === 1 ? undefined : best + 1;
 
@@ -35,7 +35,7 @@ export function historySvg(
     linePanel(
       [
         { name: "train", label: "train", values: column("main_out_loss") },
-        { name: "val", label: "held-out", values: column("val_main_out_loss") },
+        { name: "val", label: "held-out", values: column("held_out_main_out_loss") },
       ],
       {
         heading: "Loss, cross-entropy",

@@ -3,7 +3,7 @@
  * diagonal are overconfident; the strip underneath shows how many answers each bar speaks for.
  */
 import { formatPercent } from "@inception-edge/host";
-import type { Calibration, CalibrationBin } from "../evaluate/calibration.ts";
+import type { Reliability, ReliabilityBin } from "../evaluate/reliability.ts";
 import { figure, FIGURE_TOP } from "./figure.ts";
 import { element, text } from "./svg.ts";
 
@@ -14,12 +14,12 @@ const SIDE = 328;
 const STRIP = { top: TOP + SIDE + 40, height: 48 };
 
 export function reliabilitySvg(
-  { bins, ece }: Calibration,
+  { bins, ece }: Reliability,
   { title }: { readonly title: string },
 ): string {
   const most = Math.max(...bins.map(({ count }) => count));
   const height = STRIP.top + STRIP.height + 28;
-  const subtitle = `Expected calibration error ${formatPercent(ece, 1)}. Bars: share of answers that are right`;
+  const subtitle = `Expected reliability error ${formatPercent(ece, 1)}. Bars: share of answers that are right`;
   return figure(
     [
       ...[0, 0.25, 0.5, 0.75, 1].map(tick),
@@ -33,7 +33,7 @@ export function reliabilitySvg(
   );
 }
 
-function bar({ lower, upper, count, accuracy }: CalibrationBin, most: number): string {
+function bar({ lower, upper, count, accuracy }: ReliabilityBin, most: number): string {
   if (accuracy === null) return "";
   const span = { x: x(lower) + 1, width: x(upper) - x(lower) - 2 };
   const height = (count / most) * STRIP.height;

@@ -1,5 +1,5 @@
 /**
- * Affine maps from output to input coordinates, one per picture, and how ImageProjectiveTransformV3 carries them out.
+ * Affine maps from output to input coordinates, one per image, and how ImageProjectiveTransformV3 carries them out.
  * Coordinates are pixel centres, counted from 0.
  */
 import { string, type } from "@inception-edge/tensorflow/attributes";
@@ -35,7 +35,7 @@ export function cropMap(sign: Tensor, size: number, origin: { x: Tensor; y: Tens
   return [sign, zero, add(origin.x, mirrored), zero, one, origin.y];
 }
 
-/** A window of width √(area·aspect) and height √(area/aspect) of the picture's side, sampled at pixel centres. */
+/** A window of width √(area·aspect) and height √(area/aspect) of the image's side, sampled at pixel centres. */
 export function resizedCropMap(
   sign: Tensor,
   uniform: (low: number, high: number) => Tensor,
@@ -81,11 +81,11 @@ export function rotationMap(
 
 /** Carries `map`, made for outputs of `size` px, out at `trainSize` px. */
 export function transform(
-  pictures: Tensor,
+  images: Tensor,
   map: AffineMap,
   { size, trainSize }: { size: number; trainSize: number },
 ): Tensor {
-  const { graph } = pictures;
+  const { graph } = images;
   const [a, b, c, d, e, f] = map;
   // Output pixel i of trainSize lies at (i + ½)·ratio − ½ of size.
   const ratio = size / trainSize;
@@ -106,10 +106,10 @@ export function transform(
   return graph.tensor(
     "ImageProjectiveTransformV3",
     "float32",
-    [pictures.shape[0]!, trainSize, trainSize, 3],
+    [images.shape[0]!, trainSize, trainSize, 3],
     {
       inputs: [
-        pictures,
+        images,
         concat([...coefficients, zero, zero]), // [batch, 8]; the last two would make it projective
         constant(graph, [trainSize, trainSize], "int32"),
         constant(graph, 0),

@@ -11,7 +11,7 @@ const SIZE = 56;
 const BATCH = 8;
 const SHAPE = [BATCH, STORED, STORED, 3];
 
-/** Every pixel tells where it is: red its column, green its row, blue its picture. */
+/** Every pixel tells where it is: red its column, green its row, blue its image. */
 const ramps = Float32Array.from({ length: BATCH * STORED * STORED * 3 }, (_, at) => {
   const pixel = Math.floor(at / 3);
   return [
@@ -21,7 +21,7 @@ const ramps = Float32Array.from({ length: BATCH * STORED * STORED * 3 }, (_, at)
   ][at % 3]!;
 });
 
-/** A picture as it came out: the value of one channel of one pixel. */
+/** An image as it came out: the value of one channel of one pixel. */
 type Seen = (x: number, y: number, channel: number) => number;
 
 type Draw = (step: number) => Promise<readonly Seen[]>;
@@ -58,7 +58,7 @@ async function withViews(
   );
 }
 
-/** The views of many steps, each with the index of its picture. */
+/** The views of many steps, each with the index of its image. */
 async function drawMany(draw: Draw, steps: number): Promise<(readonly [Seen, number])[]> {
   const views: (readonly [Seen, number])[] = [];
   for (let step = 0; step < steps; step += 1) {
@@ -76,12 +76,12 @@ function values(seen: Seen): number[] {
 
 for (const flip of [false, true]) {
   augmentation(
-    `augment() by crop${flip ? " and flip" : ""} shows exact windows of the picture, all of them in time`,
+    `augment() by crop${flip ? " and flip" : ""} shows exact windows of the image, all of them in time`,
     async () => {
       await withViews({ kind: "crop", flip }, async (draw) => {
         const origins = [new Set<number>(), new Set<number>()];
         const mirrored = new Set<boolean>();
-        for (const [seen, picture] of await drawMany(draw, 40)) {
+        for (const [seen, image] of await drawMany(draw, 40)) {
           const isMirrored = seen(1, 0, 0) < seen(0, 0, 0);
           const x0 = isMirrored ? seen(SIZE - 1, 0, 0) : seen(0, 0, 0);
           const y0 = seen(0, 0, 1);
@@ -90,7 +90,7 @@ for (const flip of [false, true]) {
           origins[1]!.add(y0);
           const expected = Array.from({ length: SIZE * SIZE }, (_, at) => {
             const x = at % SIZE;
-            return [x0 + (isMirrored ? SIZE - 1 - x : x), y0 + Math.floor(at / SIZE), picture];
+            return [x0 + (isMirrored ? SIZE - 1 - x : x), y0 + Math.floor(at / SIZE), image];
           });
           assert.equal(values(seen), expected.flat());
         }
@@ -113,11 +113,11 @@ augmentation(
     const margin = (STORED - SIZE) / 2;
     for (const kind of [{ kind: "none" }, still] as const) {
       await withViews(kind, async (draw) => {
-        for (const [seen, picture] of await drawMany(draw, 1)) {
+        for (const [seen, image] of await drawMany(draw, 1)) {
           const expected = Array.from({ length: SIZE * SIZE }, (_, at) => [
             margin + (at % SIZE),
             margin + Math.floor(at / SIZE),
-            picture,
+            image,
           ]);
           assert.equal(values(seen), expected.flat());
         }
@@ -130,7 +130,7 @@ augmentation("augment() by an affine map turns about the middle within its degre
   const turn = { kind: "affine", rotationDegrees: 20, shift: 0, flip: false } as const;
   await withViews(turn, async (draw) => {
     const angles: number[] = [];
-    for (const [seen, picture] of await drawMany(draw, 8)) {
+    for (const [seen, image] of await drawMany(draw, 8)) {
       const slope = slopeOf(seen);
       // [cos −sin; sin cos] moves columns and rows; nothing is stretched.
       const angle = Math.atan2(slope.redDown, slope.redRight);
@@ -141,7 +141,7 @@ augmentation("augment() by an affine map turns about the middle within its degre
       near(slope.greenDown, Math.cos(angle));
       near(slope.redMiddle, (STORED - 1) / 2);
       near(slope.greenMiddle, (STORED - 1) / 2);
-      checkRange(values(seen), picture);
+      checkRange(values(seen), image);
     }
     assert.ok(angles.every((angle) => Math.abs(angle) <= 20));
     assert.ok(Math.min(...angles) < -10 && Math.max(...angles) > 10, angles.join(" "));
@@ -153,13 +153,13 @@ augmentation("augment() by an affine map shifts within its share, and repeats ed
   await withViews(shift, async (draw) => {
     const shifts: number[] = [];
     const signs = new Set<number>();
-    for (const [seen, picture] of await drawMany(draw, 8)) {
+    for (const [seen, image] of await drawMany(draw, 8)) {
       const slope = slopeOf(seen);
       near(Math.abs(slope.redRight), 1);
       signs.add(Math.round(slope.redRight));
       shifts.push(slope.greenMiddle - (STORED - 1) / 2);
       assert.ok(Math.abs(slope.redMiddle - (STORED - 1) / 2) <= 0.2 * SIZE + 1e-3);
-      checkRange(values(seen), picture);
+      checkRange(values(seen), image);
     }
     assert.ok(shifts.every((pixels) => Math.abs(pixels) <= 0.2 * SIZE + 1e-3));
     assert.ok(Math.min(...shifts) < -5 && Math.max(...shifts) > 5, shifts.join(" "));
@@ -169,11 +169,11 @@ augmentation("augment() by an affine map shifts within its share, and repeats ed
 
 for (const minArea of [0.35, 1]) {
   augmentation(
-    `augment() by resized-crop shows parts of area and aspect in bounds, inside the picture, from ${minArea}`,
+    `augment() by resized-crop shows parts of area and aspect in bounds, inside the image, from ${minArea}`,
     async () => {
       await withViews({ kind: "resized-crop", minArea, flip: true }, async (draw) => {
         const areas: number[] = [];
-        for (const [seen, picture] of await drawMany(draw, 8)) {
+        for (const [seen, image] of await drawMany(draw, 8)) {
           const slope = slopeOf(seen);
           const width = (Math.abs(slope.redRight) * SIZE) / STORED;
           const height = (slope.greenDown * SIZE) / STORED;
@@ -185,9 +185,9 @@ for (const minArea of [0.35, 1]) {
             near(seen(at, 9, 0), slope.redMiddle + slope.redRight * (at - (SIZE - 1) / 2));
             near(seen(9, at, 1), slope.greenMiddle + slope.greenDown * (at - (SIZE - 1) / 2));
           }
-          near(seen(9, 9, 2), picture);
+          near(seen(9, 9, 2), image);
         }
-        // A part as wide or high as the picture loses what of its aspect does not fit.
+        // A part as wide or high as the image loses what of its aspect does not fit.
         assert.ok(Math.min(...areas) >= minArea * (3 / 4) - 1e-4, areas.join(" "));
       });
     },
@@ -271,10 +271,10 @@ function slopeOf(
   };
 }
 
-/** Interpolation makes no values beyond those that are there, and mixes no pictures. */
-function checkRange(all: readonly number[], picture: number): void {
+/** Interpolation makes no values beyond those that are there, and mixes no images. */
+function checkRange(all: readonly number[], image: number): void {
   for (const [at, value] of all.entries()) {
-    if (at % 3 === 2) near(value, picture);
+    if (at % 3 === 2) near(value, image);
     else assert.ok(value >= 0 && value <= STORED - 1, String(value));
   }
 }

@@ -1,4 +1,4 @@
-/** Random views of the training pictures, made in the graph: each kind is one affine map per picture. */
+/** Random views of the training images, made in the graph: each kind is one affine map per image. */
 import type { ResizeMethod } from "@inception-edge/image";
 import type { Tensor } from "@inception-edge/tensorflow/graph";
 import {
@@ -11,14 +11,14 @@ import {
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
 import { cropMap, resizedCropMap, rotationMap, stillMap, transform } from "./affine-map.ts";
-import { resizePictures } from "./resize.ts";
+import { resizeImages } from "./resize.ts";
 
 export type Augmentation =
   /** The evaluation view, unchanged. */
   | { readonly kind: "none" }
-  /** A random window of the stored picture at its own scale. */
+  /** A random window of the stored image at its own scale. */
   | { readonly kind: "crop"; readonly flip: boolean }
-  /** A random part of the stored picture of at least `minArea` (share of 1), aspect 3:4 to 4:3 (Szegedy et al. 2014, §6). */
+  /** A random part of the stored image of at least `minArea` (share of 1), aspect 3:4 to 4:3 (Szegedy et al. 2014, §6). */
   | { readonly kind: "resized-crop"; readonly minArea: number; readonly flip: boolean }
   /** The evaluation view rotated by up to ± `rotationDegrees` and shifted by up to ± `shift` of its side; edges repeat. */
   | {
@@ -41,20 +41,20 @@ export interface View {
  * full size, scaled to `trainSize`.
  */
 export function augment(
-  pictures: Tensor,
+  images: Tensor,
   { resize, size, trainSize = size }: View,
   augmentation: Augmentation,
   random: RandomStreams,
 ): Tensor {
-  const [batch, stored] = pictures.shape as [number, number];
+  const [batch, stored] = images.shape as [number, number];
   const uniform = (low: number, high: number): Tensor =>
     offset(scale(random.uniform([batch, 1]), high - low), low);
   const sign = (flip: boolean): Tensor =>
-    flip ? offset(scale(floor(uniform(0, 2)), -2), 1) : fill(pictures.graph, [batch, 1], 1);
+    flip ? offset(scale(floor(uniform(0, 2)), -2), 1) : fill(images.graph, [batch, 1], 1);
 
   switch (augmentation.kind) {
     case "none": {
-      const view = resizePictures(pictures, resize, size);
+      const view = resizeImages(images, resize, size);
       return trainSize === size
         ? view
         : transform(view, stillMap(sign(false)), { size, trainSize });
@@ -65,13 +65,13 @@ export function augment(
         x: floor(uniform(0, room)),
         y: floor(uniform(0, room)),
       });
-      return transform(cast(pictures, "float32"), map, { size, trainSize });
+      return transform(cast(images, "float32"), map, { size, trainSize });
     }
     case "resized-crop": {
       const area = uniform(augmentation.minArea, 1);
       const aspect = exp(uniform(Math.log(3 / 4), Math.log(4 / 3)));
       const map = resizedCropMap(sign(augmentation.flip), uniform, { area, aspect, stored, size });
-      return transform(cast(pictures, "float32"), map, { size, trainSize });
+      return transform(cast(images, "float32"), map, { size, trainSize });
     }
     case "affine": {
       const angle = (augmentation.rotationDegrees * Math.PI) / 180;
@@ -81,7 +81,7 @@ export function augment(
         x: uniform(-reach, reach),
         y: uniform(-reach, reach),
       });
-      return transform(resizePictures(pictures, resize, size), map, { size, trainSize });
+      return transform(resizeImages(images, resize, size), map, { size, trainSize });
     }
   }
 }

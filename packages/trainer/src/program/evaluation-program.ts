@@ -1,5 +1,5 @@
 /**
- * A graph that only answers: weights are fed once, pictures picked by index. It measures what a bundle
+ * A graph that only answers: weights are fed once, images picked by index. It measures what a bundle
  * holds, by the same preprocessing and the same lowering that training uses.
  */
 import { weightSpecs, type Graph } from "@inception-edge/model";
@@ -17,8 +17,8 @@ import {
 import { constant, fill, identity, pack, placeholder } from "@inception-edge/tensorflow/ops";
 import type { View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
-import { hostPictures, type PackedPictures, type PictureStore } from "./pictures.ts";
-import { resizePictures, toUnitRange } from "./resize.ts";
+import { hostImages, type ImageStore, type PackedImages } from "./images.ts";
+import { resizeImages, toUnitRange } from "./resize.ts";
 
 /**
  * Signatures:
@@ -28,13 +28,13 @@ import { resizePictures, toUnitRange } from "./resize.ts";
 export function evaluationProgram(
   model: Graph,
   options: {
-    readonly pictures: PackedPictures;
+    readonly images: PackedImages;
     readonly view: View;
     readonly evaluationBatchSize: number;
   },
 ): Uint8Array {
   const graph = new GraphBuilder();
-  const pictures = hostPictures(graph, options.pictures);
+  const images = hostImages(graph, options.images);
   const variables = weightSpecs(model).map(({ name, shape }) =>
     variable(graph, name, fill(graph, shape, 0)),
   );
@@ -51,7 +51,7 @@ export function evaluationProgram(
     },
     evaluate: evaluateSignature(model, {
       ...options,
-      pictures,
+      images,
       weights: new Map(variables.map((each) => [each.name, read(each)])),
       compute: "float32",
       groupColumns: false,
@@ -65,11 +65,11 @@ export function evaluationProgram(
   return encodeSavedModel(graph, signatures, initialize);
 }
 
-/** Unaugmented pictures by index through the model as at inference. */
+/** Unaugmented images by index through the model as at inference. */
 export function evaluateSignature(
   model: Graph,
   options: {
-    readonly pictures: PictureStore;
+    readonly images: ImageStore;
     readonly view: View;
     readonly evaluationBatchSize: number;
     readonly weights: ReadonlyMap<string, Tensor>;
@@ -77,11 +77,11 @@ export function evaluateSignature(
     readonly groupColumns: boolean;
   },
 ): Signature {
-  const { pictures, view, weights, compute, groupColumns } = options;
-  const { graph } = pictures;
+  const { images, view, weights, compute, groupColumns } = options;
+  const { graph } = images;
   return graph.scoped("evaluate", () => {
     const indices = placeholder(graph, "indices", "int32", [options.evaluationBatchSize]);
-    const pixels = resizePictures(pictures.pick(indices), view.resize, view.size);
+    const pixels = resizeImages(images.pick(indices), view.resize, view.size);
     const { logits } = forward(model, toUnitRange(pixels), {
       weights,
       compute,

@@ -46,16 +46,16 @@ export interface Forward {
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
 }
 
-/** @param pictures float32 `[batch, size, size, 3]` in [0, 1]. */
-export function forward(model: Graph, pictures: Tensor, options: ForwardOptions): Forward {
-  const graph = pictures.graph;
+/** @param images float32 `[batch, size, size, 3]` in [0, 1]. */
+export function forward(model: Graph, images: Tensor, options: ForwardOptions): Forward {
+  const graph = images.graph;
   const values = new Map<string, Tensor>();
   const statistics = new Map<string, BatchStatistics>();
   for (const node of model.nodes) {
     const inputs = node.inputs.map((name) => valueOf(values, name));
     const value =
       node.op === "input"
-        ? graph.untaped(() => cast(pictures, options.compute))
+        ? graph.untaped(() => cast(images, options.compute))
         : graph.scoped(node.name, () => lower(node, inputs, options, statistics));
     values.set(node.name, value);
   }

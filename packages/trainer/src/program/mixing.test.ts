@@ -10,10 +10,10 @@ const BATCH = 64;
 const SIZE = 10;
 const PIXELS = SIZE * SIZE;
 
-/** One batch mixed: picture i has the value i everywhere, and is of class i. */
+/** One batch mixed: image i has the value i everywhere, and is of class i. */
 interface Seen {
   /** Values of the red channel, by row and column. */
-  readonly picture: Float32Array;
+  readonly image: Float32Array;
   /** Share of each class. */
   readonly target: Float32Array;
 }
@@ -22,19 +22,19 @@ async function mixed(how: Mixing, work: (seen: readonly Seen[]) => void): Promis
   const shape = [BATCH, SIZE, SIZE, 3];
   await withGraph(
     (graph) => {
-      const pictures = placeholder(graph, "pictures", "float32", shape);
+      const images = placeholder(graph, "images", "float32", shape);
       const targets = placeholder(graph, "targets", "float32", [BATCH, BATCH]);
       const step = placeholder(graph, "step", "int32");
-      const { pictures: x, targets: y } = mix(
-        { pictures, targets },
+      const { images: x, targets: y } = mix(
+        { images, targets },
         how,
         new RandomStreams(graph, 3, step),
       );
-      return { inputs: { pictures, targets, step }, outputs: { x, y } };
+      return { inputs: { images, targets, step }, outputs: { x, y } };
     },
     async (run) => {
       const { x, y } = await run({
-        pictures: {
+        images: {
           dtype: "float32",
           shape,
           values: Float32Array.from({ length: BATCH * PIXELS * 3 }, (_, at) =>
@@ -52,7 +52,7 @@ async function mixed(how: Mixing, work: (seen: readonly Seen[]) => void): Promis
       });
       work(
         Array.from({ length: BATCH }, (_, index) => ({
-          picture: Float32Array.from(
+          image: Float32Array.from(
             { length: PIXELS },
             (__, at) => x!.values[(index * PIXELS + at) * 3]!,
           ),
@@ -69,9 +69,9 @@ mixing("mix() pastes a square of the partner and gives its class the share that 
   mixed({ cutmix: 1, mixup: 0 }, (seen) => {
     const sides = new Set<number>();
     const places = new Set<string>();
-    for (const [index, { picture, target }] of seen.entries()) {
-      const pasted = [...picture.keys()].filter((at) => picture[at] === partnerOf(index));
-      assert.ok(picture.every((value) => value === index || value === partnerOf(index)));
+    for (const [index, { image, target }] of seen.entries()) {
+      const pasted = [...image.keys()].filter((at) => image[at] === partnerOf(index));
+      assert.ok(image.every((value) => value === index || value === partnerOf(index)));
       const columns = new Set(pasted.map((at) => at % SIZE));
       const rows = new Set(pasted.map((at) => Math.floor(at / SIZE)));
       assert.is(columns.size, rows.size, "a square");
@@ -86,12 +86,12 @@ mixing("mix() pastes a square of the partner and gives its class the share that 
   }),
 );
 
-mixing("mix() averages two pictures as it does their classes", () =>
+mixing("mix() averages two images as it does their classes", () =>
   mixed({ cutmix: 0, mixup: 1 }, (seen) => {
-    const shares = seen.map(({ picture, target }, index) => {
+    const shares = seen.map(({ image, target }, index) => {
       const share = target[partnerOf(index)]!;
       const expected = index + share * (partnerOf(index) - index);
-      assert.ok(picture.every((value) => Math.abs(value - expected) < 1e-4));
+      assert.ok(image.every((value) => Math.abs(value - expected) < 1e-4));
       assert.ok(Math.abs(target.reduce((sum, value) => sum + value, 0) - 1) < 1e-6);
       return share;
     });
@@ -105,8 +105,8 @@ mixing("mix() leaves the share whole that neither way takes", () =>
     assert.ok(whole > 0.3 && whole < 0.7, `${whole} whole, wanted about a half`);
     assert.ok(
       seen.every(
-        ({ picture, target }, index) =>
-          target[index] !== 1 || picture.every((value) => value === index),
+        ({ image, target }, index) =>
+          target[index] !== 1 || image.every((value) => value === index),
       ),
     );
   }),

@@ -1,6 +1,6 @@
 /**
- * Pictures mixed in pairs, and their classes with them: each is paired with one from the other end of its batch, which is
- * shuffled. Both ways keep a share λ of the picture, uniform in [0, 1) (Beta(1, 1), as in both papers), and of its class.
+ * Images mixed in pairs, and their classes with them: each is paired with one from the other end of its batch, which is
+ * shuffled. Both ways keep a share λ of the image, uniform in [0, 1) (Beta(1, 1), as in both papers), and of its class.
  */
 import type { Tensor } from "@inception-edge/tensorflow/graph";
 import {
@@ -20,30 +20,30 @@ import {
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
 
-/** Shares of the pictures, at most 1 together; the others stay whole. */
+/** Shares of the images, at most 1 together; the others stay whole. */
 export interface Mixing {
-  /** A square of the partner is pasted in (Yun et al. 2019), wholly inside the picture. */
+  /** A square of the partner is pasted in (Yun et al. 2019), wholly inside the image. */
   readonly cutmix: number;
-  /** Both pictures are averaged by λ (Zhang et al. 2018). */
+  /** Both images are averaged by λ (Zhang et al. 2018). */
   readonly mixup: number;
 }
 
 export interface Mixed {
-  readonly pictures: Tensor;
+  readonly images: Tensor;
   readonly targets: Tensor;
 }
 
 /**
- * @param pictures float32 `[batch, size, size, 3]`
+ * @param images float32 `[batch, size, size, 3]`
  * @param targets probability of each class, float32 `[batch, classes]`
  */
 export function mix(
-  { pictures, targets }: Mixed,
+  { images, targets }: Mixed,
   { cutmix, mixup }: Mixing,
   random: RandomStreams,
 ): Mixed {
-  const [batch, size] = pictures.shape as [number, number];
-  const { graph } = pictures;
+  const [batch, size] = images.shape as [number, number];
+  const { graph } = images;
   const draw = random.uniform([batch, 1]);
   const cut = cast(less(draw, constant(graph, cutmix)), "float32"); // [batch, 1]: 1 where a square is pasted
   const mixed = cast(less(draw, constant(graph, cutmix + mixup)), "float32");
@@ -55,8 +55,8 @@ export function mix(
     reshape(span(random, side, size), [batch, size, 1, 1]),
     reshape(span(random, side, size), [batch, 1, size, 1]),
   );
-  const perPicture = (x: Tensor): Tensor => reshape(x, [batch, 1, 1, 1]);
-  const taken = add(multiply(square, perPicture(cut)), perPicture(multiply(share, averaged))); // [batch, size, size, 1]
+  const perImage = (x: Tensor): Tensor => reshape(x, [batch, 1, 1, 1]);
+  const taken = add(multiply(square, perImage(cut)), perImage(multiply(share, averaged))); // [batch, size, size, 1]
 
   const reversed = constant(
     graph,
@@ -66,7 +66,7 @@ export function mix(
   const blend = (x: Tensor, weight: Tensor): Tensor =>
     add(x, multiply(weight, subtract(gather(x, reversed), x)));
   return {
-    pictures: blend(pictures, taken),
+    images: blend(images, taken),
     targets: blend(targets, reshape(meanOver(taken, [1, 2]), [batch, 1])),
   };
 }

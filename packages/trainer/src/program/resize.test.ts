@@ -4,16 +4,16 @@ import { seededRandom } from "@inception-edge/dataset";
 import { resizeMethods, toInput } from "@inception-edge/image";
 import { cast, placeholder } from "@inception-edge/tensorflow/ops";
 import { withGraph } from "@inception-edge/testing/networks/with-graph";
-import { resizePictures, toUnitRange } from "./resize.ts";
+import { resizeImages, toUnitRange } from "./resize.ts";
 
-const resize = suite("resizePictures()");
+const resize = suite("resizeImages()");
 
 const SIDE = 64;
 const COUNT = 3;
 const SHAPE = [COUNT, SIDE, SIDE, 3];
 
 /** Noise, in which every mistake shows, and pure black and white, where sums reach their ends. */
-function hardPictures(): Uint8Array {
+function hardImages(): Uint8Array {
   const random = seededRandom(1);
   return Uint8Array.from({ length: COUNT * SIDE * SIDE * 3 }, (_, at) => {
     const value = random();
@@ -23,12 +23,12 @@ function hardPictures(): Uint8Array {
 
 for (const method of resizeMethods) {
   for (const size of [56, 33]) {
-    resize(`resizePictures() equals toInput() bit for bit, ${method} to ${size}`, async () => {
-      const pixels = hardPictures();
+    resize(`resizeImages() equals toInput() bit for bit, ${method} to ${size}`, async () => {
+      const pixels = hardImages();
       await withGraph(
         (graph) => {
           const x = placeholder(graph, "x", "float32", SHAPE);
-          const y = resizePictures(cast(x, "uint8"), method, size);
+          const y = resizeImages(cast(x, "uint8"), method, size);
           return { inputs: { x }, outputs: { whole: y, unit: toUnitRange(y) } };
         },
         async (run) => {

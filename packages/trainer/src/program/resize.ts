@@ -21,9 +21,9 @@ import {
 } from "@inception-edge/tensorflow/ops";
 
 /** uint8 `[batch, stored, stored, 3]` → float32 `[batch, size, size, 3]` of whole numbers in [0, 255]. */
-export function resizePictures(pictures: Tensor, method: ResizeMethod, size: number): Tensor {
+export function resizeImages(images: Tensor, method: ResizeMethod, size: number): Tensor {
   const resize = { bilinear, nearest, "center-crop": centerCrop }[method];
-  return cast(resize(pictures, size), "float32");
+  return cast(resize(images, size), "float32");
 }
 
 /**
@@ -37,22 +37,22 @@ export function toUnitRange(pixels: Tensor): Tensor {
   });
 }
 
-function nearest(pictures: Tensor, size: number): Tensor {
-  const picked = [...nearestIndices(pictures.shape[1]!, size)];
-  const indices = constant(pictures.graph, picked, "int32");
-  return gather(gather(pictures, indices, 1), indices, 2);
+function nearest(images: Tensor, size: number): Tensor {
+  const picked = [...nearestIndices(images.shape[1]!, size)];
+  const indices = constant(images.graph, picked, "int32");
+  return gather(gather(images, indices, 1), indices, 2);
 }
 
-function centerCrop(pictures: Tensor, size: number): Tensor {
-  const [batch, stored] = pictures.shape as [number, number];
+function centerCrop(images: Tensor, size: number): Tensor {
+  const [batch, stored] = images.shape as [number, number];
   const margin = Math.floor((stored - size) / 2);
-  return slice(pictures, [0, margin, margin, 0], [batch, size, size, 3]);
+  return slice(images, [0, margin, margin, 0], [batch, size, size, 3]);
 }
 
 /** Pillow's two passes, each rounded to 8 bits; float64 holds its 30-bit fixed-point sums exactly. */
-function bilinear(pictures: Tensor, size: number): Tensor {
-  const taps = tapMatrix(pictures, size);
-  const rows = pass(cast(pictures, "float64"), taps, "bhwc,xw->bhxc");
+function bilinear(images: Tensor, size: number): Tensor {
+  const taps = tapMatrix(images, size);
+  const rows = pass(cast(images, "float64"), taps, "bhwc,xw->bhxc");
   return pass(rows, taps, "bhwc,xh->bxwc");
 }
 
@@ -73,14 +73,14 @@ function pass(x: Tensor, taps: Tensor, equation: string): Tensor {
 }
 
 /** Dense float64 `[size, stored]` of the fixed-point taps. */
-function tapMatrix(pictures: Tensor, size: number): Tensor {
-  const stored = pictures.shape[1]!;
+function tapMatrix(images: Tensor, size: number): Tensor {
+  const stored = images.shape[1]!;
   const matrix = new Float64Array(size * stored);
   const { count, starts, weights } = bilinearCoefficients(stored, size);
   for (const [index, weight] of weights.entries()) {
     const row = Math.floor(index / count);
-    // Rows of fewer taps than `count` end in zeros, which may lie beyond the picture.
+    // Rows of fewer taps than `count` end in zeros, which may lie beyond the image.
     if (weight !== 0) matrix[row * stored + starts[row]! + (index % count)] = weight;
   }
-  return constant(pictures.graph, [...matrix], "float64", [size, stored]);
+  return constant(images.graph, [...matrix], "float64", [size, stored]);
 }

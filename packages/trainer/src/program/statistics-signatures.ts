@@ -1,5 +1,5 @@
 /**
- * Batch normalisation's statistics for evaluation, in the graph: how a batch of unaugmented pictures is
+ * Batch normalisation's statistics for evaluation, in the graph: how a batch of unaugmented images is
  * distributed in every layer, and where the pooled statistics are put. They are no state of training, which
  * normalises by each batch's own.
  */
@@ -14,8 +14,8 @@ import {
 import { concat, constant, identity, placeholder, split } from "@inception-edge/tensorflow/ops";
 import type { View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
-import type { PictureStore } from "./pictures.ts";
-import { resizePictures, toUnitRange } from "./resize.ts";
+import type { ImageStore } from "./images.ts";
+import { resizeImages, toUnitRange } from "./resize.ts";
 
 /**
  * Of a model with batch normalisation:
@@ -25,7 +25,7 @@ import { resizePictures, toUnitRange } from "./resize.ts";
 export function statisticsSignatures(
   model: Graph,
   options: {
-    readonly pictures: PictureStore;
+    readonly images: ImageStore;
     readonly view: View;
     readonly batchSize: number;
     /** The model's, by weight name. */
@@ -35,11 +35,11 @@ export function statisticsSignatures(
     readonly groupColumns: boolean;
   },
 ): { readonly statistics: Signature; readonly set_statistics: Signature } {
-  const { pictures, view, variables, weights, compute, groupColumns } = options;
-  const { graph } = pictures;
+  const { images, view, variables, weights, compute, groupColumns } = options;
+  const { graph } = images;
   return graph.scoped("statistics", () => {
     const indices = placeholder(graph, "indices", "int32", [options.batchSize]);
-    const pixels = resizePictures(pictures.pick(indices), view.resize, view.size);
+    const pixels = resizeImages(images.pick(indices), view.resize, view.size);
     const seen = graph.untaped(
       () =>
         forward(model, toUnitRange(pixels), {

@@ -1,4 +1,4 @@
-/** One training step on pictures of one size: augmentation, forward pass, loss, gradients, update, metrics. */
+/** One training step on images of one size: augmentation, forward pass, loss, gradients, update, metrics. */
 import type { Graph } from "@inception-edge/model";
 import { gradients, type DataTypeName, type Tensor } from "@inception-edge/tensorflow/graph";
 import {
@@ -19,17 +19,17 @@ import {
 } from "@inception-edge/tensorflow/ops";
 import { augment, type Augmentation, type View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
+import type { ImageStore } from "./images.ts";
 import { lossWeights } from "./losses.ts";
 import { mix, type Mixing } from "./mixing.ts";
 import type { ModelVariable } from "./model-variables.ts";
 import { applyUpdates, type Optimizer, type OptimizerState } from "./optimizer.ts";
-import type { PictureStore } from "./pictures.ts";
 import { toUnitRange } from "./resize.ts";
 import type { Tuning } from "./tuning.ts";
 
 /** What a step is fed. */
 export interface StepInputs {
-  /** int32 `[batch]`: which of the stored pictures. */
+  /** int32 `[batch]`: which of the stored images. */
   readonly indices: Tensor;
   /** int32 `[batch]`: their classes. */
   readonly labels: Tensor;
@@ -41,7 +41,7 @@ export interface StepInputs {
 
 /** What the steps of all sizes share. */
 export interface StepState {
-  readonly pictures: PictureStore;
+  readonly images: ImageStore;
   /** The model variables' values, by name. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly trainable: readonly ModelVariable[];
@@ -74,7 +74,7 @@ export interface TrainStep {
 export function trainStep(
   model: Graph,
   { indices, labels, step, learningRate }: StepInputs,
-  { pictures, weights, trainable, optimizerState }: StepState,
+  { images, weights, trainable, optimizerState }: StepState,
   options: TrainStepOptions & {
     readonly scope: string;
     readonly compute: DataTypeName;
@@ -82,18 +82,18 @@ export function trainStep(
   },
 ): TrainStep {
   const { view, augmentation, optimizer, compute } = options;
-  const { graph } = pictures;
+  const { graph } = images;
   const random = new RandomStreams(graph, options.seed + 1, step);
   const classes = weights.get(`${model.outputs[0]!}/bias`)!.shape[0]!;
   const { logits, targets } = graph.scoped(options.scope, () => {
     const shown = graph.untaped(() => {
       const whole = {
-        pictures: toUnitRange(augment(pictures.pick(indices), view, augmentation, random)),
+        images: toUnitRange(augment(images.pick(indices), view, augmentation, random)),
         targets: smoothTargets(labels, classes, options.labelSmoothing),
       };
       return options.mixing ? mix(whole, options.mixing, random) : whole;
     });
-    const passed = forward(model, shown.pictures, {
+    const passed = forward(model, shown.images, {
       weights,
       compute,
       groupColumns: options.tuning.groupColumns,

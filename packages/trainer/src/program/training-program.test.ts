@@ -126,16 +126,16 @@ program(
 );
 
 program("trainingProgram() evaluates as it normalises in training", async () => {
-  const pictures = Int32Array.from({ length: 24 }, (_, index) => 2 * index);
-  const options = { normalization: "batch", batchSize: 24, statisticsBatches: [pictures] } as const;
+  const images = Int32Array.from({ length: 24 }, (_, index) => 2 * index);
+  const options = { normalization: "batch", batchSize: 24, statisticsBatches: [images] } as const;
   await withSession(options, async ({ session, labels, model }) => {
     await session.estimateStatistics();
-    const logits = await session.evaluate(pictures);
-    const classes = pictures.map((at) => labels[at]!);
-    const metrics = await session.step({ indices: pictures, labels: classes }, 0, 0);
+    const logits = await session.evaluate(images);
+    const classes = images.map((at) => labels[at]!);
+    const metrics = await session.step({ indices: images, labels: classes }, 0, 0);
     for (const [index, output] of model.outputs.entries()) {
       const { loss } = scores(logits.get(output)!, classes);
-      // The variances of evaluation are unbiased: a touch larger, on 24 pictures.
+      // The variances of evaluation are unbiased: a touch larger, on 24 images.
       assert.ok(Math.abs(loss / metrics[1 + index]! - 1) < 0.01, `${output}: ${loss}, ${metrics}`);
     }
   });
@@ -197,7 +197,7 @@ program(
       computingNodes(
         trainingProgram(model, {
           ...modern15,
-          pictures: { imagesPath: "unread", count: 1, size: 64 },
+          images: { imagesPath: "unread", count: 1, size: 64 },
           view: { resize: "bilinear", size: 56 },
           evaluationBatchSize: 1,
           precision: "bf16",
@@ -212,7 +212,7 @@ program(
   },
 );
 
-program("trainingProgram() trains one set of weights on pictures of several sizes", async () => {
+program("trainingProgram() trains one set of weights on images of several sizes", async () => {
   const options = { normalization: "batch", augmentation: { kind: "none" } } as const;
   await withSession({ ...options, sizes: [{ size: 40 }, { size: 56 }] }, async (both) => {
     await withSession(options, async (one) => {

@@ -17,24 +17,24 @@ import { identity, placeholder } from "@inception-edge/tensorflow/ops";
 import type { TrainSize } from "../recipes/schedule.ts";
 import { checkpointSignatures } from "./checkpoint-ops.ts";
 import { evaluateSignature } from "./evaluation-program.ts";
+import { hostImages, residentImages, type PackedImages } from "./images.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
-import { hostPictures, residentPictures, type PackedPictures } from "./pictures.ts";
 import { statisticsSignatures } from "./statistics-signatures.ts";
 import { trainStep, type TrainStepOptions } from "./train-step.ts";
 
 export interface TrainingProgramOptions extends TrainStepOptions {
-  readonly pictures: PackedPictures;
-  /** Training pictures by their side, px, each with a signature of its own; the view's alone when absent. */
+  readonly images: PackedImages;
+  /** Training images by their side, px, each with a signature of its own; the view's alone when absent. */
   readonly sizes?: readonly Pick<TrainSize, "size" | "mixing">[];
   readonly batchSize: number;
   readonly evaluationBatchSize: number;
-  /** Of the pictures that batch normalisation's statistics are estimated from; absent where the model has none. */
+  /** Of the images that batch normalisation's statistics are estimated from; absent where the model has none. */
   readonly statisticsBatchSize?: number | undefined;
   readonly precision: Precision;
 }
 
-/** The signature that trains on pictures of `size` px. */
+/** The signature that trains on images of `size` px. */
 export const trainSignature = (size: number): string => `train_${size}`;
 
 /**
@@ -51,8 +51,8 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const { view, batchSize, statisticsBatchSize, tuning, sizes = [{ size: view.size }] } = options;
   const graph = new GraphBuilder();
   const compute = options.precision === "bf16" ? "bfloat16" : "float32";
-  const store = tuning.residentPictures ? residentPictures : hostPictures;
-  const pictures = store(graph, options.pictures);
+  const store = tuning.residentImages ? residentImages : hostImages;
+  const images = store(graph, options.images);
   const variables = modelVariables(graph, model, options.seed);
   const weights = new Map([...variables].map(([name, of]) => [name, read(of)]));
   const trainable = [...variables.values()].filter(({ spec }) => spec.trainable);
@@ -69,7 +69,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
     ...trainStep(
       model,
       { indices, labels, step, learningRate },
-      { pictures, weights, trainable, optimizerState: state },
+      { images, weights, trainable, optimizerState: state },
       {
         ...options,
         view: { ...view, trainSize: size },
@@ -97,11 +97,11 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
         ]),
       ),
     },
-    evaluate: evaluateSignature(model, { ...options, ...tuning, pictures, weights, compute }),
+    evaluate: evaluateSignature(model, { ...options, ...tuning, images, weights, compute }),
     ...(statisticsBatchSize !== undefined &&
       statisticsSignatures(model, {
         ...tuning,
-        pictures,
+        images,
         view,
         batchSize: statisticsBatchSize,
         variables,
@@ -117,20 +117,20 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const initialize = group(
     graph,
     "initialize",
-    [...pictures.variables, ...variables.values(), ...ofOptimizer].map((each) =>
+    [...images.variables, ...variables.values(), ...ofOptimizer].map((each) =>
       assign(each, each.initial),
     ),
   );
   return encodeSavedModel(graph, signatures, initialize);
 }
 
-/** @throws {Error} when pictures of one size are to be mixed in two ways: a signature is found by its size. */
+/** @throws {Error} when images of one size are to be mixed in two ways: a signature is found by its size. */
 function distinct<T extends Pick<TrainSize, "size" | "mixing">>(sizes: readonly T[]): readonly T[] {
   const bySize = new Map<number, T>();
   for (const each of sizes) {
     const { mixing } = bySize.get(each.size) ?? each;
     if (JSON.stringify(mixing) !== JSON.stringify(each.mixing)) {
-      throw new Error(`Cannot train at ${each.size} px twice: the stages mix pictures differently`);
+      throw new Error(`Cannot train at ${each.size} px twice: the stages mix images differently`);
     }
     bySize.set(each.size, each);
   }

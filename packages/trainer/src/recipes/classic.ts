@@ -4,7 +4,7 @@
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe classic
  *
- * Hardware: two threads of an AMD EPYC, bf16, 63 minutes of training. Accuracy on 5,000 pictures of the
+ * Hardware: two threads of an AMD EPYC, bf16, 63 minutes of training. Accuracy on 5,000 images of the
  * official val: 14.2 % top-1, 36.1 % top-5.
  */
 import type { Recipe } from "./recipe.ts";

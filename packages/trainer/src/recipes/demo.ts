@@ -4,7 +4,7 @@
  *     pnpm --filter trainer start --dataset demo
  *
  * Hardware: two threads of an AMD EPYC, bf16, two minutes of training. Accuracy: 100 % top-1 on the 500
- * pictures of its val.
+ * images of its val.
  */
 import { modern5 } from "./modern-5.ts";
 import type { Recipe } from "./recipe.ts";

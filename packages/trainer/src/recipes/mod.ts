@@ -1,8 +1,8 @@
 /** Every recipe by name: the choices of `--recipe`. */
 import { classic } from "./classic.ts";
 import { demo } from "./demo.ts";
-import { modern15 } from "./modern-15.ts";
 import { modern5 } from "./modern-5.ts";
+import { modern15 } from "./modern-15.ts";
 import { modern50 } from "./modern-50.ts";
 import type { Recipe } from "./recipe.ts";
 import { smoke } from "./smoke.ts";

@@ -4,7 +4,7 @@
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-5
  *
- * Hardware: two threads of an AMD EPYC, bf16, 76 minutes of training. Accuracy on 5,000 pictures of the
+ * Hardware: two threads of an AMD EPYC, bf16, 76 minutes of training. Accuracy on 5,000 images of the
  * official val: 54.3 % top-1, 79.5 % top-5.
  */
 import type { Recipe } from "./recipe.ts";

@@ -1,10 +1,10 @@
 /**
  * Fifty epochs for a GPU: batches that keep one busy, and regularization that fifty epochs repay. Half of the
- * pictures are mixed in pairs (CutMix) until the last stage, which sees them whole, as they will be at inference.
+ * images are mixed in pairs (CutMix) until the last stage, which sees them whole, as they will be at inference.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-50
  *
- * Hardware: one NVIDIA H200, bf16, with `--epochs 40` three minutes of training. Accuracy on 5,000 pictures of the official
+ * Hardware: one NVIDIA H200, bf16, with `--epochs 40` three minutes of training. Accuracy on 5,000 images of the official
  * val: 61.4 % top-1, 83.8 % top-5. Its model is the one in `packages/serve/bundle`. All fifty epochs were not yet run.
  */
 import { modern15 } from "./modern-15.ts";

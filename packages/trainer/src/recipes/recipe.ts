@@ -21,10 +21,10 @@ export interface Recipe {
   readonly resize: ResizeMethod;
   readonly augmentation: Augmentation;
   /**
-   * Progressive resizing (Howard 2018): stages of training on smaller pictures, before the full size.
+   * Progressive resizing (Howard 2018): stages of training on smaller images, before the full size.
    * A step at 40 px costs 0.57 of one at 56. Evaluation is always at full size.
    */
   readonly trainSizes?: readonly TrainSize[];
-  /** Epochs without a better val_main_out_accuracy before the run stops. */
+  /** Epochs without a better held_out_main_out_accuracy before the run stops. */
   readonly patience: number;
 }

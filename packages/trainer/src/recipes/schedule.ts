@@ -1,5 +1,5 @@
 /**
- * Schedules of learning rate and picture size as data, and their value at any one step as a pure function
+ * Schedules of learning rate and image size as data, and their value at any one step as a pure function
  * of them: nothing to save, so a resumed run has the values of the uninterrupted one. Spans are fractions of the run, so one
  * schedule serves any number of epochs.
  */
@@ -21,7 +21,7 @@ export type Schedule =
       readonly at: readonly number[];
     };
 
-/** Training pictures of `size` px up to the fraction `until` of the run. */
+/** Training images of `size` px up to the fraction `until` of the run. */
 export interface TrainSize {
   readonly until: number;
   readonly size: number;
@@ -29,7 +29,7 @@ export interface TrainSize {
   readonly mixing?: Mixing;
 }
 
-/** Side of step `step`'s training pictures, px: that of the first of `stages` which is not over. */
+/** Side of step `step`'s training images, px: that of the first of `stages` which is not over. */
 export function trainSizeAt(
   stages: readonly TrainSize[],
   step: number,

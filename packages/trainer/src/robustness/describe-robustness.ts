@@ -9,13 +9,13 @@ const CELL_WIDTH = 7;
 
 /** Top-1 in per cent: a line for each kind with its severities and their mean, then the means. */
 export function describeRobustness(document: RobustnessDocument): string[] {
-  const { clean, kinds, mean, pictures } = document;
+  const { clean, kinds, mean, images } = document;
   const relative = relativeRobustness(document);
   return [
     row("kind", "group", [...severities.map(String), "mean"]),
     ...kinds.map((kind) => row(kind.name, kind.group, [...kind.top1, kind.mean].map(hundredths))),
     `Corrupted: top-1 ${formatPercent(mean, 2)}, mean over the kinds`,
-    `Clean:     top-1 ${formatPercent(clean.top1, 2)} (${pictures} pictures of official val)`,
+    `Clean:     top-1 ${formatPercent(clean.top1, 2)} (${images} images of official val)`,
     `Relative robustness: ${relative === undefined ? "none, since nothing clean is right" : `${formatPercent(relative, 2)} of the clean top-1`}`,
   ];
 }

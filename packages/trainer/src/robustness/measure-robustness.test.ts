@@ -7,18 +7,18 @@ import type { OutputName } from "@inception-edge/model";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import type { Evaluator } from "../answers/evaluator.ts";
-import type { PackedPictures } from "../program/pictures.ts";
+import type { PackedImages } from "../program/images.ts";
 import { measureRobustness } from "./measure-robustness.ts";
 import { relativeRobustness, robustnessDocument } from "./robustness-document.ts";
-import { readValPictures, type ValPictures } from "./val-images.ts";
+import { readValImages, type ValImages } from "./val-images.ts";
 
 const measuring = suite("measureRobustness()");
 
 const COUNT = 150; // more than two writes, and two evaluations of five severities
 const CLASSES = 10;
 
-/** Each picture tells its class in byte 0. */
-function tellingPictures(): ValPictures {
+/** Each image tells its class in byte 0. */
+function tellingImages(): ValImages {
   const labels = Int32Array.from({ length: COUNT }, (_, at) => at % CLASSES);
   const pixels = new Uint8Array(COUNT * STORED_BYTES);
   for (const [at, label] of labels.entries()) pixels[at * STORED_BYTES] = label;
@@ -42,18 +42,18 @@ const tellingCorruptions = Object.fromEntries(
 
 /** Answers by the store's bytes as `answer` does. */
 function evaluatorOf(
-  answer: (picture: Uint8Array) => number,
-): (pictures: PackedPictures) => Promise<Evaluator> {
+  answer: (image: Uint8Array) => number,
+): (images: PackedImages) => Promise<Evaluator> {
   return async ({ imagesPath, count, size }) => {
     const file = await open(imagesPath);
     assert.is((await file.stat()).size, count * size * size * 3);
     return {
       async logits(indices) {
         const logits = new Float32Array(indices.length * CLASSES);
-        const picture = new Uint8Array(4);
+        const image = new Uint8Array(4);
         for (const [row, index] of indices.entries()) {
-          await file.read(picture, 0, 4, index * STORED_BYTES);
-          logits[row * CLASSES + answer(picture)] = 1;
+          await file.read(image, 0, 4, index * STORED_BYTES);
+          logits[row * CLASSES + answer(image)] = 1;
         }
         return new Map<OutputName, Float32Array>([["main_out", logits]]);
       },
@@ -66,7 +66,7 @@ const never = new AbortController().signal;
 
 measuring("measures each kind at each severity, and leaves no file behind", async () => {
   await inTemporaryFolder(async (folder) => {
-    const { clean, kinds } = await measureRobustness(tellingPictures(), {
+    const { clean, kinds } = await measureRobustness(tellingImages(), {
       corruptions: tellingCorruptions,
       // Right of the classes from `severity` on; of kind 3, always.
       openEvaluator: evaluatorOf(([label, severity, kind]) =>
@@ -91,9 +91,9 @@ measuring("measures each kind at each severity, and leaves no file behind", asyn
 
 measuring("draws by seed, place and kind: severities share it, other places do not", async () => {
   await inTemporaryFolder(async (folder) => {
-    const seen = async (seed: number, pictures: ValPictures): Promise<string[]> => {
+    const seen = async (seed: number, images: ValImages): Promise<string[]> => {
       const drawn: string[] = [];
-      await measureRobustness(pictures, {
+      await measureRobustness(images, {
         corruptions: tellingCorruptions,
         openEvaluator: evaluatorOf(([label, severity, kind, random]) => {
           if (severity! > 0) drawn.push(`${kind} ${random}`);
@@ -105,7 +105,7 @@ measuring("draws by seed, place and kind: severities share it, other places do n
       });
       return drawn;
     };
-    const all = tellingPictures();
+    const all = tellingImages();
     const once = await seen(1, all);
     assert.is(once.length, corruptionNames.length * severities.length * COUNT);
     assert.equal(await seen(1, all), once);
@@ -123,7 +123,7 @@ measuring("draws by seed, place and kind: severities share it, other places do n
 
 measuring("removes its files when the evaluator fails", async () => {
   await inTemporaryFolder(async (folder) => {
-    const fails = measureRobustness(tellingPictures(), {
+    const fails = measureRobustness(tellingImages(), {
       corruptions: tellingCorruptions,
       openEvaluator: () => Promise.reject(new Error("Cannot open")),
       seed: 1,
@@ -144,10 +144,10 @@ measuring("stops at the signal, and closes and removes what it opened", async ()
       if (severity === 2) abort.abort(reason);
       return label!;
     });
-    const stopped = measureRobustness(tellingPictures(), {
+    const stopped = measureRobustness(tellingImages(), {
       corruptions: tellingCorruptions,
-      async openEvaluator(pictures) {
-        const evaluator = await openTelling(pictures);
+      async openEvaluator(images) {
+        const evaluator = await openTelling(images);
         isOpen += 1;
         return {
           ...evaluator,
@@ -167,7 +167,7 @@ measuring("stops at the signal, and closes and removes what it opened", async ()
   });
 });
 
-measuring("readValPictures() spaces pictures evenly over val, and refuses too many", async () => {
+measuring("readValImages() spaces images evenly over val, and refuses too many", async () => {
   await inTemporaryFolder(async (folder) => {
     const imagesPath = `${folder}/images.u8`;
     const [trainCount, valCount] = [5, 40];
@@ -188,17 +188,17 @@ measuring("readValPictures() spaces pictures evenly over val, and refuses too ma
       fingerprint: "",
       decoder: "",
     };
-    const { places, labels, pixels } = await readValPictures(packed, 10);
+    const { places, labels, pixels } = await readValImages(packed, 10);
     assert.equal([...labels], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert.equal(
       [...places].map((_, at) => pixels[(at + 1) * STORED_BYTES - 1]),
       [...places],
     );
-    const all = await readValPictures(packed, valCount);
+    const all = await readValImages(packed, valCount);
     assert.equal([all.places[0], all.places.at(-1)], [trainCount, count - 1]);
     assert.match(
-      (await rejectionOf(readValPictures(packed, 41))).message,
-      /^Cannot measure 41 pictures: val of "small" has 40; give --pictures 40 or fewer$/,
+      (await rejectionOf(readValImages(packed, 41))).message,
+      /^Cannot measure 41 images: val of "small" has 40; give --images 40 or fewer$/,
     );
   });
 });
@@ -214,7 +214,7 @@ measuring("the document has the mean over the kinds, and what is left of the cle
     measured: "2026-11-23T12:00:00.000Z",
     bundle: "b",
     dataset: { name: "demo", fingerprint: "0f" },
-    pictures: 10,
+    images: 10,
     seed: 1,
     clean: { top1: 0.6 },
     kinds,

@@ -1,5 +1,5 @@
 /**
- * Top-1 on clean and on corrupted pictures. The corrupted ones of a kind go into a raw store of their own, which
+ * Top-1 on clean and on corrupted images. The corrupted ones of a kind go into a raw store of their own, which
  * the evaluator opens as it opens the packed dataset; no store outlives its measuring.
  */
 import { mkdtemp, open, rm } from "node:fs/promises";
@@ -11,33 +11,33 @@ import { requireSpace } from "@inception-edge/host";
 import { STORED_BYTES } from "@inception-edge/image";
 import type { Evaluator } from "../answers/evaluator.ts";
 import { rankOf } from "../evaluate/scores.ts";
-import type { PackedPictures } from "../program/pictures.ts";
+import type { PackedImages } from "../program/images.ts";
 import { kindScores, type RobustnessDocument, type SeverityScores } from "./robustness-document.ts";
-import type { ValPictures } from "./val-images.ts";
+import type { ValImages } from "./val-images.ts";
 
 export interface MeasureRobustnessOptions {
   readonly corruptions: Corruptions;
   /** Whose `main_out` is measured. */
-  readonly openEvaluator: (pictures: PackedPictures) => Promise<Evaluator>;
-  /** A picture's corruption is a function of this, its place and the kind; its severities share what is drawn. */
+  readonly openEvaluator: (images: PackedImages) => Promise<Evaluator>;
+  /** An image's corruption is a function of this, its place and the kind; its severities share what is drawn. */
   readonly seed: number;
-  /** Where the stores are made, 61 MB for 1,000 pictures; the system's temporary folder by default. */
+  /** Where the stores are made, 61 MB for 1,000 images; the system's temporary folder by default. */
   readonly folder?: string;
   readonly signal: AbortSignal;
   /** Is told what is being done. */
   readonly onProgress?: (text: string) => void;
 }
 
-/** A picture of a store by its number among the pictures measured. */
+/** An image of a store by its number among the images measured. */
 type Version = (at: number) => Uint8Array;
 
-/** Pictures between two looks at the signal. */
+/** Images between two looks at the signal. */
 const CORRUPTED_AT_ONCE = 64;
 const MEASURED_AT_ONCE = 512;
 
 /** @throws the signal's reason, when it aborts */
 export async function measureRobustness(
-  { pixels, labels, places }: ValPictures,
+  { pixels, labels, places }: ValImages,
   options: MeasureRobustnessOptions,
 ): Promise<Pick<RobustnessDocument, "clean" | "kinds">> {
   const { corruptions, openEvaluator, seed, folder = tmpdir(), signal, onProgress } = options;
@@ -46,7 +46,7 @@ export async function measureRobustness(
     action: "measure the robustness",
     directory: folder,
     neededBytes: severities.length * count * STORED_BYTES,
-    cure: "free some space, give fewer --pictures or set TMPDIR to a folder on a larger disk",
+    cure: "free some space, give fewer --images or set TMPDIR to a folder on a larger disk",
   });
   const stores = await mkdtemp(join(folder, "inception-edge-robustness-"));
   const original: Version = (at) => pixels.subarray(at * STORED_BYTES, (at + 1) * STORED_BYTES);
@@ -55,7 +55,7 @@ export async function measureRobustness(
   async function measure(title: string, versions: readonly Version[]): Promise<number[]> {
     const total = versions.length * count;
     const imagesPath = join(stores, "images.u8");
-    onProgress?.(`${title}: making the pictures`);
+    onProgress?.(`${title}: making the images`);
     await writeStore(imagesPath, versions, { count, signal });
     const evaluator = await openEvaluator({ imagesPath, count: total, size: SIZE });
     try {
@@ -97,7 +97,7 @@ export async function measureRobustness(
   }
 }
 
-/** Version by version, `count` pictures each. */
+/** Version by version, `count` images each. */
 async function writeStore(
   path: string,
   versions: readonly Version[],

@@ -1,5 +1,5 @@
 /**
- * `robustness.json`: how often a network is right about corrupted pictures of the official val. The
+ * `robustness.json`: how often a network is right about corrupted images of the official val. The
  * corruptions are ours (./corruption.ts), so the figures are no results on Tiny-ImageNet-C. Fractions, 0 to 1.
  */
 import type { CorruptionGroup, CorruptionName } from "@inception-edge/corruptions";
@@ -16,17 +16,17 @@ export interface KindScores {
 }
 
 export interface RobustnessDocument {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   /** ISO 8601. */
   readonly measured: string;
   /** The bundle's name. */
   readonly bundle: string;
   readonly dataset: { readonly name: string; readonly fingerprint: string };
   /** Of the official val, each corrupted by every kind at every severity. */
-  readonly pictures: number;
+  readonly images: number;
   /** Of everything random in the corruptions. */
   readonly seed: number;
-  /** The same pictures, uncorrupted. */
+  /** The same images, uncorrupted. */
   readonly clean: { readonly top1: number };
   /** In the paper's order. */
   readonly kinds: readonly KindScores[];
@@ -46,7 +46,16 @@ export function kindScores(
 export function robustnessDocument(
   facts: Omit<RobustnessDocument, "schemaVersion" | "mean">,
 ): RobustnessDocument {
-  return { schemaVersion: 1, ...facts, mean: mean(facts.kinds.map((kind) => kind.mean)) };
+  return { schemaVersion: 2, ...facts, mean: mean(facts.kinds.map((kind) => kind.mean)) };
+}
+
+/** Reads the file, also one of before 2026-11-27, which counts its images as `pictures`. */
+export function parseRobustness(bytes: Uint8Array): RobustnessDocument {
+  const found = JSON.parse(new TextDecoder().decode(bytes)) as RobustnessDocument & {
+    readonly pictures?: number;
+  };
+  const { pictures, ...document } = found;
+  return pictures === undefined ? document : { ...document, schemaVersion: 2, images: pictures };
 }
 
 /** What corruption leaves of the clean top-1: their quotient; undefined where nothing clean was right. */

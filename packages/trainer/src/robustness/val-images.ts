@@ -1,10 +1,10 @@
-/** Some pictures of a packed dataset's official val, read into memory. */
+/** Some images of a packed dataset's official val, read into memory. */
 import { open } from "node:fs/promises";
 import type { PackedDataset } from "@inception-edge/dataset";
 import { STORED_BYTES } from "@inception-edge/image";
 
-export interface ValPictures {
-  /** Positions in the packed store, ascending: what tells a picture apart, however many are taken. */
+export interface ValImages {
+  /** Positions in the packed store, ascending: what tells an image apart, however many are taken. */
   readonly places: Int32Array;
   /** `[count]`, indices into the dataset's classes. */
   readonly labels: Int32Array;
@@ -13,15 +13,15 @@ export interface ValPictures {
 }
 
 /**
- * Pictures evenly spaced over val, which is sorted by class: as many of each, to within one.
+ * Images evenly spaced over val, which is sorted by class: as many of each, to within one.
  * @throws {RangeError} when val has fewer than `count`
  */
-export async function readValPictures(packed: PackedDataset, count: number): Promise<ValPictures> {
+export async function readValImages(packed: PackedDataset, count: number): Promise<ValImages> {
   const { name, imagesPath, labels, trainCount } = packed;
   const valCount = packed.count - trainCount;
   if (count > valCount) {
     throw new RangeError(
-      `Cannot measure ${count} pictures: val of "${name}" has ${valCount}; give --pictures ${valCount} or fewer`,
+      `Cannot measure ${count} images: val of "${name}" has ${valCount}; give --images ${valCount} or fewer`,
     );
   }
   const places = Int32Array.from(

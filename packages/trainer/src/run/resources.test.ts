@@ -10,14 +10,14 @@ import { requireDisk, requireMemory } from "./resources.ts";
 const resources = suite("resources");
 
 resources("requireMemory() accepts a batch that fits", () => {
-  requireMemory(modern5, "bf16", { storedPictures: 105_000, availableBytes: 4e9 });
+  requireMemory(modern5, "bf16", { storedImages: 105_000, availableBytes: 4e9 });
 });
 
 resources("requireMemory() names what is needed, what there is and the cure", () => {
   assert.throws(
     () =>
       requireMemory({ ...classic, batchSize: 4096 }, "f32", {
-        storedPictures: 1000,
+        storedImages: 1000,
         availableBytes: 8e9,
       }),
     "Cannot train with batches of 4096: it needs about 32.64 GB of memory, where 8.00 GB are available; give a smaller --batch",

@@ -26,10 +26,10 @@ export async function requireDisk(runFolder: string, model: Graph, recipe: Recip
 }
 
 /**
- * Bytes a picture of the batch adds to a step on the CPU: growth of the peak resident size from batch
+ * Bytes an image of the batch adds to a step on the CPU: growth of the peak resident size from batch
  * 64 to 256, measured with TensorFlow 2.21 on two cores.
  */
-const BYTES_PER_PICTURE: Readonly<Record<Normalization, Readonly<Record<Precision, number>>>> = {
+const BYTES_PER_IMAGE: Readonly<Record<Normalization, Readonly<Record<Precision, number>>>> = {
   bias: { f32: 7.6e6, bf16: 3.5e6 },
   batch: { f32: 9.9e6, bf16: 6.4e6 },
 };
@@ -38,16 +38,16 @@ const BYTES_PER_PICTURE: Readonly<Record<Normalization, Readonly<Record<Precisio
 const FIXED_BYTES = 1.5e9;
 
 /**
- * @param storedPictures pictures in the packed store, which TensorFlow holds in memory.
+ * @param storedImages images in the packed store, which TensorFlow holds in memory.
  * @param availableBytes of memory. @throws {Error} when a run would not fit into them.
  */
 export function requireMemory(
   { batchSize, normalization }: Recipe,
   precision: Precision,
-  { storedPictures, availableBytes }: { storedPictures: number; availableBytes: number },
+  { storedImages, availableBytes }: { storedImages: number; availableBytes: number },
 ): void {
-  const store = storedPictures * STORED_BYTES;
-  const needed = FIXED_BYTES + store + batchSize * BYTES_PER_PICTURE[normalization][precision];
+  const store = storedImages * STORED_BYTES;
+  const needed = FIXED_BYTES + store + batchSize * BYTES_PER_IMAGE[normalization][precision];
   if (needed > availableBytes) {
     throw new Error(
       `Cannot train with batches of ${batchSize}: it needs about ${formatBytes(needed)} of memory, where ${formatBytes(availableBytes)} are available; give a smaller --batch`,

@@ -22,7 +22,7 @@ export interface RunConfig {
     readonly isDemo?: boolean;
     readonly fingerprint: string;
     readonly decoder: string;
-    /** Of the training pictures as stored, if they were given: a record, which the input does not depend on. */
+    /** Of the training images as stored, if they were given: a record, which the input does not depend on. */
     readonly channelStats?: ChannelMoments;
   };
   readonly split: {

@@ -12,7 +12,7 @@ export interface TrainingState {
   readonly totals: readonly number[];
   /** Seconds of training in all, without evaluation. */
   readonly seconds: number;
-  /** Best val_main_out_accuracy so far and the epoch it came after. */
+  /** Best held_out_main_out_accuracy so far and the epoch it came after. */
   readonly best: { readonly epoch: number; readonly accuracy: number } | null;
 }
 

@@ -71,8 +71,8 @@ log("csvLog() writes the header once and a row per epoch", async ({ folder, path
     header,
     "epoch,learning_rate,seconds,images_per_second," +
       "loss,main_out_loss,aux1_loss,aux2_loss,main_out_accuracy,aux1_accuracy,aux2_accuracy," +
-      "val_loss,val_main_out_loss,val_aux1_loss,val_aux2_loss," +
-      "val_main_out_accuracy,val_aux1_accuracy,val_aux2_accuracy,val_main_out_top5",
+      "held_out_loss,held_out_main_out_loss,held_out_aux1_loss,held_out_aux2_loss," +
+      "held_out_main_out_accuracy,held_out_aux1_accuracy,held_out_aux2_accuracy,held_out_main_out_top5",
   );
   assert.is(first, `0,0.001,12.5,700${",0.5".repeat(15)}`);
 });
@@ -128,7 +128,7 @@ log("readTrainingLog() shows what cannot be seen of a log of other columns", asy
     await readTrainingLog(context.folder);
     assert.unreachable("it did not throw");
   } catch (error) {
-    assert.match((error as Error).message, /val_main_out_top5\\t", wanted ".*top5"; /);
+    assert.match((error as Error).message, /held_out_main_out_top5\\t", wanted ".*top5"; /);
   }
 });
 
@@ -141,9 +141,17 @@ log("readTrainingLog() gives back what was logged, absent heads too", async ({ f
   await writeFile(path, logHeader + formatLogRow(partial));
   const [read] = await readTrainingLog(folder);
   assert.not("aux1_loss" in read!.metrics);
-  assert.is(read!.metrics.val_loss, 0.3333333);
+  assert.is(read!.metrics.held_out_loss, 0.3333333);
   assert.is(read!.imagesPerSecond, 700);
 });
+
+log(
+  "readTrainingLog() reads a log of before 2026-11-27, whose held-out columns begin with val_",
+  async ({ folder, path }) => {
+    await writeFile(path, (logHeader + formatLogRow(report(0))).replaceAll("held_out_", "val_"));
+    assert.equal(await readTrainingLog(folder), [report(0)]);
+  },
+);
 
 log("readTrainingLog() finds nothing in an empty folder", async ({ folder }) => {
   assert.equal(await readTrainingLog(folder), []);

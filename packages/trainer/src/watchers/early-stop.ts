@@ -1,5 +1,5 @@
 /**
- * Early stopping on `val_main_out_accuracy`. A pure decision on two epoch numbers: the best epoch is part
+ * Early stopping on `held_out_main_out_accuracy`. A pure decision on two epoch numbers: the best epoch is part
  * of the checkpoint, so a resumed run stops where the uninterrupted one would have.
  */
 

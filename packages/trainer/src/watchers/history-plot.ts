@@ -1,4 +1,4 @@
-/** Keeps `history.svg` and `history.png` in the run folder: the log as a picture, redrawn after an epoch and at the end. */
+/** Keeps `history.svg` and `history.png` in the run folder: the log as an image, redrawn after an epoch and at the end. */
 import { basename, join } from "node:path";
 import { writeWhole } from "@inception-edge/host";
 import { historySvg } from "../plot/history-svg.ts";
@@ -7,7 +7,7 @@ import { readTrainingLog } from "./csv-log.ts";
 import type { EpochReport, Watcher } from "./watcher.ts";
 
 export interface HistoryPlotOptions {
-  /** Over the picture, such as "modern-5 on tiny-imagenet-200"; default: the run folder's name. */
+  /** Over the image, such as "modern-5 on tiny-imagenet-200"; default: the run folder's name. */
   readonly title?: string;
   /** Milliseconds. */
   readonly now: () => number;

@@ -38,7 +38,7 @@ function thrownBy(run: () => unknown): DivergedError {
 guard("nanGuard() lets finite numbers and absent heads pass", () => {
   const watcher = nanGuard({ checkpoint: () => undefined });
   watcher.onStep?.(step);
-  void watcher.onEpochEnd?.(epoch({ loss: 3.2, val_main_out_accuracy: 0 }));
+  void watcher.onEpochEnd?.(epoch({ loss: 3.2, held_out_main_out_accuracy: 0 }));
 });
 
 guard("nanGuard() names the step, the learning rate, the checkpoint and the cure", () => {
@@ -62,8 +62,10 @@ guard("nanGuard() says so when there is no checkpoint to resume from", () => {
 guard("nanGuard() looks at the validation metrics too, and names the one that broke", () => {
   const watcher = nanGuard({ checkpoint: () => undefined });
   watcher.onStep?.(step);
-  const error = thrownBy(() => watcher.onEpochEnd?.(epoch({ loss: 3, val_aux1_loss: Number.NaN })));
-  assert.match(error.message, "val_aux1_loss is NaN at step 1234");
+  const error = thrownBy(() =>
+    watcher.onEpochEnd?.(epoch({ loss: 3, held_out_aux1_loss: Number.NaN })),
+  );
+  assert.match(error.message, "held_out_aux1_loss is NaN at step 1234");
 });
 
 guard.run();

@@ -49,9 +49,9 @@ export function epochLine(report: EpochReport, epochs: number): string {
     `epoch ${report.epoch + 1}/${epochs}`,
     `loss ${metrics.main_out_loss.toFixed(3)}`,
     `accuracy ${formatPercent(metrics.main_out_accuracy, 1)}`,
-    `held-out loss ${metrics.val_main_out_loss.toFixed(3)}`,
-    `held-out accuracy ${formatPercent(metrics.val_main_out_accuracy, 1)}`,
-    `held-out top-5 ${formatPercent(metrics.val_main_out_top5, 1)}`,
+    `held-out loss ${metrics.held_out_main_out_loss.toFixed(3)}`,
+    `held-out accuracy ${formatPercent(metrics.held_out_main_out_accuracy, 1)}`,
+    `held-out top-5 ${formatPercent(metrics.held_out_main_out_top5, 1)}`,
     `${speed(report.imagesPerSecond)} images/s`,
   ].join(GAP);
 }

@@ -32,9 +32,9 @@ const epoch: EpochReport = {
   metrics: {
     main_out_loss: 3.2,
     main_out_accuracy: 0.28,
-    val_main_out_loss: 3.1,
-    val_main_out_accuracy: 0.3055,
-    val_main_out_top5: 0.561,
+    held_out_main_out_loss: 3.1,
+    held_out_main_out_accuracy: 0.3055,
+    held_out_main_out_top5: 0.561,
   } as Record<MetricName, number>,
 };
 const estimate = { imagesPerSecond: 512.4, epochSeconds: 45, runSeconds: 3730 };

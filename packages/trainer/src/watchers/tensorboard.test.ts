@@ -66,7 +66,10 @@ board("tensorboard() writes the version, the start, steps and epochs", async ({ 
     learningRate: 0.125,
     seconds: 1,
     imagesPerSecond: 64,
-    metrics: { main_out_accuracy: 0.25, val_main_out_top5: 0.75 } as Record<MetricName, number>,
+    metrics: { main_out_accuracy: 0.25, held_out_main_out_top5: 0.75 } as Record<
+      MetricName,
+      number
+    >,
   };
   await watcher.onEpochEnd?.(epoch);
   await watcher.onStop?.({ reason: "finished", epochsDone: 1 });
@@ -90,7 +93,7 @@ board("tensorboard() writes the version, the start, steps and epochs", async ({ 
       summary: scalars({
         "train/images_per_second": 64,
         "train/main_out_accuracy": 0.25,
-        "val/main_out_top5": 0.75,
+        "held_out/main_out_top5": 0.75,
       }),
     },
   ]);

@@ -51,9 +51,11 @@ export function tensorboard({ now }: { readonly now: () => number }): Watcher {
   };
 }
 
-/** "val_main_out_loss" → "val/main_out_loss": TensorBoard groups charts by what stands before the slash. */
+/** "held_out_main_out_loss" → "held_out/main_out_loss": TensorBoard groups charts by what stands before the slash. */
 function tagOf(name: MetricName): string {
-  return name.startsWith("val_") ? `val/${name.slice("val_".length)}` : `train/${name}`;
+  return name.startsWith("held_out_")
+    ? `held_out/${name.slice("held_out_".length)}`
+    : `train/${name}`;
 }
 
 /** TensorBoard takes every file with "tfevents" in its name and reads them in the names' order. */

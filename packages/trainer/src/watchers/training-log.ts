@@ -1,6 +1,6 @@
 /**
  * The form of `training_log.csv`: a header, then one row per epoch, as Keras's CSVLogger writes it: epochs
- * count from 0, columns carry the metric names. A cell is empty where the run has no such head.
+ * count from 0, columns carry the metric names. Until 2026-11-27 those of the held-out images began with `val_`. A cell is empty where the run has no such head.
  */
 import { metricNames, type EpochReport, type MetricName } from "./watcher.ts";
 
@@ -13,6 +13,7 @@ const columns: readonly string[] = [
 ];
 
 export const logHeader: string = `${columns.join(",")}\n`;
+const formerHeader = logHeader.replaceAll("held_out_", "val_");
 
 export function formatLogRow(report: EpochReport): string {
   const { epoch, learningRate, seconds, imagesPerSecond, metrics } = report;
@@ -34,7 +35,7 @@ export function parseLog(text: string): EpochReport[] {
     .split(/\r?\n/);
   const [header, ...rows] = lines.slice(0, -1);
   if (header === undefined) return [];
-  if (`${header}\n` !== logHeader) {
+  if (![logHeader, formerHeader].includes(`${header}\n`)) {
     throw new Error(
       `Cannot read the training log: its columns are ${JSON.stringify(header)}, wanted ${JSON.stringify(logHeader.trim())}; it is of another version or program: move it away`,
     );

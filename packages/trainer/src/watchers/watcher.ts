@@ -9,8 +9,8 @@ type Head = (typeof heads)[number];
 
 type TrainMetric = "loss" | `${Head}_loss` | `${Head}_accuracy`;
 
-/** Keras's names for a model with three outputs; `loss` is their weighted sum. `val_`: the held-out split. */
-export type MetricName = TrainMetric | `val_${TrainMetric}` | "val_main_out_top5";
+/** `loss` is the weighted sum of the heads'; `held_out_` is measured on the held-out images after an epoch. */
+export type MetricName = TrainMetric | `held_out_${TrainMetric}` | "held_out_main_out_top5";
 
 const trainMetrics: readonly TrainMetric[] = [
   "loss",
@@ -21,8 +21,8 @@ const trainMetrics: readonly TrainMetric[] = [
 /** Every metric in the order of logs. A run without auxiliary heads reports only part of them. */
 export const metricNames: readonly MetricName[] = [
   ...trainMetrics,
-  ...trainMetrics.map((name) => `val_${name}` as const),
-  "val_main_out_top5",
+  ...trainMetrics.map((name) => `held_out_${name}` as const),
+  "held_out_main_out_top5",
 ];
 
 export interface RunStart {
@@ -67,7 +67,7 @@ export interface EpochReport {
 export interface RunOutcome {
   readonly reason: "finished" | "early-stop" | "interrupted" | "diverged" | "failed";
   readonly epochsDone: number;
-  /** Epoch of the best `val_main_out_accuracy`, from 0; absent before the first validation. */
+  /** Epoch of the best `held_out_main_out_accuracy`, from 0; absent before the first validation. */
   readonly bestEpoch?: number;
   readonly bestAccuracy?: number;
 }

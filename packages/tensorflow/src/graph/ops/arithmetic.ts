@@ -7,19 +7,31 @@ import type { DataTypeName } from "../data-type.ts";
 import type { Effect, Shape, Tensor } from "../graph-builder.ts";
 import { constant } from "./constant.ts";
 
+/** a + b, shapes broadcast. */
 export const add = (a: Tensor, b: Tensor): Tensor => binary("AddV2", a, b);
+/** a − b, shapes broadcast. */
 export const subtract = (a: Tensor, b: Tensor): Tensor => binary("Sub", a, b);
+/** a · b element by element, shapes broadcast. */
 export const multiply = (a: Tensor, b: Tensor): Tensor => binary("Mul", a, b);
+/** a / b, shapes broadcast. */
 export const divide = (a: Tensor, b: Tensor): Tensor => binary("RealDiv", a, b);
+/** The lesser of a and b, shapes broadcast. */
 export const minimum = (a: Tensor, b: Tensor): Tensor => binary("Minimum", a, b);
+/** The greatest integer not above each element. */
 export const floor = (a: Tensor): Tensor => unary("Floor", a);
+/** e to the power of each element. */
 export const exp = (a: Tensor): Tensor => unary("Exp", a);
+/** The square root of each element. */
 export const squareRoot = (a: Tensor): Tensor => unary("Sqrt", a);
+/** The cosine of each element, in radians. */
 export const cos = (a: Tensor): Tensor => unary("Cos", a);
+/** The sine of each element, in radians. */
 export const sin = (a: Tensor): Tensor => unary("Sin", a);
 
+/** A float32 tensor times a number. */
 export const scale = (a: Tensor, factor: number): Tensor =>
   multiply(a, constant(a.graph, factor, "float32"));
+/** A float32 tensor plus a number. */
 export const offset = (a: Tensor, summand: number): Tensor =>
   add(a, constant(a.graph, summand, "float32"));
 
@@ -34,6 +46,7 @@ export function addN(tensors: readonly Tensor[]): Tensor {
   });
 }
 
+/** The same values in another type; the tensor itself where it has that type. */
 export function cast(x: Tensor, dtype: DataTypeName): Tensor {
   if (x.dtype === dtype) return x;
   const output = x.graph.tensor("Cast", dtype, x.shape, {
@@ -75,6 +88,7 @@ export function argMax(x: Tensor): Tensor {
   });
 }
 
+/** Where a < b, as bool, shapes broadcast. */
 export function less(a: Tensor, b: Tensor): Tensor {
   return a.graph.tensor("Less", "bool", broadcast(a.shape, b.shape), {
     inputs: [a, b],
@@ -82,6 +96,7 @@ export function less(a: Tensor, b: Tensor): Tensor {
   });
 }
 
+/** Where a = b, as bool, of the shape of a. */
 export function equal(a: Tensor, b: Tensor): Tensor {
   return a.graph.tensor("Equal", "bool", a.shape, {
     inputs: [a, b],

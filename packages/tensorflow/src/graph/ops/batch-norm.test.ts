@@ -39,12 +39,12 @@ function expected(channel: number): Record<"output" | "dx" | "dgamma" | "dbeta",
   readonly mean: number;
   readonly variance: number;
 } {
-  const of = (values: readonly number[]): number[] =>
+  const ofChannel = (values: readonly number[]): number[] =>
     values.filter((_, at) => at % CHANNELS === channel);
-  const center = average(of(x));
-  const spread = average(of(x).map((value) => (value - center) ** 2));
-  const normal = of(x).map((value) => (value - center) / Math.sqrt(spread + EPSILON));
-  const slopes = of(dy);
+  const center = average(ofChannel(x));
+  const spread = average(ofChannel(x).map((value) => (value - center) ** 2));
+  const normal = ofChannel(x).map((value) => (value - center) / Math.sqrt(spread + EPSILON));
+  const slopes = ofChannel(dy);
   const along = average(slopes.map((slope, at) => slope * normal[at]!));
   const factor = gamma[channel]! / Math.sqrt(spread + EPSILON);
   return {
@@ -72,15 +72,15 @@ batchNorm("batchNormTraining() and its gradients follow the paper", async () => 
     },
     async (run) => {
       const found = await run();
-      const of = (name: string, channel: number): number[] =>
+      const foundIn = (name: string, channel: number): number[] =>
         [...found[name]!.values].filter((_, at) => at % CHANNELS === channel);
       for (let channel = 0; channel < CHANNELS; channel += 1) {
         const wanted = expected(channel);
         for (const name of ["output", "dx", "dgamma", "dbeta"] as const) {
-          near(of(name, channel), wanted[name]);
+          near(foundIn(name, channel), wanted[name]);
         }
-        near(of("mean", channel), [wanted.mean]);
-        near(of("variance", channel), [wanted.variance]);
+        near(foundIn("mean", channel), [wanted.mean]);
+        near(foundIn("variance", channel), [wanted.variance]);
       }
     },
   );

@@ -14,14 +14,18 @@ export interface BatchNormTensors {
   readonly variance: Tensor;
 }
 
-/** Normalises by the given statistics, as at inference. Records no gradient. */
-export function batchNormInference(x: Tensor, by: BatchNormTensors, epsilon: number): Tensor {
-  return fused(x, by, { epsilon: float(epsilon), is_training: bool(false) })[0]!;
+/** Normalizes by the given statistics, as at inference. Records no gradient. */
+export function batchNormInference(
+  x: Tensor,
+  statistics: BatchNormTensors,
+  epsilon: number,
+): Tensor {
+  return fused(x, statistics, { epsilon: float(epsilon), is_training: bool(false) })[0]!;
 }
 
 /**
- * Normalises by the batch's own statistics.
- * @returns the normalised `x`, and the batch's mean and variance, float32 `[channels]` (variance unbiased, as Keras's).
+ * Normalizes by the batch's own statistics.
+ * @returns the normalized `x`, and the batch's mean and variance, float32 `[channels]` (variance unbiased, as Keras's).
  */
 export function batchNormTraining(
   x: Tensor,

@@ -28,7 +28,7 @@ export function conv2d(
   );
   const attributes = convolutionAttributes(x, steps);
   const shapeOf = (t: Tensor): Tensor => constant(graph, [...t.shape], "int32");
-  // Nothing is learned below the pictures: their gradient would be the dearest unused op of the step.
+  // Nothing is learned below the images: their gradient would be the dearest unused op of the step.
   const needsInputGradient = graph.tape.some((entry) => entry.output.ref === x.ref);
   graph.record({
     output,

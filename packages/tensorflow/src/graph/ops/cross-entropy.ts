@@ -5,6 +5,7 @@ import { cast, meanOver, multiply } from "./arithmetic.ts";
 import { constant } from "./constant.ts";
 import { pack, reshape, unpack } from "./shape.ts";
 
+/** The losses of several heads, and where their gradients begin. */
 export interface CrossEntropy {
   /** Means over the batch, float32 `[heads]`. */
   readonly losses: Tensor;
@@ -13,7 +14,7 @@ export interface CrossEntropy {
 }
 
 /**
- * Smoothed targets of whole pictures.
+ * Smoothed targets of whole images.
  * @param labels int32 `[batch]`
  * @param smoothing label smoothing (Szegedy et al. 2016, §7), in [0, 1).
  * @returns float32 `[batch, classes]`
@@ -48,7 +49,7 @@ export function crossEntropy(
   const heads = logits.length;
   const rows = (each: readonly Tensor[]): Tensor => reshape(pack(each), [heads * batch, classes]);
   const [losses, gradient] = graph.add("SoftmaxCrossEntropyWithLogits", {
-    inputs: [rows(logits.map((of) => cast(of, "float32"))), rows(logits.map(() => targets))],
+    inputs: [rows(logits.map((head) => cast(head, "float32"))), rows(logits.map(() => targets))],
     attributes: { T: type("float32") },
     outputs: [
       { shape: [heads * batch], dtype: "float32" },

@@ -24,6 +24,7 @@ export function maxPool(x: Tensor, window: PoolWindow): Tensor {
   return output;
 }
 
+/** The mean of each window of an NHWC tensor; padding does not count. */
 export function averagePool(x: Tensor, window: PoolWindow): Tensor {
   const { graph, dtype } = x;
   const attributes = poolAttributes(x, window);

@@ -2,6 +2,7 @@
 import { type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
 
+/** max(x, 0). */
 export function relu(x: Tensor): Tensor {
   const { graph, dtype, shape } = x;
   const attributes = { T: type(dtype) };

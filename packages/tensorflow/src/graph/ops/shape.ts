@@ -3,6 +3,7 @@ import { int, type } from "../attributes.ts";
 import type { Shape, Tensor } from "../graph-builder.ts";
 import { constant } from "./constant.ts";
 
+/** The same values in row-major order under another shape, of as many elements. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const output = x.graph.tensor("Reshape", x.dtype, shape, {
     inputs: [x, constant(x.graph, [...shape], "int32")],

@@ -53,7 +53,7 @@ bounds("gpuSpecification() does not take one for another", () => {
   }
 });
 
-bounds("stepBound() follows from a picture's arithmetic and bytes and a step's kernels", () => {
+bounds("stepBound() follows from an image's arithmetic and bytes and a step's kernels", () => {
   const bound = stepBound(gpuSpecification("NVIDIA H200")!, { batch: 1024, precision: "bf16" });
   assert.is(bound.arithmetic.toFixed(2), "2.52"); // 1,024 · 2.43 GFLOP at 989 TFLOP/s
   assert.is(bound.memory.toFixed(2), "7.04"); // 1,024 · 33 MB at 4,800 GB/s
@@ -84,9 +84,9 @@ bounds("describeStepBound() states its basis, or that it has none", () => {
   );
   assert.match(
     of("NVIDIA L4", 8.9),
-    /^1024 pictures, bf16: .* scaled from NVIDIA H200's by arithmetic and memory$/,
+    /^1024 images, bf16: .* scaled from NVIDIA H200's by arithmetic and memory$/,
   );
-  assert.match(of("Tesla T4", 7.5), /^1024 pictures, f32: /);
+  assert.match(of("Tesla T4", 7.5), /^1024 images, f32: /);
   assert.match(of("NVIDIA B200", 10), /^unknown for NVIDIA B200: /);
 });
 

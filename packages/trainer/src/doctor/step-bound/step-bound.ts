@@ -5,8 +5,8 @@
 import { choosePrecision, type Gpu } from "@inception-edge/tensorflow";
 import { gpuSpecification, type GpuSpecification } from "./gpu-specifications.ts";
 
-/** Of one picture of 56 px, forward and backward; bytes in bfloat16, with nothing fused. */
-const PER_PICTURE = { gigaflops: 2.43, megabytes: 33 } as const;
+/** Of one image of 56 px, forward and backward; bytes in bfloat16, with nothing fused. */
+const PER_IMAGE = { gigaflops: 2.43, megabytes: 33 } as const;
 
 /** Of one step whatever its batch: its kernels, and what lies between two of them. */
 const LAUNCHES = { kernels: 2000, microseconds: 2.2 } as const;
@@ -39,19 +39,19 @@ export function stepBound(
 ): StepBound {
   const of = gpuSpecification(MEASURED.gpu)!;
   const width = precision === "bf16" ? 1 : 2;
-  const pictures = batch / MEASURED.batch;
+  const images = batch / MEASURED.batch;
   return {
-    arithmetic: (batch * PER_PICTURE.gigaflops) / teraflops,
-    memory: (batch * PER_PICTURE.megabytes * width) / gigabytesPerSecond,
+    arithmetic: (batch * PER_IMAGE.gigaflops) / teraflops,
+    memory: (batch * PER_IMAGE.megabytes * width) / gigabytesPerSecond,
     launches: (LAUNCHES.kernels * LAUNCHES.microseconds) / 1000,
     expected:
-      pictures * MEASURED.arithmetic * (of.teraflops / teraflops) +
-      pictures * MEASURED.memory * width * (of.gigabytesPerSecond / gigabytesPerSecond) +
+      images * MEASURED.arithmetic * (of.teraflops / teraflops) +
+      images * MEASURED.memory * width * (of.gigabytesPerSecond / gigabytesPerSecond) +
       MEASURED.between,
   };
 }
 
-/** In words, for a step of as many pictures as the measured one's. */
+/** In words, for a step of as many images as the measured one's. */
 export function describeStepBound(gpu: Pick<Gpu, "name" | "computeCapability">): string {
   const { precision } = choosePrecision({ gpu });
   const specification = gpuSpecification(gpu.name);
@@ -65,7 +65,7 @@ export function describeStepBound(gpu: Pick<Gpu, "name" | "computeCapability">):
   const basis = isMeasured
     ? `as measured on an ${MEASURED.gpu}`
     : `scaled from ${MEASURED.gpu}'s by arithmetic and memory`;
-  return `${batch} pictures, ${precision}: at the GPU's published limits arithmetic takes ${ms(arithmetic)}, memory ${ms(memory)} and launching ${ms(launches)}; expect about ${ms(expected)} or ${imagesPerSecond} images/s, ${basis}`;
+  return `${batch} images, ${precision}: at the GPU's published limits arithmetic takes ${ms(arithmetic)}, memory ${ms(memory)} and launching ${ms(launches)}; expect about ${ms(expected)} or ${imagesPerSecond} images/s, ${basis}`;
 }
 
 function ms(milliseconds: number): string {

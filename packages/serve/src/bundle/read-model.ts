@@ -1,0 +1,91 @@
+/** Reads from a bundle what serving needs, and makes a worker thread's setup of it. */
+import {
+  BundleError,
+  bundleFile,
+  bundleTensors,
+  decodeCamWeights,
+  parseGoldenAnswers,
+  readBundle,
+  type Bundle,
+  type BundleManifest,
+  type ReadFile,
+} from "@inception-edge/bundle";
+import type { ImageLimits } from "@inception-edge/image";
+import { exposeTensors } from "@inception-edge/inference";
+import type { Settings } from "../settings.ts";
+import { wholeBuffer, type GoldenImage, type WorkerSetup } from "../worker/job.ts";
+
+/** By variant. For `auto` the first that the bundle has is used: int8 is smaller and faster. */
+const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
+
+const SIDE_ROLES = ["golden-image", "golden-answers", "cam-weights", "card"] as const;
+
+/** A bundle, read and checked. */
+export interface ReadModel {
+  readonly manifest: BundleManifest;
+  readonly setup: Omit<WorkerSetup, "engine">;
+  /** Markdown; absent where the bundle has none. */
+  readonly card: string | undefined;
+}
+
+/**
+ * Every file is checked against its hash; the tfjs weights are not read.
+ * @throws {BundleError}
+ */
+export async function readModel(
+  read: ReadFile,
+  settings: Pick<Settings, "MODEL_VARIANT">,
+  limits: ImageLimits,
+): Promise<ReadModel> {
+  const sides = await readBundle(read, { roles: SIDE_ROLES });
+  const { manifest } = sides;
+  const role = modelRole(manifest, settings.MODEL_VARIANT);
+  const model = bundleFile(await readBundle(read, { roles: [role] }), role);
+  const { input, classes } = manifest;
+  const { featureMap, logits: logitsByRole } = bundleTensors(manifest);
+  const logits = logitsByRole[role];
+  if (logits === undefined) {
+    throw new BundleError([`manifest.json's tensors.logits has no name for ${role}`]);
+  }
+  const explains = has(sides, "cam-weights") && {
+    camWeights: wholeBuffer(decodeCamWeights(bundleFile(sides, "cam-weights"), classes.length)),
+  };
+  return {
+    manifest,
+    card: has(sides, "card") ? new TextDecoder().decode(bundleFile(sides, "card")) : undefined,
+    setup: {
+      model: wholeBuffer(exposeTensors(model, [logits, ...(explains ? [featureMap] : [])])),
+      role,
+      input,
+      classes: classes.length,
+      limits,
+      golden: goldenImages(sides),
+      ...explains,
+    },
+  };
+}
+
+function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"]): string {
+  const wanted: readonly string[] =
+    variant === "auto" ? Object.values(MODEL_ROLES) : [MODEL_ROLES[variant]];
+  const role = wanted.find((candidate) => manifest.files.some((file) => file.role === candidate));
+  if (role !== undefined) return role;
+  throw new BundleError([
+    `it has no file of the role ${wanted.join(" or ")}; export it again, or change MODEL_VARIANT`,
+  ]);
+}
+
+function goldenImages(bundle: Bundle): GoldenImage[] {
+  if (!has(bundle, "golden-answers")) return [];
+  return parseGoldenAnswers(bundleFile(bundle, "golden-answers")).cases.map((expected) => {
+    const bytes = bundle.files.get(expected.path);
+    if (bytes === undefined) {
+      throw new BundleError([`the golden image ${expected.path} is not among its files`]);
+    }
+    return { bytes: wholeBuffer(bytes), expected };
+  });
+}
+
+function has({ manifest }: Bundle, role: string): boolean {
+  return manifest.files.some((file) => file.role === role);
+}

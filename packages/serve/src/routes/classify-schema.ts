@@ -1,0 +1,77 @@
+/** What POST /classify is asked and what it answers: the schemas that validate requests and make /openapi.json. */
+import { z } from "@hono/zod-openapi";
+import { imageFormats } from "@inception-edge/image";
+import { topKParameter } from "../classify/query.ts";
+import { explainParameters, explanationSchema } from "../explain/schema.ts";
+import { problemSchema } from "../problem.ts";
+
+/** The query; a form or JSON has the same parameters as fields. */
+export const querySchema = z.strictObject({
+  top_k: topKParameter,
+  threshold: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .openapi({ description: "Leaves out classes with a lower score" }),
+  ...explainParameters,
+});
+
+/** A validated query. */
+export type Query = z.infer<typeof querySchema>;
+
+const predictionSchema = z
+  .object({
+    wnid: z.string().openapi({ example: "n01443537" }),
+    label: z.string().openapi({ example: "goldfish" }),
+    name: z.string().openapi({ example: "goldfish, Carassius auratus" }),
+    score: z.number().min(0).max(1),
+    rank: z.int().min(1),
+  })
+  .openapi("Prediction");
+
+const timingsSchema = z
+  .record(z.string(), z.number())
+  .openapi("Timings", { description: "Milliseconds by stage" });
+
+const imageFactsSchema = z
+  .object({
+    width: z.int(),
+    height: z.int(),
+    format: z.enum(imageFormats),
+    orientation: z.int().min(1).max(8).openapi({ description: "EXIF orientation, applied" }),
+  })
+  .openapi("ImageFacts", { description: "Width and height of the upright image" });
+
+const modelRefSchema = z
+  .object({ name: z.string(), version: z.string(), engine: z.string() })
+  .openapi("ModelRef");
+
+const answerSchema = z.object({
+  predictions: z.array(predictionSchema),
+  image: imageFactsSchema,
+  timings: timingsSchema,
+  explanation: explanationSchema.optional(),
+});
+
+/** The answer to one image. */
+export type Answer = z.infer<typeof answerSchema>;
+
+/** The answer to a single image. */
+export const classificationSchema = answerSchema
+  .extend({ model: modelRefSchema })
+  .openapi("Classification");
+
+/** The answer to a list of images. */
+export const batchSchema = z
+  .object({
+    model: modelRefSchema,
+    results: z.array(
+      z.union([
+        answerSchema.extend({ file: z.string() }),
+        z.object({ file: z.string(), error: problemSchema }),
+      ]),
+    ),
+    timings: timingsSchema,
+  })
+  .openapi("ClassificationBatch", { description: "In the order of the images sent" });

@@ -1,0 +1,41 @@
+/**
+ * TFLite files, written and read in TypeScript: a trained graph as float32 or int8, with the metadata
+ * that TFLite's tools show. Needs no TensorFlow.js. Runs on Node, Deno and in browsers.
+ *
+ * @example
+ * ```ts
+ * const file = writeTflite(lowerGraph(graph, weights, { format: float32Format, description: "demo" }));
+ * const { tensors, operators } = readTflite(file);
+ * for (const { kind, output } of operators) console.log(kind, tensors[output]!.shape);
+ * ```
+ *
+ * @module
+ */
+export type { Quantization, TensorData, TensorType, TfliteTensor } from "./tensor.ts";
+export type { TfliteModel, TfliteOperator } from "./tflite-model.ts";
+export type { OperatorKind, TfliteOperation } from "./operators/table.ts";
+export type { FusedActivation } from "./operators/fused-activation.ts";
+export type { Padding } from "./operators/padding.ts";
+export { TfliteError } from "./tflite-error.ts";
+export { readTflite } from "./read-tflite.ts";
+export { writeTflite } from "./write-tflite.ts";
+export type { TfliteMetadata } from "./metadata/encode-metadata.ts";
+export { METADATA_NAME, writeTfliteWithMetadata } from "./metadata/write-tflite-with-metadata.ts";
+
+export type { LowerOptions } from "./lower/lower-graph.ts";
+export { lowerGraph } from "./lower/lower-graph.ts";
+export type { NodeWeights, NumberFormat, Stored, WeightedNode } from "./lower/number-format.ts";
+export { float32Format } from "./lower/number-format.ts";
+
+export type { Bin } from "./quantize/activation-histogram.ts";
+export { ActivationHistogram } from "./quantize/activation-histogram.ts";
+export type { ActivationRange, RangeEstimator } from "./quantize/estimate-range.ts";
+export { rangeEstimators } from "./quantize/estimate-range.ts";
+export type { ActivationRangesOptions } from "./quantize/activation-ranges.ts";
+export { activationRanges, SHARING } from "./quantize/activation-ranges.ts";
+export type { Calibration } from "./quantize/calibration.ts";
+export { watchedTensors } from "./quantize/calibration.ts";
+export type { Int8Numbers } from "./quantize/int8-format.ts";
+export { int8Format } from "./quantize/int8-format.ts";
+export type { QuantizeOptions } from "./quantize/quantize-graph.ts";
+export { inputMeans, quantizeGraph } from "./quantize/quantize-graph.ts";

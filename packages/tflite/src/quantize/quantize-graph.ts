@@ -1,0 +1,56 @@
+/**
+ * Post-training quantization: a trained graph and the calibration of its activations → an int8 TFLite
+ * model, float32 at its input and its output.
+ */
+import type { Graph, Weights } from "@inception-edge/model";
+import { lowerGraph } from "../lower/lower-graph.ts";
+import { LOWERINGS } from "../lower/lowerings.ts";
+import type { TfliteModel } from "../tflite-model.ts";
+import { activationRanges } from "./activation-ranges.ts";
+import { histogramOf, type Calibration } from "./calibration.ts";
+import type { RangeEstimator } from "./estimate-range.ts";
+import { int8Format } from "./int8-format.ts";
+
+/** How {@link quantizeGraph} chooses scales and biases. */
+export interface QuantizeOptions {
+  readonly calibration: Calibration;
+  /** Compared in bench/quantization.bench.ts. */
+  readonly estimator: RangeEstimator;
+  /** Whether biases correct the shift that rounding the kernels causes. */
+  readonly biasCorrection: boolean;
+  /** Text that the file carries for people. */
+  readonly description: string;
+}
+
+/**
+ * @param graph without batch normalization, its input in [0, 1]
+ * @throws {RangeError} when the calibration has no values of a node, or when a weight is missing or has
+ *   another shape
+ */
+export function quantizeGraph(
+  graph: Graph,
+  weights: Weights,
+  { calibration, estimator, biasCorrection, description }: QuantizeOptions,
+): TfliteModel {
+  const format = int8Format({
+    ranges: activationRanges(graph, { calibration, estimator }),
+    ...(biasCorrection && { inputMeans: inputMeans(graph, calibration) }),
+  });
+  return lowerGraph(graph, weights, { format, description });
+}
+
+/** Mean of each channel that a node with weights reads, by the node's name. */
+export function inputMeans(
+  graph: Graph,
+  calibration: Calibration,
+): ReadonlyMap<string, Float64Array> {
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
+  const means = new Map<string, Float64Array>();
+  for (const node of graph.nodes) {
+    if (node.weights.length === 0) continue;
+    let source = nodes.get(node.inputs[0]!)!;
+    while (LOWERINGS[source.op].output === "input-values") source = nodes.get(source.inputs[0]!)!;
+    means.set(node.name, histogramOf(calibration, source.name).channelMeans);
+  }
+  return means;
+}

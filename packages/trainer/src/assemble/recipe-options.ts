@@ -1,0 +1,52 @@
+/** Where a recipe's fields go: the network, the program that TensorFlow runs, and the loop that drives it. */
+import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle";
+import { inceptionV1, type Graph } from "@inception-edge/model";
+import type { TrainOptions } from "../loop/train-options.ts";
+import type { TrainingProgramOptions } from "../program/training-program.ts";
+import type { Recipe } from "../recipes/recipe.ts";
+import type { TrainSize } from "../recipes/schedule.ts";
+import { earlyStop } from "../watchers/early-stop.ts";
+
+/** Side of the network's input, px. */
+export const INPUT_SIZE = DEFAULT_INPUT_CONTRACT.size;
+
+/** The network that a recipe trains on so many classes. */
+export function modelOf({ normalization, dropout }: Recipe, classes: number): Graph {
+  return inceptionV1({ classes, inputSize: INPUT_SIZE, heads: "all", normalization, dropout });
+}
+
+/** What the recipe decides of the program. */
+export function programOptions(
+  recipe: Recipe,
+): Pick<
+  TrainingProgramOptions,
+  "view" | "augmentation" | "optimizer" | "weightDecay" | "labelSmoothing" | "batchSize" | "sizes"
+> {
+  return {
+    view: { resize: recipe.resize, size: INPUT_SIZE },
+    augmentation: recipe.augmentation,
+    optimizer: recipe.optimizer,
+    weightDecay: recipe.weightDecay,
+    labelSmoothing: recipe.labelSmoothing,
+    batchSize: recipe.batchSize,
+    sizes: trainSizesOf(recipe),
+  };
+}
+
+/** What the recipe decides of the loop. */
+export function loopOptions(
+  recipe: Recipe,
+): Pick<TrainOptions, "epochs" | "batchSize" | "schedule" | "trainSizes" | "earlyStop"> {
+  return {
+    epochs: recipe.epochs,
+    batchSize: recipe.batchSize,
+    schedule: recipe.schedule,
+    trainSizes: trainSizesOf(recipe),
+    earlyStop: earlyStop({ patience: recipe.patience }),
+  };
+}
+
+/** All stages of a run, the one at full size included. */
+export function trainSizesOf({ trainSizes = [] }: Recipe): readonly TrainSize[] {
+  return [...trainSizes, { until: 1, size: INPUT_SIZE }];
+}
