@@ -9,7 +9,7 @@ import { ROOT } from "./published-packages.ts";
 
 export interface ProjectExample extends Example {
   /** The package's folder: `image`. */
-  readonly of: string;
+  readonly folder: string;
   /** In the project. */
   readonly file: string;
 }
@@ -24,11 +24,11 @@ export async function createExamplesProject(project: string): Promise<readonly P
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify(TSCONFIG));
   writeFileSync(join(project, "deno.json"), '{ "nodeModulesDir": "manual" }');
 
-  function place(of: string, examples: readonly Example[]): readonly ProjectExample[] {
+  function place(folder: string, examples: readonly Example[]): readonly ProjectExample[] {
     return examples.map((example, index) => {
-      const file = `${of}-${index}.ts`;
+      const file = `${folder}-${index}.ts`;
       writeFileSync(join(project, file), example.code);
-      return { ...example, of, file };
+      return { ...example, folder, file };
     });
   }
   const published = packed.flatMap(({ directory, folder }) =>

@@ -14,10 +14,8 @@ const ON_DENO = new Set(["bundle", "image", "inference", "model", "tflite"]);
 const NOT_RUN = "serve";
 
 const NODE = [process.execPath];
-const DENO = [
-  join(ROOT, "node_modules/.bin/deno"),
-  ...["run", "--no-prompt", "--allow-read", "--allow-write"],
-];
+const DENO_BINARY = join(ROOT, "node_modules/.bin/deno");
+const DENO = [DENO_BINARY, "run", "--no-prompt", "--allow-read", "--allow-write"];
 const ADDON =
   "packages/tensorflow/node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node";
 const hasTensorFlow = existsSync(join(ROOT, ADDON));
@@ -27,13 +25,13 @@ const project = mkdtempSync(join(realpathSync(tmpdir()), "inception-edge-example
 process.on("exit", () => rmSync(project, { recursive: true, force: true }));
 
 for (const example of await createExamplesProject(project)) {
-  const { of, source, file, code } = example;
-  if (of === NOT_RUN) continue;
+  const { folder, source, file, code } = example;
+  if (folder === NOT_RUN) continue;
   const skips = code.includes("ensureTensorFlow") && !hasTensorFlow;
   if (skips) console.log(`SKIP ${source}: TensorFlow is not set up; node scripts/setup.js does it`);
   const test = skips ? examples.skip : examples;
   test(`${source} runs on Node (${file})`, () => runs(example, NODE));
-  if (ON_DENO.has(of) && source.endsWith("README.md")) {
+  if (ON_DENO.has(folder) && source.endsWith("README.md")) {
     test(`${source} runs on Deno (${file})`, () => runs(example, DENO));
   }
 }

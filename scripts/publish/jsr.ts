@@ -51,7 +51,7 @@ export async function publishToJsr(folder: string, ...flags: readonly string[]):
 }
 
 /** What of a package.json JSR wants to know: doors by their sources, and where the dependencies are. */
-export function denoConfig(manifest: Manifest): Readonly<Record<string, unknown>> {
+function denoConfig(manifest: Manifest): Readonly<Record<string, unknown>> {
   const { name, version, license, dependencies = {} } = manifest;
   const { without } = ON_JSR[name]!;
   const doors = Object.entries(manifest.exports).flatMap(([door, target]) =>
