@@ -4,9 +4,11 @@
  *
  * @example
  * ```ts
- * const file = writeTflite(lowerGraph(graph, weights, { format: float32Format, description: "demo" }));
- * const { tensors, operators } = readTflite(file);
- * for (const { kind, output } of operators) console.log(kind, tensors[output]!.shape);
+ * import { readFile } from "node:fs/promises";
+ * import { readTflite } from "@inception-edge/tflite";
+ *
+ * const { tensors, operators } = readTflite(await readFile("bundle/model.int8.tflite"));
+ * for (const { kind, output } of operators) console.log(kind, tensors[output].shape);
  * ```
  *
  * @module
