@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { drawDemoJpegs } from "@inception-edge/testing/demo";
 import { readmeExample, sourceExamples, type Example } from "./examples.ts";
 import { installPacked } from "./install-packed.ts";
-import { mustRun, packAll } from "./pack.ts";
+import { mustRun } from "./must-run.ts";
+import { packAll } from "./pack.ts";
 import { ROOT } from "./published-packages.ts";
 
 export interface ProjectExample extends Example {

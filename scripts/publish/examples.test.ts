@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { checkTypes, createExamplesProject, type ProjectExample } from "./examples-project.ts";
 import { brokenPromises, promisedLines } from "./examples.ts";
-import { mustRun } from "./pack.ts";
+import { mustRun } from "./must-run.ts";
 import { ROOT } from "./published-packages.ts";
 
 /** Packages that promise to run on Deno too. */

@@ -17,10 +17,8 @@ const DOC_COMMENT = /^ *\/\*\*\n.*?^ *\*\/$/gms;
  * @throws {Error} where it has none
  */
 export function readmeExample(directory: string): Example {
-  return exampleOf(
-    readFileSync(join(directory, "README.md"), "utf8"),
-    join(directory, "README.md"),
-  );
+  const path = join(directory, "README.md");
+  return exampleOf(readFileSync(path, "utf8"), path);
 }
 
 /**
@@ -32,16 +30,17 @@ export function sourceExamples(directory: string): readonly Example[] {
     .filter((file) => !file.endsWith(".test.ts"))
     .toSorted()
     .map((file) => join(directory, file))
-    .flatMap((path) =>
-      commentsWithExample(readFileSync(path, "utf8")).map((text) => exampleOf(text, path)),
-    );
+    .flatMap((path) => examplesIn(readFileSync(path, "utf8")).map((text) => exampleOf(text, path)));
 }
 
-/** Doc comments that hold an example, without the asterisks at the start of each line. */
-function commentsWithExample(text: string): readonly string[] {
-  return [...text.matchAll(DOC_COMMENT)]
-    .map(([comment]) => comment.replaceAll(/^ *\* ?/gm, ""))
-    .filter((comment) => /^@example\b/m.test(comment));
+/** What follows each `@example` of doc comments, without the asterisks at the start of each line. */
+function examplesIn(source: string): readonly string[] {
+  return [...source.matchAll(DOC_COMMENT)].flatMap(([comment]) =>
+    comment
+      .replaceAll(/^ *\* ?/gm, "")
+      .split(/^@example\b/m)
+      .slice(1),
+  );
 }
 
 function exampleOf(text: string, path: string): Example {

@@ -1,7 +1,8 @@
 /** A project of somebody else's: the tarballs, installed by pnpm in a folder that knows nothing of this repository. */
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { mustRun, type PackedPackage } from "./pack.ts";
+import { mustRun } from "./must-run.ts";
+import type { PackedPackage } from "./pack.ts";
 import { ROOT } from "./published-packages.ts";
 
 /** What examples need besides, and where this repository has it. The service is not published, its example is checked. */

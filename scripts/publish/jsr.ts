@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { mustRun } from "./pack.ts";
+import { mustRun } from "./must-run.ts";
 import { ROOT, type Manifest } from "./published-packages.ts";
 
 /** docs/releasing.md says why not the others. */

@@ -1,5 +1,5 @@
 /** What publint and "Are the types wrong?" find in a tarball. */
-import { mustRun } from "./pack.ts";
+import { mustRun } from "./must-run.ts";
 
 interface Linter {
   readonly program: string;

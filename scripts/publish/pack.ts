@@ -1,11 +1,8 @@
 /** The published packages as the tarballs that the registry gets. */
-import { execFile } from "node:child_process";
 import { existsSync, globSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { publishedPackages, ROOT, type PublishedPackage } from "./published-packages.ts";
-
-const execute = promisify(execFile);
+import { mustRun } from "./must-run.ts";
+import { publishedPackages, type PublishedPackage } from "./published-packages.ts";
 
 /** Has pnpm add the address of the repository to what it packs. */
 export const PACK_ENVIRONMENT: Readonly<Record<string, string>> = {
@@ -34,35 +31,12 @@ export async function packAll(folder: string): Promise<readonly PackedPackage[]>
   await mustRun("node_modules/.bin/tsc", ["--build"]);
   const filters = packages.flatMap(({ manifest }) => ["--filter", manifest.name]);
   const pack = ["scripts/pnpm.js", ...filters, "pack", "--json", "--pack-destination", folder];
-  const reports = JSON.parse(await mustRun(process.execPath, pack)) as readonly Report[];
+  const output = await mustRun(process.execPath, pack, { environment: PACK_ENVIRONMENT });
+  const reports = JSON.parse(output) as readonly Report[];
   return packages.map((found) => {
     const { filename, size, files } = reports.find(({ name }) => name === found.manifest.name)!;
     return { ...found, tarball: filename, bytes: size, files: files.map(({ path }) => path) };
   });
-}
-
-/**
- * Runs a program, in the repository's root unless told otherwise.
- * @returns its standard output
- * @throws {Error} with all that it printed, where it fails
- */
-export async function mustRun(
-  program: string,
-  args: readonly string[],
-  { cwd = ROOT, environment = {} }: RunOptions = {},
-): Promise<string> {
-  const env = { ...process.env, ...PACK_ENVIRONMENT, NO_COLOR: "1", ...environment };
-  try {
-    return (await execute(program, args, { cwd, env, maxBuffer: 64 * 2 ** 20 })).stdout;
-  } catch (cause) {
-    const { stdout = "", stderr = "" } = cause as { stdout?: string; stderr?: string };
-    throw new Error(`Cannot run "${program} ${args.join(" ")}":\n${stdout}${stderr}`, { cause });
-  }
-}
-
-export interface RunOptions {
-  readonly cwd?: string;
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The compiler leaves behind what it built of sources that have moved since; a tarball must not hold it. */

@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { installPacked } from "./install-packed.ts";
 import { publishToJsr, stageForJsr } from "./jsr.ts";
 import { lintPacked } from "./lint-packed.ts";
-import { mustRun, PACK_ENVIRONMENT, packAll, type PackedPackage } from "./pack.ts";
+import { mustRun } from "./must-run.ts";
+import { PACK_ENVIRONMENT, packAll, type PackedPackage } from "./pack.ts";
 import { ROOT } from "./published-packages.ts";
 import { readReleaseState, releaseObstacles, type ReleaseState } from "./release-obstacles.ts";
 
@@ -37,17 +38,19 @@ async function release(isDry: boolean): Promise<void> {
   const packed = await packAll(join(folder, "tarballs"));
   const problems = await Promise.all(packed.map(({ tarball }) => lintPacked(tarball)));
   if (problems.flat().length > 0) throw new Error(problems.flat().join("\n"));
-  const next = isDry ? await nextVersions(state) : new Map<string, string>();
-  for (const each of packed) describe(each, next);
-
-  if (!isDry) publishToNpm();
   const project = join(folder, "project");
   await installPacked(project, packed);
   const staging = join(folder, "jsr");
   const names = packed.map(({ manifest }) => manifest.name);
   const staged = stageForJsr(staging, project, names);
-  await publishToJsr(staging, ...(isDry ? ["--dry-run"] : []));
-  console.log(`JSR ${isDry ? "would take" : "has"} ${staged.join(" and ")}`);
+  await publishToJsr(staging, "--dry-run");
+
+  const next = isDry ? await nextVersions(state) : new Map<string, string>();
+  for (const each of packed) describe(each, next);
+  console.log(`To JSR too: ${staged.join(", ")}`);
+  if (isDry) return;
+  publishToNpm();
+  await publishToJsr(staging);
 }
 
 function publishToNpm(): void {
