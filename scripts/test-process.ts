@@ -25,12 +25,17 @@ export function endTestsWithUs(): void {
 }
 
 /** Never throws: what goes wrong is in the result. */
-export function runTestFile({ file, runtime, timeoutMs }: TestRun): Promise<TestProcess> {
+export function runTestFile({
+  file,
+  runtime,
+  timeoutMs,
+  environment: own,
+}: TestRun): Promise<TestProcess> {
   const [program, ...args] = COMMANDS[runtime];
   const { FORCE_COLOR: _, ...environment } = process.env;
   return new Promise((resolve) => {
     const child = spawn(program, [...args, file], {
-      env: { ...environment, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+      env: { ...environment, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...own },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true, // A process group of its own, so that its children can be ended with it.
     });

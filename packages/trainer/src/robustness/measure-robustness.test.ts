@@ -9,7 +9,7 @@ import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import type { Evaluator } from "../answers/evaluator.ts";
 import type { PackedImages } from "../program/images.ts";
 import { measureRobustness } from "./measure-robustness.ts";
-import { relativeRobustness, robustnessDocument } from "./robustness-document.ts";
+import { parseRobustness, relativeRobustness, robustnessDocument } from "./robustness-document.ts";
 import { readValImages, type ValImages } from "./val-images.ts";
 
 const measuring = suite("measureRobustness()");
@@ -220,11 +220,14 @@ measuring("the document has the mean over the kinds, and what is left of the cle
     kinds,
   };
   const document = robustnessDocument(facts);
-  assert.is(document.schemaVersion, 1);
+  assert.is(document.schemaVersion, 2);
   assert.ok(Math.abs(document.mean - 0.3) < 1e-12);
   assert.ok(Math.abs(relativeRobustness(document)! - 0.5) < 1e-12);
   assert.is(relativeRobustness({ clean: { top1: 0 }, mean: 0 }), undefined);
-  assert.equal(JSON.parse(JSON.stringify(document)), document);
+  const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+  assert.equal(parseRobustness(bytes(document)), document);
+  const { images, ...others } = document; // as it was written until 2026-11-27
+  assert.equal(parseRobustness(bytes({ ...others, schemaVersion: 1, pictures: images })), document);
 });
 
 measuring.run();
