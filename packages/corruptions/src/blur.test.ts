@@ -18,11 +18,11 @@ function assertNear(actual: number, expected: number, tolerance = 1e-6): void {
 }
 
 blur("a constant image stays as it is", () => {
-  const rgb = new Uint8Array(STORED_BYTES).map((_, at) => [200, 90, 7][at % 3]!);
+  const rgb = new Uint8Array(STORED_BYTES).map((_, index) => [200, 90, 7][index % 3]!);
   for (const corrupt of [defocusBlur, glassBlur, motionBlur, zoomBlur]) {
     for (const severity of severities) {
       const blurred = corrupt(rgb, severity, seededRandom(severity));
-      assert.ok(blurred.every((value, at) => Math.abs(value - rgb[at]!) <= 1));
+      assert.ok(blurred.every((value, index) => Math.abs(value - rgb[index]!) <= 1));
     }
   }
 });
@@ -60,9 +60,9 @@ blur("gaussianBlur() has its deviation and keeps the sum", () => {
   field[32 * SIZE + 32] = 1;
   const blurred = gaussianBlur(field, 2);
   let [sum, square] = [0, 0];
-  for (const [at, value] of blurred.entries()) {
+  for (const [index, value] of blurred.entries()) {
     sum += value;
-    square += value * ((at % SIZE) - 32) ** 2;
+    square += value * ((index % SIZE) - 32) ** 2;
   }
   assertNear(sum, 1, 1e-5);
   assertNear(Math.sqrt(square), 2, 0.05);
@@ -70,9 +70,9 @@ blur("gaussianBlur() has its deviation and keeps the sum", () => {
 
 blur("sample() is bilinear, and enlarge() keeps the middle", () => {
   // Red is the column, green the row, blue 5: linear, so bilinear values are exact.
-  const field = new Float32Array(STORED_BYTES).map((_, at) => {
-    const pixel = Math.floor(at / 3);
-    return [pixel % SIZE, Math.floor(pixel / SIZE), 5][at % 3]!;
+  const field = new Float32Array(STORED_BYTES).map((_, index) => {
+    const pixel = Math.floor(index / 3);
+    return [pixel % SIZE, Math.floor(pixel / SIZE), 5][index % 3]!;
   });
   const xs = new Float32Array(SIZE * SIZE).fill(10.25);
   const ys = new Float32Array(SIZE * SIZE).fill(20.5);

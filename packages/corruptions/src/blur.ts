@@ -39,7 +39,7 @@ export const defocusBlur: Corrupt = (rgb, severity) =>
 export const glassBlur: Corrupt = (rgb, severity, random) => {
   const { deviation, passes, ...swaps } = GLASS[severity];
   const field = gaussianBlur(rgb, deviation);
-  for (let pass = 0; pass < passes; pass += 1) swapNeighbours(field, swaps, random);
+  for (let pass = 0; pass < passes; pass += 1) swapNeighbors(field, swaps, random);
   return toBytes(gaussianBlur(field, deviation));
 };
 
@@ -53,13 +53,13 @@ export const zoomBlur: Corrupt = (rgb, severity) => {
   const sum = Float32Array.from(rgb);
   for (let step = 1; step <= steps; step += 1) {
     const enlarged = enlarge(rgb, 1 + step * ZOOM_STEP);
-    for (let at = 0; at < STORED_BYTES; at += 1) sum[at]! += enlarged[at]!;
+    for (let index = 0; index < STORED_BYTES; index += 1) sum[index]! += enlarged[index]!;
   }
   return toBytes(sum.map((value) => value / (steps + 1)));
 };
 
 /** Swaps a share of the pixels with ones near by, in place, from the last to the first. */
-function swapNeighbours(
+function swapNeighbors(
   field: Float32Array,
   { reach, share }: Pick<Glass, "reach" | "share">,
   random: Random,
@@ -80,7 +80,7 @@ function swapNeighbours(
 }
 
 /** A whole number at most `reach` from `place`, within the image. */
-function near(place: number, reach: number, random: Random): number {
-  const moved = place - reach + Math.floor(random() * (2 * reach + 1));
+function near(position: number, reach: number, random: Random): number {
+  const moved = position - reach + Math.floor(random() * (2 * reach + 1));
   return Math.min(Math.max(moved, 0), SIZE - 1);
 }

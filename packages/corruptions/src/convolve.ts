@@ -23,7 +23,8 @@ export function convolve(field: ArrayLike<number>, taps: readonly Tap[]): Float3
     for (let y = 0; y < SIZE; y += 1) {
       const from = (y + margin + dy) * stride + (margin + dx) * channels;
       const to = y * width;
-      for (let at = 0; at < width; at += 1) sums[to + at]! += weight * padded[from + at]!;
+      for (let index = 0; index < width; index += 1)
+        sums[to + index]! += weight * padded[from + index]!;
     }
   }
   return sums;
@@ -32,12 +33,12 @@ export function convolve(field: ArrayLike<number>, taps: readonly Tap[]): Float3
 /** @param deviation of the Gaussian, pixels */
 export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float32Array {
   const reach = Math.ceil(3 * deviation);
-  const offsets = Array.from({ length: 2 * reach + 1 }, (_, at) => at - reach);
+  const offsets = Array.from({ length: 2 * reach + 1 }, (_, index) => index - reach);
   const bell = offsets.map((offset) => Math.exp(-(offset ** 2) / (2 * deviation ** 2)));
   const sum = bell.reduce((total, weight) => total + weight, 0);
   const weights = bell.map((weight) => weight / sum);
-  const across = offsets.map((dx, at): Tap => ({ dx, dy: 0, weight: weights[at]! }));
-  const along = offsets.map((dy, at): Tap => ({ dx: 0, dy, weight: weights[at]! }));
+  const across = offsets.map((dx, index): Tap => ({ dx, dy: 0, weight: weights[index]! }));
+  const along = offsets.map((dy, index): Tap => ({ dx: 0, dy, weight: weights[index]! }));
   return convolve(convolve(field, across), along);
 }
 
@@ -85,9 +86,9 @@ export function trailTaps(deviation: number, angle: number): Tap[] {
     grid[(top + 1) * side + left + 1]! += weight * right * below;
     total += weight;
   }
-  return Array.from(grid, (weight, at) => ({
-    dx: (at % side) - reach - 1,
-    dy: Math.floor(at / side) - reach - 1,
+  return Array.from(grid, (weight, index) => ({
+    dx: (index % side) - reach - 1,
+    dy: Math.floor(index / side) - reach - 1,
     weight: weight / total,
   })).filter(({ weight }) => weight > 0);
 }
@@ -95,11 +96,11 @@ export function trailTaps(deviation: number, angle: number): Tap[] {
 /** `[SIZE + 2 · margin, SIZE + 2 · margin, channels]` */
 function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
   const channels = field.length / SIZE ** 2;
-  const places = Array.from({ length: SIZE + 2 * margin }, (_, at) => mirror(at - margin));
-  const padded = new Float32Array(places.length ** 2 * channels);
+  const positions = Array.from({ length: SIZE + 2 * margin }, (_, index) => mirror(index - margin));
+  const padded = new Float32Array(positions.length ** 2 * channels);
   let to = 0;
-  for (const y of places) {
-    for (const x of places) {
+  for (const y of positions) {
+    for (const x of positions) {
       const from = (y * SIZE + x) * channels;
       for (let channel = 0; channel < channels; channel += 1) padded[to++] = field[from + channel]!;
     }
@@ -108,7 +109,7 @@ function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
 }
 
 /** A place up to SIZE beyond either border → the place inside that it mirrors. */
-export function mirror(place: number): number {
-  if (place < 0) return -1 - place;
-  return place < SIZE ? place : 2 * SIZE - 1 - place;
+export function mirror(position: number): number {
+  if (position < 0) return -1 - position;
+  return position < SIZE ? position : 2 * SIZE - 1 - position;
 }

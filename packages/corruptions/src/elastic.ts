@@ -29,9 +29,9 @@ const ELASTIC: BySeverity<Elastic> = {
 
 export const elastic: Corrupt = (rgb, severity, random) => {
   const [xs, ys] = [displacement(severity, random), displacement(severity, random)];
-  for (let at = 0; at < SIZE * SIZE; at += 1) {
-    xs[at]! += at % SIZE;
-    ys[at]! += Math.floor(at / SIZE);
+  for (let index = 0; index < SIZE * SIZE; index += 1) {
+    xs[index]! += index % SIZE;
+    ys[index]! += Math.floor(index / SIZE);
   }
   return toBytes(sample(rgb, xs, ys));
 };
@@ -49,9 +49,9 @@ function displacement(severity: Severity, random: Random): Float32Array {
   const square = ripples.reduce((sum, value) => sum + value * value, 0) / ripples.length;
   const scale = ripple / Math.sqrt(square);
   const [quarter, half] = [SIZE / 4, SIZE / 2];
-  return ripples.map((value, at) => {
-    const across = ((at % SIZE) - quarter) / half;
-    const down = (Math.floor(at / SIZE) - quarter) / half;
+  return ripples.map((value, index) => {
+    const across = ((index % SIZE) - quarter) / half;
+    const down = (Math.floor(index / SIZE) - quarter) / half;
     return corner + across * (right - corner) + down * (below - corner) + scale * value;
   });
 

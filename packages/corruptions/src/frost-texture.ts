@@ -45,10 +45,10 @@ export function frostTexture(random: Random): Float32Array {
   for (let fern = 0; fern < FERNS; fern += 1) {
     const inward = Math.floor(random() * 4) * (Math.PI / 2);
     const along = (random() - 0.5) * SIZE;
-    const centre = SIZE / 2;
+    const center = SIZE / 2;
     const start = [
-      centre - centre * Math.cos(inward) - along * Math.sin(inward),
-      centre - centre * Math.sin(inward) + along * Math.cos(inward),
+      center - center * Math.cos(inward) - along * Math.sin(inward),
+      center - center * Math.sin(inward) + along * Math.cos(inward),
     ] as const;
     const length = LENGTH.least + (LENGTH.most - LENGTH.least) * random();
     grow(start, { angle: inward + (random() - 0.5), length, order: 0 });

@@ -60,8 +60,8 @@ export const snow: Corrupt = (rgb, severity, random) => {
     peak < threshold ? 0 : Math.min(peak, 1),
   );
   const falling = convolve(flakes, trailTaps(trail, angle));
-  const whitened = new Float32Array(rgb).map((value, at) => {
-    const pixel = Math.floor(at / 3);
+  const whitened = new Float32Array(rgb).map((value, index) => {
+    const pixel = Math.floor(index / 3);
     const [red, green, blue] = [rgb[3 * pixel]!, rgb[3 * pixel + 1]!, rgb[3 * pixel + 2]!];
     const grey = 0.299 * red + 0.587 * green + 0.114 * blue; // ITU-R BT.601's luma
     const pale = Math.max(value, 1.5 * grey + 127.5);
@@ -77,7 +77,8 @@ export const frost: Corrupt = (rgb, severity, random) => {
   const texture = frostTexture(random);
   return toBytes(
     new Float32Array(rgb).map(
-      (value, at) => image * value + ice * 255 * ICE[at % 3]! * texture[Math.floor(at / 3)]!,
+      (value, index) =>
+        image * value + ice * 255 * ICE[index % 3]! * texture[Math.floor(index / 3)]!,
     ),
   );
 };
@@ -90,7 +91,7 @@ export const fog: Corrupt = (rgb, severity, random) => {
   const exposure = brightest / (brightest + 255 * thickness);
   return toBytes(
     new Float32Array(rgb).map(
-      (value, at) => (value + 255 * thickness * clouds[Math.floor(at / 3)]!) * exposure,
+      (value, index) => (value + 255 * thickness * clouds[Math.floor(index / 3)]!) * exposure,
     ),
   );
 };
@@ -99,10 +100,10 @@ export const fog: Corrupt = (rgb, severity, random) => {
 export const brightness: Corrupt = (rgb, severity) => {
   const added = 255 * BRIGHTNESS[severity];
   const brightened = new Float32Array(rgb.length);
-  for (let at = 0; at < rgb.length; at += 3) {
-    const value = Math.max(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!);
+  for (let index = 0; index < rgb.length; index += 3) {
+    const value = Math.max(rgb[index]!, rgb[index + 1]!, rgb[index + 2]!);
     const raised = Math.min(value + added, 255);
-    for (let channel = at; channel < at + 3; channel += 1) {
+    for (let channel = index; channel < index + 3; channel += 1) {
       brightened[channel] = value === 0 ? raised : (rgb[channel]! * raised) / value;
     }
   }

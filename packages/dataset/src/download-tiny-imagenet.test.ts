@@ -72,7 +72,10 @@ downloads("downloadTinyImageNet() gives up in the end and keeps what has arrived
   const breaksOffAfter = [10_000, 0, 0, 0, 0, 0];
   await download({ breaksOffAfter }, ({ root, error, left }) => {
     assert.match(error!.message, new RegExp(`stopped at byte \\d+ of ${zip.length} \\(.+\\)`));
-    assert.match(error!.message, "check the connection and start again, it goes on from there");
+    assert.match(
+      error!.message,
+      "check the connection and start again: the download resumes from there",
+    );
     assert.equal(left, ["tiny.zip.part"]);
     assert.not(existsSync(root));
   });
@@ -81,7 +84,7 @@ downloads("downloadTinyImageNet() gives up in the end and keeps what has arrived
 downloads("downloadTinyImageNet() refuses a file of another size and keeps nothing", async () => {
   const options = { bytes: zip.length + 1 };
   await download({ options }, ({ error, left }) => {
-    assert.match(error!.message, `it has ${zip.length} bytes, expected ${zip.length + 1}`);
+    assert.match(error!.message, `it has ${zip.length} bytes, wanted ${zip.length + 1}`);
     assert.equal(left, []);
   });
 });
@@ -132,7 +135,7 @@ downloads("downloadTinyImageNet() refuses what is no zip, or another dataset's",
   });
   const other = writeZip([{ name: "mnist/wnids.txt", content: Buffer.from("7\n") }]);
   await download({ file: other, options: { bytes: other.length } }, ({ error, left }) => {
-    assert.match(error!.message, 'it holds no folder "tiny-imagenet-200"');
+    assert.match(error!.message, 'it has no folder "tiny-imagenet-200"');
     assert.equal(left, []);
   });
 });

@@ -85,7 +85,7 @@ test("parseChannelStats() says what is wrong with a file that is none", () => {
   const good = { schemaVersion: 1, dataset: origin, stored: moments };
   assert.equal(parseChannelStats(JSON.stringify(good)).stored.mean, [0.5, 0.5, 0.5]);
   for (const [text, message] of [
-    ["{", /no JSON/],
+    ["{", /not JSON/],
     ["null", /schema version is undefined, wanted 1/],
     [JSON.stringify({ ...good, schemaVersion: 2 }), /schema version is 2, wanted 1/],
     [JSON.stringify({ ...good, dataset: { name: "x" } }), /fingerprint and decoder/],

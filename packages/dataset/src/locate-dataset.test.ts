@@ -52,7 +52,7 @@ test("asks where a folder has the name of a dataset of ours", async ({ cwd, loca
   assert.instance(error, UsageError);
   assert.is(
     (error as UsageError).message,
-    `Which dataset "demo" is meant? Give "./demo" for the folder "${join(cwd, "demo")}", or "@demo" for the one that is drawn`,
+    `Cannot choose the dataset "demo": it is a folder here and a built-in dataset; give "./demo" for the folder "${join(cwd, "demo")}", or "@demo" for the drawn demo`,
   );
   assert.equal(await locate("./demo"), {
     root: join(cwd, "demo"),

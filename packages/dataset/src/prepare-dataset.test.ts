@@ -49,11 +49,11 @@ test("leaves excluded images out whatever is wrong with them, and finds the pack
     await writeFile(join(root, orange, "text.JPEG"), "an orange\n");
     const exclude = [`${orange}/n07747607_0.JPEG`, `${orange}/text.JPEG`];
     const prepared = await prepare(root, { exclude });
-    const place = prepared.paths.indexOf(exclude[1]!);
-    assert.equal(prepared.excluded, [place]); // The file of zero bytes is not in the pack at all.
+    const index = prepared.paths.indexOf(exclude[1]!);
+    assert.equal(prepared.excluded, [index]); // The file of zero bytes is not in the pack at all.
     assert.is(prepared.trainCount, 30);
     const pixels = await readFile(prepared.imagesPath);
-    const image = pixels.subarray(place * STORED_BYTES, (place + 1) * STORED_BYTES);
+    const image = pixels.subarray(index * STORED_BYTES, (index + 1) * STORED_BYTES);
     assert.ok(image.every((sample) => sample === 0));
     assert.is((await prepare(root, { exclude })).decoded, 0);
     // Another list does not pass for the one that the pack was made with.
@@ -78,13 +78,13 @@ test("does not find a pack again in which a file was black that may be whole now
     await writeFile(path, whole);
     const packed = await packDataset(dataset, options);
     assert.is.not(packed.fingerprint, early.fingerprint);
-    const at = packed.paths.indexOf(excluded) * STORED_BYTES;
-    const image = (await readFile(packed.imagesPath)).subarray(at, at + STORED_BYTES);
+    const start = packed.paths.indexOf(excluded) * STORED_BYTES;
+    const image = (await readFile(packed.imagesPath)).subarray(start, start + STORED_BYTES);
     assert.ok(image.some((sample) => sample > 0));
   });
 });
 
-test("refuses a path to exclude that is none of the dataset's, before any work", async () => {
+test("refuses a path to exclude that is not in the dataset, before any work", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const exclude = [`${orange}/n07747607_0.JPEG`, `${orange}/photo`];
@@ -93,7 +93,7 @@ test("refuses a path to exclude that is none of the dataset's, before any work",
     );
     assert.is(
       message,
-      `Cannot exclude a path that is not in "mine": "${orange}/photo"; paths are relative to its root, with "/", and in double quotes where they have a " #" in them`,
+      `Cannot exclude a path that is not in "mine": "${orange}/photo"; write paths relative to its root, with "/", and in double quotes if they contain " #"`,
     );
   });
 });
@@ -109,9 +109,9 @@ test("wants two classes, two images of each and one of val", async () => {
       (number) => `train/${first}/images/${first}_${number}.JPEG`,
     );
     assert.equal(await defectsOf(root, { exclude }), [
-      '"wnids.txt" names 1 class; add classes: at least 2 are wanted, to be told apart',
-      `"train/${first}/images" has 1 image to train on; add some: at least 2 are wanted, one of them to be held out`,
-      '"val/val_annotations.txt" has 0 images to measure on; list images of val/images with their classes',
+      '"wnids.txt" lists 1 class; add classes: at least 2 are needed',
+      `"train/${first}/images" has 1 training image; add images: at least 2 are needed, one of them to hold out`,
+      '"val/val_annotations.txt" lists 0 validation images; list the images of val/images with their classes',
     ]);
     // What is broken already is not told to be too little as well.
     await truncate(join(root, keep!));
@@ -179,7 +179,7 @@ test("does not lose one of two folders whose names read the same", async () => {
     const [defect, ...others] = await defectsOf(root);
     assert.match(
       defect!,
-      /has the name of another folder, .*; move the images of one into the other$/,
+      /has the same name as another folder, .*; move the images of both into one of them$/,
     );
     assert.equal(others, []);
   });

@@ -6,8 +6,8 @@ const text = suite("text");
 
 const words = "n01\tcafé\r\nn02\t猫\r\n";
 
-function utf16(of: string, { bigEndian = false, mark = true } = {}): Uint8Array {
-  const bytes = Buffer.from(`${mark ? "\uFEFF" : ""}${of}`, "utf16le");
+function utf16(text: string, { bigEndian = false, mark = true } = {}): Uint8Array {
+  const bytes = Buffer.from(`${mark ? "\uFEFF" : ""}${text}`, "utf16le");
   return bigEndian ? bytes.swap16() : bytes;
 }
 
@@ -27,9 +27,12 @@ text("decodeText() says what a file is that is neither", () => {
   assert.throws(() => decodeText(Buffer.from("caf\xe9", "latin1")), /^is not UTF-8$/);
   assert.throws(
     () => decodeText(utf16("n01\n", { mark: false })),
-    /^holds zero bytes, as UTF-16 without a byte order mark does$/,
+    /^contains zero bytes, like UTF-16 without a byte order mark$/,
   );
-  assert.throws(() => decodeText(utf16("n01").subarray(0, 5)), /UTF-16, which its first bytes/);
+  assert.throws(
+    () => decodeText(utf16("n01").subarray(0, 5)),
+    /UTF-16, although its byte order mark/,
+  );
 });
 
 text("splitLines() splits at whatever ends a line", () => {

@@ -56,7 +56,7 @@ demo("writeDemoDataset() leaves a folder alone that is there, and no staging fol
   });
 });
 
-demo("writeDemoDataset() cannot be told apart by mean colour: below 40 % of 500", async () => {
+demo("writeDemoDataset() cannot be told apart by mean color: below 40 % of 500", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeDemoDataset(join(folder, "demo"));
     const dataset = await openDataset(join(folder, "demo"));
@@ -66,12 +66,12 @@ demo("writeDemoDataset() cannot be told apart by mean colour: below 40 % of 500"
 
     const pixels = await readFile(packed.imagesPath);
     const colors = Array.from({ length: packed.count }, (_, index) => meanColor(pixels, index));
-    const centres = packed.classes.map((_, label) =>
+    const centers = packed.classes.map((_, label) =>
       average([...train].filter((index) => packed.labels[index] === label).map((i) => colors[i]!)),
     );
-    const right = val.filter((index) => nearest(centres, colors[index]!) === packed.labels[index]);
+    const right = val.filter((index) => nearest(centers, colors[index]!) === packed.labels[index]);
     const accuracy = right.length / val.length; // 0.19 with seed 1; chance is 0.1
-    assert.ok(accuracy < 0.4, `nearest mean colour is right in ${accuracy}`);
+    assert.ok(accuracy < 0.4, `nearest mean color is right in ${accuracy}`);
   });
 });
 
@@ -80,7 +80,7 @@ type Vector = readonly number[];
 function meanColor(pixels: Uint8Array, index: number): Vector {
   const sums = [0, 0, 0];
   const image = pixels.subarray(index * 64 * 64 * 3, (index + 1) * 64 * 64 * 3);
-  for (const [place, value] of image.entries()) sums[place % 3]! += value / (64 * 64);
+  for (const [index, value] of image.entries()) sums[index % 3]! += value / (64 * 64);
   return sums;
 }
 
@@ -90,9 +90,9 @@ function average(vectors: readonly Vector[]): Vector {
   );
 }
 
-function nearest(centres: readonly Vector[], point: Vector): number {
-  const distances = centres.map((centre) =>
-    centre.reduce((sum, value, axis) => sum + (value - point[axis]!) ** 2, 0),
+function nearest(centers: readonly Vector[], point: Vector): number {
+  const distances = centers.map((center) =>
+    center.reduce((sum, value, axis) => sum + (value - point[axis]!) ** 2, 0),
   );
   return distances.indexOf(Math.min(...distances));
 }

@@ -100,8 +100,8 @@ packing(
       const annotations = join(root, "val/val_annotations.txt");
       const text = await readFile(annotations, "utf8");
       await writeFile(annotations, text.replace("n02165456", "n07753592"));
-      const relabelled = await packCounted(root, cache);
-      assert.is.not(relabelled.fingerprint, changed.fingerprint);
+      const relabeled = await packCounted(root, cache);
+      assert.is.not(relabeled.fingerprint, changed.fingerprint);
       assert.is((await readdir(join(cache, "packs"))).length, 1);
     });
   },
