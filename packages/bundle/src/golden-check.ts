@@ -46,9 +46,9 @@ export function goldenProblems(
     return [`${path} gets ${found.scores.length} scores, wanted ${scores.length}`];
   }
   // Written so that NaN is a problem too.
-  const at = scores.findIndex(
+  const differing = scores.findIndex(
     (score, index) => !(Math.abs(found.scores[index]! - score) <= tolerance),
   );
-  if (at < 0) return [];
-  return [`${path} gets ${found.scores[at]} for class ${at}, wanted ${scores[at]} ± ${tolerance}`];
+  if (differing < 0) return [];
+  return [`${path} gets ${found.scores[differing]} for class ${differing}, wanted ${scores[differing]} ± ${tolerance}`];
 }

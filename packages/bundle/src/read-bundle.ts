@@ -44,8 +44,8 @@ export async function readBundle(read: ReadFile, options: ReadBundleOptions = {}
   const results = await Promise.allSettled(wanted.map((file) => readChecked(read, file)));
   const failures: BundleError[] = [];
   const files = new Map<string, Uint8Array>();
-  for (const [place, { path }] of wanted.entries()) {
-    const result = results[place]!;
+  for (const [index, { path }] of wanted.entries()) {
+    const result = results[index]!;
     if (result.status === "fulfilled") files.set(path, result.value);
     else failures.push(result.reason as BundleError);
   }

@@ -6,8 +6,8 @@ import { meanImage, samplePaths } from "./sample-images.ts";
 
 const test = suite("sample images");
 
-const images = [0, 0, 0, 0, 1, 1].map((classIndex, at) => ({
-  path: `train/${classIndex}/images/${at}.JPEG`,
+const images = [0, 0, 0, 0, 1, 1].map((classIndex, index) => ({
+  path: `train/${classIndex}/images/${index}.JPEG`,
   classIndex,
   bytes: 1,
   modifiedMs: 0,

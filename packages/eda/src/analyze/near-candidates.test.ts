@@ -31,7 +31,7 @@ test("nearCandidates() proposes exactly the pairs of a distance of 4 or less, ea
   assert.ok(expected.length > 100);
   assert.equal(
     pairs
-      .filter((of) => !of.mirrored)
+      .filter(({ mirrored }) => !mirrored)
       .map(({ a, b }) => `${a}-${b}`)
       .toSorted(),
     expected.toSorted(),

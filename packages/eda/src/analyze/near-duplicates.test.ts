@@ -17,8 +17,8 @@ function confirmed(a: Uint8Array, b: Uint8Array, candidates = [pair]) {
 
 /** A black line on white. */
 function stick(column: number): Uint8Array {
-  return Uint8Array.from({ length: LENGTH }, (_, at) =>
-    Math.floor(at / 3) % 64 === column ? 0 : 255,
+  return Uint8Array.from({ length: LENGTH }, (_, index) =>
+    Math.floor(index / 3) % 64 === column ? 0 : 255,
   );
 }
 
@@ -39,12 +39,12 @@ test("confirmNear() refuses two things on white, which differ by little and are 
   assert.equal(confirmed(stick(20), stick(20)).length, 1);
 });
 
-test("confirmNear() refuses images of one colour, whatever the colour", () => {
-  const grey = new Uint8Array(LENGTH).fill(100);
+test("confirmNear() refuses images of one color, whatever the color", () => {
+  const gray = new Uint8Array(LENGTH).fill(100);
   assert.equal(
     confirmed(
-      grey,
-      grey.map(() => 101),
+      gray,
+      gray.map(() => 101),
     ),
     [],
   );
@@ -55,7 +55,7 @@ test("confirmNear() finds a mirrored image as such, and a symmetric pair once", 
   assert.equal(confirmed(noise, mirror(noise), [mirrored]), [{ ...mirrored, difference: 0 }]);
   assert.equal(confirmed(noise, mirror(noise)), []);
   const other = mirror(noise);
-  const symmetric = noise.map((value, at) => (value + other[at]!) >> 1);
+  const symmetric = noise.map((value, index) => (value + other[index]!) >> 1);
   assert.equal(confirmed(symmetric, symmetric, [mirrored, pair]), [{ ...pair, difference: 0 }]);
 });
 
