@@ -39,7 +39,7 @@ input("reaches both ends of [0, 1]", () => {
   );
 });
 
-input("crops the centre of a 64×64 image by center-crop", () => {
+input("crops the center of a 64×64 image by center-crop", () => {
   const image = testImage(64, 64);
   const values = prepareInput({ ...DEFAULT_INPUT_CONTRACT, resize: "center-crop" }, image);
   assert.is(values[0], Math.fround((image.rgb[(4 * 64 + 4) * 3] ?? 0) / 255));

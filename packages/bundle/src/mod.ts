@@ -1,6 +1,6 @@
 /**
- * Entry point "./bundle": what reads and writes bundles and prepares inputs, without tfjs. A service imports this,
- * starts in a fraction of the time, and needs no TensorFlow.js at all.
+ * Reads and writes bundles, the folders in which a trained network travels, and prepares the network's inputs. Does not
+ * load TensorFlow.js, so a service starts fast and does not need it.
  *
  * @module
  */

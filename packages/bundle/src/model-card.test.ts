@@ -7,18 +7,18 @@ const card = suite("renderModelCard()");
 
 const manifest = { schemaVersion: 1, ...testFacts(), files: [] } as const;
 
-card("says what the network is, expects, answers and is not for", () => {
+card("says what the network is, what it expects and answers, and what it is not for", () => {
   const text = renderModelCard(manifest);
   const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title);
   assert.equal(titles, [
     "Inception v1 on shapes",
     "Input",
     "Data",
-    "How well it answers",
+    "Evaluation",
     "Files",
     "Training",
     "Limits",
-    "Not for",
+    "Out-of-scope uses",
     "Classes",
   ]);
   assert.match(text, "- 40×40 pixels, RGB, samples of 0..255 mapped to [0, 1].");

@@ -43,15 +43,15 @@ parse("tells every problem at once, with what it found and what it wanted", () =
   ]);
 });
 
-parse("leaves roles and fields of later versions in peace", () => {
+parse("accepts roles and drops fields of later versions", () => {
   const golden = { ...file, path: "golden/0.png", role: "golden-image" };
   const later = { ...manifest, files: [file, golden], signature: "…" };
   assert.equal(parseManifest(later), { ...manifest, files: [file, golden] });
 });
 
-parse("says of another schema version only that", () => {
+parse("reports only the version for another schema version", () => {
   assert.equal(problemsOf({ schemaVersion: 2 }), [
-    "manifest.json has schemaVersion 2, wanted 1; update @inception-edge/model",
+    "manifest.json has schemaVersion 2, wanted 1; update @inception-edge/bundle",
   ]);
   assert.match(problemsOf({ schemaVersion: 0 })[0] ?? "", "export the bundle again");
 });
@@ -75,7 +75,7 @@ parse("refuses a class or a path that comes twice", () => {
   assert.match(problemsOf({ ...manifest, files: [file, file] })[0] ?? "", "wanted each path once");
 });
 
-parse("refuses what is no object", () => {
+parse("rejects what is not an object", () => {
   for (const json of [null, [], "manifest", 1]) {
     assert.match(problemsOf(json)[0] ?? "", /^manifest\.json is .*, wanted object$/);
   }

@@ -60,7 +60,7 @@ export function imbalance({ balance: { train } }: Facts): Finding[] {
       id: "imbalance",
       severity: "warning",
       title: `The largest class has ${train.imbalanceRatio.toFixed(1)} times the images of the smallest`,
-      detail: `Classes have ${formatInteger(train.fewest)} to ${formatInteger(train.most)} images, which is as varied as ${formatCount(Math.round(train.effectiveClasses), "class", "classes")} of equal size. Accuracy favors the large classes.`,
+      detail: `Classes have ${formatInteger(train.fewest)} to ${formatInteger(train.most)} images; the effective number of classes is ${train.effectiveClasses.toFixed(1)}. Accuracy favors the large classes.`,
       cure: "Compare accuracy by class, and balance training with `--limit-per-class N`, which draws N images of each class",
       paths: [],
     },

@@ -27,10 +27,7 @@ export function leaks({ duplicates, balance }: Facts): Finding[] {
 /** A leak under another label lowers accuracy instead of raising it. */
 function describeConflicts(conflicting: number, groups: number): string {
   if (conflicting === 0) return "";
-  const which =
-    conflicting === groups
-      ? "all of the groups have"
-      : `${formatInteger(conflicting)} of ${formatCount(groups, "group")} ${conflicting === 1 ? "has" : "have"}`;
+  const which = `${formatInteger(conflicting)} of ${formatCount(groups, "such group")} ${conflicting === 1 ? "has" : "have"}`;
   return `; ${which} two labels, so the memorized answer is wrong`;
 }
 
