@@ -25,9 +25,9 @@ words("failureMessage() says what the system's errors mean, and the cure", async
     await writeFile(join(folder, "file"), "");
     for (const [path, wanted] of [
       ["loop", /loop": it is a link that leads back to itself; remove it, or choose/],
-      [".", /: it is a folder and no file; choose another path$/],
+      [".", /: it is a folder, not a file; choose another path$/],
       ["n".repeat(300), /n": the name is too long; choose a shorter one$/],
-      ["file/below", /below": a part of that path is a file and no folder; choose/],
+      ["file/below", /below": a part of that path is a file, not a folder; choose/],
     ] as const) {
       const said = failureMessage(await failureOf(readFile(join(folder, path))));
       assert.match(said, /^Cannot write or read/);
@@ -49,7 +49,7 @@ words("failureMessage() names INCEPTION_EDGE_CACHE where the cache cannot be wri
       await failureOf(mkdir(join(cache, "packs"), { recursive: true })),
     );
     assert.match(blocked, `Cannot write to the cache "${cache}": a part of that path is a file`);
-    assert.match(blocked, /; set INCEPTION_EDGE_CACHE to a folder that you may write to$/);
+    assert.match(blocked, /; set INCEPTION_EDGE_CACHE to a folder that you can write to$/);
     assert.match(forbidden(join(cache, "packs", "a")), /^Cannot write to the cache /);
     assert.match(forbidden(folder), /^Cannot write to the cache /, "on the way to it");
     assert.match(

@@ -48,7 +48,7 @@ flags("parseFlags() suggests what an unknown flag was meant to be", () => {
   assert.equal(faultsOf("--presicion"), [
     'Unknown flag "--presicion"; did you mean "--precision"?',
   ]);
-  assert.equal(faultsOf("--colour"), ['Unknown flag "--colour"; see --help']);
+  assert.equal(faultsOf("--color"), ['Unknown flag "--color"; see --help']);
   assert.equal(faultsOf("-x"), ['Unknown flag "-x"; see --help']);
   assert.equal(faultsOf("--constructor"), ['Unknown flag "--constructor"; see --help']);
 });

@@ -84,7 +84,7 @@ commandLine("refuses a shell that allows too few open files, before the work", a
     if (!fits) {
       assert.match(
         errors,
-        /^\nCannot start: this shell allows 30 open files, and \d+ threads take/,
+        /^\nCannot start: this shell allows 30 open files, but \d+ threads need/,
       );
       assert.not.match(errors, /^ +at /m);
     }
