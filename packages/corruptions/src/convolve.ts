@@ -1,10 +1,10 @@
 /**
- * Linear filters of fields, float32 `[SIZE, SIZE, channels]`. Beyond its border a field goes on as its own
- * mirror image, so that a constant stays what it is.
+ * Linear filters of fields, float32 `[SIZE, SIZE, channels]`. Fields are mirrored at the border, so that a constant
+ * field does not change.
  */
 import { SIZE } from "./corruption.ts";
 
-/** What the value `dx` to the right and `dy` below adds to the sum. */
+/** The weight of the value `dx` to the right and `dy` below. */
 export interface Tap {
   readonly dx: number;
   readonly dy: number;
@@ -30,7 +30,7 @@ export function convolve(field: ArrayLike<number>, taps: readonly Tap[]): Float3
   return sums;
 }
 
-/** @param deviation of the Gaussian, pixels */
+/** @param deviation standard deviation, pixels */
 export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float32Array {
   const reach = Math.ceil(3 * deviation);
   const offsets = Array.from({ length: 2 * reach + 1 }, (_, index) => index - reach);
@@ -44,7 +44,7 @@ export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float
 
 const POINTS_PER_SIDE = 8;
 
-/** A disc: each pixel weighs as much of its area as is covered, judged by 64 points. */
+/** A disc: the weight of a pixel is the share of its area that is covered, estimated from 64 points. */
 export function discTaps(radius: number): Tap[] {
   const reach = Math.ceil(radius);
   const covered: Tap[] = [];
@@ -65,10 +65,11 @@ export function discTaps(radius: number): Tap[] {
 }
 
 /**
- * The trail of something that moves and fades: half a Gaussian along a line, its points shared out among
- * the four pixels around each.
+ * The trail of a moving and fading point: half a Gaussian along a line, with each point distributed to the four pixels
+ * around it.
  *
- * @param deviation pixels @param angle radians
+ * @param deviation standard deviation, pixels
+ * @param angle radians
  */
 export function trailTaps(deviation: number, angle: number): Tap[] {
   const reach = Math.ceil(3 * deviation);
@@ -93,7 +94,7 @@ export function trailTaps(deviation: number, angle: number): Tap[] {
   })).filter(({ weight }) => weight > 0);
 }
 
-/** `[SIZE + 2 · margin, SIZE + 2 · margin, channels]` */
+/** The field with a mirrored border: `[SIZE + 2 · margin, SIZE + 2 · margin, channels]`. */
 function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
   const channels = field.length / SIZE ** 2;
   const positions = Array.from({ length: SIZE + 2 * margin }, (_, index) => mirror(index - margin));
@@ -108,7 +109,7 @@ function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
   return padded;
 }
 
-/** A place up to SIZE beyond either border → the place inside that it mirrors. */
+/** Maps a coordinate up to SIZE beyond either border to the coordinate inside that it mirrors. */
 export function mirror(position: number): number {
   if (position < 0) return -1 - position;
   return position < SIZE ? position : 2 * SIZE - 1 - position;

@@ -61,7 +61,7 @@ corrupting("those that draw give other images for other seeds", () => {
   );
 });
 
-corrupting("black, white and grey images come through all of them", () => {
+corrupting("black, white and gray images pass through every corruption", () => {
   for (const level of [0, 128, 255]) {
     const rgb = new Uint8Array(STORED_BYTES).fill(level);
     for (const name of corruptionNames) {

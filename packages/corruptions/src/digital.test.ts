@@ -54,7 +54,7 @@ digital("jpeg keeps what is smooth, and loses what is not", async () => {
   assert.ok(error(checks) > 10, `${error(checks)}`);
 });
 
-digital("elastic moves pixels about and adds no new colours to a flat image", () => {
+digital("elastic moves pixels and adds no colors to a flat image", () => {
   const flat = drawn(() => [10, 20, 30]);
   assert.equal(elastic(flat, 5, seededRandom(2)), flat);
   const ramp = drawn((x) => [4 * x, 0, 0]);

@@ -1,15 +1,15 @@
-/** What software does to an image, but for `elastic.ts`: contrast, pixelation, JPEG. */
+/** Digital corruptions: contrast, pixelation and JPEG compression; `elastic.ts` has the fourth. */
 import { loadDecoder } from "@inception-edge/image";
 import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { severities, SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
 
-/** How much of each value's distance to its channel's mean is left. */
+/** The factor that remains of each value's distance from its channel's mean. */
 const CONTRAST: BySeverity<number> = { 1: 0.4, 2: 0.3, 3: 0.2, 4: 0.1, 5: 0.05 };
 
 /** Pixels per side: 0.9, 0.8 … 0.5 of 64. */
 const PIXELATE_SIDE: BySeverity<number> = { 1: 57, 2: 51, 3: 44, 4: 38, 5: 32 };
 
-/** As libjpeg counts. */
+/** JPEG quality on libjpeg's scale. */
 const JPEG_QUALITY: BySeverity<number> = { 1: 65, 2: 58, 3: 50, 4: 40, 5: 25 };
 
 export const contrast: Corrupt = (rgb, severity) => {
@@ -24,11 +24,11 @@ export const contrast: Corrupt = (rgb, severity) => {
   );
 };
 
-/** Reduced to fewer pixels by the mean over each one's area, shown as squares of the old size. */
+/** Reduces the image to fewer pixels by area averaging, and enlarges them as squares. */
 export const pixelate: Corrupt = (rgb, severity) => {
   const side = PIXELATE_SIDE[severity];
   const cells = cellsOf(side);
-  /** `[side, SIZE, 3]`: reduced downwards only. */
+  /** `[side, SIZE, 3]`: reduced vertically only. */
   const rows = new Float32Array(side * SIZE * 3);
   for (const [row, cell] of cells.entries()) {
     for (const { position, share } of cell) {
@@ -48,7 +48,7 @@ export const pixelate: Corrupt = (rgb, severity) => {
       }
     }
   }
-  /** The cell that a pixel's centre lies in. */
+  /** The cell that contains a pixel's center, by coordinate. */
   const shown = Array.from({ length: SIZE }, (_, index) =>
     Math.floor(((index + 0.5) * side) / SIZE),
   );
@@ -60,7 +60,7 @@ export const pixelate: Corrupt = (rgb, severity) => {
   return toBytes(enlarged);
 };
 
-/** For each of `side` equal parts of SIZE pixels: the pixels in it, each with its share of the part. */
+/** For each of `side` equal parts of SIZE pixels: the pixels in it, each with its share of that part. */
 function cellsOf(side: number): { readonly position: number; readonly share: number }[][] {
   const width = SIZE / side;
   return Array.from({ length: side }, (_, cell) => {
@@ -74,7 +74,7 @@ function cellsOf(side: number): { readonly position: number; readonly share: num
   });
 }
 
-/** JPEG compression there and back, by the decoder of the whole project. */
+/** JPEG compression and decompression, with the project's own decoder. */
 export async function loadJpegCompression(): Promise<Corrupt> {
   const decoder = await loadDecoder();
   const encoders = new Map(

@@ -1,4 +1,4 @@
-/** Elastic transformation (Simard, Steinkraus & Platt 2003): an image on rubber, sheared and rippled. */
+/** Elastic transformation (Simard, Steinkraus & Platt 2003): an affine distortion plus smooth random displacements. */
 import { gaussianBlur } from "./convolve.ts";
 import {
   SIZE,
@@ -11,11 +11,11 @@ import {
 import { sample } from "./sample.ts";
 
 interface Elastic {
-  /** How far the three points that fix the affine part move at most along either axis, pixels. */
+  /** Largest displacement, along either axis, of the three points that define the affine part, pixels. */
   readonly shear: number;
   /** Root mean square of the ripples' displacement along either axis, pixels. */
   readonly ripple: number;
-  /** Deviation of the Gaussian that smooths the ripples, pixels. */
+  /** Standard deviation of the Gaussian that smooths the ripples, pixels. */
   readonly smoothness: number;
 }
 
@@ -36,7 +36,7 @@ export const elastic: Corrupt = (rgb, severity, random) => {
   return toBytes(sample(rgb, xs, ys));
 };
 
-/** Along one axis: float32 `[SIZE, SIZE]`, pixels. */
+/** The displacement along one axis: float32 `[SIZE, SIZE]`, pixels. */
 function displacement(severity: Severity, random: Random): Float32Array {
   const { shear, ripple, smoothness } = ELASTIC[severity];
   // Displacements of the points at a quarter from the left and top, right and top, left and bottom.

@@ -16,7 +16,7 @@ import { poissonLevels } from "./poisson-levels.ts";
 
 const noise = suite("noise");
 
-const grey = new Uint8Array(STORED_BYTES).fill(100);
+const gray = new Uint8Array(STORED_BYTES).fill(100);
 
 function moments(values: ArrayLike<number>): { mean: number; deviation: number } {
   const all = Array.from(values);
@@ -56,7 +56,7 @@ noise("poissonLevels() count as Poisson's distribution, capped at white", () => 
 noise("gaussian noise has the table's deviation", () => {
   for (const severity of severities.slice(0, 3)) {
     // Clipping begins 100/255 = 0.39 below: more than three deviations.
-    const { mean, deviation } = moments(gaussianNoise(grey, severity, seededRandom(severity)));
+    const { mean, deviation } = moments(gaussianNoise(gray, severity, seededRandom(severity)));
     assertNear(mean, 100, 1.5);
     assertNear(deviation / 255, GAUSSIAN_DEVIATION[severity], 0.003);
   }
@@ -64,7 +64,7 @@ noise("gaussian noise has the table's deviation", () => {
 
 noise("shot noise keeps the mean, and its variance is the light over the photons", () => {
   for (const severity of severities.slice(0, 4)) {
-    const { mean, deviation } = moments(shotNoise(grey, severity, seededRandom(severity)));
+    const { mean, deviation } = moments(shotNoise(gray, severity, seededRandom(severity)));
     assertNear(mean, 100, 1.5);
     const light = 100 / 255;
     assertNear(deviation / 255, Math.sqrt(light / SHOT_PHOTONS[severity]), 0.005);
@@ -73,7 +73,7 @@ noise("shot noise keeps the mean, and its variance is the light over the photons
 
 noise("impulse noise turns the table's share black and white, evenly, and leaves the rest", () => {
   for (const severity of severities) {
-    const noisy = impulseNoise(grey, severity, seededRandom(severity));
+    const noisy = impulseNoise(gray, severity, seededRandom(severity));
     const share = (level: number): number =>
       noisy.filter((value) => value === level).length / noisy.length;
     assertNear(share(0), IMPULSE_SHARE[severity] / 2, 0.006);

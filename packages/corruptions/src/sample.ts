@@ -1,12 +1,13 @@
-/** A field seen elsewhere: bilinear values of `[SIZE, SIZE, channels]` at any places. */
+/** Samples a field `[SIZE, SIZE, channels]` at arbitrary positions, bilinearly. */
 import { mirror } from "./convolve.ts";
 import { SIZE } from "./corruption.ts";
 
 /**
- * The field's values at the places (xs, ys), one per pixel of the result. Pixel centres have whole numbers; up to
- * SIZE beyond a border the field goes on as its mirror image.
+ * The field's values at the positions (xs, ys), one per pixel of the result. Pixel centers have whole coordinates; up
+ * to SIZE beyond the border, the field is mirrored.
  *
- * @param xs @param ys float32 `[SIZE, SIZE]`, pixels
+ * @param xs float32 `[SIZE, SIZE]`, pixels
+ * @param ys float32 `[SIZE, SIZE]`, pixels
  */
 export function sample(field: ArrayLike<number>, xs: Float32Array, ys: Float32Array): Float32Array {
   const channels = field.length / SIZE ** 2;
@@ -29,7 +30,7 @@ export function sample(field: ArrayLike<number>, xs: Float32Array, ys: Float32Ar
   return sampled;
 }
 
-/** The middle of a field, enlarged `factor` times (1 or more) to its whole size. */
+/** The center of a field, enlarged by `factor` (1 or more) to the size of the field. */
 export function enlarge(field: ArrayLike<number>, factor: number): Float32Array {
   const middle = (SIZE - 1) / 2;
   const positions = Float32Array.from(

@@ -20,7 +20,7 @@ weather("brightness raises a pixel's lightest channel and keeps its hue", () => 
   const brightened = brightness(rgb, 2, seededRandom(1)); // adds 51
   assert.equal([...brightened.subarray(0, 3)], [151, 76, 0]); // 50 · 1.51 = 75.5
   assert.equal([...brightened.subarray(3, 6)], [255, 128, 26]); // 250 + 51 is clipped: 125 · 1.02
-  assert.equal([...brightened.subarray(6, 9)], [51, 51, 51]); // black becomes grey
+  assert.equal([...brightened.subarray(6, 9)], [51, 51, 51]); // black becomes gray
 });
 
 weather("plasma() goes from 0 to 1 and is smoother with a higher decay", () => {
