@@ -50,7 +50,7 @@ input("makes inputs of another size", () => {
   assert.is(values.length, 40 * 40 * 3);
 });
 
-input("refuses what it cannot carry out", () => {
+input("rejects a contract that it does not support", () => {
   const foreign = { ...DEFAULT_INPUT_CONTRACT, ...JSON.parse('{"resize":"lanczos"}') };
   assert.throws(
     () => prepareInput(foreign, testImage(64, 64)),

@@ -33,7 +33,7 @@ card("shows each figure with how it was measured", () => {
   );
 });
 
-card("tells time, hardware, temperature, history and further sections where they are known", () => {
+card("has time, hardware, temperature, history and additional sections if they are known", () => {
   const recipe = { ...manifest.recipe, seconds: 7260, hardware: "2 threads of a Xeon" };
   const plot = { path: "history.png", bytes: 1, sha256: "0".repeat(64), role: "history-plot" };
   const text = renderModelCard({ ...manifest, recipe, temperature: 1.5, files: [plot] }, [
@@ -48,11 +48,11 @@ card("tells time, hardware, temperature, history and further sections where they
   }
 });
 
-card("says so where nothing was measured", () => {
+card("says so without metrics", () => {
   assert.match(renderModelCard({ ...manifest, metrics: [] }), "Not measured.");
 });
 
-card("keeps a table whole whatever is in its cells", () => {
+card("escapes the cells of a table", () => {
   const [evaluation] = manifest.metrics;
   const metrics = [{ ...evaluation!, split: "a|b\nc" }];
   assert.match(renderModelCard({ ...manifest, metrics }), "| a\\|b c | 10000 |");

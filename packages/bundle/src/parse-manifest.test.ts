@@ -19,11 +19,11 @@ function problemsOf(json: unknown): readonly string[] {
   return [];
 }
 
-parse("returns a sound manifest as it is, after a way through JSON", () => {
+parse("returns a valid manifest unchanged, after a round trip through JSON", () => {
   assert.equal(parseManifest(JSON.parse(JSON.stringify(manifest))), manifest);
 });
 
-parse("tells every problem at once, with what it found and what it wanted", () => {
+parse("reports every problem at once, with what it found and what it wanted", () => {
   const { recipe: _, ...withoutRecipe } = manifest;
   const problems = problemsOf({
     ...withoutRecipe,
@@ -56,7 +56,7 @@ parse("reports only the version for another schema version", () => {
   assert.match(problemsOf({ schemaVersion: 0 })[0] ?? "", "export the bundle again");
 });
 
-parse("refuses paths that leave the bundle", () => {
+parse("rejects paths that lead out of the bundle", () => {
   const paths = ["../x", "a/../../x", "/etc/passwd", "a\\b", "C:x", "", ".", "a//b", "a/", "a\0"];
   for (const path of paths) {
     assert.is(problemsOf({ ...manifest, files: [{ ...file, path }] }).length, 1, path);
@@ -66,7 +66,7 @@ parse("refuses paths that leave the bundle", () => {
   }
 });
 
-parse("refuses a class or a path that comes twice", () => {
+parse("rejects a duplicate class or path", () => {
   const [first] = manifest.classes;
   assert.match(
     problemsOf({ ...manifest, classes: [first, first] })[0] ?? "",

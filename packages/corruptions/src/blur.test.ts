@@ -17,7 +17,7 @@ function assertNear(actual: number, expected: number, tolerance = 1e-6): void {
   assert.ok(Math.abs(actual - expected) < tolerance, `${actual}, wanted ${expected}`);
 }
 
-blur("a constant image stays as it is", () => {
+blur("a constant image does not change", () => {
   const rgb = new Uint8Array(STORED_BYTES).map((_, index) => [200, 90, 7][index % 3]!);
   for (const corrupt of [defocusBlur, glassBlur, motionBlur, zoomBlur]) {
     for (const severity of severities) {
@@ -27,7 +27,7 @@ blur("a constant image stays as it is", () => {
   }
 });
 
-blur("kernels sum to 1 and spread as far as they say", () => {
+blur("kernels sum to 1 and have the given spread", () => {
   for (const radius of [1.15, 2.55]) {
     const taps = discTaps(radius);
     assertNear(total(taps), 1);
@@ -41,7 +41,7 @@ blur("kernels sum to 1 and spread as far as they say", () => {
   assertNear(total(trailTaps(3, 0.7)), 1);
 });
 
-blur("convolve() moves a point to where its taps say, and mirrors at the border", () => {
+blur("convolve() moves a point by its taps, and mirrors at the border", () => {
   const field = new Float32Array(SIZE * SIZE);
   field[10 * SIZE + 20] = 1;
   const moved = convolve(field, [{ dx: 3, dy: -2, weight: 0.5 }]);
@@ -68,7 +68,7 @@ blur("gaussianBlur() has its deviation and keeps the sum", () => {
   assertNear(Math.sqrt(square), 2, 0.05);
 });
 
-blur("sample() is bilinear, and enlarge() keeps the middle", () => {
+blur("sample() is bilinear, and enlarge() keeps the center", () => {
   // Red is the column, green the row, blue 5: linear, so bilinear values are exact.
   const field = new Float32Array(STORED_BYTES).map((_, index) => {
     const pixel = Math.floor(index / 3);

@@ -48,7 +48,7 @@ for (const name of corruptionNames) {
   });
 }
 
-corrupting("those that draw give other images for other seeds", () => {
+corrupting("random corruptions give other images for other seeds", () => {
   const [rgb] = images as [Uint8Array];
   const differing = corruptionNames.filter((name) => {
     const { corrupt } = corruptions[name];

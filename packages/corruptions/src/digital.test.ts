@@ -43,7 +43,7 @@ digital("pixelate at severity 3 keeps means, and has 44 pixels per side", () => 
   assert.is(row[0], Math.round((0 + 30 * (64 / 44 - 1)) / (64 / 44))); // pixel 0 and 5/11 of pixel 1
 });
 
-digital("jpeg keeps what is smooth, and loses what is not", async () => {
+digital("jpeg preserves smooth images, and changes others", async () => {
   const jpeg = await loadJpegCompression();
   const smooth = drawn((x, y) => [2 * x + 60, 2 * y + 60, 128]);
   const checks = drawn((x, y) => ((x + y) % 3 === 0 ? [255, 0, 0] : [0, 80, 255]));

@@ -39,7 +39,7 @@ noise("normals() have mean 0, variance 1 and a normal's tails", () => {
   assertNear(beyond, 0.0455, 0.005);
 });
 
-noise("poissonLevels() count as Poisson's distribution, capped at white", () => {
+noise("poissonLevels() follow the Poisson distribution, capped at white", () => {
   const random = seededRandom(2);
   const sample = poissonLevels(60);
   const counts = Array.from({ length: 20_000 }, () => sample(85, random)); // 20 photons on average
@@ -71,15 +71,18 @@ noise("shot noise keeps the mean, and its variance is the light over the photons
   }
 });
 
-noise("impulse noise turns the table's share black and white, evenly, and leaves the rest", () => {
-  for (const severity of severities) {
-    const noisy = impulseNoise(gray, severity, seededRandom(severity));
-    const share = (level: number): number =>
-      noisy.filter((value) => value === level).length / noisy.length;
-    assertNear(share(0), IMPULSE_SHARE[severity] / 2, 0.006);
-    assertNear(share(255), IMPULSE_SHARE[severity] / 2, 0.006);
-    assertNear(share(0) + share(255) + share(100), 1, 1e-12);
-  }
-});
+noise(
+  "impulse noise turns the table's share black and white, equally, and does not change the rest",
+  () => {
+    for (const severity of severities) {
+      const noisy = impulseNoise(gray, severity, seededRandom(severity));
+      const share = (level: number): number =>
+        noisy.filter((value) => value === level).length / noisy.length;
+      assertNear(share(0), IMPULSE_SHARE[severity] / 2, 0.006);
+      assertNear(share(255), IMPULSE_SHARE[severity] / 2, 0.006);
+      assertNear(share(0) + share(255) + share(100), 1, 1e-12);
+    }
+  },
+);
 
 noise.run();

@@ -41,7 +41,7 @@ async function wnidsOf(root: string): Promise<string[]> {
   return (await readFile(join(root, "wnids.txt"), "utf8")).trim().split("\n");
 }
 
-test("leaves excluded images out whatever is wrong with them, and finds the pack again", async () => {
+test("ignores the defects of excluded images, and finds the pack again", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await cp(join(root, orange, "n07747607_0.JPEG"), join(root, orange, "text.JPEG"));
@@ -65,7 +65,7 @@ test("leaves excluded images out whatever is wrong with them, and finds the pack
   });
 });
 
-test("does not find a pack again in which a file was black that may be whole now", async () => {
+test("does not reuse a pack with a black image whose file may be readable now", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const path = join(root, orange, "n07747607_0.JPEG");
@@ -84,7 +84,7 @@ test("does not find a pack again in which a file was black that may be whole now
   });
 });
 
-test("refuses a path to exclude that is not in the dataset, before any work", async () => {
+test("rejects a path to exclude that is not in the dataset, before any work", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const exclude = [`${orange}/n07747607_0.JPEG`, `${orange}/photo`];
@@ -98,7 +98,7 @@ test("refuses a path to exclude that is not in the dataset, before any work", as
   });
 });
 
-test("wants two classes, two images of each and one of val", async () => {
+test("requires two classes, two images of each and one of val", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const [first, ...others] = await wnidsOf(root);
@@ -121,7 +121,7 @@ test("wants two classes, two images of each and one of val", async () => {
   });
 });
 
-test("takes what editors and PowerShell make of the text files", async () => {
+test("accepts text files as editors and PowerShell save them", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     for (const file of ["wnids.txt", "words.txt", "val/val_annotations.txt"]) {
@@ -132,7 +132,7 @@ test("takes what editors and PowerShell make of the text files", async () => {
   });
 });
 
-test("takes class ids with spaces", async () => {
+test("accepts class ids with spaces", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await rename(join(root, "train/n07747607"), join(root, "train/blood orange"));
@@ -144,7 +144,7 @@ test("takes class ids with spaces", async () => {
   });
 });
 
-test("takes accents in either form, for one dataset", async () => {
+test("accepts accents in either form, as the same dataset", async () => {
   await inTemporaryFolder(async (folder) => {
     const fingerprints: string[] = [];
     for (const [listed, stored] of [
@@ -167,7 +167,7 @@ test("takes accents in either form, for one dataset", async () => {
   });
 });
 
-test("does not lose one of two folders whose names read the same", async () => {
+test("reports two folders whose names read the same", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const [composed, decomposed] = ["caf\u00e9", "cafe\u0301"];
@@ -185,7 +185,7 @@ test("does not lose one of two folders whose names read the same", async () => {
   });
 });
 
-test("takes spaces at the ends of a file's name for its own", async () => {
+test("keeps spaces at the ends of a file's name", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await rename(join(root, "val/images/val_0.JPEG"), join(root, "val/images/ a.JPEG "));
@@ -198,7 +198,7 @@ test("takes spaces at the ends of a file's name for its own", async () => {
   });
 });
 
-test("tells of labels that several classes bear, and goes on", async () => {
+test("reports labels that several classes share, and continues", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await appendFile(join(root, "words.txt"), "n07747607\tbanana\n");

@@ -32,12 +32,12 @@ random("seededRandom() is even: mean 1/2 and variance 1/12", () => {
   assert.ok(Math.abs(variance - 1 / 12) < 0.002, `variance ${variance}`);
 });
 
-random("seededRandom() tells seeds and streams apart", () => {
+random("seededRandom() differs between seeds and streams", () => {
   const firsts = [seededRandom(0), seededRandom(1), seededRandom(0, 1), seededRandom(1, 1)];
   assert.is(new Set(firsts.map((next) => next())).size, 4);
 });
 
-random("shuffled() holds every number once and is the same for the same seed", () => {
+random("shuffled() contains every number once and is the same for the same seed", () => {
   const order = shuffled(1000, seededRandom(3));
   assert.equal(
     [...order].toSorted((a, b) => a - b),

@@ -23,7 +23,7 @@ text("decodeText() reads UTF-8 and, by its mark, UTF-16, as PowerShell writes it
   assert.is(decodeText(new Uint8Array()), "");
 });
 
-text("decodeText() says what a file is that is neither", () => {
+text("decodeText() explains what is wrong with other encodings", () => {
   assert.throws(() => decodeText(Buffer.from("caf\xe9", "latin1")), /^is not UTF-8$/);
   assert.throws(
     () => decodeText(utf16("n01\n", { mark: false })),
@@ -35,11 +35,11 @@ text("decodeText() says what a file is that is neither", () => {
   );
 });
 
-text("splitLines() splits at whatever ends a line", () => {
+text("splitLines() splits at every kind of line end", () => {
   assert.equal(splitLines("a\nb\r\nc\rd\n"), ["a", "b", "c", "d", ""]);
 });
 
-text("quoted() leaves nothing that breaks a line or that a terminal obeys", () => {
+text("quoted() escapes everything that breaks a line or controls a terminal", () => {
   assert.is(quoted('a "b"\n\u001b[2J\u009b\u2028é'), '"a \\"b\\"\\n\\u001b[2J\\u009b\\u2028é"');
 });
 

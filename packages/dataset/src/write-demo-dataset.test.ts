@@ -37,7 +37,7 @@ demo(
   },
 );
 
-demo("writeDemoDataset() holds a smaller demo in a larger one", async () => {
+demo("writeDemoDataset() draws a smaller demo as part of a larger one", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
     await writeDemoDataset(join(folder, "b"), { trainPerClass: 2, valPerClass: 1 });
@@ -47,33 +47,43 @@ demo("writeDemoDataset() holds a smaller demo in a larger one", async () => {
   });
 });
 
-demo("writeDemoDataset() leaves a folder alone that is there, and no staging folder", async () => {
-  await inTemporaryFolder(async (folder) => {
-    await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
-    await writeDemoDataset(join(folder, "a"), { trainPerClass: 2, valPerClass: 1 });
-    assert.is((await openDataset(join(folder, "a"))).train.length, 10);
-    assert.equal(await readdir(folder), ["a"]);
-  });
-});
+demo(
+  "writeDemoDataset() does not change an existing folder, and leaves no staging folder",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
+      await writeDemoDataset(join(folder, "a"), { trainPerClass: 2, valPerClass: 1 });
+      assert.is((await openDataset(join(folder, "a"))).train.length, 10);
+      assert.equal(await readdir(folder), ["a"]);
+    });
+  },
+);
 
-demo("writeDemoDataset() cannot be told apart by mean color: below 40 % of 500", async () => {
-  await inTemporaryFolder(async (folder) => {
-    await writeDemoDataset(join(folder, "demo"));
-    const dataset = await openDataset(join(folder, "demo"));
-    const packed = await packDataset(dataset, { cacheDirectory: join(folder, "cache") });
-    const { train, val } = splitPacked(packed, { heldOutFraction: 0, seed: 1 });
-    assert.equal([train.length, val.length], [2000, 500]);
+demo(
+  "writeDemoDataset() draws classes that mean color cannot classify: below 40 % of 500",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeDemoDataset(join(folder, "demo"));
+      const dataset = await openDataset(join(folder, "demo"));
+      const packed = await packDataset(dataset, { cacheDirectory: join(folder, "cache") });
+      const { train, val } = splitPacked(packed, { heldOutFraction: 0, seed: 1 });
+      assert.equal([train.length, val.length], [2000, 500]);
 
-    const pixels = await readFile(packed.imagesPath);
-    const colors = Array.from({ length: packed.count }, (_, index) => meanColor(pixels, index));
-    const centers = packed.classes.map((_, label) =>
-      average([...train].filter((index) => packed.labels[index] === label).map((i) => colors[i]!)),
-    );
-    const right = val.filter((index) => nearest(centers, colors[index]!) === packed.labels[index]);
-    const accuracy = right.length / val.length; // 0.19 with seed 1; chance is 0.1
-    assert.ok(accuracy < 0.4, `nearest mean color is right in ${accuracy}`);
-  });
-});
+      const pixels = await readFile(packed.imagesPath);
+      const colors = Array.from({ length: packed.count }, (_, index) => meanColor(pixels, index));
+      const centers = packed.classes.map((_, label) =>
+        average(
+          [...train].filter((index) => packed.labels[index] === label).map((i) => colors[i]!),
+        ),
+      );
+      const right = val.filter(
+        (index) => nearest(centers, colors[index]!) === packed.labels[index],
+      );
+      const accuracy = right.length / val.length; // 0.19 with seed 1; chance is 0.1
+      assert.ok(accuracy < 0.4, `nearest mean color is right in ${accuracy}`);
+    });
+  },
+);
 
 type Vector = readonly number[];
 

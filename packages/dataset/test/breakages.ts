@@ -1,4 +1,4 @@
-/** Ways of breaking the small dataset, and every line of the message that each must give. */
+/** Ways to break the small dataset, and all defects that each must give. */
 import {
   appendFile,
   chmod,
@@ -22,7 +22,7 @@ export interface Breakage {
   readonly defects: readonly string[];
 }
 
-/** In its role the small dataset claims nothing, and must only agree with itself. */
+/** A known dataset that the small one does not claim to be, so that it only has to be consistent. */
 const UNKNOWN: DatasetDescription = {
   name: "other",
   wnids: ["x"],

@@ -111,7 +111,7 @@ test("eda writes its report even if its output is closed, as by `| head -1`", as
   });
 });
 
-test("eda names the variable where it cannot write to its cache", async () => {
+test("eda names the environment variable if it cannot write to its cache", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "");
     const variables = { INCEPTION_EDGE_CACHE: join(folder, "file") };

@@ -1,4 +1,4 @@
-/** Faults to plant into a clean dataset, and what a report must say of each: these findings and no others. */
+/** Faults to plant in a clean dataset, and the findings that each must give, exactly. */
 import {
   appendFile,
   cp,
@@ -19,11 +19,11 @@ import type { Report } from "../src/report.ts";
 
 export interface PlantedFault {
   readonly plant: (root: string) => Promise<void>;
-  /** Ids of the findings, worst first. */
+  /** Ids of all findings, errors first. */
   readonly findings: readonly string[];
-  /** What the first finding must name among its files. */
+  /** A path that the first finding must list. */
   readonly path?: string;
-  /** Further things that must be so. */
+  /** A further condition on the report. */
   readonly holds?: (report: Report) => boolean;
 }
 
@@ -238,7 +238,7 @@ function sample(x: number, y: number, channel: number): number {
   return (x * 3 + y * channel) & 255;
 }
 
-/** The first orange, changed and encoded anew. */
+/** The first orange, changed and encoded again. */
 async function saveAgain(
   root: string,
   {

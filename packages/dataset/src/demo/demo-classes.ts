@@ -5,7 +5,7 @@
  * compass, web and fence), so that only shape and texture tell them apart.
  */
 import type { Random } from "../random.ts";
-import { between, shaded, type Color, type Layer } from "./draw-image.ts";
+import { between, dimpled, shaded, type Color, type Layer } from "./draw-image.ts";
 import {
   moved,
   box,
@@ -173,7 +173,7 @@ export const demoClasses: readonly DemoClass[] = [
     draw(random) {
       const leaf = stretched(0.3, 0.12, disc(1));
       return [
-        { shape: disc(0.86), paint: pored(orange, random) },
+        { shape: disc(0.86), paint: dimpled(orange, random) },
         {
           shape: moved(0.24, -0.8, turned(between(random, -0.6, 0.2), leaf)),
           paint: [58, 110, 40],
@@ -195,14 +195,3 @@ export const demoClasses: readonly DemoClass[] = [
     },
   },
 ];
-
-/** A shaded ball with the dimples of a citrus peel. */
-function pored(color: Color, random: Random): (x: number, y: number) => Color {
-  const shade = shaded(color);
-  const phase = between(random, 0, 2 * Math.PI);
-  return (x, y) => {
-    const dimple = 14 * Math.sin(19 * x + 5 * y + phase) * Math.sin(19 * y - 5 * x);
-    const [r, g, b] = shade(x, y);
-    return [r + dimple, g + dimple, b + dimple];
-  };
-}

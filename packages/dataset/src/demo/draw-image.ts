@@ -30,6 +30,17 @@ export function shaded([red, green, blue]: Color): Paint {
   };
 }
 
+/** A shaded color with dimples, like a citrus peel. */
+export function dimpled(color: Color, random: Random): Paint {
+  const shade = shaded(color);
+  const phase = between(random, 0, 2 * Math.PI);
+  return (x, y) => {
+    const dimple = 14 * Math.sin(19 * x + 5 * y + phase) * Math.sin(19 * y - 5 * x);
+    const [r, g, b] = shade(x, y);
+    return [r + dimple, g + dimple, b + dimple];
+  };
+}
+
 /** Draws one image, RGBA `[64, 64, 4]`. */
 export function drawImage(layers: readonly Layer[], random: Random): Uint8Array {
   const background = randomBackground(random);

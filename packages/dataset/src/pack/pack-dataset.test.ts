@@ -47,7 +47,7 @@ packing("packDataset() stores the pixels that the decoder gives, train first", a
 });
 
 packing(
-  "packDataset() finds its pack again without decoding, whatever the number of workers",
+  "packDataset() finds its pack again without decoding, with any number of workers",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const root = await writeSmallDataset(folder);
@@ -107,7 +107,7 @@ packing(
   },
 );
 
-packing("packDataset() tells why it packs again, and removes the former pack", async () => {
+packing("packDataset() reports why it packs again, and removes the former pack", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder);
     const cache = join(folder, "cache");

@@ -9,7 +9,7 @@ const test = suite("channelMoments()");
 const SIZE = 8;
 const PIXELS = SIZE * SIZE;
 
-test("channelMoments() equals the textbook's formulas over images of unlike brightness", () => {
+test("channelMoments() equals the textbook formulas, for images of different brightness", () => {
   const random = seededRandom(1);
   const images = [0.2, 0.9, 0.5].map((light) =>
     Uint8Array.from({ length: PIXELS * 3 }, () => Math.floor(random() * 256 * light)),

@@ -22,7 +22,7 @@ function stick(column: number): Uint8Array {
   );
 }
 
-test("confirmNear() takes what differs by little, and tells by how much", () => {
+test("confirmNear() accepts images that differ little, and reports how much", () => {
   const lighter = noise.map((value) => value + 7);
   assert.equal(confirmed(noise, lighter), [{ ...pair, difference: 7 }]);
   assert.equal(
@@ -34,12 +34,12 @@ test("confirmNear() takes what differs by little, and tells by how much", () => 
   );
 });
 
-test("confirmNear() refuses two things on white, which differ by little and are not alike", () => {
+test("confirmNear() rejects two objects on white, which differ little but are not alike", () => {
   assert.equal(confirmed(stick(20), stick(21)), []); // 8 of 255 apart
   assert.equal(confirmed(stick(20), stick(20)).length, 1);
 });
 
-test("confirmNear() refuses images of one color, whatever the color", () => {
+test("confirmNear() rejects images of a single color", () => {
   const gray = new Uint8Array(LENGTH).fill(100);
   assert.equal(
     confirmed(
@@ -59,7 +59,7 @@ test("confirmNear() finds a mirrored image as such, and a symmetric pair once", 
   assert.equal(confirmed(symmetric, symmetric, [mirrored, pair]), [{ ...pair, difference: 0 }]);
 });
 
-test("confirmNear() passes over a file that is gone", () => {
+test("confirmNear() skips a file that is gone", () => {
   assert.equal(
     confirmNear([pair], (row) => (row === 0 ? noise : undefined)),
     [],

@@ -13,7 +13,7 @@ const test = suite("page size");
 
 const CLASSES = 5000;
 
-test("renderPage() of 5,000 classes of noise with faults by the thousand stays below 5 MB", async () => {
+test("renderPage() of 5,000 classes of noise with thousands of defects stays below 5 MB", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
     await writeDemoDataset(root, { trainPerClass: 3, valPerClass: 1 });

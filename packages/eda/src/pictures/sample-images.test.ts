@@ -13,7 +13,7 @@ const images = [0, 0, 0, 0, 1, 1].map((classIndex, index) => ({
   modifiedMs: 0,
 }));
 
-test("samplePaths() depends on the seed alone, and a larger count adds to a smaller", () => {
+test("samplePaths() depends on the seed alone, and a larger count keeps the samples of a smaller one", () => {
   const table = createImageTable(images.length);
   table.decoded.fill(1);
   table.decoded[5] = 0;

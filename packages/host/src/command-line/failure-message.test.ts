@@ -38,7 +38,7 @@ words("failureMessage() says what the system's errors mean, and the cure", async
   }
 });
 
-words("failureMessage() names INCEPTION_EDGE_CACHE where the cache cannot be written", async () => {
+words("failureMessage() names INCEPTION_EDGE_CACHE if the cache cannot be written", async () => {
   const folder = await mkdtemp(join(tmpdir(), "words-"));
   const before = process.env["INCEPTION_EDGE_CACHE"];
   const cache = join(folder, "home", ".cache");
@@ -63,7 +63,7 @@ words("failureMessage() names INCEPTION_EDGE_CACHE where the cache cannot be wri
   }
 });
 
-words("failureMessage() sees the limit of open files behind a thread that does not start", () => {
+words("failureMessage() recognizes the limit of open files when a thread does not start", () => {
   const error = Object.assign(new Error("Worker initialization failure: EMFILE"), {
     code: "ERR_WORKER_INIT_FAILED",
   });
@@ -73,7 +73,7 @@ words("failureMessage() sees the limit of open files behind a thread that does n
   );
 });
 
-words("failureMessage() keeps our own sentences, and the trace of a defect", () => {
+words("failureMessage() keeps our own messages, and the stack trace of a bug", () => {
   assert.is(failureMessage(new Error("Cannot do that; do this")), "Cannot do that; do this");
   const defect = new TypeError("Cannot read properties of undefined (reading 'x')");
   assert.is(failureMessage(defect), defect.stack);
