@@ -1,6 +1,6 @@
 /** Turns a folder into a pack, or lists everything that is wrong with it: layout, labels and images at once. */
 import { DatasetError } from "./dataset-error.ts";
-import type { Dataset, PackedDataset } from "./dataset.ts";
+import type { PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";
 import { nameFinder } from "./names.ts";
 import { surveyDataset, type OpenOptions, type Survey } from "./open-dataset.ts";
@@ -14,7 +14,7 @@ export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude"
   readonly exclude?: readonly string[];
   /** What the dataset must hold without the excluded images. */
   readonly needs?: DatasetNeeds;
-  /** Called with each of {@link Dataset.notices}, before any image is decoded. */
+  /** Called with each of the dataset's notices, before any image is decoded. */
   readonly onNotice?: (sentence: string) => void;
 }
 

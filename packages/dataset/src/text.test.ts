@@ -6,8 +6,8 @@ const text = suite("text");
 
 const words = "n01\tcafé\r\nn02\t猫\r\n";
 
-function utf16(text: string, { bigEndian = false, mark = true } = {}): Uint8Array {
-  const bytes = Buffer.from(`${mark ? "\uFEFF" : ""}${text}`, "utf16le");
+function utf16(content: string, { bigEndian = false, mark = true } = {}): Uint8Array {
+  const bytes = Buffer.from(`${mark ? "\uFEFF" : ""}${content}`, "utf16le");
   return bigEndian ? bytes.swap16() : bytes;
 }
 

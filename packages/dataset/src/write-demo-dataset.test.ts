@@ -90,7 +90,7 @@ type Vector = readonly number[];
 function meanColor(pixels: Uint8Array, index: number): Vector {
   const sums = [0, 0, 0];
   const image = pixels.subarray(index * 64 * 64 * 3, (index + 1) * 64 * 64 * 3);
-  for (const [index, value] of image.entries()) sums[index % 3]! += value / (64 * 64);
+  for (const [sample, value] of image.entries()) sums[sample % 3]! += value / (64 * 64);
   return sums;
 }
 

@@ -162,7 +162,10 @@ packing("packDataset() notices a file that changes between opening and packing",
     await appendFile(join(root, orange), "more");
     const cacheDirectory = join(folder, "cache");
     const { message } = await rejectionOf(packDataset(dataset, { cacheDirectory, workers: 1 }));
-    assert.match(message, /changed while it was read, from \d+ to \d+ bytes; let the copy finish/);
+    assert.match(
+      message,
+      /changed while it was read, from \d+ to \d+ bytes; wait until it is fully copied/,
+    );
   });
 });
 
