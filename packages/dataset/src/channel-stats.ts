@@ -9,6 +9,7 @@ import type { DatasetOrigin } from "./dataset-origin.ts";
 /** Red, green, blue. */
 export type Rgb = readonly [number, number, number];
 
+/** Statistics of the three channels, at one image size. */
 export interface ChannelMoments {
   /** Pixels per side. */
   readonly size: number;
@@ -26,6 +27,7 @@ export interface ChannelMoments {
   readonly sumOfSquares: Rgb;
 }
 
+/** The content of `channel-stats.json`. */
 export interface ChannelStats {
   readonly schemaVersion: 1;
   readonly dataset: DatasetOrigin;

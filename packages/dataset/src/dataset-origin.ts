@@ -1,6 +1,7 @@
 /** The dataset that a file was made from, stored in that file, so that it is not used with another dataset. */
 import type { PackedDataset } from "./dataset.ts";
 
+/** The name, fingerprint and decoder of a packed dataset. */
 export type DatasetOrigin = Pick<PackedDataset, "name" | "fingerprint" | "decoder">;
 
 /** The cure at the end of every message: the command that makes such files. */

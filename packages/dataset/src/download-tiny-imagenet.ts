@@ -20,6 +20,7 @@ export interface DownloadProgress extends Progress {
   readonly stage: "download" | "extract";
 }
 
+/** Options of {@link downloadTinyImageNet}. */
 export interface DownloadOptions {
   /** A mirror of the official archive. */
   readonly url?: string;

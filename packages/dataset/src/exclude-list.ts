@@ -14,12 +14,14 @@
 import type { DatasetOrigin } from "./dataset-origin.ts";
 import { quoted, splitLines } from "./text.ts";
 
+/** An image to exclude. */
 export interface ExcludeEntry {
   readonly path: string;
   /** Written as the line's comment. */
   readonly reason: string;
 }
 
+/** The content of an `exclude.txt`. */
 export interface ExcludeList {
   /** Absent if the list was written by hand. */
   readonly origin?: DatasetOrigin;
@@ -28,6 +30,7 @@ export interface ExcludeList {
 
 const ORIGIN_LINES = { dataset: "name", fingerprint: "fingerprint", decoder: "decoder" } as const;
 
+/** The text of an `exclude.txt`, with its origin and the reason for each path. */
 export function formatExcludeList(origin: DatasetOrigin, entries: readonly ExcludeEntry[]): string {
   const head = Object.entries(ORIGIN_LINES).map(
     ([word, key]) => `# ${word}: ${shown(origin[key])}\n`,

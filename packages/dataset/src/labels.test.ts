@@ -32,9 +32,9 @@ labels("sharedLabels() finds classes with the same label", () => {
     ["n02190166", "fly"],
     ["n03126707", "crane"],
   ].map(([wnid = "", name = ""]) => classLabel(wnid, name)!);
-  const shared = [...sharedLabels(classes)].map(([label, of]) => [
+  const shared = [...sharedLabels(classes)].map(([label, sharing]) => [
     label,
-    of.map(({ wnid }) => wnid),
+    sharing.map(({ wnid }) => wnid),
   ]);
   assert.equal(shared, [["crane", ["n02012849", "n03126707"]]]);
 });

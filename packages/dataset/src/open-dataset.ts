@@ -21,6 +21,7 @@ import { readVal, type ValImages } from "./layout/read-val.ts";
 import { quoted } from "./text.ts";
 import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
 
+/** Options of {@link openDataset} and {@link surveyDataset}. */
 export interface OpenOptions {
   /** What to call the dataset; by default the folder's name. */
   readonly name?: string;

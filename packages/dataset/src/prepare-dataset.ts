@@ -9,6 +9,7 @@ import { storedOrder } from "./pack/listing.ts";
 import { packDataset, type PackOptions } from "./pack/pack-dataset.ts";
 import { quoted } from "./text.ts";
 
+/** Options of {@link prepareDataset}. */
 export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude"> {
   /** Paths of images to leave out, relative to the dataset's root; their defects are ignored. */
   readonly exclude?: readonly string[];
@@ -18,6 +19,7 @@ export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude"
   readonly onNotice?: (sentence: string) => void;
 }
 
+/** A packed dataset, with the images to leave out. */
 export interface PreparedDataset extends PackedDataset {
   /** Indices of the excluded images, ascending; broken ones are black. */
   readonly excluded: readonly number[];

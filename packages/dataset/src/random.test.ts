@@ -50,7 +50,7 @@ random("shuffled() contains every number once and is the same for the same seed"
 random("shuffled() draws all six orders of three equally often", () => {
   const next = seededRandom(5);
   const counts = new Map<string, number>();
-  for (let draw = 0; draw < 6000; draw++) {
+  for (let draw = 0; draw < 6000; draw += 1) {
     const order = shuffled(3, next).join("");
     counts.set(order, (counts.get(order) ?? 0) + 1);
   }

@@ -47,7 +47,7 @@ export function xoshiro128(s0: number, s1: number, s2: number, s3: number): () =
 /** The numbers 0 … length − 1 in random order: Fisher & Yates's shuffle (Knuth, TAOCP 2, 3.4.2 P). */
 export function shuffled(length: number, random: Random): Int32Array {
   const order = Int32Array.from({ length }, (_, index) => index);
-  for (let last = length - 1; last > 0; last--) {
+  for (let last = length - 1; last > 0; last -= 1) {
     const pick = Math.floor(random() * (last + 1));
     const held = order[last]!;
     order[last] = order[pick]!;

@@ -8,6 +8,7 @@
 import type { PackedDataset } from "./dataset.ts";
 import { seededRandom, shuffled } from "./random.ts";
 
+/** Options of {@link splitPacked}. */
 export interface SplitOptions {
   /** Share of each class of `train` that is held out, in `[0, 1)`. */
   readonly heldOutFraction: number;
@@ -80,7 +81,7 @@ function indicesByClass(
   excluded: ReadonlySet<number>,
 ): number[][] {
   const indices = classes.map((): number[] => []);
-  for (let index = start; index < end; index++) {
+  for (let index = start; index < end; index += 1) {
     if (!excluded.has(index)) indices[labels[index]!]!.push(index);
   }
   return indices;

@@ -16,6 +16,7 @@ import { drawJpeg } from "./demo/draw-jpeg.ts";
 /** The version of the drawings, and the name of their folder: other images need another number. */
 export const DEMO_ID = "demo-1";
 
+/** Options of {@link writeDemoDataset}. */
 export interface DemoOptions {
   readonly seed?: number;
   /** Below 50,000. */
@@ -55,11 +56,11 @@ export async function writeDemoDataset(
     for (const [classIndex, { wnid }] of demoClasses.entries()) {
       const images = join(staging, "train", wnid, "images");
       await mkdir(images, { recursive: true });
-      for (let number = 0; number < trainPerClass; number++) {
+      for (let number = 0; number < trainPerClass; number += 1) {
         const jpeg = drawJpeg(encodeJpeg, { seed, classIndex, number });
         await writeFile(join(images, `${wnid}_${number}.JPEG`), jpeg);
       }
-      for (let number = 0; number < valPerClass; number++) {
+      for (let number = 0; number < valPerClass; number += 1) {
         const jpeg = drawJpeg(encodeJpeg, { seed, classIndex, number: FIRST_OF_VAL + number });
         const name = `val_${classIndex * valPerClass + number}.JPEG`;
         await writeFile(join(staging, "val/images", name), jpeg);

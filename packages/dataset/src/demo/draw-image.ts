@@ -50,8 +50,8 @@ export function drawImage(layers: readonly Layer[], random: Random): Uint8Array 
   const paints = layers.map(({ shape, paint }) => ({ shape, paint: asPaint(paint) }));
 
   const rgba = new Uint8ClampedArray(STORED_SIZE * STORED_SIZE * 4); // Clips and rounds.
-  for (let row = 0; row < STORED_SIZE; row++) {
-    for (let column = 0; column < STORED_SIZE; column++) {
+  for (let row = 0; row < STORED_SIZE; row += 1) {
+    for (let column = 0; column < STORED_SIZE; column += 1) {
       const [x, y] = placement.toObject(column, row);
       let color = background(column, row);
       for (const { shape, paint } of paints) {
@@ -61,7 +61,7 @@ export function drawImage(layers: readonly Layer[], random: Random): Uint8Array 
       }
       const noise = (random() + random() - 1) * grain;
       const pixel = (row * STORED_SIZE + column) * 4;
-      for (let channel = 0; channel < 3; channel++) {
+      for (let channel = 0; channel < 3; channel += 1) {
         rgba[pixel + channel] = color[channel]! * gain * tint[channel]! + noise;
       }
       rgba[pixel + 3] = 255;

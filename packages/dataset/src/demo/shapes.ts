@@ -23,13 +23,13 @@ export function box(halfWidth: number, halfHeight: number, corner = 0.03): Shape
 
 type Point = readonly [x: number, y: number];
 
-/** A stroke with round ends from point a to point b. */
-export function stroke([ax, ay]: Point, [bx, by]: Point, width: number): Shape {
-  const [dx, dy] = [bx - ax, by - ay];
+/** A stroke with round ends from one point to another. */
+export function stroke([x0, y0]: Point, [x1, y1]: Point, width: number): Shape {
+  const [dx, dy] = [x1 - x0, y1 - y0];
   const lengthSquared = dx * dx + dy * dy;
   return (x, y) => {
-    const along = Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / lengthSquared, 0), 1);
-    return length(x - ax - along * dx, y - ay - along * dy) - width / 2;
+    const along = Math.min(Math.max(((x - x0) * dx + (y - y0) * dy) / lengthSquared, 0), 1);
+    return length(x - x0 - along * dx, y - y0 - along * dy) - width / 2;
   };
 }
 

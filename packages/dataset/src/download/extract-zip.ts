@@ -55,7 +55,7 @@ async function survey(zipPath: string): Promise<{ entries: number; bytesOnDisk: 
   let entries = 0;
   let bytesOnDisk = 0;
   await forEachEntry(zipPath, ({ uncompressedSize }) => {
-    entries++;
+    entries += 1;
     bytesOnDisk += Math.ceil(uncompressedSize / block) * block;
   });
   return { entries, bytesOnDisk };

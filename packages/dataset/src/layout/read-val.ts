@@ -95,7 +95,7 @@ function checkCounts(
   known: DatasetDescription,
 ): void {
   const counts = classes.map(() => 0);
-  for (const { classIndex } of images) counts[classIndex]!++;
+  for (const { classIndex } of images) counts[classIndex]! += 1;
   for (const [classIndex, count] of counts.entries()) {
     if (count <= known.valPerClass) continue;
     folder.defects.push({

@@ -7,6 +7,7 @@ import type { Dataset } from "../dataset.ts";
 import { storedOrder } from "./listing.ts";
 import { runPackWorkers } from "./pack-workers.ts";
 
+/** The progress of packing, in images. */
 export interface PackProgress {
   /** `check` if nothing is written, because the dataset already has defects. */
   readonly stage: "pack" | "check";

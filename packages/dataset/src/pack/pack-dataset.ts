@@ -29,6 +29,7 @@ import {
 } from "./pack-index.ts";
 import { isPackInUse, usePack } from "./pack-users.ts";
 
+/** Options of {@link packDataset}. */
 export interface PackOptions {
   /** Packs are kept in `packs/` in this folder; by default the user's cache. */
   readonly cacheDirectory?: string;

@@ -3,8 +3,8 @@ import { quoted, type Defect } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList, formatPercent } from "@inception-edge/host";
 import type { ClassReport, Finding, Report } from "../report.ts";
 import { imbalance, missingClasses, sameLabels } from "./class-findings.ts";
-import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
 import { grayImages } from "./describe-files.ts";
+import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
 
 type Facts = Omit<Report, "findings">;
 

@@ -6,7 +6,7 @@ interface Constant {
   readonly values: Rgb;
 }
 
-export const publishedConstants: readonly Constant[] = [
+const publishedConstants: readonly Constant[] = [
   { name: "Tiny ImageNet, mean", values: [0.4802, 0.4481, 0.3975] },
   { name: "Tiny ImageNet, std (one in use)", values: [0.277, 0.2691, 0.2821] },
   { name: "Tiny ImageNet, std (another in use)", values: [0.2302, 0.2265, 0.2262] },

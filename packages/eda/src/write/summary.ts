@@ -1,8 +1,8 @@
 /** The summary in the terminal: first the findings, then figures with small bar charts. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList } from "@inception-edge/host";
-import type { Distribution } from "../analyze/distribution.ts";
 import { grayImages } from "../analyze/describe-files.ts";
+import type { Distribution } from "../analyze/distribution.ts";
 import { NO_PROBLEMS } from "../page/findings-section.ts";
 import type { Finding, Report } from "../report.ts";
 

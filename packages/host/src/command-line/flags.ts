@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 
+/** Thrown for a wrong command line; the message is for the user. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -16,6 +17,7 @@ interface FlagOf<T> {
   readonly parse: (text: string) => T;
 }
 
+/** The flags of a command by name, without the leading `--`. */
 export type FlagTable = Readonly<Record<string, FlagOf<unknown>>>;
 
 /** The result of `parseFlags`: the given flags by name. */

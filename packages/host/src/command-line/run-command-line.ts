@@ -17,6 +17,7 @@ export interface Invocation extends Surroundings {
   readonly args: readonly string[];
 }
 
+/** What {@link runCommandLine} runs: a command, its help and its error messages. */
 export interface CommandLine {
   /** The text of `--help`. */
   readonly help: string;

@@ -1,6 +1,7 @@
 /** Distributes tasks over threads: each gets the next task when it is done, so that a slow one delays no other. */
 import type { Worker } from "node:worker_threads";
 
+/** Options of {@link workThrough}; `Done` is the answer to one task. */
 export interface WorkThroughOptions<Done> {
   /** An infinitive, for the message if a thread ends early: `pack "tiny-imagenet-200"`. */
   readonly action: string;
