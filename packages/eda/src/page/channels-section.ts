@@ -50,7 +50,7 @@ export function channelsSection({ channels, publishedConstants }: Report): Html 
         </figcaption>
         ${channelChart(train.histogram, "Histograms of red, green and blue over all training pixels")}
         <p class="scale">
-          <span>0</span><span>extremes ${stored.min.join(" ")} and ${stored.max.join(" ")}</span
+          <span>0</span><span>minimum ${stored.min.join(" ")}, maximum ${stored.max.join(" ")}</span
           ><span>255</span>
         </p>
         <ul class="legend">

@@ -1,5 +1,5 @@
 /** Charts as SVG. Colors come from the page's style sheet; every mark has its value as a tooltip. */
-import { formatInteger } from "@inception-edge/host";
+import { formatCount, formatInteger } from "@inception-edge/host";
 import type { Distribution } from "../analyze/distribution.ts";
 import { html, px, type Html } from "./html.ts";
 
@@ -56,7 +56,7 @@ export function distributionChart(
     digits > 0 ? value.toFixed(digits) : formatInteger(Math.round(value));
   const bars = bins.map((value, index) => ({
     value,
-    title: `${show(low + index * width)} to ${show(low + (index + 1) * width)}${unit}: ${formatInteger(value)} images`,
+    title: `${show(low + index * width)} to ${show(low + (index + 1) * width)}${unit}: ${formatCount(value, "image")}`,
   }));
   return html`<figure>
     <figcaption><b>${name}</b> median ${show(median)}${unit}</figcaption>
