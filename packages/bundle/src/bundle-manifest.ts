@@ -1,13 +1,13 @@
 /**
- * `manifest.json`, where reading a bundle begins: what the network is, what it expects, what it answers, and
- * every other file by role with its size and hash. Plain JSON; `parseManifest` reads it.
+ * `manifest.json`, the first file of a bundle to read: it describes the network, its input and its classes, and lists
+ * every other file with its role, size and hash. Plain JSON; `parseManifest` reads it.
  */
 import type { InputContract } from "./input-contract.ts";
 
 /** The manifest's path in a bundle. */
 export const MANIFEST_PATH = "manifest.json";
 
-/** Raised when an older reader would misread a newer bundle; new optional fields and roles do not. */
+/** Increased when older readers would misread a newer bundle; not for new optional fields and roles. */
 export const SCHEMA_VERSION = 1;
 
 /** The content of `manifest.json`. */
@@ -21,15 +21,15 @@ export interface BundleManifest {
   readonly classes: readonly BundleClass[];
   readonly files: readonly BundleFile[];
   readonly metrics: readonly Figures[];
-  /** What the logits were divided by to make the scores' confidence fit; already in the weights of `main_out`. */
+  /** Temperature that calibrates the scores: the logits' divisor, already in the weights of `main_out`. */
   readonly temperature?: number;
-  /** How the int8 file was made, where there is one. */
+  /** How the int8 file was quantized, if there is one. */
   readonly quantization?: BundleQuantization;
   /** Names of tensors inside the TFLite files; absent in older bundles: read them with `bundleTensors`. */
   readonly tensors?: BundleTensors;
   readonly dataset: BundleDataset;
   readonly recipe: BundleRecipe;
-  /** Of the arithmetic in training; the weights are float32 in either case. */
+  /** Arithmetic used in training; the weights are float32 in either case. */
   readonly precision: "float32" | "bfloat16";
   /** Version by library, for example `"@tensorflow/tfjs-layers": "4.22.0"`. */
   readonly libraries: Readonly<Record<string, string>>;
@@ -39,9 +39,9 @@ export interface BundleManifest {
 export interface BundleClass {
   /** WordNet id, `n01443537`. */
   readonly wnid: string;
-  /** Short, `goldfish`. */
+  /** The first name, `goldfish`. */
   readonly label: string;
-  /** All of its words, `goldfish, Carassius auratus`. */
+  /** All names, `goldfish, Carassius auratus`. */
   readonly name: string;
 }
 
@@ -55,7 +55,7 @@ export interface BundleFile {
   readonly role: FileRole;
 }
 
-/** What this version writes. */
+/** The roles that this version writes. */
 export const fileRoles = [
   "tfjs-model",
   "tfjs-weights",
@@ -70,7 +70,7 @@ export const fileRoles = [
   "card",
 ] as const;
 
-/** Readers pick the roles that they know and leave the others alone, so a writer may add more. */
+/** Readers ignore roles that they do not know, so that writers may add more. */
 export type FileRole = (typeof fileRoles)[number] | (string & {});
 
 /** Figures measured on one part of the dataset. */
@@ -78,21 +78,21 @@ export interface Figures {
   /** Which part, for example `official val`. */
   readonly split: string;
   readonly images: number;
-  /** How they were measured: which form of the network, on what runtime, with which preprocessing. */
+  /** How they were measured: form of the network, runtime, preprocessing. */
   readonly method: string;
-  /** By name, `top1` and `top5` as fractions in [0, 1]. */
+  /** Values by name; `top1` and `top5` are fractions in [0, 1]. */
   readonly values: Readonly<Record<string, number>>;
 }
 
-/** Post-training quantization, as it was done. */
+/** How the network was quantized after training. */
 export interface BundleQuantization {
-  /** Images whose activations were seen. */
+  /** Number of images from which the ranges of the activations were measured. */
   readonly images: number;
-  /** Where they are from, in words. */
+  /** Where these images are from, in words. */
   readonly source: string;
-  /** Of the activations' ranges: `min-max`, `percentile`, `mse`. */
+  /** Estimator of the activation ranges: `min-max`, `percentile`, `mse`. */
   readonly estimator: string;
-  /** Whether biases take up what rounding the kernels shifts. */
+  /** Whether the biases compensate for the rounding of the kernels. */
   readonly biasCorrection: boolean;
 }
 
@@ -110,6 +110,7 @@ const DEFAULT_TENSORS: BundleTensors = {
   logits: { "tflite-float32": "main_out/logits", "tflite-int8": "main_out/logits/float32" },
 };
 
+/** The names of the tensors, also for a bundle of before 2026-11-27, which does not tell them. */
 export function bundleTensors({ tensors }: Pick<BundleManifest, "tensors">): BundleTensors {
   return tensors ?? DEFAULT_TENSORS;
 }
@@ -117,17 +118,17 @@ export function bundleTensors({ tensors }: Pick<BundleManifest, "tensors">): Bun
 /** What the network was trained on. */
 export interface BundleDataset {
   readonly name: string;
-  /** Whether it is the demo, whose images are drawn; absent in bundles made before 2026-11-27. */
+  /** Whether it is the demo dataset, whose images are drawn; absent in bundles made before 2026-11-27. */
   readonly isDemo?: boolean;
-  /** Of the files' content, order and labels, and of the decoder. */
+  /** SHA-256 over the files' content, order and labels and the decoder. */
   readonly fingerprint: string;
-  /** Package, version and hashes of what decoded the images. */
+  /** Package, version and hashes of the decoders of the images. */
   readonly decoder: string;
-  /** Images by split. */
+  /** Number of images by split. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Whether a bundle knows no more than the demo's drawings. */
+/** Whether the network was trained on the demo dataset, whose images are drawn. */
 export function isOfDemo({ dataset }: Pick<BundleManifest, "dataset">): boolean {
   return dataset.isDemo ?? dataset.name === "demo";
 }
@@ -137,11 +138,11 @@ export interface BundleRecipe {
   readonly name: string;
   readonly epochs: number;
   readonly seed: number;
-  /** Of training, without evaluation. */
+  /** Training time without evaluation. */
   readonly seconds?: number;
-  /** What it was trained on, in words. */
+  /** The hardware that it was trained on, in words. */
   readonly hardware?: string;
-  /** All that it takes to repeat the run. */
+  /** Every setting needed to repeat the run. */
   readonly settings: Readonly<Record<string, JsonValue>>;
 }
 

@@ -12,7 +12,7 @@ cam("has a row of channels for each class", () => {
   assert.equal(decodeCamWeights(bytes, 3), Float32Array.of(1, 4, 2, 5, 3, 6));
 });
 
-cam("is refused where its bytes are no whole rows", () => {
+cam("is rejected if its bytes are not whole rows", () => {
   for (const length of [0, 4, 13]) {
     assert.throws(
       () => decodeCamWeights(new Uint8Array(length), 3),

@@ -1,13 +1,13 @@
 /**
- * The last layer's kernel as a file of its own, so that a server can say why (Zhou et al. 2016, "Learning
- * Deep Features for Discriminative Localization", §2) without reading all weights: the network ends in average
- * pool and dense, so a class's map is the feature map's channels, weighted by the class's row.
- * Role `cam-weights`: float32, little-endian, `[classes, channels]`.
+ * The last layer's kernel as a file of its own, so that a server can compute class activation maps (Zhou et al. 2016,
+ * "Learning Deep Features for Discriminative Localization", §2) without reading all weights: the network ends in an
+ * average pool and a dense layer, so the map of a class is the sum of the feature map's channels, weighted by the
+ * class's row. Role `cam-weights`: float32, little-endian, `[classes, channels]`.
  */
 import { BundleError } from "./bundle-error.ts";
 import type { BundleContent } from "./encode-bundle.ts";
 
-/** @param kernel `[channels, classes]`, as the dense layer has it */
+/** @param kernel of the dense layer, `[channels, classes]` */
 export function encodeCamWeights(kernel: Float32Array, classes: number): BundleContent {
   const channels = kernel.length / classes;
   const rows = new Float32Array(kernel.length);
@@ -20,8 +20,8 @@ export function encodeCamWeights(kernel: Float32Array, classes: number): BundleC
 }
 
 /**
- * `[classes, channels]`
- * @throws {BundleError} when the bytes are no whole rows
+ * Returns the weights as `[classes, channels]`.
+ * @throws {BundleError} if the bytes are not a whole number of rows
  */
 export function decodeCamWeights(bytes: Uint8Array, classes: number): Float32Array {
   if (bytes.length === 0 || bytes.length % (classes * 4) !== 0) {

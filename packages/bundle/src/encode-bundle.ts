@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** Puts a bundle together in memory: what `readBundle` opens. Writing it somewhere is the caller's. */
+/** Assembles a bundle in memory, for `readBundle` to open; the caller writes it to its destination. */
 import { sha256 } from "@inception-edge/image";
 import {
   MANIFEST_PATH,
@@ -8,11 +8,10 @@ import {
   type BundleManifest,
   type FileRole,
 } from "./bundle-manifest.ts";
-import { encodeJson } from "./json-bytes.ts";
 import { renderModelCard, type CardSection } from "./model-card.ts";
 import { parseManifest } from "./parse-manifest.ts";
 
-/** One file to go into a bundle. */
+/** One file for a bundle. */
 export interface BundleContent {
   /** Relative to the bundle, with `/` between folders. */
   readonly path: string;
@@ -20,13 +19,13 @@ export interface BundleContent {
   readonly bytes: Uint8Array;
 }
 
-/** A manifest but for what follows from the contents. */
+/** A manifest without the parts that follow from the files. */
 export type BundleFacts = Omit<BundleManifest, "schemaVersion" | "files">;
 
 /**
- * All files of a bundle by path: the contents, the card and the manifest.
- * @param sections of the card, beside what the manifest tells
- * @throws {BundleError} with every fact that a reader would refuse
+ * Returns all files of a bundle by path: the contents, the card and the manifest.
+ * @param sections added to the card
+ * @throws {BundleError} with every fact that a reader would reject
  */
 export async function encodeBundle(
   facts: BundleFacts,
@@ -51,4 +50,9 @@ export async function encodeBundle(
     ...[...contents, card].map(({ path, bytes }): [string, Uint8Array] => [path, bytes]),
     [MANIFEST_PATH, encodeJson(manifest, 2)],
   ]);
+}
+
+/** JSON as UTF-8. @param indent spaces per level, for files that people read */
+export function encodeJson(value: unknown, indent = 0): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value, undefined, indent));
 }

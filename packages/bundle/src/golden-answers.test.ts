@@ -13,13 +13,13 @@ const image = {
   answers: { "tflite-int8": { scores: [0.25, 0.75], tolerance: 0.01 } },
 };
 
-golden("come back as they were encoded", () => {
+golden("are the same after encoding and parsing", () => {
   const { path, role, bytes } = encodeGoldenAnswers({ cases: [image] });
   assert.equal([path, role], ["golden/answers.json", "golden-answers"]);
   assert.equal(parseGoldenAnswers(bytes), { cases: [image] });
 });
 
-golden("are refused where they are something else", () => {
+golden("are rejected in any other format", () => {
   for (const text of ["", "{}", '{"cases":[]}', '{"cases":[{"path":"a"}]}']) {
     assert.throws(
       () => parseGoldenAnswers(new TextEncoder().encode(text)),
@@ -37,7 +37,7 @@ function problems(scores: number[], role = "tflite-int8", hash = inputSha256): s
   return goldenProblems(image, role, { inputSha256: hash, scores: Float32Array.from(scores) });
 }
 
-golden("find nothing wrong within the tolerance, and each thing beyond it", () => {
+golden("have no problem within the tolerance, and one for each value beyond it", () => {
   assert.equal(problems([0.255, 0.745]), []);
   assert.match(problems([0.25, 0.7])[0] ?? "", /gets 0\.6\d+ for class 1, wanted 0\.75 ± 0\.01/);
   assert.match(problems([0.25, Number.NaN])[0] ?? "", "gets NaN for class 1");

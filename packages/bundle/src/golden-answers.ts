@@ -1,13 +1,13 @@
 /**
- * Images that travel in a bundle with the answers they must get: a server asks its own engine before it
- * says that it is ready. The input's hash tells a fault of decoding or resizing from one of the engine.
- * Files: role `golden-image`, one per image, and role `golden-answers`, this.
+ * Golden images and answers: a bundle carries images with their expected scores, which a server checks with its own
+ * engine before it reports that it is ready. The hash of the input separates errors of decoding or resizing from errors
+ * of the engine. The images have the role `golden-image`; this file, with the answers, has the role `golden-answers`.
  */
 import { z } from "zod";
 import { BundleError } from "./bundle-error.ts";
-import type { BundleContent } from "./encode-bundle.ts";
+import { encodeJson, type BundleContent } from "./encode-bundle.ts";
 import type { GoldenAnswers } from "./golden-check.ts";
-import { decodeJson, encodeJson } from "./json-bytes.ts";
+import { decodeJson } from "./read-bundle.ts";
 
 const goldenSchema = z.object({
   cases: z
@@ -31,7 +31,7 @@ export function encodeGoldenAnswers(golden: GoldenAnswers): BundleContent {
   return { path: GOLDEN_PATH, role: "golden-answers", bytes: encodeJson(golden) };
 }
 
-/** @throws {BundleError} when the bytes are not what `encodeGoldenAnswers` writes */
+/** @throws {BundleError} if the bytes are not in the format of `encodeGoldenAnswers` */
 export function parseGoldenAnswers(bytes: Uint8Array): GoldenAnswers {
   try {
     return goldenSchema.parse(decodeJson(bytes));

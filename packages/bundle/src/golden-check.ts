@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** Whether an engine answers the golden images as it must; their file is `golden-answers.ts`. */
+/** Checks an engine's answers to the golden images, which `golden-answers.ts` reads and writes. */
 import { sha256 } from "@inception-edge/image";
 
 /** What a bundle's network is known to answer, for a reader to check itself by. */
@@ -9,19 +9,19 @@ export interface GoldenAnswers {
 
 /** One picture of the bundle, its prepared input and the answers to it. */
 export interface GoldenCase {
-  /** Of the image in the bundle. */
+  /** Path of the image in the bundle. */
   readonly path: string;
-  /** Of the prepared input, `hashInput`. */
+  /** `hashInput` of the prepared input. */
   readonly inputSha256: string;
-  /** By the role of the network's file, for example `tflite-int8`. */
+  /** Expected answers by role of the network's file, for example `tflite-int8`. */
   readonly answers: Readonly<Record<string, GoldenAnswer>>;
 }
 
 /** What one form of the network answers to one picture. */
 export interface GoldenAnswer {
-  /** A distribution over the classes. */
+  /** Probabilities of the classes. */
   readonly scores: readonly number[];
-  /** Largest allowed difference of any score: engines sum in different orders. */
+  /** Largest difference allowed for a score, since engines sum in different orders. */
   readonly tolerance: number;
 }
 
@@ -31,8 +31,8 @@ export function hashInput(input: Float32Array): Promise<string> {
 }
 
 /**
- * What is wrong with an engine's answer to a golden image; empty when nothing is.
- * @param role of the network's file that answered
+ * Returns what is wrong with an engine's answer to a golden image; empty if nothing is.
+ * @param role role of the network's file that answered
  */
 export function goldenProblems(
   { path, inputSha256, answers }: GoldenCase,
@@ -48,10 +48,12 @@ export function goldenProblems(
   if (found.scores.length !== scores.length) {
     return [`${path} gets ${found.scores.length} scores, wanted ${scores.length}`];
   }
-  // Written so that NaN is a problem too.
-  const at = scores.findIndex(
+  // The negation makes NaN a problem too.
+  const differing = scores.findIndex(
     (score, index) => !(Math.abs(found.scores[index]! - score) <= tolerance),
   );
-  if (at < 0) return [];
-  return [`${path} gets ${found.scores[at]} for class ${at}, wanted ${scores[at]} ± ${tolerance}`];
+  if (differing < 0) return [];
+  return [
+    `${path} gets ${found.scores[differing]} for class ${differing}, wanted ${scores[differing]} ± ${tolerance}`,
+  ];
 }

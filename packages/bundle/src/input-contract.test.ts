@@ -39,7 +39,7 @@ input("reaches both ends of [0, 1]", () => {
   );
 });
 
-input("crops the centre of a 64×64 image by center-crop", () => {
+input("crops the center of a 64×64 image by center-crop", () => {
   const image = testImage(64, 64);
   const values = prepareInput({ ...DEFAULT_INPUT_CONTRACT, resize: "center-crop" }, image);
   assert.is(values[0], Math.fround((image.rgb[(4 * 64 + 4) * 3] ?? 0) / 255));
@@ -50,7 +50,7 @@ input("makes inputs of another size", () => {
   assert.is(values.length, 40 * 40 * 3);
 });
 
-input("refuses what it cannot carry out", () => {
+input("rejects a contract that it does not support", () => {
   const foreign = { ...DEFAULT_INPUT_CONTRACT, ...JSON.parse('{"resize":"lanczos"}') };
   assert.throws(
     () => prepareInput(foreign, testImage(64, 64)),

@@ -1,6 +1,6 @@
 /**
- * What a network expects to see, as data that travels with it, and the steps from an image to it.
- * Training, reports and serving all go by this; the pixels are `@inception-edge/image`'s.
+ * The input contract: how an image becomes the network's input, as data that travels with the network. Training,
+ * reports and serving all follow it; `@inception-edge/image` does the resizing.
  */
 import {
   resizeMethods,
@@ -17,15 +17,15 @@ export interface InputContract {
   /** Height and width of the network's input in pixels. */
   readonly size: number;
   readonly channels: "RGB";
-  /** Samples 0..255 are mapped to this range, linearly. */
+  /** Samples 0..255 are mapped to this range linearly. */
   readonly range: readonly [0, 1];
-  /** Height and width that any image is first squeezed to, antialiased: those of the dataset. */
+  /** Height and width that every image is first resized to, antialiased: those of the packed dataset. */
   readonly storedSize: number;
-  /** From `storedSize` to `size`. */
+  /** How an image of `storedSize` is brought to `size`. */
   readonly resize: ResizeMethod;
-  /** A grey image becomes three equal channels. */
+  /** A gray image becomes three equal channels. The key keeps its spelling for readers of existing bundles. */
   readonly grey: "replicate";
-  /** Transparent pixels are laid over this colour, red, green and blue of 0..255. */
+  /** Background behind transparent pixels: red, green and blue, 0..255. */
   readonly background: readonly [number, number, number];
 }
 
@@ -41,14 +41,14 @@ export const DEFAULT_INPUT_CONTRACT: InputContract = {
 };
 
 /**
- * The network's input for an image: `[size, size, 3]`, row-major, in [0, 1]. Grey and alpha were the
- * decoder's to treat: `loadDecoder({ background: contract.background })`.
+ * The network's input for an image: `[size, size, 3]`, row-major, in [0, 1]. Gray images and transparency are handled
+ * earlier, by the decoder: `loadDecoder({ background: contract.background })`.
  *
- * @throws {RangeError} when the contract asks for something that cannot be carried out
+ * @throws {RangeError} if this version does not support what the contract asks for
  */
 export function prepareInput(contract: InputContract, image: RgbImage): Float32Array {
   const { size, storedSize, resize } = contract;
-  // A contract may come from a bundle of a later version, whatever its type says.
+  // Despite its type, the contract of a bundle from a later version may have another value.
   if (!resizeMethods.includes(resize)) {
     throw new RangeError(
       `Cannot prepare input: resize is "${resize}", wanted ${resizeMethods.join(", ")}; update @inception-edge/bundle`,
@@ -59,7 +59,7 @@ export function prepareInput(contract: InputContract, image: RgbImage): Float32A
       `Cannot prepare input: storedSize is ${storedSize}, wanted ${STORED_SIZE}`,
     );
   }
-  // Rounded once, as float32's own division is; a multiplication by a rounded 1/255 gives other values.
+  // Rounded once, like a float32 division; multiplying by a rounded 1/255 would give other values.
   const { rgb } = toInput(toStored(image), resize, size);
   return Float32Array.from(rgb, (sample) => sample / 255);
 }

@@ -1,6 +1,6 @@
 /**
- * Entry point "./input": from an image to the network's input, and from its scores to the best classes. Loads neither
- * tfjs nor zod: what a thread that classifies needs, and no more.
+ * Entry point "./input": prepares the network's input from an image, and ranks its scores. It loads neither tfjs nor zod:
+ * just what a thread that classifies needs.
  *
  * @module
  */

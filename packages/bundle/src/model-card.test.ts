@@ -7,18 +7,18 @@ const card = suite("renderModelCard()");
 
 const manifest = { schemaVersion: 1, ...testFacts(), files: [] } as const;
 
-card("says what the network is, expects, answers and is not for", () => {
+card("says what the network is, what it expects and answers, and what it is not for", () => {
   const text = renderModelCard(manifest);
   const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title);
   assert.equal(titles, [
     "Inception v1 on shapes",
     "Input",
     "Data",
-    "How well it answers",
+    "Evaluation",
     "Files",
     "Training",
     "Limits",
-    "Not for",
+    "Out-of-scope uses",
     "Classes",
   ]);
   assert.match(text, "- 40×40 pixels, RGB, samples of 0..255 mapped to [0, 1].");
@@ -33,7 +33,7 @@ card("shows each figure with how it was measured", () => {
   );
 });
 
-card("tells time, hardware, temperature, history and further sections where they are known", () => {
+card("has time, hardware, temperature, history and additional sections if they are known", () => {
   const recipe = { ...manifest.recipe, seconds: 7260, hardware: "2 threads of a Xeon" };
   const plot = { path: "history.png", bytes: 1, sha256: "0".repeat(64), role: "history-plot" };
   const text = renderModelCard({ ...manifest, recipe, temperature: 1.5, files: [plot] }, [
@@ -48,11 +48,11 @@ card("tells time, hardware, temperature, history and further sections where they
   }
 });
 
-card("says so where nothing was measured", () => {
+card("says so without metrics", () => {
   assert.match(renderModelCard({ ...manifest, metrics: [] }), "Not measured.");
 });
 
-card("keeps a table whole whatever is in its cells", () => {
+card("escapes the cells of a table", () => {
   const [evaluation] = manifest.metrics;
   const metrics = [{ ...evaluation!, split: "a|b\nc" }];
   assert.match(renderModelCard({ ...manifest, metrics }), "| a\\|b c | 10000 |");

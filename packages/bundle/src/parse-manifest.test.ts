@@ -20,7 +20,7 @@ function problemsOf(json: unknown): readonly string[] {
   return [];
 }
 
-parse("returns a sound manifest as it is, after a way through JSON", () => {
+parse("returns a valid manifest unchanged, after a round trip through JSON", () => {
   assert.equal(parseManifest(JSON.parse(JSON.stringify(manifest))), manifest);
 });
 
@@ -33,7 +33,7 @@ parse("reads the names of tensors, and knows those of older bundles", () => {
   ]);
 });
 
-parse("tells every problem at once, with what it found and what it wanted", () => {
+parse("reports every problem at once, with what it found and what it wanted", () => {
   const { recipe: _, ...withoutRecipe } = manifest;
   const problems = problemsOf({
     ...withoutRecipe,
@@ -53,20 +53,20 @@ parse("tells every problem at once, with what it found and what it wanted", () =
   ]);
 });
 
-parse("leaves roles and fields of later versions in peace", () => {
+parse("accepts roles and drops fields of later versions", () => {
   const golden = { ...file, path: "golden/0.png", role: "golden-image" };
   const later = { ...manifest, files: [file, golden], signature: "…" };
   assert.equal(parseManifest(later), { ...manifest, files: [file, golden] });
 });
 
-parse("says of another schema version only that", () => {
+parse("reports only the version for another schema version", () => {
   assert.equal(problemsOf({ schemaVersion: 2 }), [
-    "manifest.json has schemaVersion 2, wanted 1; update @inception-edge/model",
+    "manifest.json has schemaVersion 2, wanted 1; update @inception-edge/bundle",
   ]);
   assert.match(problemsOf({ schemaVersion: 0 })[0] ?? "", "export the bundle again");
 });
 
-parse("refuses paths that leave the bundle", () => {
+parse("rejects paths that lead out of the bundle", () => {
   const paths = ["../x", "a/../../x", "/etc/passwd", "a\\b", "C:x", "", ".", "a//b", "a/", "a\0"];
   for (const path of paths) {
     assert.is(problemsOf({ ...manifest, files: [{ ...file, path }] }).length, 1, path);
@@ -76,7 +76,7 @@ parse("refuses paths that leave the bundle", () => {
   }
 });
 
-parse("refuses a class or a path that comes twice", () => {
+parse("rejects a duplicate class or path", () => {
   const [first] = manifest.classes;
   assert.match(
     problemsOf({ ...manifest, classes: [first, first] })[0] ?? "",
@@ -85,7 +85,7 @@ parse("refuses a class or a path that comes twice", () => {
   assert.match(problemsOf({ ...manifest, files: [file, file] })[0] ?? "", "wanted each path once");
 });
 
-parse("refuses what is no object", () => {
+parse("rejects what is not an object", () => {
   for (const json of [null, [], "manifest", 1]) {
     assert.match(problemsOf(json)[0] ?? "", /^manifest\.json is .*, wanted object$/);
   }

@@ -1,4 +1,4 @@
-/** Reads a manifest that may be anyone's, and tells what is wrong with it, all at once. */
+/** Reads a manifest that is not trusted, and reports everything that is wrong with it at once. */
 import { z } from "zod";
 import { resizeMethods } from "@inception-edge/image";
 import { BundleError } from "./bundle-error.ts";
@@ -9,7 +9,7 @@ const count = z.int().min(0);
 const pixels = z.int().min(1);
 const sample = z.int().min(0).max(255);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "wanted 64 lower-case hexadecimal digits");
-// Names of letters, digits, "_", "-" and ".", none of them "." or "..": no way out of the bundle's folder.
+// Names of letters, digits, "_", "-" and ".", but not "." or "..", so that no path leads out of the bundle's folder.
 const safePath = z
   .string()
   .regex(/^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/, "wanted a path inside the bundle");
@@ -64,14 +64,14 @@ const manifestSchema = z.object({
 const versionSchema = z.object({ schemaVersion: z.int() });
 
 /**
- * Checks and types a manifest; fields that this version does not know are left out.
- * @throws {BundleError} with a problem for each wrong field, or only the version when it is another
+ * Validates a manifest; drops fields that this version does not know.
+ * @throws {BundleError} with a problem for each wrong field, or only one if it has another schema version
  */
 export function parseManifest(json: unknown): BundleManifest {
   const version = versionSchema.safeParse(json).data?.schemaVersion;
   if (version !== undefined && version !== SCHEMA_VERSION) {
     throw new BundleError([
-      `manifest.json has schemaVersion ${version}, wanted ${SCHEMA_VERSION}; ${version > SCHEMA_VERSION ? "update @inception-edge/model" : "export the bundle again"}`,
+      `manifest.json has schemaVersion ${version}, wanted ${SCHEMA_VERSION}; ${version > SCHEMA_VERSION ? "update @inception-edge/bundle" : "export the bundle again"}`,
     ]);
   }
   const parsed = manifestSchema.safeParse(json, { reportInput: true });

@@ -31,7 +31,7 @@ async function problemsOf(files: ReadonlyMap<string, Uint8Array>): Promise<reado
   return [];
 }
 
-read("reads what encodeBundle() put together", async () => {
+read("reads what encodeBundle() made", async () => {
   const bundle = await readBundle(readerOf(encoded));
   const { schemaVersion, files, ...facts } = bundle.manifest;
   assert.is(schemaVersion, 1);
@@ -49,7 +49,7 @@ read("reads what encodeBundle() put together", async () => {
   assert.equal(bundleFile(bundle, "golden-image"), Uint8Array.of(4));
 });
 
-read("reads only the files of the roles asked for", async () => {
+read("reads only the files with the requested roles", async () => {
   const asked: string[] = [];
   const reader = readerOf(encoded);
   const bundle = await readBundle(
@@ -63,7 +63,7 @@ read("reads only the files of the roles asked for", async () => {
   assert.throws(() => bundleFile(bundle, "card"), /no file of the role "card"/);
 });
 
-read("tells every file that is missing, cut off or changed", async () => {
+read("reports every file that is missing, truncated or changed", async () => {
   const files = new Map(encoded);
   files.delete("card.md");
   files.set("weights.bin", Uint8Array.of(1, 2, 4));
@@ -75,7 +75,7 @@ read("tells every file that is missing, cut off or changed", async () => {
   assert.is(problems[2], "card.md cannot be read: Error: no such file: card.md");
 });
 
-read("tells a manifest that is missing, no JSON or no text", async () => {
+read("reports a manifest that is missing, not JSON or not text", async () => {
   const withManifest = (bytes: Uint8Array): Map<string, Uint8Array> =>
     new Map(encoded).set("manifest.json", bytes);
   assert.match((await problemsOf(new Map()))[0] ?? "", /^manifest\.json cannot be read/);
@@ -85,7 +85,7 @@ read("tells a manifest that is missing, no JSON or no text", async () => {
   assert.match((await problemsOf(withManifest(noText)))[0] ?? "", /^manifest\.json is not JSON/);
 });
 
-read("is spared by encodeBundle() of facts that it would refuse", async () => {
+read("never sees facts that it would reject: encodeBundle() rejects them", async () => {
   const broken = {
     ...testFacts(),
     metrics: [{ split: "", images: 1, method: "m", values: { top1: Number.NaN } }],

@@ -1,6 +1,7 @@
+/// <reference lib="dom" />
 /**
- * Opens a bundle and proves its files to be the ones that were written. Where they lie (a folder, a
- * server, memory) is the caller's to know.
+ * Opens a bundle and verifies that its files are the ones that were written. The caller reads them, from a folder, a
+ * server or memory.
  */
 import { sha256 } from "@inception-edge/image";
 import { BundleError } from "./bundle-error.ts";
@@ -10,7 +11,6 @@ import {
   type BundleManifest,
   type FileRole,
 } from "./bundle-manifest.ts";
-import { decodeJson } from "./json-bytes.ts";
 import { parseManifest } from "./parse-manifest.ts";
 
 /** @param path relative to the bundle, with `/` between folders */
@@ -19,20 +19,20 @@ export type ReadFile = (path: string) => Promise<Uint8Array>;
 /** A bundle that was read and checked. */
 export interface Bundle {
   readonly manifest: BundleManifest;
-  /** Bytes by path, of the files that were asked for. */
+  /** Bytes of the requested files by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What of a bundle to read. */
 export interface ReadBundleOptions {
-  /** Reads only files of these roles; all when absent. */
+  /** Reads only files with these roles; by default all files. */
   readonly roles?: readonly FileRole[];
 }
 
 /**
  * Reads the manifest and the files it lists, and checks the size and the SHA-256 of each.
  *
- * @throws {BundleError} with every problem of the manifest, or else of the files
+ * @throws {BundleError} with every problem of the manifest, or if it has none, of the files
  * @example
  * ```ts
  * import { readFile } from "node:fs/promises";
@@ -52,8 +52,8 @@ export async function readBundle(read: ReadFile, options: ReadBundleOptions = {}
   const results = await Promise.allSettled(wanted.map((file) => readChecked(read, file)));
   const failures: BundleError[] = [];
   const files = new Map<string, Uint8Array>();
-  for (const [place, { path }] of wanted.entries()) {
-    const result = results[place]!;
+  for (const [index, { path }] of wanted.entries()) {
+    const result = results[index]!;
     if (result.status === "fulfilled") files.set(path, result.value);
     else failures.push(result.reason as BundleError);
   }
@@ -68,8 +68,8 @@ export async function readBundle(read: ReadFile, options: ReadBundleOptions = {}
 }
 
 /**
- * The bytes of the one file of this role.
- * @throws {BundleError} when there is none among the files that were read
+ * The bytes of the first file with this role.
+ * @throws {BundleError} if there is none, or it was not read
  */
 export function bundleFile({ manifest, files }: Bundle, role: FileRole): Uint8Array {
   const file = manifest.files.find((candidate) => candidate.role === role);
@@ -87,6 +87,11 @@ async function readManifest(read: ReadFile): Promise<BundleManifest> {
     throw new BundleError([`${MANIFEST_PATH} is not JSON: ${String(cause)}`], { cause });
   }
   return parseManifest(json);
+}
+
+/** @throws {SyntaxError | TypeError} if the bytes are not JSON or not UTF-8 */
+export function decodeJson(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
 }
 
 async function readChecked(read: ReadFile, file: BundleFile): Promise<Uint8Array> {

@@ -18,13 +18,13 @@ ranking("ranks equal scores by class index", () => {
   );
 });
 
-ranking("gives all when there are fewer, and leaves the scores alone", () => {
+ranking("returns all classes if there are fewer, and does not change the scores", () => {
   const scores = [0.1, 0.9];
   assert.is(topK(scores, 5).length, 2);
   assert.equal(scores, [0.1, 0.9]);
 });
 
-ranking("refuses a k that is no whole number ≥ 1, and NaN", () => {
+ranking("rejects a k that is not a whole number ≥ 1, and NaN", () => {
   for (const k of [0, -1, 1.5, Number.NaN]) assert.throws(() => topK([1], k), /k is/);
   assert.throws(() => topK([0, Number.NaN], 1), /class 1 is NaN/);
 });

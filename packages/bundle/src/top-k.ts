@@ -1,4 +1,4 @@
-/** The best classes of a distribution. */
+/** Ranks classes by their scores. */
 
 export interface Ranked {
   readonly classIndex: number;
@@ -6,8 +6,8 @@ export interface Ranked {
 }
 
 /**
- * The `k` best scores, best first, equal ones by class index; all of them when there are fewer.
- * @throws {RangeError} when `k` is not a whole number ≥ 1, or a score is not a number
+ * The `k` best classes, best first, equal scores by class index; all classes if there are fewer.
+ * @throws {RangeError} if `k` is not a whole number ≥ 1, or a score is NaN
  */
 export function topK(scores: ArrayLike<number>, k: number): Ranked[] {
   if (!Number.isSafeInteger(k) || k < 1) {

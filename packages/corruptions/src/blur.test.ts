@@ -17,17 +17,17 @@ function assertNear(actual: number, expected: number, tolerance = 1e-6): void {
   assert.ok(Math.abs(actual - expected) < tolerance, `${actual}, wanted ${expected}`);
 }
 
-blur("a constant image stays as it is", () => {
-  const rgb = new Uint8Array(STORED_BYTES).map((_, at) => [200, 90, 7][at % 3]!);
+blur("a constant image does not change", () => {
+  const rgb = new Uint8Array(STORED_BYTES).map((_, index) => [200, 90, 7][index % 3]!);
   for (const corrupt of [defocusBlur, glassBlur, motionBlur, zoomBlur]) {
     for (const severity of severities) {
       const blurred = corrupt(rgb, severity, seededRandom(severity));
-      assert.ok(blurred.every((value, at) => Math.abs(value - rgb[at]!) <= 1));
+      assert.ok(blurred.every((value, index) => Math.abs(value - rgb[index]!) <= 1));
     }
   }
 });
 
-blur("kernels sum to 1 and spread as far as they say", () => {
+blur("kernels sum to 1 and have the given spread", () => {
   for (const radius of [1.15, 2.55]) {
     const taps = discTaps(radius);
     assertNear(total(taps), 1);
@@ -41,7 +41,7 @@ blur("kernels sum to 1 and spread as far as they say", () => {
   assertNear(total(trailTaps(3, 0.7)), 1);
 });
 
-blur("convolve() moves a point to where its taps say, and mirrors at the border", () => {
+blur("convolve() moves a point by its taps, and mirrors at the border", () => {
   const field = new Float32Array(SIZE * SIZE);
   field[10 * SIZE + 20] = 1;
   const moved = convolve(field, [{ dx: 3, dy: -2, weight: 0.5 }]);
@@ -60,19 +60,19 @@ blur("gaussianBlur() has its deviation and keeps the sum", () => {
   field[32 * SIZE + 32] = 1;
   const blurred = gaussianBlur(field, 2);
   let [sum, square] = [0, 0];
-  for (const [at, value] of blurred.entries()) {
+  for (const [index, value] of blurred.entries()) {
     sum += value;
-    square += value * ((at % SIZE) - 32) ** 2;
+    square += value * ((index % SIZE) - 32) ** 2;
   }
   assertNear(sum, 1, 1e-5);
   assertNear(Math.sqrt(square), 2, 0.05);
 });
 
-blur("sample() is bilinear, and enlarge() keeps the middle", () => {
+blur("sample() is bilinear, and enlarge() keeps the center", () => {
   // Red is the column, green the row, blue 5: linear, so bilinear values are exact.
-  const field = new Float32Array(STORED_BYTES).map((_, at) => {
-    const pixel = Math.floor(at / 3);
-    return [pixel % SIZE, Math.floor(pixel / SIZE), 5][at % 3]!;
+  const field = new Float32Array(STORED_BYTES).map((_, index) => {
+    const pixel = Math.floor(index / 3);
+    return [pixel % SIZE, Math.floor(pixel / SIZE), 5][index % 3]!;
   });
   const xs = new Float32Array(SIZE * SIZE).fill(10.25);
   const ys = new Float32Array(SIZE * SIZE).fill(20.5);

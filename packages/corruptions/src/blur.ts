@@ -1,18 +1,18 @@
-/** Blur: out of focus, through frosted glass, by a moving camera, by one that zooms. */
+/** Blur corruptions: defocus, frosted glass, camera motion, and zoom. */
 import { STORED_BYTES } from "@inception-edge/image";
 import { convolve, discTaps, gaussianBlur, trailTaps } from "./convolve.ts";
 import { SIZE, toBytes, type BySeverity, type Corrupt, type Random } from "./corruption.ts";
 import { enlarge } from "./sample.ts";
 
-/** Radius of the disc that a point becomes, pixels. */
+/** Radius of the disc that a point is blurred to, pixels. */
 const DEFOCUS_RADIUS: BySeverity<number> = { 1: 1.15, 2: 1.3, 3: 1.65, 4: 2.55, 5: 3.05 };
 
 interface Glass {
-  /** Of the blur before and after, pixels. */
+  /** Standard deviation of the Gaussian blur before and after, pixels. */
   readonly deviation: number;
-  /** How far a swap moves a pixel at most, pixels. */
+  /** Largest distance of a swap along either axis, pixels. */
   readonly reach: number;
-  /** Of the pixels, those that are swapped in a pass. */
+  /** Share of the pixels that are swapped in a pass. */
   readonly share: number;
   readonly passes: number;
 }
@@ -25,12 +25,12 @@ const GLASS: BySeverity<Glass> = {
   5: { deviation: 0.9, reach: 2, share: 1, passes: 2 },
 };
 
-/** Deviation of the trail, pixels. */
+/** Standard deviation of the motion trail, pixels. */
 const MOTION_DEVIATION: BySeverity<number> = { 1: 1, 2: 1.5, 3: 2, 4: 2.5, 5: 3 };
 
-/** The largest of the enlargements that are averaged, beyond 1. */
+/** How much the largest of the averaged enlargements exceeds 1. */
 const ZOOM: BySeverity<number> = { 1: 0.06, 2: 0.1, 3: 0.16, 4: 0.2, 5: 0.26 };
-/** The border moves by 0.6 pixels from one to the next. */
+/** Step between enlargements, which moves the border by 0.6 pixels. */
 const ZOOM_STEP = 0.02;
 
 export const defocusBlur: Corrupt = (rgb, severity) =>
@@ -39,7 +39,7 @@ export const defocusBlur: Corrupt = (rgb, severity) =>
 export const glassBlur: Corrupt = (rgb, severity, random) => {
   const { deviation, passes, ...swaps } = GLASS[severity];
   const field = gaussianBlur(rgb, deviation);
-  for (let pass = 0; pass < passes; pass += 1) swapNeighbours(field, swaps, random);
+  for (let pass = 0; pass < passes; pass += 1) swapNeighbors(field, swaps, random);
   return toBytes(gaussianBlur(field, deviation));
 };
 
@@ -53,13 +53,13 @@ export const zoomBlur: Corrupt = (rgb, severity) => {
   const sum = Float32Array.from(rgb);
   for (let step = 1; step <= steps; step += 1) {
     const enlarged = enlarge(rgb, 1 + step * ZOOM_STEP);
-    for (let at = 0; at < STORED_BYTES; at += 1) sum[at]! += enlarged[at]!;
+    for (let index = 0; index < STORED_BYTES; index += 1) sum[index]! += enlarged[index]!;
   }
   return toBytes(sum.map((value) => value / (steps + 1)));
 };
 
-/** Swaps a share of the pixels with ones near by, in place, from the last to the first. */
-function swapNeighbours(
+/** Swaps a share of the pixels with nearby ones, in place, from the last pixel to the first. */
+function swapNeighbors(
   field: Float32Array,
   { reach, share }: Pick<Glass, "reach" | "share">,
   random: Random,
@@ -79,8 +79,8 @@ function swapNeighbours(
   }
 }
 
-/** A whole number at most `reach` from `place`, within the image. */
-function near(place: number, reach: number, random: Random): number {
-  const moved = place - reach + Math.floor(random() * (2 * reach + 1));
+/** A random coordinate within the image, at most `reach` from `position`. */
+function near(position: number, reach: number, random: Random): number {
+  const moved = position - reach + Math.floor(random() * (2 * reach + 1));
   return Math.min(Math.max(moved, 0), SIZE - 1);
 }

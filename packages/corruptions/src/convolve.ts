@@ -1,10 +1,10 @@
 /**
- * Linear filters of fields, float32 `[SIZE, SIZE, channels]`. Beyond its border a field goes on as its own
- * mirror image, so that a constant stays what it is.
+ * Linear filters of fields, float32 `[SIZE, SIZE, channels]`. Fields are mirrored at the border, so that a constant
+ * field does not change.
  */
 import { SIZE } from "./corruption.ts";
 
-/** What the value `dx` to the right and `dy` below adds to the sum. */
+/** The weight of the value `dx` to the right and `dy` below. */
 export interface Tap {
   readonly dx: number;
   readonly dy: number;
@@ -23,27 +23,28 @@ export function convolve(field: ArrayLike<number>, taps: readonly Tap[]): Float3
     for (let y = 0; y < SIZE; y += 1) {
       const from = (y + margin + dy) * stride + (margin + dx) * channels;
       const to = y * width;
-      for (let at = 0; at < width; at += 1) sums[to + at]! += weight * padded[from + at]!;
+      for (let index = 0; index < width; index += 1)
+        sums[to + index]! += weight * padded[from + index]!;
     }
   }
   return sums;
 }
 
-/** @param deviation of the Gaussian, pixels */
+/** @param deviation standard deviation, pixels */
 export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float32Array {
   const reach = Math.ceil(3 * deviation);
-  const offsets = Array.from({ length: 2 * reach + 1 }, (_, at) => at - reach);
+  const offsets = Array.from({ length: 2 * reach + 1 }, (_, index) => index - reach);
   const bell = offsets.map((offset) => Math.exp(-(offset ** 2) / (2 * deviation ** 2)));
   const sum = bell.reduce((total, weight) => total + weight, 0);
   const weights = bell.map((weight) => weight / sum);
-  const across = offsets.map((dx, at): Tap => ({ dx, dy: 0, weight: weights[at]! }));
-  const along = offsets.map((dy, at): Tap => ({ dx: 0, dy, weight: weights[at]! }));
+  const across = offsets.map((dx, index): Tap => ({ dx, dy: 0, weight: weights[index]! }));
+  const along = offsets.map((dy, index): Tap => ({ dx: 0, dy, weight: weights[index]! }));
   return convolve(convolve(field, across), along);
 }
 
 const POINTS_PER_SIDE = 8;
 
-/** A disc: each pixel weighs as much of its area as is covered, judged by 64 points. */
+/** A disc: the weight of a pixel is the share of its area that is covered, estimated from 64 points. */
 export function discTaps(radius: number): Tap[] {
   const reach = Math.ceil(radius);
   const covered: Tap[] = [];
@@ -64,10 +65,11 @@ export function discTaps(radius: number): Tap[] {
 }
 
 /**
- * The trail of something that moves and fades: half a Gaussian along a line, its points shared out among
- * the four pixels around each.
+ * The trail of a moving and fading point: half a Gaussian along a line, with each point distributed to the four pixels
+ * around it.
  *
- * @param deviation pixels @param angle radians
+ * @param deviation standard deviation, pixels
+ * @param angle radians
  */
 export function trailTaps(deviation: number, angle: number): Tap[] {
   const reach = Math.ceil(3 * deviation);
@@ -85,21 +87,21 @@ export function trailTaps(deviation: number, angle: number): Tap[] {
     grid[(top + 1) * side + left + 1]! += weight * right * below;
     total += weight;
   }
-  return Array.from(grid, (weight, at) => ({
-    dx: (at % side) - reach - 1,
-    dy: Math.floor(at / side) - reach - 1,
+  return Array.from(grid, (weight, index) => ({
+    dx: (index % side) - reach - 1,
+    dy: Math.floor(index / side) - reach - 1,
     weight: weight / total,
   })).filter(({ weight }) => weight > 0);
 }
 
-/** `[SIZE + 2 · margin, SIZE + 2 · margin, channels]` */
+/** The field with a mirrored border: `[SIZE + 2 · margin, SIZE + 2 · margin, channels]`. */
 function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
   const channels = field.length / SIZE ** 2;
-  const places = Array.from({ length: SIZE + 2 * margin }, (_, at) => mirror(at - margin));
-  const padded = new Float32Array(places.length ** 2 * channels);
+  const positions = Array.from({ length: SIZE + 2 * margin }, (_, index) => mirror(index - margin));
+  const padded = new Float32Array(positions.length ** 2 * channels);
   let to = 0;
-  for (const y of places) {
-    for (const x of places) {
+  for (const y of positions) {
+    for (const x of positions) {
       const from = (y * SIZE + x) * channels;
       for (let channel = 0; channel < channels; channel += 1) {
         padded[to + channel] = field[from + channel]!;
@@ -110,8 +112,8 @@ function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
   return padded;
 }
 
-/** A place up to SIZE beyond either border → the place inside that it mirrors. */
-export function mirror(place: number): number {
-  if (place < 0) return -1 - place;
-  return place < SIZE ? place : 2 * SIZE - 1 - place;
+/** Maps a coordinate up to SIZE beyond either border to the coordinate inside that it mirrors. */
+export function mirror(position: number): number {
+  if (position < 0) return -1 - position;
+  return position < SIZE ? position : 2 * SIZE - 1 - position;
 }

@@ -1,30 +1,30 @@
 /**
- * What a corruption is. The kinds are those of Hendrycks & Dietterich 2019 ("Benchmarking Neural Network
- * Robustness to Common Corruptions and Perturbations", ICLR, §3.1), made by code and with parameters of our
- * own: near those of Tiny-ImageNet-C where they are known to us, chosen for 64×64 pixels. The result is of
- * that dataset's kinds and is not that dataset; figures compare in kind only.
+ * The type of a corruption. The kinds are those of Hendrycks & Dietterich 2019 ("Benchmarking Neural Network
+ * Robustness to Common Corruptions and Perturbations", ICLR, §3.1). Code and parameters are our own: close to those of
+ * Tiny-ImageNet-C where we know them, chosen for 64×64 pixels. The results are not that dataset, so figures are not
+ * directly comparable with it.
  *
  * The same seed gives the same pixels on one machine; `Math.exp`, `log`, `sin` and `cos` may differ in the
  * last bit on another.
  */
 import { STORED_SIZE } from "@inception-edge/image";
 
-/** The next number in `[0, 1)`: the caller seeds it. */
+/** Returns the next random number in `[0, 1)`; seeded by the caller. */
 export type Random = () => number;
 
 /** From barely visible to severe. */
 export const severities = [1, 2, 3, 4, 5] as const;
 export type Severity = (typeof severities)[number];
 
-/** A kind's parameter at each severity. */
+/** The parameter of a corruption at each severity. */
 export type BySeverity<T> = Readonly<Record<Severity, T>>;
 
 /** What a corruption imitates: a sensor, an optic, the weather, or processing. */
 export type CorruptionGroup = "noise" | "blur" | "weather" | "digital";
 
 /**
- * A corrupted copy of an image, uint8 `[SIZE, SIZE, 3]` in [0, 255]. What it draws from `random` and in which
- * order does not depend on the severity where that can be helped: equal seeds then differ by severity alone.
+ * Returns a corrupted copy of an image, uint8 `[SIZE, SIZE, 3]` in [0, 255]. As far as possible, what it draws from
+ * `random` does not depend on the severity: with equal seeds, results then differ by the severity alone.
  */
 export type Corrupt = (rgb: Uint8Array, severity: Severity, random: Random) => Uint8Array;
 
@@ -36,7 +36,7 @@ export interface Corruption {
 /** Pixels per side. */
 export const SIZE: number = STORED_SIZE;
 
-/** Values in units of 1/255 as bytes: rounded, clipped at both ends. */
+/** Rounds values in [0, 255] to bytes, and clips those outside. */
 export function toBytes(values: Float32Array): Uint8Array {
   return new Uint8Array(new Uint8ClampedArray(values).buffer);
 }

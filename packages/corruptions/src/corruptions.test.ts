@@ -13,18 +13,18 @@ const images = (await drawDemoJpegs(10)).map((jpeg) => decoder.decode(jpeg).rgb)
 
 /** Mean square of the differences, in units of 1/255. */
 function damage(rgb: Uint8Array, corrupted: Uint8Array): number {
-  return rgb.reduce((sum, value, at) => sum + (value - corrupted[at]!) ** 2, 0) / rgb.length;
+  return rgb.reduce((sum, value, index) => sum + (value - corrupted[index]!) ** 2, 0) / rgb.length;
 }
 
 for (const name of corruptionNames) {
   const { corrupt } = corruptions[name];
   const corrupted = (severity: Severity, seed: number): Uint8Array[] =>
-    images.map((rgb, at) => corrupt(rgb, severity, seededRandom(seed, at)));
+    images.map((rgb, index) => corrupt(rgb, severity, seededRandom(seed, index)));
 
   corrupting(`${name} damages each image, more so at each severity`, () => {
     const before = images.map((rgb) => rgb.slice());
     const means = severities.map((severity) => {
-      const damages = corrupted(severity, 1).map((rgb, at) => damage(images[at]!, rgb));
+      const damages = corrupted(severity, 1).map((rgb, index) => damage(images[index]!, rgb));
       assert.ok(
         damages.every((each) => each > 0),
         `severity ${severity}: ${damages}`,
@@ -32,7 +32,7 @@ for (const name of corruptionNames) {
       return damages.reduce((sum, each) => sum + each, 0) / damages.length;
     });
     assert.equal(images, before, "the originals are untouched");
-    const growing = means.every((mean, at) => at === 0 || mean > means[at - 1]!);
+    const growing = means.every((mean, index) => index === 0 || mean > means[index - 1]!);
     assert.ok(growing, means.map((mean) => mean.toFixed(1)).join(", "));
   });
 
@@ -48,7 +48,7 @@ for (const name of corruptionNames) {
   });
 }
 
-corrupting("those that draw give other images for other seeds", () => {
+corrupting("random corruptions give other images for other seeds", () => {
   const [rgb] = images as [Uint8Array];
   const differing = corruptionNames.filter((name) => {
     const { corrupt } = corruptions[name];
@@ -61,7 +61,7 @@ corrupting("those that draw give other images for other seeds", () => {
   );
 });
 
-corrupting("black, white and grey images come through all of them", () => {
+corrupting("black, white and gray images pass through every corruption", () => {
   for (const level of [0, 128, 255]) {
     const rgb = new Uint8Array(STORED_BYTES).fill(level);
     for (const name of corruptionNames) {

@@ -30,7 +30,7 @@ export type CorruptionName = (typeof corruptionNames)[number];
 /** Every corruption by its name. */
 export type Corruptions = Readonly<Record<CorruptionName, Corruption>>;
 
-/** Loads the JPEG codec that one of them needs. */
+/** Loads all corruptions, with the JPEG codec that one of them needs. */
 export async function loadCorruptions(): Promise<Corruptions> {
   return {
     "gaussian noise": { group: "noise", corrupt: gaussianNoise },

@@ -1,75 +1,80 @@
-/** What software does to an image, but for `elastic.ts`: contrast, pixelation, JPEG. */
+/** Digital corruptions: contrast, pixelation and JPEG compression; `elastic.ts` has the fourth. */
 import { loadDecoder } from "@inception-edge/image";
 import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { severities, SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
 
-/** How much of each value's distance to its channel's mean is left. */
+/** The factor that remains of each value's distance from its channel's mean. */
 const CONTRAST: BySeverity<number> = { 1: 0.4, 2: 0.3, 3: 0.2, 4: 0.1, 5: 0.05 };
 
 /** Pixels per side: 0.9, 0.8 … 0.5 of 64. */
 const PIXELATE_SIDE: BySeverity<number> = { 1: 57, 2: 51, 3: 44, 4: 38, 5: 32 };
 
-/** As libjpeg counts. */
+/** JPEG quality on libjpeg's scale. */
 const JPEG_QUALITY: BySeverity<number> = { 1: 65, 2: 58, 3: 50, 4: 40, 5: 25 };
 
 export const contrast: Corrupt = (rgb, severity) => {
   const kept = CONTRAST[severity];
   const means = [0, 0, 0];
-  for (let at = 0; at < rgb.length; at += 1) means[at % 3]! += rgb[at]! / (SIZE * SIZE);
+  for (let index = 0; index < rgb.length; index += 1)
+    means[index % 3]! += rgb[index]! / (SIZE * SIZE);
   return toBytes(
-    new Float32Array(rgb).map((value, at) => means[at % 3]! + kept * (value - means[at % 3]!)),
+    new Float32Array(rgb).map(
+      (value, index) => means[index % 3]! + kept * (value - means[index % 3]!),
+    ),
   );
 };
 
-/** Reduced to fewer pixels by the mean over each one's area, shown as squares of the old size. */
+/** Reduces the image to fewer pixels by area averaging, and enlarges them as squares. */
 export const pixelate: Corrupt = (rgb, severity) => {
   const side = PIXELATE_SIDE[severity];
   const cells = cellsOf(side);
-  /** `[side, SIZE, 3]`: reduced downwards only. */
+  /** `[side, SIZE, 3]`: reduced vertically only. */
   const rows = new Float32Array(side * SIZE * 3);
   for (const [row, cell] of cells.entries()) {
-    for (const { place, share } of cell) {
-      for (let at = 0; at < SIZE * 3; at += 1) {
-        rows[row * SIZE * 3 + at]! += share * rgb[place * SIZE * 3 + at]!;
+    for (const { position, share } of cell) {
+      for (let index = 0; index < SIZE * 3; index += 1) {
+        rows[row * SIZE * 3 + index]! += share * rgb[position * SIZE * 3 + index]!;
       }
     }
   }
   const reduced = new Float32Array(side * side * 3);
   for (const [column, cell] of cells.entries()) {
-    for (const { place, share } of cell) {
+    for (const { position, share } of cell) {
       for (let row = 0; row < side; row += 1) {
-        const [from, to] = [(row * SIZE + place) * 3, (row * side + column) * 3];
+        const [from, to] = [(row * SIZE + position) * 3, (row * side + column) * 3];
         for (let channel = 0; channel < 3; channel += 1) {
           reduced[to + channel]! += share * rows[from + channel]!;
         }
       }
     }
   }
-  /** The cell that a pixel's centre lies in. */
-  const shown = Array.from({ length: SIZE }, (_, at) => Math.floor(((at + 0.5) * side) / SIZE));
-  const enlarged = new Float32Array(rgb.length).map((_, at) => {
-    const pixel = Math.floor(at / 3);
+  /** The cell that contains a pixel's center, by coordinate. */
+  const shown = Array.from({ length: SIZE }, (_, index) =>
+    Math.floor(((index + 0.5) * side) / SIZE),
+  );
+  const enlarged = new Float32Array(rgb.length).map((_, index) => {
+    const pixel = Math.floor(index / 3);
     const row = shown[Math.floor(pixel / SIZE)]!;
-    return reduced[(row * side + shown[pixel % SIZE]!) * 3 + (at % 3)]!;
+    return reduced[(row * side + shown[pixel % SIZE]!) * 3 + (index % 3)]!;
   });
   return toBytes(enlarged);
 };
 
-/** For each of `side` equal parts of SIZE pixels: the pixels in it, each with its share of the part. */
-function cellsOf(side: number): { readonly place: number; readonly share: number }[][] {
+/** For each of `side` equal parts of SIZE pixels: the pixels in it, each with its share of that part. */
+function cellsOf(side: number): { readonly position: number; readonly share: number }[][] {
   const width = SIZE / side;
   return Array.from({ length: side }, (_, cell) => {
     const [start, end] = [cell * width, (cell + 1) * width];
     const parts = [];
-    for (let place = Math.floor(start); place < Math.min(end, SIZE); place += 1) {
-      const share = (Math.min(end, place + 1) - Math.max(start, place)) / width;
-      if (share > 0) parts.push({ place, share });
+    for (let position = Math.floor(start); position < Math.min(end, SIZE); position += 1) {
+      const share = (Math.min(end, position + 1) - Math.max(start, position)) / width;
+      if (share > 0) parts.push({ position, share });
     }
     return parts;
   });
 }
 
-/** JPEG compression there and back, by the decoder of the whole project. */
+/** JPEG compression and decompression, with the project's own decoder. */
 export async function loadJpegCompression(): Promise<Corrupt> {
   const decoder = await loadDecoder();
   const encoders = new Map(

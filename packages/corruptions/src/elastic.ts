@@ -1,4 +1,4 @@
-/** Elastic transformation (Simard, Steinkraus & Platt 2003): an image on rubber, sheared and rippled. */
+/** Elastic transformation (Simard, Steinkraus & Platt 2003): an affine distortion plus smooth random displacements. */
 import { gaussianBlur } from "./convolve.ts";
 import {
   SIZE,
@@ -11,11 +11,11 @@ import {
 import { sample } from "./sample.ts";
 
 interface Elastic {
-  /** How far the three points that fix the affine part move at most along either axis, pixels. */
+  /** Largest displacement, along either axis, of the three points that define the affine part, pixels. */
   readonly shear: number;
   /** Root mean square of the ripples' displacement along either axis, pixels. */
   readonly ripple: number;
-  /** Deviation of the Gaussian that smooths the ripples, pixels. */
+  /** Standard deviation of the Gaussian that smooths the ripples, pixels. */
   readonly smoothness: number;
 }
 
@@ -29,14 +29,14 @@ const ELASTIC: BySeverity<Elastic> = {
 
 export const elastic: Corrupt = (rgb, severity, random) => {
   const [xs, ys] = [displacement(severity, random), displacement(severity, random)];
-  for (let at = 0; at < SIZE * SIZE; at += 1) {
-    xs[at]! += at % SIZE;
-    ys[at]! += Math.floor(at / SIZE);
+  for (let index = 0; index < SIZE * SIZE; index += 1) {
+    xs[index]! += index % SIZE;
+    ys[index]! += Math.floor(index / SIZE);
   }
   return toBytes(sample(rgb, xs, ys));
 };
 
-/** Along one axis: float32 `[SIZE, SIZE]`, pixels. */
+/** The displacement along one axis: float32 `[SIZE, SIZE]`, pixels. */
 function displacement(severity: Severity, random: Random): Float32Array {
   const { shear, ripple, smoothness } = ELASTIC[severity];
   // Displacements of the points at a quarter from the left and top, right and top, left and bottom.
@@ -49,9 +49,9 @@ function displacement(severity: Severity, random: Random): Float32Array {
   const square = ripples.reduce((sum, value) => sum + value * value, 0) / ripples.length;
   const scale = ripple / Math.sqrt(square);
   const [quarter, half] = [SIZE / 4, SIZE / 2];
-  return ripples.map((value, at) => {
-    const across = ((at % SIZE) - quarter) / half;
-    const down = (Math.floor(at / SIZE) - quarter) / half;
+  return ripples.map((value, index) => {
+    const across = ((index % SIZE) - quarter) / half;
+    const down = (Math.floor(index / SIZE) - quarter) / half;
     return corner + across * (right - corner) + down * (below - corner) + scale * value;
   });
 

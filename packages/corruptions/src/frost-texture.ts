@@ -1,21 +1,21 @@
 /**
- * Ice on a window pane, drawn: the benchmark overlays photographs of frost, which we do not have. Ferns of
- * ice grow from the border inward and branch at 60 degrees, as the crystal does, over a haze.
+ * Draws ice on a window pane; the benchmark overlays photographs of frost, which we do not have. Ferns of ice grow
+ * inward from the border and branch at 60 degrees, like ice crystals, over a haze.
  */
 import { SIZE, type Random } from "./corruption.ts";
 import { plasma } from "./plasma.ts";
 
 const FERNS = 9;
-/** Of a trunk, pixels. */
+/** Shortest and longest trunk, pixels. */
 const LENGTH = { least: 18, most: 44 } as const;
-/** Pixels between a stem's pairs of branches. */
+/** Distance between pairs of branches on a stem, pixels. */
 const SPACING = 3;
 const BRANCHING = Math.PI / 3;
-/** How bright a trunk is, its branches and theirs. */
+/** Brightness of trunks, their branches, and the branches of those. */
 const BRIGHTNESS = [0.7, 0.5, 0.3] as const;
 const HAZE = { base: 0.15, clouds: 0.55, decay: 1.9 } as const;
 
-/** How much ice lies where: float32 `[SIZE, SIZE]` in [0, 1]. */
+/** The amount of ice per pixel: float32 `[SIZE, SIZE]` in [0, 1]. */
 export function frostTexture(random: Random): Float32Array {
   const ice = plasma(random, HAZE.decay).map((cloud) => HAZE.base + HAZE.clouds * cloud ** 2);
 
@@ -45,10 +45,10 @@ export function frostTexture(random: Random): Float32Array {
   for (let fern = 0; fern < FERNS; fern += 1) {
     const inward = Math.floor(random() * 4) * (Math.PI / 2);
     const along = (random() - 0.5) * SIZE;
-    const centre = SIZE / 2;
+    const center = SIZE / 2;
     const start = [
-      centre - centre * Math.cos(inward) - along * Math.sin(inward),
-      centre - centre * Math.sin(inward) + along * Math.cos(inward),
+      center - center * Math.cos(inward) - along * Math.sin(inward),
+      center - center * Math.sin(inward) + along * Math.cos(inward),
     ] as const;
     const length = LENGTH.least + (LENGTH.most - LENGTH.least) * random();
     grow(start, { angle: inward + (random() - 0.5), length, order: 0 });
@@ -56,7 +56,7 @@ export function frostTexture(random: Random): Float32Array {
   return ice.map((amount) => Math.min(amount, 1));
 }
 
-/** Shares `amount` out among the four pixels around a point; what falls outside is lost. */
+/** Distributes `amount` to the four pixels around a point; parts outside the image are dropped. */
 function deposit(ice: Float32Array, [x, y]: readonly [number, number], amount: number): void {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   for (const row of [top, top + 1]) {

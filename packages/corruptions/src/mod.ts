@@ -1,6 +1,6 @@
 /**
- * Fifteen ways in which the world spoils an image, each in five severities (Hendrycks and Dietterich 2019): pure
- * functions from RGB to RGB.
+ * Fifteen common image corruptions, each at five severities (Hendrycks & Dietterich 2019), as pure functions from RGB to
+ * RGB.
  *
  * @module
  */

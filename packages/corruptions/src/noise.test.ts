@@ -16,7 +16,7 @@ import { poissonLevels } from "./poisson-levels.ts";
 
 const noise = suite("noise");
 
-const grey = new Uint8Array(STORED_BYTES).fill(100);
+const gray = new Uint8Array(STORED_BYTES).fill(100);
 
 function moments(values: ArrayLike<number>): { mean: number; deviation: number } {
   const all = Array.from(values);
@@ -39,7 +39,7 @@ noise("normals() have mean 0, variance 1 and a normal's tails", () => {
   assertNear(beyond, 0.0455, 0.005);
 });
 
-noise("poissonLevels() count as Poisson's distribution, capped at white", () => {
+noise("poissonLevels() follow the Poisson distribution, capped at white", () => {
   const random = seededRandom(2);
   const sample = poissonLevels(60);
   const counts = Array.from({ length: 20_000 }, () => sample(85, random)); // 20 photons on average
@@ -56,7 +56,7 @@ noise("poissonLevels() count as Poisson's distribution, capped at white", () => 
 noise("gaussian noise has the table's deviation", () => {
   for (const severity of severities.slice(0, 3)) {
     // Clipping begins 100/255 = 0.39 below: more than three deviations.
-    const { mean, deviation } = moments(gaussianNoise(grey, severity, seededRandom(severity)));
+    const { mean, deviation } = moments(gaussianNoise(gray, severity, seededRandom(severity)));
     assertNear(mean, 100, 1.5);
     assertNear(deviation / 255, GAUSSIAN_DEVIATION[severity], 0.003);
   }
@@ -64,22 +64,25 @@ noise("gaussian noise has the table's deviation", () => {
 
 noise("shot noise keeps the mean, and its variance is the light over the photons", () => {
   for (const severity of severities.slice(0, 4)) {
-    const { mean, deviation } = moments(shotNoise(grey, severity, seededRandom(severity)));
+    const { mean, deviation } = moments(shotNoise(gray, severity, seededRandom(severity)));
     assertNear(mean, 100, 1.5);
     const light = 100 / 255;
     assertNear(deviation / 255, Math.sqrt(light / SHOT_PHOTONS[severity]), 0.005);
   }
 });
 
-noise("impulse noise turns the table's share black and white, evenly, and leaves the rest", () => {
-  for (const severity of severities) {
-    const noisy = impulseNoise(grey, severity, seededRandom(severity));
-    const share = (level: number): number =>
-      noisy.filter((value) => value === level).length / noisy.length;
-    assertNear(share(0), IMPULSE_SHARE[severity] / 2, 0.006);
-    assertNear(share(255), IMPULSE_SHARE[severity] / 2, 0.006);
-    assertNear(share(0) + share(255) + share(100), 1, 1e-12);
-  }
-});
+noise(
+  "impulse noise turns the table's share black and white, equally, and does not change the rest",
+  () => {
+    for (const severity of severities) {
+      const noisy = impulseNoise(gray, severity, seededRandom(severity));
+      const share = (level: number): number =>
+        noisy.filter((value) => value === level).length / noisy.length;
+      assertNear(share(0), IMPULSE_SHARE[severity] / 2, 0.006);
+      assertNear(share(255), IMPULSE_SHARE[severity] / 2, 0.006);
+      assertNear(share(0) + share(255) + share(100), 1, 1e-12);
+    }
+  },
+);
 
 noise.run();

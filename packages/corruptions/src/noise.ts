@@ -1,9 +1,9 @@
-/** Noise of each value for itself: of the sensor, of the light, of the transmission. */
+/** Noise corruptions, independent for each value: sensor noise, shot noise, and transmission errors. */
 import { toBytes, type BySeverity, type Corrupt, type Random } from "./corruption.ts";
 import { normals } from "./normals.ts";
 import { poissonLevels } from "./poisson-levels.ts";
 
-/** Standard deviation, of a value range of 1. */
+/** Standard deviation, for values in [0, 1]. */
 export const GAUSSIAN_DEVIATION: BySeverity<number> = {
   1: 0.04,
   2: 0.08,
@@ -12,10 +12,10 @@ export const GAUSSIAN_DEVIATION: BySeverity<number> = {
   5: 0.18,
 };
 
-/** Photons that a white value counts. */
+/** Number of photons, on average, of a white value. */
 export const SHOT_PHOTONS: BySeverity<number> = { 1: 250, 2: 100, 3: 50, 4: 30, 5: 15 };
 
-/** Share of values that become 0 or 255, half of them each. */
+/** Share of values that become 0 or 255, half of them each way. */
 export const IMPULSE_SHARE: BySeverity<number> = { 1: 0.01, 2: 0.02, 3: 0.05, 4: 0.08, 5: 0.14 };
 
 export const gaussianNoise: Corrupt = (rgb, severity, random) => {
@@ -25,7 +25,7 @@ export const gaussianNoise: Corrupt = (rgb, severity, random) => {
 };
 
 type Sampler = (level: number, random: Random) => number;
-/** Tables of a severity take some 10 ms to make, so they stay. */
+/** Samplers by number of photons, kept because their tables take some 10 ms to compute. */
 const samplers = new Map<number, Sampler>();
 
 export const shotNoise: Corrupt = (rgb, severity, random) => {

@@ -1,7 +1,7 @@
-/** Standard normal numbers from uniform ones. */
+/** Generates standard normal numbers from uniform ones. */
 import type { Random } from "./corruption.ts";
 
-/** Marsaglia & Bray's polar method (1964), which makes them in pairs. */
+/** The polar method of Marsaglia & Bray (1964), which produces pairs. */
 export function normals(random: Random): Random {
   let spare: number | undefined;
   return () => {

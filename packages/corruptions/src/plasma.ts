@@ -1,14 +1,15 @@
-/** Clouds: a random field that looks the same at every scale, by midpoint displacement. */
+/** Clouds: a random field that looks the same at every scale, made by midpoint displacement. */
 import { SIZE, type Random } from "./corruption.ts";
 
 /**
- * Diamond-square (Fournier, Fussell & Carpenter 1982) on a torus: float32 `[SIZE, SIZE]`, from exactly 0 to 1.
+ * The diamond-square algorithm (Fournier, Fussell & Carpenter 1982) on a torus: float32 `[SIZE, SIZE]`, with minimum 0
+ * and maximum 1.
  *
- * @param decay what the displacement is divided by from one scale to the next: the higher, the smoother
+ * @param decay divisor of the displacement from one scale to the next: higher is smoother
  */
 export function plasma(random: Random, decay: number): Float32Array {
   const field = new Float32Array(SIZE * SIZE);
-  const last = SIZE - 1; // of a power of two: `&` wraps around, negative places too
+  const last = SIZE - 1; // SIZE is a power of two, so `& last` wraps around, also for negative coordinates
   const get = (x: number, y: number): number => field[(y & last) * SIZE + (x & last)]!;
   let swing = 1;
   const displaced = (sum: number): number => sum / 4 + swing * (2 * random() - 1);

@@ -1,16 +1,16 @@
 /**
- * Photon counts by inverse transform: an image has 256 levels, so there are 256 distributions, tabled once.
- * Counts from `photons` on are all white, so a table ends there.
+ * Samples photon counts by inverse transform: the 256 levels of an image give 256 distributions, which are tabulated
+ * once. Counts of `photons` or more are all white, so the tables end there.
  */
 import type { Random } from "./corruption.ts";
 
 /**
- * A sampler of Poisson(photons · level / 255): level 0 … 255 → count, at most `photons`.
+ * A sampler of Poisson(photons · level / 255): level 0 … 255 → count, clipped to `photons`.
  *
- * @param photons of a white pixel, on average; a whole number below 700, where exp(−photons) is still a number
+ * @param photons average count of a white pixel; a whole number below 700, so that exp(−photons) is not 0
  */
 export function poissonLevels(photons: number): (level: number, random: Random) => number {
-  /** `[256, photons]`: the probability of that count or a lower one. */
+  /** `[256, photons]`: the probability of each count or a lower one. */
   const cumulative = new Float64Array(256 * photons);
   for (let level = 0; level < 256; level += 1) {
     const mean = (photons * level) / 255;

@@ -1,18 +1,19 @@
-/** A field seen elsewhere: bilinear values of `[SIZE, SIZE, channels]` at any places. */
+/** Samples a field `[SIZE, SIZE, channels]` at arbitrary positions, bilinearly. */
 import { mirror } from "./convolve.ts";
 import { SIZE } from "./corruption.ts";
 
 /**
- * The field's values at the places (xs, ys), one per pixel of the result. Pixel centres have whole numbers; up to
- * SIZE beyond a border the field goes on as its mirror image.
+ * The field's values at the positions (xs, ys), one per pixel of the result. Pixel centers have whole coordinates; up
+ * to SIZE beyond the border, the field is mirrored.
  *
- * @param xs @param ys float32 `[SIZE, SIZE]`, pixels
+ * @param xs float32 `[SIZE, SIZE]`, pixels
+ * @param ys float32 `[SIZE, SIZE]`, pixels
  */
 export function sample(field: ArrayLike<number>, xs: Float32Array, ys: Float32Array): Float32Array {
   const channels = field.length / SIZE ** 2;
   const sampled = new Float32Array(field.length);
-  for (let at = 0; at < xs.length; at += 1) {
-    const [x, y] = [xs[at]!, ys[at]!];
+  for (let index = 0; index < xs.length; index += 1) {
+    const [x, y] = [xs[index]!, ys[index]!];
     const [left, top] = [Math.floor(x), Math.floor(y)];
     const [right, below] = [x - left, y - top];
     const columns = [mirror(left) * channels, mirror(left + 1) * channels] as const;
@@ -20,7 +21,7 @@ export function sample(field: ArrayLike<number>, xs: Float32Array, ys: Float32Ar
     for (let channel = 0; channel < channels; channel += 1) {
       const upper = rows[0] + channel;
       const lower = rows[1] + channel;
-      sampled[at * channels + channel] =
+      sampled[index * channels + channel] =
         (field[upper + columns[0]]! * (1 - right) + field[upper + columns[1]]! * right) *
           (1 - below) +
         (field[lower + columns[0]]! * (1 - right) + field[lower + columns[1]]! * right) * below;
@@ -29,15 +30,18 @@ export function sample(field: ArrayLike<number>, xs: Float32Array, ys: Float32Ar
   return sampled;
 }
 
-/** The middle of a field, enlarged `factor` times (1 or more) to its whole size. */
+/** The center of a field, enlarged by `factor` (1 or more) to the size of the field. */
 export function enlarge(field: ArrayLike<number>, factor: number): Float32Array {
   const middle = (SIZE - 1) / 2;
-  const places = Float32Array.from({ length: SIZE }, (_, at) => middle + (at - middle) / factor);
+  const positions = Float32Array.from(
+    { length: SIZE },
+    (_, index) => middle + (index - middle) / factor,
+  );
   const xs = new Float32Array(SIZE * SIZE);
   const ys = new Float32Array(SIZE * SIZE);
   for (let y = 0; y < SIZE; y += 1) {
-    xs.set(places, y * SIZE);
-    ys.fill(places[y]!, y * SIZE, (y + 1) * SIZE);
+    xs.set(positions, y * SIZE);
+    ys.fill(positions[y]!, y * SIZE, (y + 1) * SIZE);
   }
   return sample(field, xs, ys);
 }

@@ -20,7 +20,7 @@ weather("brightness raises a pixel's lightest channel and keeps its hue", () => 
   const brightened = brightness(rgb, 2, seededRandom(1)); // adds 51
   assert.equal([...brightened.subarray(0, 3)], [151, 76, 0]); // 50 · 1.51 = 75.5
   assert.equal([...brightened.subarray(3, 6)], [255, 128, 26]); // 250 + 51 is clipped: 125 · 1.02
-  assert.equal([...brightened.subarray(6, 9)], [51, 51, 51]); // black becomes grey
+  assert.equal([...brightened.subarray(6, 9)], [51, 51, 51]); // black becomes gray
 });
 
 weather("plasma() goes from 0 to 1 and is smoother with a higher decay", () => {
@@ -28,7 +28,9 @@ weather("plasma() goes from 0 to 1 and is smoother with a higher decay", () => {
     const field = plasma(seededRandom(3), decay);
     assert.is(Math.min(...field), 0);
     assert.is(Math.max(...field), 1);
-    const steps = field.map((value, at) => Math.abs(value - field[at % SIZE === 0 ? at : at - 1]!));
+    const steps = field.map((value, index) =>
+      Math.abs(value - field[index % SIZE === 0 ? index : index - 1]!),
+    );
     return mean(steps);
   });
   assert.ok(roughness[1]! < roughness[0]! / 2, `${roughness}`);
@@ -47,9 +49,11 @@ weather("snow and frost make a dark image lighter; fog flattens a checked one", 
   for (const corrupt of [snow, frost]) {
     assert.ok(mean(corrupt(dark, 3, seededRandom(5))) > 60);
   }
-  const checked = new Uint8Array(STORED_BYTES).map((_, at) => (Math.floor(at / 3) % 2) * 255);
+  const checked = new Uint8Array(STORED_BYTES).map((_, index) => (Math.floor(index / 3) % 2) * 255);
   const foggy = fog(checked, 3, seededRandom(6));
-  const contrast = foggy.map((value, at) => Math.abs(value - foggy[at < 3 ? at + 3 : at - 3]!));
+  const contrast = foggy.map((value, index) =>
+    Math.abs(value - foggy[index < 3 ? index + 3 : index - 3]!),
+  );
   assert.ok(mean(contrast) < 140, `${mean(contrast)}`); // 255 · 255 / (255 + 255) and the clouds'
 });
 

@@ -1,4 +1,4 @@
-/** Weather between the camera and the scene: snow, frost on the pane, fog, and bright light. */
+/** Weather corruptions: snow, frost, fog and brightness. */
 import { convolve, trailTaps } from "./convolve.ts";
 import { SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
 import { frostTexture } from "./frost-texture.ts";
@@ -7,16 +7,16 @@ import { plasma } from "./plasma.ts";
 import { enlarge } from "./sample.ts";
 
 interface Snow {
-  /** Of the normal field whose peaks are the flakes. */
+  /** Mean and standard deviation of the normal field whose peaks are the flakes. */
   readonly mean: number;
   readonly deviation: number;
-  /** How much larger than a pixel a flake is. */
+  /** Size of a flake, pixels. */
   readonly enlargement: number;
-  /** Peaks lower than this are no flake. */
+  /** Peaks below this are not flakes. */
   readonly threshold: number;
-  /** Of a flake's trail, pixels. */
+  /** Standard deviation of a flake's motion trail, pixels. */
   readonly trail: number;
-  /** How much of the image stays as it is; the rest turns grey and pale. */
+  /** Weight of the original image; the rest is a pale gray version of it. */
   readonly clear: number;
 }
 
@@ -36,10 +36,10 @@ const FROST: BySeverity<{ readonly image: number; readonly ice: number }> = {
   4: { image: 0.8, ice: 0.58 },
   5: { image: 0.75, ice: 0.65 },
 };
-/** The colour of ice, of a value range of 1. */
+/** Color of the ice, values in [0, 1]. */
 const ICE = [0.88, 0.95, 1] as const;
 
-/** Thickness, of a value range of 1, and the clouds' decay. */
+/** Amount of fog, for values in [0, 1], and the decay of its clouds. */
 const FOG: BySeverity<{ readonly thickness: number; readonly decay: number }> = {
   1: { thickness: 0.4, decay: 3 },
   2: { thickness: 0.7, decay: 3 },
@@ -48,24 +48,24 @@ const FOG: BySeverity<{ readonly thickness: number; readonly decay: number }> = 
   5: { thickness: 2, decay: 1.75 },
 };
 
-/** What is added to the lightest channel, of a value range of 1. */
+/** Amount added to the largest channel, for values in [0, 1]. */
 const BRIGHTNESS: BySeverity<number> = { 1: 0.1, 2: 0.2, 3: 0.3, 4: 0.4, 5: 0.5 };
 
 export const snow: Corrupt = (rgb, severity, random) => {
   const { mean, deviation, enlargement, threshold, trail, clear } = SNOW[severity];
-  const angle = Math.PI / 4 + (Math.PI / 2) * random(); // it falls, 45 degrees either way
+  const angle = Math.PI / 4 + (Math.PI / 2) * random(); // downwards, up to 45 degrees either way
   const normal = normals(random);
   const peaks = new Float32Array(SIZE * SIZE).map(() => mean + deviation * normal());
   const flakes = enlarge(peaks, enlargement).map((peak) =>
     peak < threshold ? 0 : Math.min(peak, 1),
   );
   const falling = convolve(flakes, trailTaps(trail, angle));
-  const whitened = new Float32Array(rgb).map((value, at) => {
-    const pixel = Math.floor(at / 3);
+  const whitened = new Float32Array(rgb).map((value, index) => {
+    const pixel = Math.floor(index / 3);
     const [red, green, blue] = [rgb[3 * pixel]!, rgb[3 * pixel + 1]!, rgb[3 * pixel + 2]!];
-    const grey = 0.299 * red + 0.587 * green + 0.114 * blue; // ITU-R BT.601's luma
-    const pale = Math.max(value, 1.5 * grey + 127.5);
-    // A second fall of the same snow, turned by half a circle, makes it denser.
+    const gray = 0.299 * red + 0.587 * green + 0.114 * blue; // ITU-R BT.601's luma
+    const pale = Math.max(value, 1.5 * gray + 127.5);
+    // The same snow, rotated by 180 degrees, is added to make it denser.
     const fallen = falling[pixel]! + falling[SIZE * SIZE - 1 - pixel]!;
     return clear * value + (1 - clear) * pale + 255 * fallen;
   });
@@ -77,12 +77,13 @@ export const frost: Corrupt = (rgb, severity, random) => {
   const texture = frostTexture(random);
   return toBytes(
     new Float32Array(rgb).map(
-      (value, at) => image * value + ice * 255 * ICE[at % 3]! * texture[Math.floor(at / 3)]!,
+      (value, index) =>
+        image * value + ice * 255 * ICE[index % 3]! * texture[Math.floor(index / 3)]!,
     ),
   );
 };
 
-/** Adds the fog's light, then darkens the whole so that the brightest value stays as bright as it was. */
+/** Adds fog, then darkens the image so that the largest possible value is the brightest one before. */
 export const fog: Corrupt = (rgb, severity, random) => {
   const { thickness, decay } = FOG[severity];
   const clouds = plasma(random, decay);
@@ -90,19 +91,19 @@ export const fog: Corrupt = (rgb, severity, random) => {
   const exposure = brightest / (brightest + 255 * thickness);
   return toBytes(
     new Float32Array(rgb).map(
-      (value, at) => (value + 255 * thickness * clouds[Math.floor(at / 3)]!) * exposure,
+      (value, index) => (value + 255 * thickness * clouds[Math.floor(index / 3)]!) * exposure,
     ),
   );
 };
 
-/** Raises V of HSV; hue and saturation stay, so all channels of a pixel grow by the same factor. */
+/** Raises V of HSV; hue and saturation stay, so all channels of a pixel are scaled by the same factor. */
 export const brightness: Corrupt = (rgb, severity) => {
   const added = 255 * BRIGHTNESS[severity];
   const brightened = new Float32Array(rgb.length);
-  for (let at = 0; at < rgb.length; at += 3) {
-    const value = Math.max(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!);
+  for (let index = 0; index < rgb.length; index += 3) {
+    const value = Math.max(rgb[index]!, rgb[index + 1]!, rgb[index + 2]!);
     const raised = Math.min(value + added, 255);
-    for (let channel = at; channel < at + 3; channel += 1) {
+    for (let channel = index; channel < index + 3; channel += 1) {
       brightened[channel] = value === 0 ? raised : (rgb[channel]! * raised) / value;
     }
   }

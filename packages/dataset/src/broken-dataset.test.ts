@@ -37,7 +37,7 @@ for (const [what, { known = SMALL, breakIt, defects }] of Object.entries(breakag
 }
 
 broken(
-  "openDataset() answers a path that is not there, or is the parent's, in one line",
+  "openDataset() explains a missing path, or the path of the parent folder, in one line",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const none = await rejectionOf(openDataset(join(folder, "none")));

@@ -1,10 +1,10 @@
 /**
- * What is wrong with a dataset, all of it at once: a list of defects, each with its path and its cure.
+ * Everything that is wrong with a dataset, reported at once: a list of defects, each with its path and its cure.
  */
 import type { ImageErrorCode } from "@inception-edge/image";
 import { quoted } from "./text.ts";
 
-/** Kinds of defects: of the layout, of the classes, of the files, and of an image's content. */
+/** Kinds of defects: in the layout, the classes, the files, and the content of an image. */
 export type DefectCode =
   | "missing"
   | "unreadable"
@@ -24,18 +24,18 @@ export type DefectCode =
   | "changed"
   | ImageErrorCode;
 
-/** One thing that is wrong, where, and what to do about it. */
+/** One problem, where it is, and how to fix it. */
 export interface Defect {
   readonly code: DefectCode;
-  /** Relative to the dataset's root, "/" separators; with ":line" for a line of a text file. */
+  /** Relative to the dataset's root, with "/" separators; ends with ":line" for a line of a text file. */
   readonly path: string;
-  /** A clause without its subject, the path: "is missing". */
+  /** A clause whose subject is the path: "is missing". */
   readonly message: string;
   /** An imperative: "unpack the archive again". */
   readonly cure: string;
 }
 
-/** Thrown when a folder cannot be used as a dataset; `defects` holds every reason, not just the first. */
+/** Thrown when a folder cannot be used as a dataset; `defects` lists every reason, not just the first. */
 export class DatasetError extends Error {
   override readonly name = "DatasetError";
   readonly defects: readonly Defect[];
@@ -46,10 +46,10 @@ export class DatasetError extends Error {
   }
 }
 
-/** A terminal's worth; the rest is in `defects`. */
+/** Defects listed in the message; the others are in `defects` only. */
 const SHOWN = 20;
 
-const LIST_ALL = "`pnpm --filter eda start --dataset DIR` lists all in its report.json";
+const LIST_ALL = "`pnpm --filter eda start --dataset DIR` lists all of them in its report.json";
 
 function describe(root: string, defects: readonly Defect[]): string {
   const count = defects.length === 1 ? "1 defect" : `${defects.length} defects`;

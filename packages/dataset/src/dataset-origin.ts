@@ -1,14 +1,15 @@
-/** Which images a file is about: carried by files that are made from a dataset, so that none is used with another. */
+/** The dataset that a file was made from, stored in that file, so that it is not used with another dataset. */
 import type { PackedDataset } from "./dataset.ts";
 
+/** The name, fingerprint and decoder of a packed dataset. */
 export type DatasetOrigin = Pick<PackedDataset, "name" | "fingerprint" | "decoder">;
 
-/** The command that makes such files; it ends every message about one that does not fit. */
+/** The cure at the end of every message: the command that makes such files. */
 const EXPLORE = "explore the dataset again with `pnpm --filter eda start --dataset DIR`";
 
 /**
- * @param file what it is and where, for the message: `the exclude list "report/exclude.txt"`.
- * @throws {Error} if the file was made from other images, or from other pixels of them.
+ * @param file kind and path, for the message: `the exclude list "report/exclude.txt"`
+ * @throws {Error} if the file was made from other images, or by a decoder that gives other pixels
  */
 export function checkOrigin(
   origin: DatasetOrigin,

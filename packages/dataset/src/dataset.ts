@@ -1,17 +1,16 @@
 /**
- * The nouns of the package: a class, a reference to an image file, a dataset, and the same packed.
+ * The types that the package is about: a class, a reference to an image file, a dataset, and a packed dataset.
  *
- * Classes stand in ascending order of their wnid and images in ascending order of (class, path), so
- * that every machine numbers them alike.
+ * Classes are sorted by wnid and images by (class, path), so that every machine numbers them the same way.
  */
 
-/** One class. Its index is its place in {@link Dataset.classes}. */
+/** One class. Its class index is its index in {@link Dataset.classes}. */
 export interface ClassLabel {
-  /** WordNet id, "n01443537", or whatever names the class folder. */
+  /** The name of the class folder, in ImageNet a WordNet id: "n01443537". */
   readonly wnid: string;
   /** The first name, "goldfish". */
   readonly label: string;
-  /** All of the names, "goldfish, Carassius auratus". */
+  /** All names, "goldfish, Carassius auratus". */
   readonly name: string;
 }
 
@@ -22,7 +21,7 @@ export interface ImageRef {
   readonly classIndex: number;
   /** Size in bytes, above zero. */
   readonly bytes: number;
-  /** Time of the last change in milliseconds since 1970, as the file system tells it. */
+  /** Time of the last change in milliseconds since 1970, from the file system. */
   readonly modifiedMs: number;
 }
 
@@ -33,9 +32,9 @@ export interface Dataset {
   readonly root: string;
   readonly classes: readonly ClassLabel[];
   readonly train: readonly ImageRef[];
-  /** The official validation images, labelled by `val/val_annotations.txt`. */
+  /** The official validation images, labeled by `val/val_annotations.txt`. */
   readonly val: readonly ImageRef[];
-  /** Sentences about what is unusual and yet no defect, for a log. */
+  /** Remarks, for a log, about what is unusual but not a defect. */
   readonly notices: readonly string[];
 }
 
@@ -51,8 +50,8 @@ export interface PackedDataset {
   readonly classes: readonly ClassLabel[];
   /** `[count]`, relative to the root of the dataset. */
   readonly paths: readonly string[];
-  /** SHA-256 of the images' bytes, order and labels and of the decoder; the same wherever they lie. */
+  /** SHA-256 over the images' bytes, order and labels and the decoder; does not depend on where the files are. */
   readonly fingerprint: string;
-  /** `DECODER_ID` of the decoder that made the pixels. */
+  /** `DECODER_ID` of the decoder that produced the pixels. */
   readonly decoder: string;
 }

@@ -34,33 +34,33 @@ downloads(
   },
 );
 
-downloads(
-  "downloadTinyImageNet() goes on where the connection broke off, again and again",
-  async () => {
-    await download({ breaksOffAfter: [10_000, 20_000] }, async (outcome) => {
-      await assertWhole(outcome);
-      const starts = outcome.ranges.map((range) => Number(/\d+/.exec(range!)![0]));
-      assert.is(starts.length, 3);
-      assert.ok(starts[0] === 0 && starts[1]! > 0 && starts[2]! > starts[1]!, String(starts));
-    });
-  },
-);
+downloads("downloadTinyImageNet() resumes where the connection broke, repeatedly", async () => {
+  await download({ breaksOffAfter: [10_000, 20_000] }, async (outcome) => {
+    await assertWhole(outcome);
+    const starts = outcome.ranges.map((range) => Number(/\d+/.exec(range!)![0]));
+    assert.is(starts.length, 3);
+    assert.ok(starts[0] === 0 && starts[1]! > 0 && starts[2]! > starts[1]!, String(starts));
+  });
+});
 
-downloads("downloadTinyImageNet() goes on where an earlier run stopped", async () => {
+downloads("downloadTinyImageNet() resumes where an earlier run stopped", async () => {
   await download({ part: zip.subarray(0, 12_345) }, async (outcome) => {
     await assertWhole(outcome);
     assert.equal(outcome.ranges, ["bytes=12345-"]);
   });
 });
 
-downloads("downloadTinyImageNet() asks for nothing if the earlier run had it all", async () => {
-  await download({ part: zip }, async (outcome) => {
-    await assertWhole(outcome);
-    assert.equal(outcome.ranges, []);
-  });
-});
+downloads(
+  "downloadTinyImageNet() makes no request if the earlier run had the whole file",
+  async () => {
+    await download({ part: zip }, async (outcome) => {
+      await assertWhole(outcome);
+      assert.equal(outcome.ranges, []);
+    });
+  },
+);
 
-downloads("downloadTinyImageNet() begins again from a server without ranges", async () => {
+downloads("downloadTinyImageNet() starts over with a server without ranges", async () => {
   const half = zip.subarray(0, 30_000);
   await download({ part: half, knowsRanges: false }, async (outcome) => {
     await assertWhole(outcome);
@@ -68,25 +68,28 @@ downloads("downloadTinyImageNet() begins again from a server without ranges", as
   });
 });
 
-downloads("downloadTinyImageNet() gives up in the end and keeps what has arrived", async () => {
+downloads("downloadTinyImageNet() gives up eventually and keeps what has arrived", async () => {
   const breaksOffAfter = [10_000, 0, 0, 0, 0, 0];
   await download({ breaksOffAfter }, ({ root, error, left }) => {
     assert.match(error!.message, new RegExp(`stopped at byte \\d+ of ${zip.length} \\(.+\\)`));
-    assert.match(error!.message, "check the connection and start again, it goes on from there");
+    assert.match(
+      error!.message,
+      "check the connection and start again: the download resumes from there",
+    );
     assert.equal(left, ["tiny.zip.part"]);
     assert.not(existsSync(root));
   });
 });
 
-downloads("downloadTinyImageNet() refuses a file of another size and keeps nothing", async () => {
+downloads("downloadTinyImageNet() rejects a file of another size and keeps nothing", async () => {
   const options = { bytes: zip.length + 1 };
   await download({ options }, ({ error, left }) => {
-    assert.match(error!.message, `it has ${zip.length} bytes, expected ${zip.length + 1}`);
+    assert.match(error!.message, `it has ${zip.length} bytes, wanted ${zip.length + 1}`);
     assert.equal(left, []);
   });
 });
 
-downloads("downloadTinyImageNet() names an address that has no such file, at once", async () => {
+downloads("downloadTinyImageNet() fails at once if the address has no such file", async () => {
   await download({ status: 404 }, ({ error, ranges, left }) => {
     assert.match(error!.message, /the server answered 404 Not Found; check the address$/);
     assert.is(ranges.length, 1);
@@ -94,7 +97,7 @@ downloads("downloadTinyImageNet() names an address that has no such file, at onc
   });
 });
 
-downloads("downloadTinyImageNet() tries again after a server's fault", async () => {
+downloads("downloadTinyImageNet() tries again after a server error", async () => {
   await download({ status: 503 }, ({ error, ranges }) => {
     assert.match(error!.message, "stopped at byte 0");
     assert.match(error!.message, "503");
@@ -116,7 +119,7 @@ for (const name of ["../evil.txt", "/evil.txt", "tiny-imagenet-200/../../evil.tx
   });
 }
 
-downloads("downloadTinyImageNet() refuses a damaged entry and forgets the archive", async () => {
+downloads("downloadTinyImageNet() rejects a damaged entry and deletes the archive", async () => {
   const file = writeZip([{ ...entries[1]!, crc32: 1 }]);
   await download({ file, options: { bytes: file.length } }, ({ error, left }) => {
     assert.match(error!.message, '"tiny-imagenet-200/wnids.txt" is damaged (CRC-32)');
@@ -124,18 +127,21 @@ downloads("downloadTinyImageNet() refuses a damaged entry and forgets the archiv
   });
 });
 
-downloads("downloadTinyImageNet() refuses what is no zip, or another dataset's", async () => {
-  const text = Buffer.from("<html>Service moved</html>");
-  await download({ file: text, options: { bytes: text.length } }, ({ error, left }) => {
-    assert.match(error!.message, /^Cannot extract ".+": /);
-    assert.equal(left, []);
-  });
-  const other = writeZip([{ name: "mnist/wnids.txt", content: Buffer.from("7\n") }]);
-  await download({ file: other, options: { bytes: other.length } }, ({ error, left }) => {
-    assert.match(error!.message, 'it holds no folder "tiny-imagenet-200"');
-    assert.equal(left, []);
-  });
-});
+downloads(
+  "downloadTinyImageNet() rejects a file that is not a zip, or of another dataset",
+  async () => {
+    const text = Buffer.from("<html>Service moved</html>");
+    await download({ file: text, options: { bytes: text.length } }, ({ error, left }) => {
+      assert.match(error!.message, /^Cannot extract ".+": /);
+      assert.equal(left, []);
+    });
+    const other = writeZip([{ name: "mnist/wnids.txt", content: Buffer.from("7\n") }]);
+    await download({ file: other, options: { bytes: other.length } }, ({ error, left }) => {
+      assert.match(error!.message, 'it has no folder "tiny-imagenet-200"');
+      assert.equal(left, []);
+    });
+  },
+);
 
 downloads("downloadTinyImageNet() stops at its signal and keeps what has arrived", async () => {
   // The command lines abort with the name of the signal they got.
@@ -152,7 +158,7 @@ downloads("downloadTinyImageNet() stops at its signal and keeps what has arrived
   }
 });
 
-downloads("downloadTinyImageNet() leaves a folder alone that is there", async () => {
+downloads("downloadTinyImageNet() does not change an existing folder", async () => {
   await inTemporaryFolder(async (folder) => {
     await mkdir(join(folder, "tiny"));
     await downloadTinyImageNet(join(folder, "tiny"), { url: "http://127.0.0.1:1/" });

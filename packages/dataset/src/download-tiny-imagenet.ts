@@ -1,5 +1,5 @@
 /**
- * Tiny ImageNet-200 from its official address into a folder that appears whole or not at all.
+ * Downloads Tiny ImageNet-200 from its official address into a folder that appears complete or not at all.
  */
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
@@ -15,15 +15,16 @@ import { downloadFile } from "./download/download-file.ts";
 import { ArchiveError, extractZip } from "./download/extract-zip.ts";
 import { TINY_IMAGENET, TINY_IMAGENET_URL, TINY_IMAGENET_ZIP_BYTES } from "./tiny-imagenet.ts";
 
-/** Bytes while `"download"`, files while `"extract"`. */
+/** Counts bytes in the stage `"download"`, files in `"extract"`. */
 export interface DownloadProgress extends Progress {
   readonly stage: "download" | "extract";
 }
 
+/** Options of {@link downloadTinyImageNet}. */
 export interface DownloadOptions {
   /** A mirror of the official archive. */
   readonly url?: string;
-  /** The archive's size; a mirror's must be the same. */
+  /** The size that the archive must have, also from a mirror. */
   readonly bytes?: number;
   readonly onProgress?: (progress: DownloadProgress) => void;
   readonly signal?: AbortSignal;
@@ -33,9 +34,9 @@ export interface DownloadOptions {
 
 /**
  * Downloads and unpacks the dataset so that `root` holds `train/`, `val/`, `wnids.txt` and `words.txt`.
- * Does nothing if `root` is there. An interrupted download, kept as `<root>.zip.part`, goes on where it stopped.
+ * Does nothing if `root` exists. An interrupted download is kept as `<root>.zip.part` and resumed.
  *
- * @throws {Error} if the address, the size, the archive or the disk is not as it must be; `root` is then not there.
+ * @throws {Error} if the address, the size, the archive or the disk space is wrong; `root` then does not exist.
  */
 export async function downloadTinyImageNet(
   root: string,
@@ -56,7 +57,7 @@ export async function downloadTinyImageNet(
   const need: SpaceNeed = {
     action: `download "${url}"`,
     directory: parent,
-    neededBytes: bytes, // What is extracted is asked for when the archive tells.
+    neededBytes: bytes, // extractZip checks the space for the files, whose sizes the archive lists.
     cure: "free some space or choose another folder",
   };
   const staging = await createStaging(parent);
@@ -75,7 +76,7 @@ export async function downloadTinyImageNet(
     const unpacked = join(staging, TINY_IMAGENET.name);
     if (!existsSync(unpacked)) {
       throw new ArchiveError(
-        `Cannot use the archive from "${url}": it holds no folder "${TINY_IMAGENET.name}"`,
+        `Cannot use the archive from "${url}": it has no folder "${TINY_IMAGENET.name}"`,
       );
     }
     await rename(unpacked, target).catch((error: unknown) => {
@@ -83,7 +84,7 @@ export async function downloadTinyImageNet(
     });
     await rm(zipPath, { force: true });
   } catch (error) {
-    if (error instanceof ArchiveError) await rm(zipPath, { force: true }); // Else it would be tried forever.
+    if (error instanceof ArchiveError) await rm(zipPath, { force: true }); // Else every later attempt would fail on it.
     throw await explainWriteError(error, need);
   } finally {
     await rm(staging, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { formatExcludeList, parseExcludeList } from "./exclude-list.ts";
 const origin = { name: "small", fingerprint: "f".repeat(64), decoder: "decoder/1 jpeg:12" };
 const test = suite("exclude list and channel stats");
 
-test("formatExcludeList() is read again by parseExcludeList(), with where it came from", () => {
+test("formatExcludeList() writes what parseExcludeList() reads, with its origin", () => {
   const text = formatExcludeList(origin, [
     { path: "train/a/images/a#1.JPEG", reason: "the pixels of train/b/images/b 2.JPEG" },
     { path: "train/b/images/b 2.JPEG", reason: "the pixels of train/a/images/a#1.JPEG" },
@@ -18,7 +18,7 @@ test("formatExcludeList() is read again by parseExcludeList(), with where it cam
   });
 });
 
-test("a path of any characters is written and read again, and stays one line", () => {
+test("a path with any characters survives writing and reading, and stays on one line", () => {
   const paths = [
     "train/a/images/photo #3.JPEG",
     "#train",
@@ -44,7 +44,7 @@ test("formatExcludeList() leaves ordinary paths as they are", () => {
   assert.is(text.split("\n")[3], `${path}  # is damaged`);
 });
 
-test("parseExcludeList() names the line that is no path", () => {
+test("parseExcludeList() names a line that is not a path", () => {
   for (const line of ['"train/a', '"a" b', '"a\\x"', '""']) {
     assert.throws(
       () => parseExcludeList(`# by hand\n${line}\n`),
@@ -56,14 +56,14 @@ test("parseExcludeList() names the line that is no path", () => {
   }
 });
 
-test("parseExcludeList() takes a plain list, with comments, blank lines and a byte order mark", () => {
+test("parseExcludeList() accepts a plain list, with comments, blank lines and a byte order mark", () => {
   const text = "\uFEFF# mine\r\n\r\n  val/images/val_1.JPEG # blurred\r\n\tval/images/val_2.JPEG\n";
   assert.equal(parseExcludeList(text), {
     paths: ["val/images/val_1.JPEG", "val/images/val_2.JPEG"],
   });
 });
 
-test("checkOrigin() takes the same images under another name", () => {
+test("checkOrigin() accepts the same images under another name", () => {
   checkOrigin(origin, { packed: { ...origin, name: "copy" }, file: 'the exclude list "e.txt"' });
 });
 
@@ -80,12 +80,12 @@ test("checkOrigin() names cause and cure, the decoder first", () => {
   );
 });
 
-test("parseChannelStats() says what is wrong with a file that is none", () => {
+test("parseChannelStats() says what is wrong with an invalid file", () => {
   const moments = { mean: [0.5, 0.5, 0.5], stdOverAllPixels: [0, 0, 1], meanOfImageStd: [0, 0, 1] };
   const good = { schemaVersion: 1, dataset: origin, stored: moments };
   assert.equal(parseChannelStats(JSON.stringify(good)).stored.mean, [0.5, 0.5, 0.5]);
   for (const [text, message] of [
-    ["{", /no JSON/],
+    ["{", /not JSON/],
     ["null", /schema version is undefined, wanted 1/],
     [JSON.stringify({ ...good, schemaVersion: 2 }), /schema version is 2, wanted 1/],
     [JSON.stringify({ ...good, dataset: { name: "x" } }), /fingerprint and decoder/],

@@ -1,43 +1,45 @@
-/** What a dataset has too little of for what is to be done with it. */
+/** Checks that a dataset has enough classes and images for its purpose. */
+import { formatCount } from "@inception-edge/host";
 import type { Defect } from "./dataset-error.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** How much of everything there must be at least. */
+/** The least that a dataset must have. */
 export interface DatasetNeeds {
   readonly classes: number;
   /** Images of each class in `train`. */
   readonly trainPerClass: number;
-  /** Labelled images in `val`. */
+  /** Labeled images in `val`. */
   readonly val: number;
 }
 
-/** Two classes, or there is nothing to tell apart; of each an image to learn from and one to hold out; and an exam. */
+/** Two classes to tell apart, an image of each to train on and one to hold out, and an image to validate on. */
 export const TRAINING_NEEDS: DatasetNeeds = { classes: 2, trainPerClass: 2, val: 1 };
 
 interface Circumstances {
   readonly needs: DatasetNeeds;
-  /** Paths that are left out. */
+  /** Paths of images that will not be used. */
   readonly excluded: ReadonlySet<string>;
-  /** What is known to be wrong: a class whose folder is missing is not told to be short of images too. */
+  /** Known defects: a class whose folder is missing is not reported a second time as having too few images. */
   readonly defects: readonly Defect[];
 }
 
+/** One defect per shortage; paths with a known defect are not reported again. */
 export function findShortages(
   { classes, train, val }: Dataset,
   { needs, excluded, defects }: Circumstances,
 ): Defect[] {
-  /** Whether something is wrong with the path itself, with a line of it or with something below it. */
-  const isBroken = (place: string): boolean =>
+  /** Whether there is a defect of the path itself, of a line of it, or of something below it. */
+  const isBroken = (wanted: string): boolean =>
     defects.some(
-      ({ path }) => path === place || [":", "/"].some((sign) => path.startsWith(place + sign)),
+      ({ path }) => path === wanted || [":", "/"].some((sign) => path.startsWith(wanted + sign)),
     );
   const shortages: Defect[] = [];
   if (classes.length < needs.classes && !isBroken("wnids.txt")) {
     shortages.push({
       code: "too-few",
       path: "wnids.txt",
-      message: `names ${counted(classes.length, "class", "classes")}`,
-      cure: `add classes: at least ${needs.classes} are wanted, to be told apart`,
+      message: `lists ${formatCount(classes.length, "class", "classes")}`,
+      cure: `add classes: at least ${needs.classes} are needed`,
     });
   }
   const isTrainMissing = defects.some(({ path }) => path === "train");
@@ -50,8 +52,8 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: `${folder}/images`,
-      message: `has ${counted(count, "image", "images")} to train on`,
-      cure: `add some: at least ${needs.trainPerClass} are wanted, one of them to be held out`,
+      message: `has ${formatCount(count, "training image")}`,
+      cure: `add images: at least ${needs.trainPerClass} are needed, one of them to hold out`,
     });
   }
   const valImages = val.filter(({ path }) => !excluded.has(path)).length;
@@ -59,13 +61,9 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: "val/val_annotations.txt",
-      message: `has ${counted(valImages, "image", "images")} to measure on`,
-      cure: "list images of val/images with their classes",
+      message: `lists ${formatCount(valImages, "validation image")}`,
+      cure: "list the images of val/images with their classes",
     });
   }
   return shortages;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

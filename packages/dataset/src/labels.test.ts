@@ -4,7 +4,7 @@ import { classLabel, parseWords, sharedLabels } from "./labels.ts";
 
 const labels = suite("labels");
 
-labels("parseWords() maps each id to all of its names, whatever ends and divides the line", () => {
+labels("parseWords() maps each id to all of its names, with any line ends and separators", () => {
   const words = parseWords(
     "n01443537\tgoldfish, Carassius auratus\r\nn02190166\tfly\n\nn03085013  computer keyboard\rnameless\t\n",
   );
@@ -26,15 +26,15 @@ labels("classLabel() takes the first name as the short form", () => {
   assert.is(classLabel("n04965661", " , "), undefined);
 });
 
-labels("sharedLabels() tells which classes cannot be told apart by their labels", () => {
+labels("sharedLabels() finds classes with the same label", () => {
   const classes = [
     ["n02012849", "crane, the bird"],
     ["n02190166", "fly"],
     ["n03126707", "crane"],
   ].map(([wnid = "", name = ""]) => classLabel(wnid, name)!);
-  const shared = [...sharedLabels(classes)].map(([label, of]) => [
+  const shared = [...sharedLabels(classes)].map(([label, sharing]) => [
     label,
-    of.map(({ wnid }) => wnid),
+    sharing.map(({ wnid }) => wnid),
   ]);
   assert.equal(shared, [["crane", ["n02012849", "n03126707"]]]);
 });

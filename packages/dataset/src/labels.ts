@@ -6,8 +6,8 @@ import { composed } from "./names.ts";
 import { splitLines } from "./text.ts";
 
 /**
- * Reads the text of a `words.txt` into wnid → all of its names. In a line without a tab the id ends at the first
- * space, as in lists that an editor saved with its tabs expanded; a line without a name is no entry.
+ * Parses `words.txt` into a map from wnid to all of its names. Without a tab, as after an editor has expanded tabs,
+ * the id ends at the first space; lines without a name are skipped.
  */
 export function parseWords(text: string): Map<string, string> {
   const names = new Map<string, string>();
@@ -19,7 +19,7 @@ export function parseWords(text: string): Map<string, string> {
   return names;
 }
 
-/** A class and its short form, the first of its names; undefined where they are nothing but commas. */
+/** A class whose label is the first non-empty name; undefined if there is none. */
 export function classLabel(wnid: string, name: string): ClassLabel | undefined {
   const label = name
     .split(",")
@@ -28,8 +28,8 @@ export function classLabel(wnid: string, name: string): ClassLabel | undefined {
   return label === undefined ? undefined : { wnid, label, name };
 }
 
-/** Labels that several classes bear, such as ImageNet's two cranes, as a person must tell them apart. */
+/** Labels that several classes share, such as ImageNet's two cranes: a reader could not tell those apart. */
 export function sharedLabels(classes: readonly ClassLabel[]): Map<string, ClassLabel[]> {
   const byLabel = Map.groupBy(classes, ({ label }) => label);
-  return new Map([...byLabel].filter(([, bearers]) => bearers.length > 1));
+  return new Map([...byLabel].filter(([, sharing]) => sharing.length > 1));
 }

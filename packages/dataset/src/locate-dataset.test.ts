@@ -32,10 +32,7 @@ test.after.each(({ cwd }) => {
   rmSync(cwd, { recursive: true });
 });
 
-test("the demo is meant by its name, by an @, and where nothing is said", async ({
-  cwd,
-  locate,
-}) => {
+test("the demo is chosen by its name, with an @, and by default", async ({ cwd, locate }) => {
   const demo = { root: join(cwd, "cache/demo-1"), name: "demo", isDemo: true };
   assert.equal([await locate("demo"), await locate("@demo"), await locate()], [demo, demo, demo]);
   const tiny = join(cwd, "data/tiny-imagenet-200");
@@ -43,7 +40,10 @@ test("the demo is meant by its name, by an @, and where nothing is said", async 
   assert.equal(await locate(), { root: tiny, name: "tiny-imagenet-200", isDemo: false });
 });
 
-test("asks where a folder has the name of a dataset of ours", async ({ cwd, locate }) => {
+test("rejects the name of a built-in dataset if there is a folder of that name", async ({
+  cwd,
+  locate,
+}) => {
   mkdirSync(join(cwd, "demo"));
   const error = await locate("demo").then(
     () => undefined,
@@ -52,7 +52,7 @@ test("asks where a folder has the name of a dataset of ours", async ({ cwd, loca
   assert.instance(error, UsageError);
   assert.is(
     (error as UsageError).message,
-    `Which dataset "demo" is meant? Give "./demo" for the folder "${join(cwd, "demo")}", or "@demo" for the one that is drawn`,
+    `Cannot choose the dataset "demo": it is a folder here and a built-in dataset; give "./demo" for the folder "${join(cwd, "demo")}", or "@demo" for the drawn demo`,
   );
   assert.equal(await locate("./demo"), {
     root: join(cwd, "demo"),

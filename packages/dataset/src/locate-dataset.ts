@@ -1,4 +1,4 @@
-/** From what `--dataset` says to a folder: `demo` and `tiny-imagenet` are made or downloaded where they are not there. */
+/** Resolves `--dataset` to a folder; `demo` is drawn and `tiny-imagenet` downloaded if it does not exist yet. */
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { cacheDirectory, UsageError, type Surroundings } from "@inception-edge/host";
@@ -7,19 +7,19 @@ import { DEMO_ID, writeDemoDataset } from "./write-demo-dataset.ts";
 
 const TINY_IMAGENET = join("data", "tiny-imagenet-200");
 
-/** A dataset's folder and what to call it. */
+/** A dataset's folder and name. */
 export interface DatasetPlace {
   /** Absolute path. */
   readonly root: string;
   readonly name: string;
-  /** Whether it is the drawn demo, rather than a folder that may be called so. */
+  /** Whether it is the drawn demo, not a folder of that name. */
   readonly isDemo: boolean;
 }
 
 /**
- * Nothing asked for is `data/tiny-imagenet-200` if that is there, else the demo.
+ * Without `--dataset`, this is `data/tiny-imagenet-200` if it exists, else the demo.
  *
- * @throws {UsageError} where the words name a dataset of ours and a folder alike; an "@" in front means ours.
+ * @throws {UsageError} if `asked` names a built-in dataset and an existing folder; a leading "@" means the built-in one
  */
 export async function locateDataset(
   asked: string | undefined,
@@ -27,25 +27,28 @@ export async function locateDataset(
 ): Promise<DatasetPlace> {
   const { cwd } = surroundings;
   const name = asked?.replace(/^@/, "");
-  if (name !== undefined && Object.hasOwn(OURS, name)) {
+  if (name !== undefined && Object.hasOwn(BUILT_IN, name)) {
     if (asked === name && existsSync(join(cwd, name))) {
       throw new UsageError(
-        `Which dataset "${name}" is meant? Give "./${name}" for the folder "${join(cwd, name)}", or "@${name}" for ${OURS[name]!.words}`,
+        `Cannot choose the dataset "${name}": it is a folder here and a built-in dataset; give "./${name}" for the folder "${join(cwd, name)}", or "@${name}" for ${BUILT_IN[name]!.description}`,
       );
     }
-    return OURS[name]!.make(surroundings);
+    return BUILT_IN[name]!.make(surroundings);
   }
   if (asked !== undefined) return placeOf(resolve(cwd, asked));
   const tinyImageNet = join(cwd, TINY_IMAGENET);
   return existsSync(tinyImageNet) ? placeOf(tinyImageNet) : drawDemo(surroundings);
 }
 
-/** Datasets that are made where they are not there, by what `--dataset` calls them. */
-const OURS: Readonly<
-  Record<string, { words: string; make: (surroundings: Surroundings) => Promise<DatasetPlace> }>
-> = {
-  demo: { words: "the one that is drawn", make: drawDemo },
-  "tiny-imagenet": { words: "the one that is downloaded to data/", make: downloadToData },
+interface BuiltIn {
+  readonly description: string;
+  readonly make: (surroundings: Surroundings) => Promise<DatasetPlace>;
+}
+
+/** Datasets that are made when they do not exist yet, by their names for `--dataset`. */
+const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
+  demo: { description: "the drawn demo", make: drawDemo },
+  "tiny-imagenet": { description: "the download to data/", make: downloadToData },
 };
 
 async function drawDemo({ terminal }: Surroundings): Promise<DatasetPlace> {
@@ -61,9 +64,9 @@ async function downloadToData({ cwd, terminal, signal }: Surroundings): Promise<
     signal,
     onProgress: ({ stage, done, total, perSecond, etaSeconds }) => {
       const [unit, scale] = stage === "download" ? ["MB", 1e6] : ["files", 1];
-      const [at, of, speed] = [done, total, perSecond].map((n) => (n / scale).toFixed(0));
+      const [now, end, speed] = [done, total, perSecond].map((count) => (count / scale).toFixed(0));
       terminal.progress(
-        `${stage} ${at}/${of} ${unit}, ${speed} ${unit}/s, ${Math.ceil(etaSeconds)} s left`,
+        `${stage} ${now}/${end} ${unit}, ${speed} ${unit}/s, ${Math.ceil(etaSeconds)} s left`,
       );
     },
   });

@@ -1,13 +1,13 @@
 /**
- * Tiny ImageNet-200, any folder in its layout, and the demo dataset: download, verify, label, split, pack.
- * Node only; knows no tensors.
+ * Downloads, verifies, labels, splits and packs Tiny ImageNet-200, any folder in its layout, and the demo dataset.
+ * Node only; no tensors.
  *
  * @example
  * ```ts
  * import { prepareDataset, splitPacked, writeDemoDataset } from "@inception-edge/dataset";
  *
  * await writeDemoDataset("data/demo", { trainPerClass: 20, valPerClass: 5 });
- * // decoded once, found again afterwards; or a DatasetError with every defect
+ * // decodes every image once and finds the result again later, or throws a DatasetError with every defect
  * const packed = await prepareDataset("data/demo");
  * const { train, heldOut, val } = splitPacked(packed, { heldOutFraction: 0.1, seed: 1 });
  * console.log(train.length, heldOut.length, val.length); // 180 20 50

@@ -1,6 +1,6 @@
 /**
- * Names of files and classes, compared as people read them: "é" is one character or two (Unicode's forms NFC and NFD),
- * and a folder that was on a Mac or in an archive from one may have either.
+ * Compares names of files and classes as people read them: "é" may be one character (Unicode's NFC) or two (NFD), and
+ * folders and archives that come from a Mac may have either.
  */
 
 /** The form in which names are compared and ordered. */
@@ -8,16 +8,16 @@ export function composed(name: string): string {
   return ASCII.test(name) ? name : name.normalize("NFC");
 }
 
-/** What needs no composing: nearly every name, and ten times as fast to find out. */
+/** Names that are composed already: nearly all, and ten times as fast to check. */
 const ASCII = /^[\0-\x7f]*$/;
 
-/** Ascending by the code units of the composed form, so that every machine orders a folder alike. */
+/** Orders by the code units of the composed form, so that every machine sorts a folder the same way. */
 export function byName(a: string, b: string): number {
   const [x, y] = [composed(a), composed(b)];
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** Finds the one of `names` that a text means: the very same before one that reads the same. */
+/** Finds the name that a text means: an identical one before one that only reads the same. */
 export function nameFinder(names: Iterable<string>): (wanted: string) => string | undefined {
   const same = new Set(names);
   const alike = new Map([...same].map((name) => [composed(name), name]));
@@ -26,7 +26,7 @@ export function nameFinder(names: Iterable<string>): (wanted: string) => string 
   };
 }
 
-/** Finds the one of `names` that differs from a text in its case alone, for a message. */
+/** Finds a name that differs from a text only in case, to suggest it in a message. */
 export function otherCaseFinder(names: Iterable<string>): (wanted: string) => string | undefined {
   let folded: Map<string, string> | undefined;
   return function findOtherCase(wanted) {

@@ -34,7 +34,7 @@ open("openDataset() reads classes, labels and both splits in a stable order", as
   });
 });
 
-open("openDataset() takes a folder with classes of its own, whatever their number", async () => {
+open("openDataset() accepts a folder with any number of its own classes", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "pets");
     await rename(join(root, "train/n02165456"), join(root, "train/cat"));
@@ -48,7 +48,7 @@ open("openDataset() takes a folder with classes of its own, whatever their numbe
   });
 });
 
-open("openDataset() ignores what desktops leave behind", async () => {
+open("openDataset() ignores system files", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder);
     const litter = ["train/.DS_Store", "train/n07747607/images/._x.JPEG", "val/images/Thumbs.db"];
@@ -68,19 +68,22 @@ open("openDataset() reads text files with Windows line ends and a byte order mar
   });
 });
 
-open("openDataset() takes a known dataset with fewer validation images, and says so", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const root = await writeSmallDataset(folder);
-    const lines = (await readFile(join(root, "val/val_annotations.txt"), "utf8")).split("\n");
-    await writeFile(join(root, "val/val_annotations.txt"), lines.slice(0, 15).join("\n"));
-    const dataset = await openDataset(root, { known: SMALL });
-    assert.is(dataset.val.length, 15);
-    assert.equal(dataset.notices, [
-      "val lists 15 of the 20 official validation images",
-      "5 files in val/images are not in val_annotations.txt: left out",
-    ]);
-  });
-});
+open(
+  "openDataset() accepts a known dataset with fewer validation images, with a notice",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const root = await writeSmallDataset(folder);
+      const lines = (await readFile(join(root, "val/val_annotations.txt"), "utf8")).split("\n");
+      await writeFile(join(root, "val/val_annotations.txt"), lines.slice(0, 15).join("\n"));
+      const dataset = await openDataset(root, { known: SMALL });
+      assert.is(dataset.val.length, 15);
+      assert.equal(dataset.notices, [
+        "val lists 15 of the 20 official validation images",
+        "5 files in val/images are not in val_annotations.txt: left out",
+      ]);
+    });
+  },
+);
 
 open("openDataset() compares a renamed folder with the known dataset by its classes", async () => {
   await inTemporaryFolder(async (folder) => {
@@ -92,7 +95,7 @@ open("openDataset() compares a renamed folder with the known dataset by its clas
   });
 });
 
-open("openDataset() checks the paths that lines name, not only their form", async () => {
+open("openDataset() rejects paths that lead out of the dataset", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "pets");
     await appendFile(join(root, "val/val_annotations.txt"), "../../secret.JPEG\tn07747607\n");
@@ -103,7 +106,7 @@ open("openDataset() checks the paths that lines name, not only their form", asyn
   });
 });
 
-open("openDataset() is independent of the place", async () => {
+open("openDataset() does not depend on where the folder is", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder);
     await mkdir(join(folder, "elsewhere"));

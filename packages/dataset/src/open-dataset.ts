@@ -1,8 +1,8 @@
 /**
- * A folder in the layout of Tiny ImageNet-200, read and checked before anyone trains on it.
+ * Reads and checks a folder in the layout of Tiny ImageNet-200 before anyone trains on it.
  *
- * Looks at names, sizes and times; no image is decoded here. A folder that claims to be a known dataset
- * is compared with what that one must hold; any other must only agree with itself.
+ * Only names, sizes and times are read; no image is decoded. A folder that claims to be a known dataset is compared
+ * with it; any other only has to be consistent.
  */
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -21,19 +21,20 @@ import { readVal, type ValImages } from "./layout/read-val.ts";
 import { quoted } from "./text.ts";
 import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
 
+/** Options of {@link openDataset} and {@link surveyDataset}. */
 export interface OpenOptions {
   /** What to call the dataset; by default the folder's name. */
   readonly name?: string;
   /**
-   * The dataset to compare a folder with that claims to be it, by its name or because it has at least
-   * half of its classes.
+   * The known dataset to compare the folder with, if it claims to be that one by its name or by having at least half
+   * of the classes.
    */
   readonly known?: DatasetDescription;
 }
 
-/** What a folder holds, and all that speaks against training on it. */
+/** What a folder holds, and every reason not to train on it. */
 export interface Survey {
-  /** All of it that could be read. */
+  /** Everything that could be read. */
   readonly dataset: Dataset;
   readonly defects: readonly Defect[];
   /** The known dataset that the folder was compared with, if it claims to be it. */
@@ -43,7 +44,7 @@ export interface Survey {
 /**
  * Reads `train/<wnid>/images`, `val/images`, `val/val_annotations.txt`, `wnids.txt` and `words.txt`.
  *
- * @throws {DatasetError} naming every defect found, with its path and its cure.
+ * @throws {DatasetError} with every defect, its path and its cure.
  */
 export async function openDataset(root: string, options: OpenOptions = {}): Promise<Dataset> {
   const { dataset, defects } = await surveyDataset(root, options);
@@ -52,10 +53,10 @@ export async function openDataset(root: string, options: OpenOptions = {}): Prom
 }
 
 /**
- * The same for whoever wants to know about a dataset whatever is wrong with it. Every class folder counts as
+ * Like {@link openDataset}, but returns the defects with everything that could be read. Every class folder counts as
  * a class, listed or not.
  *
- * @throws {DatasetError} only where there is no dataset at all.
+ * @throws {DatasetError} only if there is no dataset at all.
  */
 export async function surveyDataset(
   root: string,
@@ -89,10 +90,10 @@ export async function surveyDataset(
 }
 
 function labelNotices(classes: readonly ClassLabel[]): string[] {
-  return [...sharedLabels(classes)].map(([label, bearers]) => {
-    const ids = bearers.slice(0, 5).map(({ wnid }) => wnid);
-    const others = bearers.length > ids.length ? ", …" : "";
-    return `${bearers.length} classes have the label ${quoted(label)}: ${ids.join(", ")}${others}`;
+  return [...sharedLabels(classes)].map(([label, sharing]) => {
+    const ids = sharing.slice(0, 5).map(({ wnid }) => wnid);
+    const others = sharing.length > ids.length ? ", …" : "";
+    return `${sharing.length} classes have the label ${quoted(label)}: ${ids.join(", ")}${others}`;
   });
 }
 
@@ -108,7 +109,7 @@ function valNotices({ images, unlisted }: ValImages, known?: DatasetDescription)
   return notices;
 }
 
-/** Answers the two most usual mistakes, a wrong path and the parent's path, by one line each. */
+/** Explains the two most common mistakes, a wrong path and the path of the parent folder, in one line each. */
 function requireLayout(root: string, known: DatasetDescription): void {
   if (["train", "val", "wnids.txt", "words.txt"].some((entry) => existsSync(join(root, entry))))
     return;

@@ -41,7 +41,7 @@ async function wnidsOf(root: string): Promise<string[]> {
   return (await readFile(join(root, "wnids.txt"), "utf8")).trim().split("\n");
 }
 
-test("leaves excluded images out whatever is wrong with them, and finds the pack again", async () => {
+test("ignores the defects of excluded images, and finds the pack again", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await cp(join(root, orange, "n07747607_0.JPEG"), join(root, orange, "text.JPEG"));
@@ -49,11 +49,11 @@ test("leaves excluded images out whatever is wrong with them, and finds the pack
     await writeFile(join(root, orange, "text.JPEG"), "an orange\n");
     const exclude = [`${orange}/n07747607_0.JPEG`, `${orange}/text.JPEG`];
     const prepared = await prepare(root, { exclude });
-    const place = prepared.paths.indexOf(exclude[1]!);
-    assert.equal(prepared.excluded, [place]); // The file of zero bytes is not in the pack at all.
+    const index = prepared.paths.indexOf(exclude[1]!);
+    assert.equal(prepared.excluded, [index]); // The file of zero bytes is not in the pack at all.
     assert.is(prepared.trainCount, 30);
     const pixels = await readFile(prepared.imagesPath);
-    const image = pixels.subarray(place * STORED_BYTES, (place + 1) * STORED_BYTES);
+    const image = pixels.subarray(index * STORED_BYTES, (index + 1) * STORED_BYTES);
     assert.ok(image.every((sample) => sample === 0));
     assert.is((await prepare(root, { exclude })).decoded, 0);
     // Another list does not pass for the one that the pack was made with.
@@ -65,7 +65,7 @@ test("leaves excluded images out whatever is wrong with them, and finds the pack
   });
 });
 
-test("does not find a pack again in which a file was black that may be whole now", async () => {
+test("does not reuse a pack with a black image whose file may be readable now", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const path = join(root, orange, "n07747607_0.JPEG");
@@ -78,13 +78,13 @@ test("does not find a pack again in which a file was black that may be whole now
     await writeFile(path, whole);
     const packed = await packDataset(dataset, options);
     assert.is.not(packed.fingerprint, early.fingerprint);
-    const at = packed.paths.indexOf(excluded) * STORED_BYTES;
-    const image = (await readFile(packed.imagesPath)).subarray(at, at + STORED_BYTES);
+    const start = packed.paths.indexOf(excluded) * STORED_BYTES;
+    const image = (await readFile(packed.imagesPath)).subarray(start, start + STORED_BYTES);
     assert.ok(image.some((sample) => sample > 0));
   });
 });
 
-test("refuses a path to exclude that is none of the dataset's, before any work", async () => {
+test("rejects a path to exclude that is not in the dataset, before any work", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const exclude = [`${orange}/n07747607_0.JPEG`, `${orange}/photo`];
@@ -93,12 +93,12 @@ test("refuses a path to exclude that is none of the dataset's, before any work",
     );
     assert.is(
       message,
-      `Cannot exclude a path that is not in "mine": "${orange}/photo"; paths are relative to its root, with "/", and in double quotes where they have a " #" in them`,
+      `Cannot exclude a path that is not in "mine": "${orange}/photo"; write paths relative to its root, with "/", and in double quotes if they contain " #"`,
     );
   });
 });
 
-test("wants two classes, two images of each and one of val", async () => {
+test("requires two classes, two images of each and one of val", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const [first, ...others] = await wnidsOf(root);
@@ -109,9 +109,9 @@ test("wants two classes, two images of each and one of val", async () => {
       (number) => `train/${first}/images/${first}_${number}.JPEG`,
     );
     assert.equal(await defectsOf(root, { exclude }), [
-      '"wnids.txt" names 1 class; add classes: at least 2 are wanted, to be told apart',
-      `"train/${first}/images" has 1 image to train on; add some: at least 2 are wanted, one of them to be held out`,
-      '"val/val_annotations.txt" has 0 images to measure on; list images of val/images with their classes',
+      '"wnids.txt" lists 1 class; add classes: at least 2 are needed',
+      `"train/${first}/images" has 1 training image; add images: at least 2 are needed, one of them to hold out`,
+      '"val/val_annotations.txt" lists 0 validation images; list the images of val/images with their classes',
     ]);
     // What is broken already is not told to be too little as well.
     await truncate(join(root, keep!));
@@ -121,7 +121,7 @@ test("wants two classes, two images of each and one of val", async () => {
   });
 });
 
-test("takes what editors and PowerShell make of the text files", async () => {
+test("accepts text files as editors and PowerShell save them", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     for (const file of ["wnids.txt", "words.txt", "val/val_annotations.txt"]) {
@@ -132,7 +132,7 @@ test("takes what editors and PowerShell make of the text files", async () => {
   });
 });
 
-test("takes class ids with spaces", async () => {
+test("accepts class ids with spaces", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await rename(join(root, "train/n07747607"), join(root, "train/blood orange"));
@@ -144,7 +144,7 @@ test("takes class ids with spaces", async () => {
   });
 });
 
-test("takes accents in either form, for one dataset", async () => {
+test("accepts accents in either form, as the same dataset", async () => {
   await inTemporaryFolder(async (folder) => {
     const fingerprints: string[] = [];
     for (const [listed, stored] of [
@@ -167,7 +167,7 @@ test("takes accents in either form, for one dataset", async () => {
   });
 });
 
-test("does not lose one of two folders whose names read the same", async () => {
+test("reports two folders whose names read the same", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     const [composed, decomposed] = ["caf\u00e9", "cafe\u0301"];
@@ -179,13 +179,13 @@ test("does not lose one of two folders whose names read the same", async () => {
     const [defect, ...others] = await defectsOf(root);
     assert.match(
       defect!,
-      /has the name of another folder, .*; move the images of one into the other$/,
+      /has the same name as another folder, .*; move the images of both into one of them$/,
     );
     assert.equal(others, []);
   });
 });
 
-test("takes spaces at the ends of a file's name for its own", async () => {
+test("keeps spaces at the ends of a file's name", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await rename(join(root, "val/images/val_0.JPEG"), join(root, "val/images/ a.JPEG "));
@@ -198,7 +198,7 @@ test("takes spaces at the ends of a file's name for its own", async () => {
   });
 });
 
-test("tells of labels that several classes bear, and goes on", async () => {
+test("reports labels that several classes share, and continues", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder, "mine");
     await appendFile(join(root, "words.txt"), "n07747607\tbanana\n");

@@ -1,4 +1,4 @@
-/** From a folder to a pack, or to everything that is wrong with it: layout, labels and images in one list. */
+/** Turns a folder into a pack, or lists everything that is wrong with it: layout, labels and images at once. */
 import { DatasetError } from "./dataset-error.ts";
 import type { PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";
@@ -9,25 +9,27 @@ import { storedOrder } from "./pack/listing.ts";
 import { packDataset, type PackOptions } from "./pack/pack-dataset.ts";
 import { quoted } from "./text.ts";
 
+/** Options of {@link prepareDataset}. */
 export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude"> {
-  /** Paths of images to leave out, relative to the dataset's root; whatever is wrong with those is no defect. */
+  /** Paths of images to leave out, relative to the dataset's root; their defects are ignored. */
   readonly exclude?: readonly string[];
-  /** What the dataset must hold besides those. */
+  /** What the dataset must hold without the excluded images. */
   readonly needs?: DatasetNeeds;
-  /** Called with each sentence about what is unusual, before any image is decoded. */
+  /** Called with each of the dataset's notices, before any image is decoded. */
   readonly onNotice?: (sentence: string) => void;
 }
 
+/** A packed dataset, with the images to leave out. */
 export interface PreparedDataset extends PackedDataset {
-  /** Indices of the images to leave out, ascending; those that are broken are black. */
+  /** Indices of the excluded images, ascending; broken ones are black. */
   readonly excluded: readonly number[];
 }
 
 /**
- * Surveys the folder and packs it, or finds its pack.
+ * Checks the folder and packs it, or finds its pack.
  *
- * @throws {DatasetError} naming every defect of the layout, the labels and the images.
- * @throws {RangeError} if a path to exclude is none of the dataset's.
+ * @throws {DatasetError} with every defect of the layout, the labels and the images.
+ * @throws {RangeError} if a path to exclude is not in the dataset.
  */
 export async function prepareDataset(
   root: string,
@@ -50,7 +52,7 @@ export async function prepareDataset(
   return { ...packed, excluded: indices };
 }
 
-/** A misspelt path would silently leave in what should be out, so it is an error. */
+/** A misspelled path is an error: the image would silently be used. */
 function excludedPaths({ dataset, defects }: Survey, exclude: readonly string[]): Set<string> {
   if (exclude.length === 0) return new Set();
   const find = nameFinder([...storedOrder(dataset), ...defects].map(({ path }) => path));
@@ -60,8 +62,8 @@ function excludedPaths({ dataset, defects }: Survey, exclude: readonly string[])
     const count = unknown.length === 1 ? "a path that is" : `${unknown.length} paths that are`;
     throw new RangeError(
       `Cannot exclude ${count} not in "${dataset.name}": ${shown.join(", ")}` +
-        `${unknown.length > shown.length ? ", …" : ""}; paths are relative to its root, with "/", ` +
-        'and in double quotes where they have a " #" in them',
+        `${unknown.length > shown.length ? ", …" : ""}; write paths relative to its root, with "/", ` +
+        'and in double quotes if they contain " #"',
     );
   }
   return new Set(exclude.map((path) => find(path)!));

@@ -32,12 +32,12 @@ random("seededRandom() is even: mean 1/2 and variance 1/12", () => {
   assert.ok(Math.abs(variance - 1 / 12) < 0.002, `variance ${variance}`);
 });
 
-random("seededRandom() tells seeds and streams apart", () => {
+random("seededRandom() differs between seeds and streams", () => {
   const firsts = [seededRandom(0), seededRandom(1), seededRandom(0, 1), seededRandom(1, 1)];
   assert.is(new Set(firsts.map((next) => next())).size, 4);
 });
 
-random("shuffled() holds every number once and is the same for the same seed", () => {
+random("shuffled() contains every number once and is the same for the same seed", () => {
   const order = shuffled(1000, seededRandom(3));
   assert.equal(
     [...order].toSorted((a, b) => a - b),
@@ -50,7 +50,7 @@ random("shuffled() holds every number once and is the same for the same seed", (
 random("shuffled() draws all six orders of three equally often", () => {
   const next = seededRandom(5);
   const counts = new Map<string, number>();
-  for (let draw = 0; draw < 6000; draw++) {
+  for (let draw = 0; draw < 6000; draw += 1) {
     const order = shuffled(3, next).join("");
     counts.set(order, (counts.get(order) ?? 0) + 1);
   }

@@ -1,15 +1,15 @@
 /**
- * Seeded random numbers, the same on every platform: integer arithmetic and exact doubles only.
+ * Seeded random numbers that are the same on every platform, from integer arithmetic and exact doubles only.
  *
- * For shuffles, splits and drawings; of no use for secrets.
+ * For shuffles, splits and drawings; not for cryptography.
  */
 
-/** The next number in `[0, 1)`, a multiple of 2⁻³². */
+/** Returns the next number in `[0, 1)`, a multiple of 2⁻³². */
 export type Random = () => number;
 
 /**
- * A generator whose numbers depend on the low 32 bits of the seed alone, and of the stream: one seed has
- * many streams, a class's or an image's, that share no number's history.
+ * A generator that depends on the low 32 bits of the seed and of the stream alone. Each stream of a seed, such as one
+ * per class or per image, is independent of the others.
  */
 export function seededRandom(seed: number, stream = 0): Random {
   // SplitMix (Steele, Lea & Flood 2014) with MurmurHash3's 32-bit finalizer spreads one seed over
@@ -28,7 +28,7 @@ export function seededRandom(seed: number, stream = 0): Random {
 
 /**
  * xoshiro128** 1.1 (Blackman & Vigna 2018, https://prng.di.unimi.it/xoshiro128starstar.c):
- * uint32 numbers from four words of state, not all zero.
+ * uint32 numbers from four words of state, which must not all be zero.
  */
 export function xoshiro128(s0: number, s1: number, s2: number, s3: number): () => number {
   return () => {
@@ -47,7 +47,7 @@ export function xoshiro128(s0: number, s1: number, s2: number, s3: number): () =
 /** The numbers 0 … length − 1 in random order: Fisher & Yates's shuffle (Knuth, TAOCP 2, 3.4.2 P). */
 export function shuffled(length: number, random: Random): Int32Array {
   const order = Int32Array.from({ length }, (_, index) => index);
-  for (let last = length - 1; last > 0; last--) {
+  for (let last = length - 1; last > 0; last -= 1) {
     const pick = Math.floor(random() * (last + 1));
     const held = order[last]!;
     order[last] = order[pick]!;
@@ -56,6 +56,6 @@ export function shuffled(length: number, random: Random): Int32Array {
   return order;
 }
 
-function rotateLeft(word: number, by: number): number {
-  return (word << by) | (word >>> (32 - by));
+function rotateLeft(word: number, bits: number): number {
+  return (word << bits) | (word >>> (32 - bits));
 }

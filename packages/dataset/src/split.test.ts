@@ -82,13 +82,10 @@ split("splitPacked() leaves excluded images out and other classes as they were",
   );
 });
 
-split("splitPacked() refuses numbers out of their range", () => {
+split("splitPacked() rejects numbers out of range", () => {
   const packed = packedExample();
-  assert.throws(
-    () => splitPacked(packed, { ...options, heldOutFraction: 1 }),
-    /expected a share in/,
-  );
-  assert.throws(() => splitPacked(packed, { ...options, limitPerClass: 0 }), /expected 1 or more/);
+  assert.throws(() => splitPacked(packed, { ...options, heldOutFraction: 1 }), /wanted a share in/);
+  assert.throws(() => splitPacked(packed, { ...options, limitPerClass: 0 }), /wanted 1 or more/);
 });
 
 split.run();

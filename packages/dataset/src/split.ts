@@ -1,19 +1,21 @@
 /**
- * Which packed images to train on, which to hold out and which to test on: stratified, seeded.
+ * Chooses which packed images to train on, to hold out and to validate on: stratified and seeded.
  *
- * Each class is drawn with a generator of its own, so an exclusion in one class moves no image of another,
- * and a higher limit adds to a lower one. Only indices come out: nothing here can augment the held-out part.
+ * Each class has a random stream of its own, so an exclusion in one class does not change the split of another, and
+ * a higher limit keeps the images of a lower one. The result is indices only, so the held-out images cannot be
+ * augmented here.
  */
 import type { PackedDataset } from "./dataset.ts";
 import { seededRandom, shuffled } from "./random.ts";
 
+/** Options of {@link splitPacked}. */
 export interface SplitOptions {
   /** Share of each class of `train` that is held out, in `[0, 1)`. */
   readonly heldOutFraction: number;
   readonly seed: number;
   /** Indices of images to leave out of every split. */
   readonly exclude?: Iterable<number>;
-  /** At most so many images of a class from `train` (before its split) and from `val` each. */
+  /** The most images of a class taken from `train` (before it is split), and likewise from `val`. */
   readonly limitPerClass?: number;
 }
 
@@ -26,8 +28,8 @@ export interface Splits {
 }
 
 /**
- * Splits the packed `train` into `train` and `heldOut`; `val` stays apart. A class of two images or more
- * has at least one on either side, unless `heldOutFraction` is 0.
+ * Splits the packed `train` into `train` and `heldOut`, and keeps `val` apart. A class of two or more images has at
+ * least one on either side, unless `heldOutFraction` is 0.
  *
  * @throws {RangeError} if a number is out of its range.
  */
@@ -36,10 +38,10 @@ export function splitPacked(
   { heldOutFraction, seed, exclude = [], limitPerClass = Infinity }: SplitOptions,
 ): Splits {
   if (!(heldOutFraction >= 0 && heldOutFraction < 1)) {
-    throw new RangeError(`Cannot hold out ${heldOutFraction} of train: expected a share in [0, 1)`);
+    throw new RangeError(`Cannot hold out ${heldOutFraction} of train: wanted a share in [0, 1)`);
   }
   if (!(limitPerClass >= 1)) {
-    throw new RangeError(`Cannot limit to ${limitPerClass} images per class: expected 1 or more`);
+    throw new RangeError(`Cannot limit to ${limitPerClass} images per class: wanted 1 or more`);
   }
   const excluded = new Set(exclude);
   const train: number[] = [];
@@ -66,10 +68,10 @@ function heldOutCount(images: number, fraction: number): number {
   return Math.min(Math.max(Math.round(images * fraction), 1), images - 1);
 }
 
-/** The first `limit` of the indices in the order of this stream of the seed. */
+/** The first `limit` indices, in the random order of this stream of the seed. */
 function choose(indices: readonly number[], stream: number, seed: number, limit: number): number[] {
   const order = shuffled(indices.length, seededRandom(seed, stream));
-  return [...order.subarray(0, Math.min(limit, order.length))].map((place) => indices[place]!);
+  return [...order.subarray(0, Math.min(limit, order.length))].map((choice) => indices[choice]!);
 }
 
 function indicesByClass(
@@ -79,7 +81,7 @@ function indicesByClass(
   excluded: ReadonlySet<number>,
 ): number[][] {
   const indices = classes.map((): number[] => []);
-  for (let index = start; index < end; index++) {
+  for (let index = start; index < end; index += 1) {
     if (!excluded.has(index)) indices[labels[index]!]!.push(index);
   }
   return indices;

@@ -6,8 +6,8 @@ const text = suite("text");
 
 const words = "n01\tcafé\r\nn02\t猫\r\n";
 
-function utf16(of: string, { bigEndian = false, mark = true } = {}): Uint8Array {
-  const bytes = Buffer.from(`${mark ? "\uFEFF" : ""}${of}`, "utf16le");
+function utf16(content: string, { bigEndian = false, mark = true } = {}): Uint8Array {
+  const bytes = Buffer.from(`${mark ? "\uFEFF" : ""}${content}`, "utf16le");
   return bigEndian ? bytes.swap16() : bytes;
 }
 
@@ -23,20 +23,23 @@ text("decodeText() reads UTF-8 and, by its mark, UTF-16, as PowerShell writes it
   assert.is(decodeText(new Uint8Array()), "");
 });
 
-text("decodeText() says what a file is that is neither", () => {
+text("decodeText() explains what is wrong with other encodings", () => {
   assert.throws(() => decodeText(Buffer.from("caf\xe9", "latin1")), /^is not UTF-8$/);
   assert.throws(
     () => decodeText(utf16("n01\n", { mark: false })),
-    /^holds zero bytes, as UTF-16 without a byte order mark does$/,
+    /^contains zero bytes, like UTF-16 without a byte order mark$/,
   );
-  assert.throws(() => decodeText(utf16("n01").subarray(0, 5)), /UTF-16, which its first bytes/);
+  assert.throws(
+    () => decodeText(utf16("n01").subarray(0, 5)),
+    /UTF-16, although its byte order mark/,
+  );
 });
 
-text("splitLines() splits at whatever ends a line", () => {
+text("splitLines() splits at every kind of line end", () => {
   assert.equal(splitLines("a\nb\r\nc\rd\n"), ["a", "b", "c", "d", ""]);
 });
 
-text("quoted() leaves nothing that breaks a line or that a terminal obeys", () => {
+text("quoted() escapes everything that breaks a line or controls a terminal", () => {
   assert.is(quoted('a "b"\n\u001b[2J\u009b\u2028é'), '"a \\"b\\"\\n\\u001b[2J\\u009b\\u2028é"');
 });
 

@@ -1,11 +1,11 @@
 /**
- * Tiny ImageNet-200 as data: where it is published, how large it is and how many images it must hold.
+ * Facts about Tiny ImageNet-200: where it is published, how large it is, and how many images it must hold.
  *
- * Source: Stanford CS231n, 2015. The counts are those of the official archive; a copy that holds
- * fewer validation images is accepted, one with other classes or other training counts is not.
+ * Source: Stanford CS231n, 2015. The counts are those of the official archive; a copy with fewer validation images
+ * is accepted, one with other classes or other training counts is not.
  */
 
-/** A dataset whose classes and counts are known, so that a copy of it can be checked. */
+/** The known classes and counts of a dataset, to check copies of it. */
 export interface DatasetDescription {
   /** The folder's name in the official archive; a folder of this name claims to be this dataset. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface DatasetDescription {
   readonly valPerClass: number;
 }
 
-/** The address of the official archive. Its server speaks plain HTTP; size and CRC-32s are checked. */
+/** The address of the official archive. Its server has plain HTTP only; size and CRC-32s are checked. */
 export const TINY_IMAGENET_URL = "http://cs231n.stanford.edu/tiny-imagenet-200.zip";
 
 /** Bytes of the official archive. */

@@ -37,7 +37,7 @@ demo(
   },
 );
 
-demo("writeDemoDataset() holds a smaller demo in a larger one", async () => {
+demo("writeDemoDataset() draws a smaller demo as part of a larger one", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
     await writeDemoDataset(join(folder, "b"), { trainPerClass: 2, valPerClass: 1 });
@@ -47,40 +47,50 @@ demo("writeDemoDataset() holds a smaller demo in a larger one", async () => {
   });
 });
 
-demo("writeDemoDataset() leaves a folder alone that is there, and no staging folder", async () => {
-  await inTemporaryFolder(async (folder) => {
-    await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
-    await writeDemoDataset(join(folder, "a"), { trainPerClass: 2, valPerClass: 1 });
-    assert.is((await openDataset(join(folder, "a"))).train.length, 10);
-    assert.equal(await readdir(folder), ["a"]);
-  });
-});
+demo(
+  "writeDemoDataset() does not change an existing folder, and leaves no staging folder",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeDemoDataset(join(folder, "a"), { trainPerClass: 1, valPerClass: 1 });
+      await writeDemoDataset(join(folder, "a"), { trainPerClass: 2, valPerClass: 1 });
+      assert.is((await openDataset(join(folder, "a"))).train.length, 10);
+      assert.equal(await readdir(folder), ["a"]);
+    });
+  },
+);
 
-demo("writeDemoDataset() cannot be told apart by mean colour: below 40 % of 500", async () => {
-  await inTemporaryFolder(async (folder) => {
-    await writeDemoDataset(join(folder, "demo"));
-    const dataset = await openDataset(join(folder, "demo"));
-    const packed = await packDataset(dataset, { cacheDirectory: join(folder, "cache") });
-    const { train, val } = splitPacked(packed, { heldOutFraction: 0, seed: 1 });
-    assert.equal([train.length, val.length], [2000, 500]);
+demo(
+  "writeDemoDataset() draws classes that mean color cannot classify: below 40 % of 500",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeDemoDataset(join(folder, "demo"));
+      const dataset = await openDataset(join(folder, "demo"));
+      const packed = await packDataset(dataset, { cacheDirectory: join(folder, "cache") });
+      const { train, val } = splitPacked(packed, { heldOutFraction: 0, seed: 1 });
+      assert.equal([train.length, val.length], [2000, 500]);
 
-    const pixels = await readFile(packed.imagesPath);
-    const colors = Array.from({ length: packed.count }, (_, index) => meanColor(pixels, index));
-    const centres = packed.classes.map((_, label) =>
-      average([...train].filter((index) => packed.labels[index] === label).map((i) => colors[i]!)),
-    );
-    const right = val.filter((index) => nearest(centres, colors[index]!) === packed.labels[index]);
-    const accuracy = right.length / val.length; // 0.19 with seed 1; chance is 0.1
-    assert.ok(accuracy < 0.4, `nearest mean colour is right in ${accuracy}`);
-  });
-});
+      const pixels = await readFile(packed.imagesPath);
+      const colors = Array.from({ length: packed.count }, (_, index) => meanColor(pixels, index));
+      const centers = packed.classes.map((_, label) =>
+        average(
+          [...train].filter((index) => packed.labels[index] === label).map((i) => colors[i]!),
+        ),
+      );
+      const right = val.filter(
+        (index) => nearest(centers, colors[index]!) === packed.labels[index],
+      );
+      const accuracy = right.length / val.length; // 0.19 with seed 1; chance is 0.1
+      assert.ok(accuracy < 0.4, `nearest mean color is right in ${accuracy}`);
+    });
+  },
+);
 
 type Vector = readonly number[];
 
 function meanColor(pixels: Uint8Array, index: number): Vector {
   const sums = [0, 0, 0];
   const image = pixels.subarray(index * 64 * 64 * 3, (index + 1) * 64 * 64 * 3);
-  for (const [place, value] of image.entries()) sums[place % 3]! += value / (64 * 64);
+  for (const [sample, value] of image.entries()) sums[sample % 3]! += value / (64 * 64);
   return sums;
 }
 
@@ -90,9 +100,9 @@ function average(vectors: readonly Vector[]): Vector {
   );
 }
 
-function nearest(centres: readonly Vector[], point: Vector): number {
-  const distances = centres.map((centre) =>
-    centre.reduce((sum, value, axis) => sum + (value - point[axis]!) ** 2, 0),
+function nearest(centers: readonly Vector[], point: Vector): number {
+  const distances = centers.map((center) =>
+    center.reduce((sum, value, axis) => sum + (value - point[axis]!) ** 2, 0),
   );
   return distances.indexOf(Math.min(...distances));
 }

@@ -1,8 +1,8 @@
 /**
- * The demo dataset: drawn images of ten of Tiny ImageNet's classes as real JPEG files in its layout.
+ * The demo dataset: drawn images of ten of Tiny ImageNet's classes, as real JPEG files in its layout.
  *
- * For trying everything out where no dataset is there. An image depends on the seed, its class, its split
- * and its number alone, so a larger demo holds the smaller one.
+ * For trying everything out without a dataset. An image depends on the seed, its class, its split and its number
+ * alone, so a larger demo contains the smaller one.
  */
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
@@ -13,9 +13,10 @@ import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { demoClasses } from "./demo/demo-classes.ts";
 import { drawJpeg } from "./demo/draw-jpeg.ts";
 
-/** Names the drawings; another number means other images, which want another folder. */
+/** The version of the drawings, and the name of their folder: other images need another number. */
 export const DEMO_ID = "demo-1";
 
+/** Options of {@link writeDemoDataset}. */
 export interface DemoOptions {
   readonly seed?: number;
   /** Below 50,000. */
@@ -24,12 +25,12 @@ export interface DemoOptions {
   readonly valPerClass?: number;
 }
 
-/** Images of val have numbers of their own, whatever the size of train. */
+/** Numbers of val images start here, whatever the size of train. */
 const FIRST_OF_VAL = 50_000;
 
 /**
- * JPEGs of the demo's first classes, one each, that are in none of its splits: images free of anyone's
- * terms, for checks that travel.
+ * One JPEG for each of the demo's first classes, in none of its splits: free of any license terms, so that they can
+ * travel in a bundle as its golden images.
  *
  * @param count at most 10
  */
@@ -40,7 +41,7 @@ export async function drawDemoJpegs(count: number): Promise<Uint8Array[]> {
   );
 }
 
-/** Draws the demo dataset into `root`, which appears whole or not at all; does nothing if it is there. */
+/** Draws the demo dataset into `root`, which appears complete or not at all; does nothing if it exists. */
 export async function writeDemoDataset(
   root: string,
   { seed = 1, trainPerClass = 200, valPerClass = 50 }: DemoOptions = {},
@@ -55,11 +56,11 @@ export async function writeDemoDataset(
     for (const [classIndex, { wnid }] of demoClasses.entries()) {
       const images = join(staging, "train", wnid, "images");
       await mkdir(images, { recursive: true });
-      for (let number = 0; number < trainPerClass; number++) {
+      for (let number = 0; number < trainPerClass; number += 1) {
         const jpeg = drawJpeg(encodeJpeg, { seed, classIndex, number });
         await writeFile(join(images, `${wnid}_${number}.JPEG`), jpeg);
       }
-      for (let number = 0; number < valPerClass; number++) {
+      for (let number = 0; number < valPerClass; number += 1) {
         const jpeg = drawJpeg(encodeJpeg, { seed, classIndex, number: FIRST_OF_VAL + number });
         const name = `val_${classIndex * valPerClass + number}.JPEG`;
         await writeFile(join(staging, "val/images", name), jpeg);

@@ -1,4 +1,4 @@
-/** A loopback HTTP server with one file, that can misbehave in the ways that servers do. */
+/** A loopback HTTP server with one file that can fail in the ways that servers fail. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,11 +10,11 @@ export interface ArchiveServer {
 }
 
 export interface ArchiveServerOptions {
-  /** Whether it answers a range by a range. */
+  /** Whether it supports ranges. */
   readonly knowsRanges?: boolean;
   /** Bytes after which each of the first answers breaks off. */
   readonly breaksOffAfter?: readonly number[];
-  /** Answers everything by this status and no file. */
+  /** Answers every request with this status and no file. */
   readonly status?: number;
 }
 

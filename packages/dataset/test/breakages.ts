@@ -1,4 +1,4 @@
-/** Ways of breaking the small dataset, and every line of the message that each must give. */
+/** Ways to break the small dataset, and all defects that each must give. */
 import {
   appendFile,
   chmod,
@@ -22,7 +22,7 @@ export interface Breakage {
   readonly defects: readonly string[];
 }
 
-/** In its role the small dataset claims nothing, and must only agree with itself. */
+/** A known dataset that the small one does not claim to be, so that it only has to be consistent. */
 const UNKNOWN: DatasetDescription = {
   name: "other",
   wnids: ["x"],
@@ -30,7 +30,7 @@ const UNKNOWN: DatasetDescription = {
   valPerClass: 1,
 };
 
-/** The folder that most of them meddle with. */
+/** The folder that most breakages change. */
 export const orange: string = "train/n07747607/images";
 
 export const breakages: Readonly<Record<string, Breakage>> = {
@@ -49,17 +49,17 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     },
     defects: ["n02480855", "n10148035"].map(
       (wnid) =>
-        `"train/${wnid}" is no class of small-imagenet; delete it with its lines in wnids.txt and val/val_annotations.txt, or download the official archive`,
+        `"train/${wnid}" is not a class of small-imagenet; delete it and its lines in wnids.txt and val/val_annotations.txt, or download the official archive`,
     ),
   },
   "a missing wnids.txt": {
     breakIt: (root) => rm(join(root, "wnids.txt")),
-    defects: ['"wnids.txt" is missing; restore it or write one line for each: <class id>'],
+    defects: ['"wnids.txt" is missing; restore it or write one line per entry: <class id>'],
   },
   "a missing words.txt": {
     breakIt: (root) => rm(join(root, "words.txt")),
     defects: [
-      '"words.txt" is missing; restore it or write one line for each: <class id><TAB><name>',
+      '"words.txt" is missing; restore it or write one line per entry: <class id><TAB><name>',
     ],
   },
   "a words.txt without one of the names": {
@@ -73,7 +73,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
       await rm(join(root, orange), { recursive: true });
       await mkdir(join(root, orange));
     },
-    defects: [`"${orange}" holds no image; restore its images`],
+    defects: [`"${orange}" holds no images; restore its images`],
   },
   "a wrong count": {
     breakIt: (root) => rm(join(root, orange, "n07747607_0.JPEG")),
@@ -89,7 +89,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   "an unreadable folder": {
     breakIt: (root) => chmod(join(root, orange), 0o000),
     defects: [
-      `"${orange}" cannot be read (permission denied); give yourself access: chmod -R u+rX on the dataset`,
+      `"${orange}" cannot be read (permission denied); make the dataset readable: chmod -R u+rX DIR`,
     ],
   },
   "a folder among the images": {
@@ -97,7 +97,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
       await rm(join(root, orange, "n07747607_0.JPEG"));
       await mkdir(join(root, orange, "more"));
     },
-    defects: [`"${orange}/more" is not a file; keep nothing but images here`],
+    defects: [`"${orange}/more" is not a file; keep only images here`],
   },
   "a wrong val file": {
     async breakIt(root) {
@@ -113,8 +113,8 @@ export const breakages: Readonly<Record<string, Breakage>> = {
       await writeFile(file, changed.join("\n"));
     },
     defects: [
-      '"val/val_annotations.txt:1" says "val_0.JPEG"; write "<file><TAB><class id>", the file being one in val/images',
-      '"val/val_annotations.txt:2" gives "val_1.JPEG" the class "n99999999", which is none of the dataset\'s; correct the id or delete the line',
+      '"val/val_annotations.txt:1" says "val_0.JPEG"; write "<file><TAB><class id>", with the name of a file in val/images',
+      '"val/val_annotations.txt:2" labels "val_1.JPEG" as "n99999999", which is not a class of this dataset; correct the id or delete the line',
       '"val/images/val_999.JPEG" is missing, though line 3 of val/val_annotations.txt lists it; restore it or delete the line',
       '"val/val_annotations.txt:5" lists "val_2.JPEG" again; keep the line with the right class',
     ],
@@ -122,7 +122,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   "a missing val_annotations.txt": {
     breakIt: (root) => rm(join(root, "val/val_annotations.txt")),
     defects: [
-      '"val/val_annotations.txt" is missing; restore it or write one line for each: <file><TAB><class id>',
+      '"val/val_annotations.txt" is missing; restore it or write one line per entry: <file><TAB><class id>',
     ],
   },
   "text files in UTF-16 without a mark, and in Latin-1": {
@@ -132,7 +132,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
       await appendFile(join(root, "words.txt"), "n99999999\tcaf\xe9\n", "latin1");
     },
     defects: [
-      '"wnids.txt" holds zero bytes, as UTF-16 without a byte order mark does; save it as UTF-8',
+      '"wnids.txt" contains zero bytes, like UTF-16 without a byte order mark; save it as UTF-8',
       '"words.txt" is not UTF-8; save it as UTF-8',
     ],
   },
@@ -148,9 +148,9 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     },
     known: UNKNOWN,
     defects: [
-      '"train/loop" is a link that leads back to itself; delete it, or link to what was meant',
-      `"${orange}/a.JPEG" is a link to something that is missing; restore what it links to, or delete the link`,
-      `"${orange}/b.JPEG" is a link that leads back to itself; delete it, or link to what was meant`,
+      '"train/loop" is a link that leads back to itself; delete it or correct its target',
+      `"${orange}/a.JPEG" is a link to a missing file; restore the target or delete the link`,
+      `"${orange}/b.JPEG" is a link that leads back to itself; delete it or correct its target`,
     ],
   },
   "a label that is nothing but a comma": {
@@ -169,7 +169,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
     defects: [
       '"words.txt" is missing; rename "Words.txt"',
       '"train/n07747607/images" is missing; rename "train/n07747607/Images"',
-      '"val/images/val_0.JPEG" is missing, though line 1 of val/val_annotations.txt lists it; write "VAL_0.jpeg" in the line, which is there',
+      '"val/images/val_0.JPEG" is missing, though line 1 of val/val_annotations.txt lists it; change the line to "VAL_0.jpeg", which exists',
     ],
   },
   "images in the class folder itself": {
@@ -185,12 +185,12 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   },
   "a truncated JPEG": {
     breakIt: (root) => truncate(join(root, orange, "n07747607_1.JPEG"), 900),
-    defects: [`"${orange}/n07747607_1.JPEG" ends before its image does; restore it or delete it`],
+    defects: [`"${orange}/n07747607_1.JPEG" is truncated; restore it or delete it`],
   },
   "a text file named .JPEG": {
     breakIt: (root) => writeFile(join(root, orange, "n07747607_1.JPEG"), "an orange\n"),
     defects: [
-      `"${orange}/n07747607_1.JPEG" is no JPEG, PNG, GIF, WebP or AVIF that can be decoded; convert it, if it is an image, or delete it`,
+      `"${orange}/n07747607_1.JPEG" is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded; convert it to one of these or delete it`,
     ],
   },
   "everything at once": {
@@ -203,12 +203,12 @@ export const breakages: Readonly<Record<string, Breakage>> = {
       await truncate(join(root, orange, "n07747607_2.JPEG"), 900);
     },
     defects: [
-      '"wnids.txt" is missing; restore it or write one line for each: <class id>',
+      '"wnids.txt" is missing; restore it or write one line per entry: <class id>',
       '"train/n02165456" is missing; restore it',
       `"${orange}/n07747607_1.JPEG" is empty (0 bytes); restore it or delete it`,
       '"val/images/val_19.JPEG" is missing, though line 20 of val/val_annotations.txt lists it; restore it or delete the line',
-      `"${orange}/n07747607_2.JPEG" ends before its image does; restore it or delete it`,
-      '"val/images/val_3.JPEG" ends before its image does; restore it or delete it',
+      `"${orange}/n07747607_2.JPEG" is truncated; restore it or delete it`,
+      '"val/images/val_3.JPEG" is truncated; restore it or delete it',
     ],
   },
 };

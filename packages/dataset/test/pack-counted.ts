@@ -3,7 +3,7 @@ import type { PackedDataset } from "../src/dataset.ts";
 import { openDataset } from "../src/open-dataset.ts";
 import { packDataset, type PackOptions } from "../src/pack/pack-dataset.ts";
 
-/** Packs with two workers; `decoded` is 0 where the pack was there. */
+/** Packs with two workers; `decoded` is 0 if the pack existed. */
 export async function packCounted(
   root: string,
   cacheDirectory: string,

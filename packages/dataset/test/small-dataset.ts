@@ -4,7 +4,7 @@ import { demoClasses } from "../src/demo/demo-classes.ts";
 import type { DatasetDescription } from "../src/tiny-imagenet.ts";
 import { writeDemoDataset } from "../src/write-demo-dataset.ts";
 
-/** What {@link writeSmallDataset} writes, as a description that a copy must fulfil. */
+/** A description of what {@link writeSmallDataset} writes. */
 export const SMALL: DatasetDescription = {
   name: "small-imagenet",
   wnids: demoClasses.map(({ wnid }) => wnid),

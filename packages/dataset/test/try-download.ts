@@ -1,4 +1,4 @@
-/** A small archive in the official one's form, and a download of it whose outcome can be looked at. */
+/** A small archive in the form of the official one, and a download of it with its outcome. */
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
@@ -21,7 +21,7 @@ export const zip: Uint8Array = writeZip(entries);
 export interface DownloadCase extends ArchiveServerOptions {
   readonly file?: Uint8Array;
   readonly options?: DownloadOptions;
-  /** What is there before. */
+  /** Files that exist before. */
   readonly part?: Uint8Array;
 }
 
@@ -34,7 +34,7 @@ export interface DownloadOutcome {
   readonly left: readonly string[];
 }
 
-/** Downloads from a server of the case's kind and looks at what came of it. */
+/** Downloads from a server as the case describes, and returns the outcome. */
 export async function download(
   { file = zip, options, part, ...serverOptions }: DownloadCase,
   check: (outcome: DownloadOutcome) => Promise<void> | void,

@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 export interface ZipEntry {
   readonly name: string;
   readonly content: Uint8Array;
-  /** What the archive claims; by default the truth. */
+  /** What the archive claims; by default the true values. */
   readonly crc32?: number;
 }
 

@@ -1,4 +1,4 @@
-/** The command as anyone runs it: its files, its exit codes, and a page that asks nobody for anything. */
+/** The command as users run it: its files, its exit codes, and a page that makes no request. */
 import { spawn, spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import { once } from "node:events";
@@ -47,7 +47,7 @@ test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong comma
 
     const fine = eda(folder, "--dataset", root, "--fail-on", "any,imbalance>1");
     assert.is(fine.status, 0, fine.output);
-    assert.match(fine.output, /Nothing is wrong with it/);
+    assert.match(fine.output, /No problems found/);
     assert.match(fine.output, /No rule is broken/);
     assert.equal((await readdir(join(folder, "reports/demo"))).toSorted(), [
       "channel-stats.json",
@@ -61,22 +61,22 @@ test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong comma
     await writeFile(join(root, "val/images/val_0.JPEG"), "no image");
     const broken = eda(folder, "--dataset", root, "--fail-on", "corrupt,leakage");
     assert.is(broken.status, 1, broken.output);
-    assert.match(broken.output, /Rule "corrupt" is broken at 1 \(files that give no image/);
+    assert.match(broken.output, /Rule "corrupt" is broken: 1 \(files that cannot be decoded/);
     assert.not.match(broken.output, /"leakage" is broken/);
     assert.is(
       eda(folder, "--dataset", root).status,
       0,
-      "without --fail-on a fault is told, and no more",
+      "without --fail-on a defect does not change the exit code",
     );
 
     for (const args of [["--fail-on", "nonsense"], ["--data", root], [root], ["--seed", "x"]]) {
       assert.is(eda(folder, ...args).status, 2, args.join(" "));
     }
-    assert.match(eda(folder, "--help").output, /Exit codes: 0 fine, 1 a rule is broken/);
+    assert.match(eda(folder, "--help").output, /Exit codes: 0 success, 1 a rule is broken/);
   });
 });
 
-test("eda refuses a place for its report before it looks at any image", async () => {
+test("eda rejects a folder for its report before it measures any image", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
     await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
@@ -87,14 +87,14 @@ test("eda refuses a place for its report before it looks at any image", async ()
       assert.is(status, 2, output);
       assert.is(
         output.trim(),
-        `Cannot write the report to "${out}": "${file}" is no folder; choose another --out`,
+        `Cannot write the report to "${out}": "${file}" is not a folder; choose another --out`,
       );
     }
     assert.equal((await readdir(folder)).toSorted(), ["demo", "notes.txt"]);
   });
 });
 
-test("eda writes its report though nobody reads what it says, as below `| head -1`", async () => {
+test("eda writes its report even if its output is closed, as by `| head -1`", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
     await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
@@ -111,7 +111,7 @@ test("eda writes its report though nobody reads what it says, as below `| head -
   });
 });
 
-test("eda names the variable where it cannot write to its cache", async () => {
+test("eda names the environment variable if it cannot write to its cache", async () => {
   await inTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "file"), "");
     const variables = { INCEPTION_EDGE_CACHE: join(folder, "file") };
@@ -125,7 +125,7 @@ test("eda names the variable where it cannot write to its cache", async () => {
   });
 });
 
-test("eda writes a page that allows no request, runs its script and escapes what strangers wrote", async () => {
+test("eda writes a page that allows no request, runs its script and escapes file names and labels", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
     await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
@@ -147,18 +147,18 @@ test("eda writes a page that allows no request, runs its script and escapes what
     assert.ok(policy.includes(`script-src 'sha256-${hash("sha256", script, "base64")}'`));
     assert.not.match(page, /<img src=x/);
     const addresses = [...page.matchAll(/\s(?:src|href|action)="([^"]{0,12})/g)].map(
-      ([, of]) => of!,
+      ([, start]) => start!,
     );
     assert.ok(addresses.length > 20);
     assert.equal(
-      addresses.filter((of) => !of.startsWith("data:image/") && !of.startsWith("#")),
+      addresses.filter((start) => !start.startsWith("data:image/") && !start.startsWith("#")),
       [],
     );
-    assert.match(page, /<h3>1 image of val is in train too<\/h3>/);
+    assert.match(page, /<h3>1 image of val is also in train<\/h3>/);
   });
 });
 
-test("eda writes tables and pictures that are what they say", async () => {
+test("eda writes the tables and the sample grid", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
     await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
@@ -188,7 +188,7 @@ test("eda writes tables and pictures that are what they say", async () => {
     const png = (await loadDecoder()).decode(await readFile(join(folder, "sample-grid.png")));
     assert.is(png.header.format, "png");
     assert.ok(png.width > 5 * 4 * 64 && png.height > 2 * 64);
-    assert.ok(new Set(png.rgb).size > 200, "a picture, not a blank sheet");
+    assert.ok(new Set(png.rgb).size > 200, "not blank");
 
     const other = await readFile(join(folder, "sample-grid.png"));
     assert.is(eda(folder, "--dataset", root, "--out", ".", "--seed", "2").status, 0);

@@ -1,4 +1,4 @@
-/** The command line of `eda`: what it takes, what it says and what it writes. */
+/** The command line of `eda`: its flags, its output and its exit codes. */
 import { join, relative, resolve } from "node:path";
 import { locateDataset } from "@inception-edge/dataset";
 import {
@@ -30,27 +30,27 @@ const text = (value: string): string => value;
 const flags = {
   dataset: flag(
     "DIR|demo|tiny-imagenet",
-    "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
+    "dataset folder (default: data/tiny-imagenet-200 if it exists, else the demo)",
     text,
   ),
-  out: flag("DIR", "where the report goes (default: reports/<name of the dataset>)", text),
-  "fail-on": flag("RULE,…", "end with code 1 if a rule is broken", text),
-  seed: flag("N", "chooses the sample images (default: 1)", integer(0, 2 ** 32 - 1)),
-  workers: flag("N", "threads that decode (default: one more than cores)", integer(1, 256)),
+  out: flag("DIR", "folder for the report (default: reports/<dataset name>)", text),
+  "fail-on": flag("RULE,…", "exit with code 1 if a rule is broken", text),
+  seed: flag("N", "random seed of the sample images (default: 1)", integer(0, 2 ** 32 - 1)),
+  workers: flag("N", "decoder threads (default: one more than cores)", integer(1, 256)),
 } as const;
 
-export const HELP: string = `Explores a dataset before anyone trains on it, and says what is wrong with it.
+export const HELP: string = `Explores a dataset before you train on it, and reports what is wrong with it.
 
   pnpm --filter eda start [flags]
 
 ${describeFlags(flags)}
 
-Rules of --fail-on, separated by commas, broken above 0 or above the limit: corrupt,"imbalance>2"
+Rules of --fail-on, separated by commas; a rule is broken above 0, or above its limit: corrupt,"imbalance>2"
 ${describeRules()}
 
-Exit codes: 0 fine, 1 a rule is broken, 2 the command line or the folder is wrong, 3 failed, 130 interrupted.`;
+Exit codes: 0 success, 1 a rule is broken, 2 wrong command line or folder, 3 failure, 130 interrupted.`;
 
-/** @throws {UsageError} or {DatasetError} where there is nothing to explore. */
+/** @throws {UsageError | DatasetError} if the command line is wrong or there is no dataset */
 export async function runEda(
   context: Invocation,
 ): Promise<{ readonly broken: readonly BrokenRule[] }> {
@@ -83,7 +83,7 @@ export async function runEda(
   const broken = brokenRules(report, rules);
   for (const { name: rule, measured, limit } of broken) {
     terminal.line(
-      `Rule "${rule}${limit > 0 ? `>${limit}` : ""}" is broken at ${Number(measured.toFixed(3))} (${ruleKinds[rule]!.counts})`,
+      `Rule "${rule}${limit > 0 ? `>${limit}` : ""}" is broken: ${Number(measured.toFixed(3))} (${ruleKinds[rule]!.counts})`,
     );
   }
   if (rules.length > 0 && broken.length === 0) terminal.line("No rule is broken");

@@ -33,7 +33,7 @@ test("explore() finds every planted fault, and nothing else", async () => {
   });
 });
 
-test("explore() gives the fingerprint of the pack, and the same report by any number of threads", async () => {
+test("explore() gives the fingerprint of the pack, and the same report with any number of threads", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
     await writeDemoDataset(root, { trainPerClass: 40, valPerClass: 12 }); // three chunks
@@ -46,7 +46,7 @@ test("explore() gives the fingerprint of the pack, and the same report by any nu
   });
 });
 
-test("explore() holds a folder called tiny-imagenet-200 against its ids and counts", async () => {
+test("explore() compares a folder called tiny-imagenet-200 with its ids and counts", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "tiny-imagenet-200");
     await writeDemoDataset(root, CLEAN);
@@ -63,7 +63,7 @@ test("explore() holds a folder called tiny-imagenet-200 against its ids and coun
   });
 });
 
-test("explore() rejects only where there is no dataset, or when it is told to stop", async () => {
+test("explore() rejects only if there is no dataset, or when it is aborted", async () => {
   await inTemporaryFolder(async (folder) => {
     assert.match((await rejectionOf(explore(join(folder, "none")))).message, /is missing/);
     const root = join(folder, "demo");

@@ -1,18 +1,18 @@
-/** The whole of it: survey the folder, measure every image, draw conclusions. Writes nothing. */
+/** Explores a dataset: surveys the folder, measures every image and builds the report. Writes nothing. */
 import { availableParallelism } from "node:os";
 import { decodeImageFile, surveyDataset } from "@inception-edge/dataset";
 import type { Progress } from "@inception-edge/host";
 import { imageFormats, loadDecoder, toStored } from "@inception-edge/image";
-import { buildReport } from "./analyse/build-report.ts";
+import { buildReport } from "./analyze/build-report.ts";
 import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
 import type { Report } from "./report.ts";
 
 export interface ExploreOptions {
-  /** By default the folder's name. */
+  /** The dataset's name; by default the folder's. */
   readonly name?: string;
   /**
-   * Threads that measure; by default one more than there are cores, since a thread that waits for a file
-   * computes nothing: a tenth faster on two cores.
+   * Threads that measure; by default one more than there are cores, so that the cores stay busy while a thread waits
+   * for a file: a tenth faster on two cores.
    */
   readonly workers?: number;
   readonly onProgress?: (progress: Progress) => void;
@@ -22,11 +22,11 @@ export interface ExploreOptions {
 export interface Exploration {
   readonly report: Report;
   readonly measures: Measures;
-  /** Stored pixels of an image by its path, `[64, 64, 3]`; undefined if its file gives none. */
+  /** Stored pixels of an image by its path, `[64, 64, 3]`; undefined if its file cannot be decoded. */
   readonly pixelsOf: (path: string) => Uint8Array | undefined;
 }
 
-/** @throws {DatasetError} where there is no dataset at all; anything that is wrong with one is reported. */
+/** @throws {DatasetError} if there is no dataset at all; defects of a dataset are part of the report */
 export async function explore(root: string, options: ExploreOptions = {}): Promise<Exploration> {
   const { name, workers = availableParallelism() + 1, onProgress, signal } = options;
   const survey = await surveyDataset(root, name === undefined ? {} : { name });
@@ -57,5 +57,5 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
   return { report, measures, pixelsOf };
 }
 
-/** Images kept decoded, of those that are looked at again: 50 MB. */
+/** How many decoded images are cached: 50 MB. */
 const KEPT = 4096;

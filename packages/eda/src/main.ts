@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The entry of `eda`: explores, writes, tells, and maps what came out to an exit code. */
+/** Entry point of `eda`: runs the command and maps its outcome to an exit code. */
 import { DatasetError } from "@inception-edge/dataset";
 import {
   commandLineArguments,
@@ -16,14 +16,14 @@ await runCommandLine(commandLineArguments(), {
     return broken.length > 0 ? EXIT.ruleBroken : EXIT.fine;
   },
   explain,
-  exitCodeOf: (error) => (isOfInput(error) ? EXIT.usage : EXIT.failed),
+  exitCodeOf: (error) => (isInputError(error) ? EXIT.usage : EXIT.failed),
 });
 
 function explain(error: unknown): string {
-  return isOfInput(error) ? error.message : failureMessage(error);
+  return isInputError(error) ? error.message : failureMessage(error);
 }
 
 /** Whether the command line or the folder is wrong. */
-function isOfInput(error: unknown): error is Error {
+function isInputError(error: unknown): error is Error {
   return error instanceof UsageError || error instanceof DatasetError;
 }

@@ -1,12 +1,13 @@
 /**
- * What there is to know about a dataset: `report.json`, the source of truth. The page, the tables, the terminal's
- * summary and `--fail-on` are made from it alone; pictures are the only thing it does not hold.
+ * `report.json`, everything known about a dataset. The page, the tables, the terminal's summary and `--fail-on` are
+ * made from it alone; only the pictures are not in it. Its keys and ids have been spelled `colour` and `grey` since
+ * version 1, and stay so for its readers; everything else is American.
  */
 import type { ChannelMoments, DatasetOrigin, Defect, ExcludeEntry } from "@inception-edge/dataset";
 import type { ImageFormat } from "@inception-edge/image";
-import type { Balance } from "./analyse/class-balance.ts";
-import type { Distribution } from "./analyse/distribution.ts";
-import type { Recognized } from "./analyse/published-constants.ts";
+import type { Balance } from "./analyze/class-balance.ts";
+import type { Distribution } from "./analyze/distribution.ts";
+import type { Recognized } from "./analyze/published-constants.ts";
 
 /** Raised when an older reader would misread a newer report; new optional fields do not. */
 export const REPORT_VERSION = 1;
@@ -22,40 +23,42 @@ export interface Report {
   readonly balance: Readonly<Record<Split, Balance>>;
   /** In ascending order of the wnids. */
   readonly classes: readonly ClassReport[];
-  /** By split; absent without images. */
+  /** Channel statistics by split; absent without images. */
   readonly channels: Readonly<Partial<Record<Split, ChannelReport>>>;
-  /** Constants in circulation, and which figure of `train` each is. */
+  /** Published constants, and which figure of `train` each matches. */
   readonly publishedConstants: readonly Recognized[];
   readonly files: FileReport;
   readonly images: ImageReport;
   readonly duplicates: DuplicateReport;
-  /** Training images that are better left out, with reasons: `exclude.txt`. */
+  /** Training images to exclude, with reasons: `exclude.txt`. */
   readonly exclude: readonly ExcludeEntry[];
-  /** What is wrong, worst first; empty for a dataset without fault. */
+  /** What is wrong, errors first; empty if no problems were found. */
   readonly findings: readonly Finding[];
 }
 
 export interface Structure {
   /** The known dataset that the folder claims to be, by its name or its classes. */
   readonly claims: string | null;
-  /** Whether it is in every respect what it claims to be, or agrees with itself if it claims nothing. */
+  /** Whether it is what it claims to be in every respect, or is consistent if it claims nothing. */
   readonly matches: boolean;
   readonly defects: readonly Defect[];
-  /** Sentences about what is unusual and no defect. */
+  /** Remarks about what is unusual but not a defect. */
   readonly notices: readonly string[];
 }
 
 export interface ClassReport {
   readonly wnid: string;
-  /** The first of its names. */
+  /** The first name. */
   readonly label: string;
+  /** All names. */
   readonly name: string;
+  /** Images in train and in val. */
   readonly train: number;
   readonly val: number;
-  /** Of its training images: files of one channel, and colour files without a colour. */
+  /** Gray training images: files with one channel, and files with three equal channels. */
   readonly oneChannel: number;
   readonly greyStoredAsColour: number;
-  /** Of its training images; absent without any. */
+  /** Statistics of its training images as stored; absent without any. */
   readonly stored?: ChannelMoments;
 }
 
@@ -63,25 +66,25 @@ export interface ChannelReport {
   readonly images: number;
   /** As stored: 64×64. */
   readonly stored: ChannelMoments;
-  /** As the network sees them without augmentation, 56×56, by the method of the resize. */
+  /** The network's inputs without augmentation, 56×56, by resize method. */
   readonly inputs: Readonly<Record<"bilinear" | "center-crop", ChannelMoments>>;
-  /** Counts of samples as stored, `[3][256]`. */
+  /** Counts of stored samples, `[3][256]`. */
   readonly histogram: readonly (readonly number[])[];
 }
 
 export interface FileReport {
-  /** Files that gave no image. */
+  /** Files that could not be decoded. */
   readonly defects: readonly Defect[];
-  /** Files whose name claims another format than their bytes. */
+  /** Files whose extension claims another format than they have. */
   readonly misnamed: readonly Misnamed[];
   /** Images by format. */
   readonly formats: Readonly<Partial<Record<ImageFormat, number>>>;
-  /** By split: images by what colour there is in them. */
-  readonly colour: Readonly<Record<Split, ColourModes>>;
-  /** Paths of the images of one channel, and of those stored as colour without any. */
+  /** Images by color mode, by split. */
+  readonly colour: Readonly<Record<Split, ColorModes>>;
+  /** Paths of gray images: with one channel, and with three equal channels. */
   readonly oneChannel: readonly string[];
   readonly greyStoredAsColour: readonly string[];
-  /** Sizes as stored in the files, the most frequent first, at most 20, and how many there are. */
+  /** The most frequent sizes of the files' images, at most 20, and the number of different sizes. */
   readonly sizes: readonly ImageSize[];
   readonly distinctSizes: number;
 }
@@ -91,14 +94,14 @@ export interface Misnamed {
   readonly format: ImageFormat;
 }
 
-export interface ColourModes {
-  /** Some pixel's channels differ by more than 8 of 255. */
+export interface ColorModes {
+  /** The channels of some pixel differ by more than 8 of 255. */
   readonly colour: number;
-  /** None does, and some differ: a scan, or a tinted picture. */
+  /** They differ by at most 8: a scan, or a tinted photograph. */
   readonly nearlyGrey: number;
-  /** All channels are equal, and yet stored three times. */
+  /** All three channels are equal. */
   readonly greyStoredAsColour: number;
-  /** One channel in the file, or one and alpha. */
+  /** The file has one channel, or one and alpha. */
   readonly oneChannel: number;
 }
 
@@ -116,15 +119,15 @@ export interface ImageReport {
   readonly contrast: Distribution;
   /** Standard deviation of the Laplacian of luma: low where there are no edges. */
   readonly sharpness: Distribution;
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly bytes: Distribution;
-  /** Width by height of the file's image. */
+  /** Width divided by height of the file's image. */
   readonly aspect: Distribution;
   readonly darkest: readonly RankedImage[];
   readonly brightest: readonly RankedImage[];
   readonly blurriest: readonly RankedImage[];
   readonly flattest: readonly RankedImage[];
-  /** Images of hardly any contrast (a standard deviation below 2 of 255): nothing can be seen in them. */
+  /** Paths of images with a standard deviation of luma below 2 of 255. */
   readonly blank: readonly string[];
 }
 
@@ -141,7 +144,7 @@ export interface RankedImage extends NamedImage {
 
 export interface DuplicateReport {
   readonly groups: readonly DuplicateGroup[];
-  /** Pairs that looked alike by their hashes and were compared by their pixels. */
+  /** Number of pairs with similar hashes, whose pixels were compared. */
   readonly compared: number;
   /** Whether so many images look alike that not all pairs were compared. */
   readonly bounded: boolean;
@@ -152,17 +155,17 @@ export interface DuplicateGroup {
   /** Mean absolute difference of samples, 0..255. */
   readonly difference: number;
   readonly images: readonly NamedImage[];
-  /** Its images have different labels. */
+  /** Whether its images have different labels. */
   readonly conflict: boolean;
-  /** Its images are in different splits. */
+  /** Whether its images are in different splits. */
   readonly leak: boolean;
 }
 
 export interface Finding {
   readonly id: string;
-  /** `error`: results cannot be trusted. `warning`: they can, by whoever knows about it. */
+  /** `error`: results are unreliable. `warning`: results are usable if one knows about it. */
   readonly severity: "error" | "warning";
-  /** One sentence with its number, without a full stop. */
+  /** One sentence with a number, without a period. */
   readonly title: string;
   /** How bad it is and why it matters. */
   readonly detail: string;

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { UsageError } from "@inception-edge/host";
-import { classBalance } from "./analyse/class-balance.ts";
+import { classBalance } from "./analyze/class-balance.ts";
 import type { Report } from "./report.ts";
 import { brokenRules, parseRules } from "./rules.ts";
 
@@ -15,11 +15,11 @@ test("parseRules() reads names and limits", () => {
   ]);
 });
 
-test("parseRules() names every rule that is none, and a limit that the shell has eaten", () => {
+test("parseRules() names every unknown rule, and a limit that the shell has taken", () => {
   for (const [text, message] of [
-    ["grey", 'Rule "grey" wants a limit; write "grey>2", in quotes'],
-    ["grey>", 'Rule "grey" wants a number after ">", and got ""'],
-    ["grey>many", 'Rule "grey" wants a number after ">", and got "many"'],
+    ["gray", 'Rule "gray" wants a limit; write "gray>2", in quotes'],
+    ["gray>", 'Rule "gray" wants a number after ">", and got ""'],
+    ["gray>many", 'Rule "gray" wants a number after ">", and got "many"'],
   ] as const) {
     assert.throws(
       () => parseRules(text),
@@ -32,6 +32,10 @@ test("parseRules() names every rule that is none, and a limit that the shell has
   );
 });
 
+test("parseRules() still reads the rule that was called grey", () => {
+  assert.equal(parseRules("grey>2"), [{ name: "gray", limit: 2 }]);
+});
+
 test("brokenRules() breaks above the limit, not at it", () => {
   const report = {
     balance: { train: classBalance([30, 10]), val: classBalance([0, 3]) },
@@ -39,8 +43,8 @@ test("brokenRules() breaks above the limit, not at it", () => {
   } as unknown as Report;
   const broken = (text: string): string[] =>
     brokenRules(report, parseRules(text)).map(({ name }) => name);
-  assert.equal(broken("imbalance>3,grey>5,missing>1"), []);
-  assert.equal(broken("imbalance>2.9,grey>4.9,missing"), ["imbalance", "grey", "missing"]);
+  assert.equal(broken("imbalance>3,gray>5,missing>1"), []);
+  assert.equal(broken("imbalance>2.9,gray>4.9,missing"), ["imbalance", "gray", "missing"]);
   const gone = { balance: { train: classBalance([30, 0]) } } as unknown as Report;
   assert.equal(brokenRules(gone, parseRules("imbalance>1000"))[0]?.measured, Infinity);
 });

@@ -1,31 +1,31 @@
-/** `--fail-on`: what a dataset must not have, for a check that a machine runs. */
+/** `--fail-on`: rules that a dataset must not break, for automatic checks. */
 import { UsageError } from "@inception-edge/host";
-import { greyImages } from "./analyse/grey.ts";
+import { grayImages } from "./analyze/describe-files.ts";
 import type { Report } from "./report.ts";
 
 interface RuleKind {
-  /** What is counted, for `--help`. */
+  /** What is measured, for `--help`. */
   readonly counts: string;
   readonly measure: (report: Report) => number;
-  /** Whether a limit must be given, there being none that suits everybody. */
+  /** Whether a limit must be given, because no default suits every dataset. */
   readonly needsLimit?: true;
 }
 
 export const ruleKinds: Readonly<Record<string, RuleKind>> = {
   corrupt: {
-    counts: "files that give no image: empty, truncated, damaged, no image",
+    counts: "files that cannot be decoded: empty, truncated, damaged, not an image",
     measure: ({ files }) => files.defects.length,
   },
   structure: {
-    counts: "differences from the known dataset, or of the folder from itself",
+    counts: "defects of layout and labels, or differences from the known dataset",
     measure: ({ structure }) => structure.defects.length,
   },
   missing: {
-    counts: "classes without an image in train, and in val",
+    counts: "classes without images in train, plus those without images in val",
     measure: ({ balance }) => balance.train.missing.length + balance.val.missing.length,
   },
   leakage: {
-    counts: "images of val that are in train too, exactly or nearly",
+    counts: "images of val that are also in train, exactly or nearly",
     measure({ duplicates }) {
       const images = duplicates.groups.filter(({ leak }) => leak).flatMap((group) => group.images);
       return new Set(images.filter(({ split }) => split === "val").map(({ path }) => path)).size;
@@ -40,24 +40,24 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
     measure: ({ duplicates }) => duplicates.groups.length,
   },
   imbalance: {
-    counts: "the largest training class over the smallest",
+    counts: "images of the largest training class divided by those of the smallest",
     measure: ({ balance: { train } }) =>
       train.missing.length > 0 ? Infinity : train.imbalanceRatio,
     needsLimit: true,
   },
-  grey: {
-    counts: "percent of the training images that are grey",
+  gray: {
+    counts: "percentage of training images that are gray",
     measure({ files: { colour }, balance }) {
-      return (100 * greyImages(colour.train)) / Math.max(1, balance.train.images);
+      return (100 * grayImages(colour.train)) / Math.max(1, balance.train.images);
     },
     needsLimit: true,
   },
   misnamed: {
-    counts: "files named as another format than they have",
+    counts: "files with the file name extension of another format",
     measure: ({ files }) => files.misnamed.length,
   },
   blank: {
-    counts: "images that show nothing",
+    counts: "blank images",
     measure: ({ images }) => images.blank.length,
   },
   any: {
@@ -66,26 +66,30 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
   },
 };
 
+/** Older name → name: both can be given. */
+const FORMER_NAMES: Readonly<Record<string, string>> = { grey: "gray" };
+
 export interface Rule {
   readonly name: string;
-  /** The rule fails above it. */
+  /** The rule is broken above this value. */
   readonly limit: number;
 }
 
 /**
  * Reads `corrupt,leakage,imbalance>2`.
  *
- * @throws {UsageError} naming every rule that is none.
+ * @throws {UsageError} naming every unknown rule and every missing or wrong limit
  */
 export function parseRules(text: string): Rule[] {
   const faults: string[] = [];
   const rules = text.split(",").map((part): Rule => {
-    const [, name = "", limit] = /^\s*([^>\s]*)\s*(?:>\s*(.*?)\s*)?$/.exec(part) ?? [];
+    const [, given = "", limit] = /^\s*([^>\s]*)\s*(?:>\s*(.*?)\s*)?$/.exec(part) ?? [];
+    const name = Object.hasOwn(FORMER_NAMES, given) ? FORMER_NAMES[given]! : given;
     const kind = Object.hasOwn(ruleKinds, name) ? ruleKinds[name] : undefined;
     if (!kind) {
       faults.push(`Unknown rule "${part.trim()}"; wanted ${Object.keys(ruleKinds).join(", ")}`);
     } else if (limit === undefined && kind.needsLimit) {
-      // An unquoted > never arrives: the shell takes it.
+      // The shell takes an unquoted ">" as a redirection.
       faults.push(`Rule "${name}" wants a limit; write "${name}>2", in quotes`);
     } else if (limit !== undefined && !/^\d+(\.\d+)?$/.test(limit)) {
       faults.push(`Rule "${name}" wants a number after ">", and got "${limit}"`);

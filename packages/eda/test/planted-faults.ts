@@ -1,4 +1,4 @@
-/** Faults to plant into a clean dataset, and what a report must say of each: these findings and no others. */
+/** Faults to plant in a clean dataset, and the findings that each must give, exactly. */
 import {
   appendFile,
   cp,
@@ -14,16 +14,16 @@ import { loadDecoder } from "@inception-edge/image";
 import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
 import { pngFile } from "@inception-edge/testing/images/png-file";
-import { mirror } from "../src/analyse/near-duplicates.ts";
+import { mirror } from "../src/analyze/near-duplicates.ts";
 import type { Report } from "../src/report.ts";
 
 export interface PlantedFault {
   readonly plant: (root: string) => Promise<void>;
-  /** Ids of the findings, worst first. */
+  /** Ids of all findings, errors first. */
   readonly findings: readonly string[];
-  /** What the first finding must name among its files. */
+  /** A path that the first finding must list. */
   readonly path?: string;
-  /** Further things that must be so. */
+  /** A further condition on the report. */
   readonly holds?: (report: Report) => boolean;
 }
 
@@ -115,7 +115,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     holds: ({ findings, duplicates: { groups } }) =>
       groups.length === 1 &&
       groups[0]!.images.length === 13 &&
-      findings[1]!.title === "1 picture occurs more than once under one label",
+      findings[1]!.title === "1 image occurs more than once under one label",
   },
   "a mirrored image in val": {
     plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: mirror }),
@@ -133,26 +133,26 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     path: first,
     holds: ({ files }) => files.colour.train.oneChannel === 1,
   },
-  "a grey image stored as colour": {
-    plant: (root) => saveAgain(root, { to: first, quality: 90, change: withoutColour }),
+  "a gray image stored as color": {
+    plant: (root) => saveAgain(root, { to: first, quality: 90, change: withoutColor }),
     findings: ["grey"],
     path: first,
     holds: ({ files }) => files.colour.train.greyStoredAsColour === 1,
   },
-  "a grey image, and that in val": {
-    plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: greyNoise }),
+  "a gray image, and that in val": {
+    plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: grayNoise }),
     findings: ["grey"],
     path: valOrange,
-    holds: ({ findings: [grey] }) =>
-      grey!.title === "1 image is grey: 0 of one channel, 1 stored as colour" &&
-      grey!.detail.startsWith("All of them are in val."),
+    holds: ({ findings: [gray] }) =>
+      gray!.title === "1 image is gray: 0 with one channel, 1 stored as color" &&
+      gray!.detail.startsWith("All of them are in val."),
   },
-  "an image of one colour": {
+  "an image of one color": {
     plant: (root) =>
       saveAgain(root, {
         to: first,
         quality: 90,
-        change: (rgb) => rgb.map((_, at) => 40 + (at % 3) * 60),
+        change: (rgb) => rgb.map((_, index) => 40 + (index % 3) * 60),
       }),
     findings: ["blank"],
     path: first,
@@ -238,7 +238,7 @@ function sample(x: number, y: number, channel: number): number {
   return (x * 3 + y * channel) & 255;
 }
 
-/** The first orange, changed and encoded anew. */
+/** The first orange, changed and encoded again. */
 async function saveAgain(
   root: string,
   {
@@ -249,15 +249,17 @@ async function saveAgain(
 ): Promise<void> {
   const { rgb } = (await loadDecoder()).decode(await readFile(join(root, first)));
   const changed = change(rgb);
-  const rgba = new Uint8Array(64 * 64 * 4).map((_, at) => changed[(at >> 2) * 3 + (at & 3)] ?? 255);
+  const rgba = new Uint8Array(64 * 64 * 4).map(
+    (_, index) => changed[(index >> 2) * 3 + (index & 3)] ?? 255,
+  );
   await writeFile(join(root, to), (await loadJpegEncoder(quality))(rgba, 64));
 }
 
-/** Like no other picture, and without a colour. */
-function greyNoise(rgb: Uint8Array): Uint8Array {
-  return rgb.map((_, at) => (Math.floor(at / 3) * 2_654_435_761) >>> 24);
+/** Like no other image, and gray. */
+function grayNoise(rgb: Uint8Array): Uint8Array {
+  return rgb.map((_, index) => (Math.floor(index / 3) * 2_654_435_761) >>> 24);
 }
 
-function withoutColour(rgb: Uint8Array): Uint8Array {
-  return rgb.map((_, at) => rgb[at - (at % 3) + 1]!);
+function withoutColor(rgb: Uint8Array): Uint8Array {
+  return rgb.map((_, index) => rgb[index - (index % 3) + 1]!);
 }

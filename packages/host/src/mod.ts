@@ -1,6 +1,6 @@
 /**
- * What a command needs of the machine and the terminal, and what it says to whoever runs it. Node only; knows nothing
- * of images, networks or HTTP.
+ * What commands need from the machine and the terminal: flags, messages, files, locks, processes and progress. Node only;
+ * knows nothing about images, networks or HTTP.
  *
  * @example
  * ```ts

@@ -1,18 +1,18 @@
-/** Numbers and lists as people read them. */
+/** Formats numbers and lists for people. */
 
 const integers = new Intl.NumberFormat("en");
 
-/** 105,000 */
+/** 105_000 → "105,000". */
 export function formatInteger(value: number): string {
   return integers.format(value);
 }
 
-/** "1 file", "1,821 files"; `plural` where an s is not enough. */
+/** "1 file", "1,821 files"; give `plural` if adding an s is not enough. */
 export function formatCount(value: number, noun: string, plural: string = `${noun}s`): string {
   return `${formatInteger(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** 0.614 → "61.4 %"; without `digits` as many as tell a small fraction from none. */
+/** 0.614 → "61.4 %" with `digits` 1; without `digits`, enough that a small fraction does not become 0. */
 export function formatPercent(fraction: number, digits?: number): string {
   const value = fraction * 100;
   if (digits !== undefined) return `${value.toFixed(digits)} %`;
@@ -26,7 +26,7 @@ export function formatBytes(bytes: number): string {
   return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(2)} ${units[power]}`;
 }
 
-/** "a, b and c" */
+/** ["a", "b", "c"] → "a, b and c". */
 export function formatList(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }

@@ -1,17 +1,17 @@
-/** Threads that work through a run of images, a chunk at a time. */
+/** Threads that process a list of images, one chunk at a time. */
 import { workThrough, type WorkThroughOptions } from "@inception-edge/host";
 import type { ImageRef } from "../dataset.ts";
 
-/** Images that are worked on together: 3 MiB of stored pixels. */
+/** Images in a chunk: 3 MiB of stored pixels. */
 export const CHUNK_IMAGES = 256;
 
-/** What a thread is sent: number `chunk` of the run. */
+/** What a thread is sent: the chunk with the index `chunk`. */
 export interface ImageChunk {
   readonly chunk: number;
   readonly images: readonly ImageRef[];
 }
 
-/** Has all images worked on; rejects with the first fault of a thread or with the signal's reason. */
+/** Processes all images; rejects with the first error of a thread, or with the signal's reason. */
 export async function runChunkWorkers<Done>(
   images: readonly ImageRef[],
   options: WorkThroughOptions<Done>,

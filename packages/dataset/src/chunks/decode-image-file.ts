@@ -1,4 +1,4 @@
-/** One image file to pixels, or to what is wrong with it. */
+/** Decodes one image file into pixels, or explains what is wrong with it. */
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
 import { codeOfFile } from "../layout/unreadable.ts";
 
-/** Either an image or a defect; the digest whenever the file could be read. */
+/** Either an image or a defect; the digest is present whenever the file could be read. */
 export interface DecodedFile {
   /** SHA-256 of the file, 32 bytes. */
   readonly digest?: Uint8Array;
@@ -22,9 +22,9 @@ export interface DecodedFile {
 }
 
 /**
- * Reads a file that is still the one that was listed, and decodes it.
+ * Reads and decodes a file; one whose size is not the listed one is a defect.
  *
- * @param decoder with the codecs of all formats that the dataset may hold
+ * @param decoder must have the codecs of every format that the dataset may hold
  */
 export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
   const { path } = ref;
@@ -35,12 +35,12 @@ export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): 
     const code = codeOfFile(error);
     if (code === undefined) throw error;
     const message = `cannot be read (${code})`;
-    const cure = "restore it or give yourself access";
+    const cure = "restore it or change its permissions";
     return { defect: { code: "unreadable", path, message, cure } };
   }
   if (bytes.length !== ref.bytes) {
     const message = `changed while it was read, from ${ref.bytes} to ${bytes.length} bytes`;
-    const cure = "let the copy finish and start again";
+    const cure = "wait until it is fully copied, then start again";
     return { defect: { code: "changed", path, message, cure } };
   }
   const digest = hash("sha256", bytes, "buffer");
@@ -56,11 +56,11 @@ const restore = "restore it or delete it";
 const shrink = `make it smaller (${STORED_SIZE} pixels per side are enough) or delete it`;
 const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>> = {
   empty: { message: "is empty (0 bytes)", cure: restore },
-  truncated: { message: "ends before its image does", cure: restore },
+  truncated: { message: "is truncated", cure: restore },
   corrupt: { message: "is damaged", cure: restore },
   unsupported: {
-    message: "is no JPEG, PNG, GIF, WebP or AVIF that can be decoded",
-    cure: "convert it, if it is an image, or delete it",
+    message: "is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded",
+    cure: "convert it to one of these or delete it",
   },
   too_large: { message: "has too many bytes", cure: shrink },
   too_many_pixels: { message: "has too many pixels", cure: shrink },

@@ -1,13 +1,13 @@
 /**
- * What the demo dataset shows: ten of Tiny ImageNet's classes, each drawn by a few layers of shapes.
+ * The classes of the demo dataset: ten of Tiny ImageNet's, each drawn as a few layers of shapes.
  *
- * Colours are shared on purpose, orange and basketball, banana and bus, ladybug, mushroom and umbrella,
- * compass, web and fence, so that only shape and texture tell the classes apart.
+ * Classes share colors on purpose (orange and basketball; banana and bus; ladybug, mushroom and umbrella;
+ * compass, web and fence), so that only shape and texture tell them apart.
  */
 import type { Random } from "../random.ts";
-import { between, shaded, type Color, type Layer } from "./draw-picture.ts";
+import { between, dimpled, shaded, type Color, type Layer } from "./draw-image.ts";
 import {
-  at,
+  moved,
   box,
   common,
   disc,
@@ -24,11 +24,12 @@ import {
   without,
 } from "./shapes.ts";
 
-/** A class and how one image of it is built, from the back to the front. */
+/** A class and how an image of it is drawn. */
 export interface DemoClass {
   readonly wnid: string;
-  /** As in the official `words.txt`. */
+  /** All names, as in the official `words.txt`. */
   readonly name: string;
+  /** The layers of one image, from back to front. */
   readonly draw: (random: Random) => readonly Layer[];
 }
 
@@ -48,9 +49,9 @@ export const demoClasses: readonly DemoClass[] = [
     name: "ladybug, ladybeetle, lady beetle, ladybird, ladybird beetle",
     draw(random) {
       const spot = disc(between(random, 0.12, 0.17));
-      const side = union(at(0.3, -0.3, spot), at(0.42, 0.08, spot), at(0.26, 0.42, spot));
+      const side = union(moved(0.3, -0.3, spot), moved(0.42, 0.08, spot), moved(0.26, 0.42, spot));
       return [
-        { shape: at(0, -0.72, disc(0.3)), paint: black },
+        { shape: moved(0, -0.72, disc(0.3)), paint: black },
         { shape: stretched(0.74, 0.84, disc(1)), paint: shaded(red) },
         { shape: union(side, (x, y) => side(-x, y)), paint: black },
         { shape: stroke([0, -0.8], [0, 0.84], 0.07), paint: black },
@@ -63,7 +64,7 @@ export const demoClasses: readonly DemoClass[] = [
     draw(random) {
       const ball = disc(0.86);
       const bow = between(random, 1.05, 1.25);
-      const arc = at(bow, 0, outline(disc(bow - between(random, 0.35, 0.5)), 0.09));
+      const arc = moved(bow, 0, outline(disc(bow - between(random, 0.35, 0.5)), 0.09));
       const cross = union(stroke([0, -1], [0, 1], 0.09), stroke([-1, 0], [1, 0], 0.09));
       const seams = union(cross, arc, (x, y) => arc(-x, y));
       return [
@@ -93,9 +94,9 @@ export const demoClasses: readonly DemoClass[] = [
     name: "picket fence, paling",
     draw(random) {
       const pitch = between(random, 0.4, 0.5);
-      const pale = union(at(0, 0.2, box(0.13, 0.75)), at(0, -0.54, spike(0.13, 0.24)));
-      const pales = [-2, -1, 0, 1, 2].map((place) => at(place * pitch, 0, pale));
-      const rails = union(at(0, -0.25, box(1.2, 0.07)), at(0, 0.5, box(1.2, 0.07)));
+      const pale = union(moved(0, 0.2, box(0.13, 0.75)), moved(0, -0.54, spike(0.13, 0.24)));
+      const pales = [-2, -1, 0, 1, 2].map((index) => moved(index * pitch, 0, pale));
+      const rails = union(moved(0, -0.25, box(1.2, 0.07)), moved(0, 0.5, box(1.2, 0.07)));
       return [
         { shape: rails, paint: shaded(steel) },
         { shape: union(...pales), paint: shaded(white) },
@@ -106,15 +107,15 @@ export const demoClasses: readonly DemoClass[] = [
     wnid: "n04146614",
     name: "school bus",
     draw(random) {
-      const windows = [-0.66, -0.28, 0.1, 0.48].map((x) => at(x, -0.2, box(0.15, 0.15)));
+      const windows = [-0.66, -0.28, 0.1, 0.48].map((x) => moved(x, -0.2, box(0.15, 0.15)));
       const wheelbase = between(random, 0.45, 0.62);
-      const wheels = union(at(-wheelbase, 0.5, disc(0.2)), at(wheelbase, 0.5, disc(0.2)));
-      const hubs = union(at(-wheelbase, 0.5, disc(0.08)), at(wheelbase, 0.5, disc(0.08)));
-      const body = union(box(0.92, 0.5, 0.12), at(0.9, 0.22, box(0.2, 0.28, 0.08)));
+      const wheels = union(moved(-wheelbase, 0.5, disc(0.2)), moved(wheelbase, 0.5, disc(0.2)));
+      const hubs = union(moved(-wheelbase, 0.5, disc(0.08)), moved(wheelbase, 0.5, disc(0.08)));
+      const body = union(box(0.92, 0.5, 0.12), moved(0.9, 0.22, box(0.2, 0.28, 0.08)));
       return [
         { shape: body, paint: shaded(yellow) },
         { shape: union(...windows), paint: glass },
-        { shape: at(0.05, 0.14, box(0.86, 0.035)), paint: black },
+        { shape: moved(0.05, 0.14, box(0.86, 0.035)), paint: black },
         { shape: wheels, paint: black },
         { shape: hubs, paint: steel },
       ];
@@ -134,13 +135,13 @@ export const demoClasses: readonly DemoClass[] = [
     wnid: "n04507155",
     name: "umbrella",
     draw(random) {
-      const dome = at(0, 0.1, common(disc(0.9), upperHalf));
+      const dome = moved(0, 0.1, common(disc(0.9), upperHalf));
       const scallops = union(
-        ...[-0.6, 0, 0.6].map((x) => at(x, 0.14, stretched(0.3, 0.14, disc(1)))),
+        ...[-0.6, 0, 0.6].map((x) => moved(x, 0.14, stretched(0.3, 0.14, disc(1)))),
       );
       const panel = between(random, 0.28, 0.36);
-      const ribs = at(0, 0.1, stretched(panel, 0.9, disc(1)));
-      const hook = common(outline(at(0.16, 0.76, disc(0.16)), 0.08), at(0, 0.76, lowerHalf));
+      const ribs = moved(0, 0.1, stretched(panel, 0.9, disc(1)));
+      const hook = common(outline(moved(0.16, 0.76, disc(0.16)), 0.08), moved(0, 0.76, lowerHalf));
       return [
         { shape: union(stroke([0, -0.9], [0, 0.76], 0.08), hook), paint: wood },
         { shape: without(dome, scallops), paint: shaded(red) },
@@ -152,11 +153,15 @@ export const demoClasses: readonly DemoClass[] = [
     wnid: "n07734744",
     name: "mushroom",
     draw(random) {
-      const cap = at(0, 0.05, common(stretched(0.92, 0.8, disc(1)), upperHalf));
+      const cap = moved(0, 0.05, common(stretched(0.92, 0.8, disc(1)), upperHalf));
       const spot = disc(between(random, 0.09, 0.15));
-      const spots = union(at(-0.45, -0.22, spot), at(0.05, -0.48, spot), at(0.46, -0.2, spot));
+      const spots = union(
+        moved(-0.45, -0.22, spot),
+        moved(0.05, -0.48, spot),
+        moved(0.46, -0.2, spot),
+      );
       return [
-        { shape: at(0, 0.45, box(between(random, 0.2, 0.3), 0.45, 0.12)), paint: shaded(white) },
+        { shape: moved(0, 0.45, box(between(random, 0.2, 0.3), 0.45, 0.12)), paint: shaded(white) },
         { shape: cap, paint: shaded(red) },
         { shape: spots, paint: white },
       ];
@@ -168,9 +173,12 @@ export const demoClasses: readonly DemoClass[] = [
     draw(random) {
       const leaf = stretched(0.3, 0.12, disc(1));
       return [
-        { shape: disc(0.86), paint: pored(orange, random) },
-        { shape: at(0.24, -0.8, turned(between(random, -0.6, 0.2), leaf)), paint: [58, 110, 40] },
-        { shape: at(0, -0.76, disc(0.07)), paint: wood },
+        { shape: disc(0.86), paint: dimpled(orange, random) },
+        {
+          shape: moved(0.24, -0.8, turned(between(random, -0.6, 0.2), leaf)),
+          paint: [58, 110, 40],
+        },
+        { shape: moved(0, -0.76, disc(0.07)), paint: wood },
       ];
     },
   },
@@ -178,8 +186,8 @@ export const demoClasses: readonly DemoClass[] = [
     wnid: "n07753592",
     name: "banana",
     draw(random) {
-      const bite = at(0, between(random, -0.62, -0.5), disc(1));
-      const crescent = at(0, -0.2, without(disc(0.95), bite));
+      const bite = moved(0, between(random, -0.62, -0.5), disc(1));
+      const crescent = moved(0, -0.2, without(disc(0.95), bite));
       return [
         { shape: crescent, paint: shaded(yellow) },
         { shape: common(crescent, (x) => 0.78 - Math.abs(x)), paint: wood },
@@ -187,14 +195,3 @@ export const demoClasses: readonly DemoClass[] = [
     },
   },
 ];
-
-/** A shaded ball with the dimples of a citrus peel. */
-function pored(color: Color, random: Random): (x: number, y: number) => Color {
-  const shade = shaded(color);
-  const phase = between(random, 0, 2 * Math.PI);
-  return (x, y) => {
-    const dimple = 14 * Math.sin(19 * x + 5 * y + phase) * Math.sin(19 * y - 5 * x);
-    const [r, g, b] = shade(x, y);
-    return [r + dimple, g + dimple, b + dimple];
-  };
-}

@@ -1,11 +1,11 @@
-/** One image of the demo dataset as a JPEG file: a function of its seed, class and number alone. */
+/** One image of the demo dataset as a JPEG file; it depends on its seed, class and number alone. */
 import { STORED_SIZE } from "@inception-edge/image";
 import type { EncodeJpeg } from "@inception-edge/image/encode";
 import { seededRandom } from "../random.ts";
 import { demoClasses } from "./demo-classes.ts";
-import { drawPicture } from "./draw-picture.ts";
+import { drawImage } from "./draw-image.ts";
 
-/** Numbers below this are a class's own. */
+/** How many random streams each class has: one per image number. */
 const NUMBERS_PER_CLASS = 100_000;
 
 export function drawJpeg(
@@ -18,5 +18,5 @@ export function drawJpeg(
 ): Uint8Array {
   const random = seededRandom(seed, classIndex * NUMBERS_PER_CLASS + number);
   const { draw } = demoClasses[classIndex]!;
-  return encodeJpeg(drawPicture(draw(random), random), STORED_SIZE);
+  return encodeJpeg(drawImage(draw(random), random), STORED_SIZE);
 }

@@ -1,18 +1,18 @@
 /**
- * Flat shapes as signed distance functions: how far a point is from the outline, negative inside.
+ * Plane shapes as signed distance functions: the distance of a point from the outline, negative inside.
  *
- * The plane is the image's object, about [-1, 1] each way, y pointing down. The formulas are those of
+ * Coordinates are the object's, about [-1, 1] each way, y pointing down. The formulas are those of
  * Inigo Quilez, "2D distance functions" (https://iquilezles.org/articles/distfunctions2d).
  */
 
-/** Distance from (x, y) to the outline; a bound of it is enough. */
+/** Signed distance from (x, y) to the outline, or a lower bound of it. */
 export type Shape = (x: number, y: number) => number;
 
 export function disc(radius: number): Shape {
   return (x, y) => length(x, y) - radius;
 }
 
-/** An upright rectangle of those half sides with rounded corners. */
+/** An upright rectangle with rounded corners of the radius `corner`. */
 export function box(halfWidth: number, halfHeight: number, corner = 0.03): Shape {
   return (x, y) => {
     const dx = Math.abs(x) - halfWidth + corner;
@@ -23,13 +23,13 @@ export function box(halfWidth: number, halfHeight: number, corner = 0.03): Shape
 
 type Point = readonly [x: number, y: number];
 
-/** A stroke with round ends from one point to another, `width` thick. */
-export function stroke([ax, ay]: Point, [bx, by]: Point, width: number): Shape {
-  const [dx, dy] = [bx - ax, by - ay];
+/** A stroke with round ends from one point to another. */
+export function stroke([x0, y0]: Point, [x1, y1]: Point, width: number): Shape {
+  const [dx, dy] = [x1 - x0, y1 - y0];
   const lengthSquared = dx * dx + dy * dy;
   return (x, y) => {
-    const along = Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / lengthSquared, 0), 1);
-    return length(x - ax - along * dx, y - ay - along * dy) - width / 2;
+    const along = Math.min(Math.max(((x - x0) * dx + (y - y0) * dy) / lengthSquared, 0), 1);
+    return length(x - x0 - along * dx, y - y0 - along * dy) - width / 2;
   };
 }
 
@@ -38,7 +38,7 @@ export const lowerHalf: Shape = (_, y) => -y;
 
 export const upperHalf: Shape = (_, y) => y;
 
-/** The outline of a shape as a line, `width` thick. */
+/** The outline of a shape as a line of the given width. */
 export function outline(shape: Shape, width: number): Shape {
   return (x, y) => Math.abs(shape(x, y)) - width / 2;
 }
@@ -49,7 +49,7 @@ export function spike(halfWidth: number, height: number): Shape {
   return (x, y) => Math.max(y, ((Math.abs(x) - halfWidth) * height + -y * halfWidth) / slant);
 }
 
-/** A regular polygon with a corner straight up, by its inner radius. */
+/** A regular polygon with a corner at the top; `innerRadius` is that of its inscribed circle. */
 export function polygon(sides: number, innerRadius: number): Shape {
   const angles = Array.from({ length: sides }, (_, side) => ((2 * side + 1) * Math.PI) / sides);
   return common(
@@ -60,7 +60,7 @@ export function polygon(sides: number, innerRadius: number): Shape {
   );
 }
 
-export function at(dx: number, dy: number, shape: Shape): Shape {
+export function moved(dx: number, dy: number, shape: Shape): Shape {
   return (x, y) => shape(x - dx, y - dy);
 }
 
@@ -69,10 +69,10 @@ export function turned(angle: number, shape: Shape): Shape {
   return (x, y) => shape(x * cos + y * sin, y * cos - x * sin);
 }
 
-/** `(-1, 1)` × `(-1, 1)` squeezed: an ellipse from a disc. */
-export function stretched(byX: number, byY: number, shape: Shape): Shape {
-  const scale = Math.min(byX, byY);
-  return (x, y) => shape(x / byX, y / byY) * scale;
+/** The shape scaled along each axis: a disc becomes an ellipse. */
+export function stretched(scaleX: number, scaleY: number, shape: Shape): Shape {
+  const scale = Math.min(scaleX, scaleY);
+  return (x, y) => shape(x / scaleX, y / scaleY) * scale;
 }
 
 export function union(...shapes: readonly Shape[]): Shape {
@@ -87,14 +87,14 @@ export function without(shape: Shape, hole: Shape): Shape {
   return (x, y) => Math.max(shape(x, y), -hole(x, y));
 }
 
-/** Copies of a shape, one for each of `count` equal angles. */
+/** `count` copies of a shape, rotated by equal angles. */
 export function fan(count: number, shape: Shape): Shape {
   return union(
     ...Array.from({ length: count }, (_, n) => turned((n * 2 * Math.PI) / count, shape)),
   );
 }
 
-/** Not Math.hypot, which is slower and whose last bit is up to the engine; a square root is exact. */
+/** Not Math.hypot, which is slower and whose last bit depends on the engine; a square root is exactly rounded. */
 function length(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);
 }

@@ -1,6 +1,6 @@
 /**
- * One large file over HTTP that survives interruptions: what has arrived stays on disk and the next request
- * asks for the rest. Knows nothing of what is in the file.
+ * Downloads one large file over HTTP and survives interruptions: what has arrived stays on disk, and the next
+ * request asks for the rest. Knows nothing about the file's content.
  */
 import { mkdir, open, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -12,18 +12,18 @@ export interface DownloadFileOptions {
   readonly bytes: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Waiting time after an interruption; each further one without a byte of progress doubles it. */
+  /** Waiting time after an interruption, milliseconds; doubles with each further one without progress. */
   readonly retryMs?: number;
 }
 
-/** Interruptions in a row, none of them with progress between, after which we give up. */
+/** Interruptions in a row without progress after which the download fails. */
 const MAX_FRUITLESS = 5;
 
 /**
- * Downloads to `path`, or completes what is there.
+ * Downloads to `path`, or completes a partial file there.
  *
- * @throws {Error} if the server has no such file or another one; then nothing is left at `path`.
- * @throws {Error} if the connection keeps failing; then what has arrived is left for the next attempt.
+ * @throws {Error} if the server does not have the file, or another one; then `path` is removed.
+ * @throws {Error} if the connection keeps failing; then what has arrived is kept for the next attempt.
  */
 export async function downloadFile(
   url: string,
@@ -44,7 +44,7 @@ export async function downloadFile(
     } catch (error) {
       if (signal?.aborted) throw error; // whatever the reason was, an Error or not
       if (error instanceof WrongFile) await rm(path, { force: true });
-      // Our own disk's errors name the system call; those of the connection only do in their cause.
+      // Errors of this machine's disk have a `syscall`; errors of the connection only have one in their cause.
       if (error instanceof WrongFile || "syscall" in (error as object)) throw error;
       const now = await sizeOf(path);
       fruitless = now > have ? 0 : fruitless + 1;
@@ -67,13 +67,13 @@ async function fetchRest(
   path: string,
   { have, bytes, signal, onBytes }: Rest,
 ): Promise<void> {
-  const start = have < bytes ? have : 0; // More than the whole is another file: from the beginning.
+  const start = have < bytes ? have : 0; // A file that is too long is not this one: start over.
   const response = await fetch(url, {
     headers: { range: `bytes=${start}-`, "accept-encoding": "identity" },
     signal: signal ?? null,
   });
   if (response.body === null || !response.ok) throw refusal(url, response);
-  const offset = response.status === 206 ? start : 0; // 200: a server that knows no ranges sends it all.
+  const offset = response.status === 206 ? start : 0; // 200: a server without ranges sends the whole file.
   const total = totalOf(response, offset);
   if (total !== undefined && total !== bytes) throw wrongSize(url, total, bytes);
 
@@ -85,14 +85,14 @@ async function fetchRest(
       if (position > bytes) throw wrongSize(url, position, bytes);
       onBytes(position);
     }
-    // A body without a length may simply end: only the bytes can tell that it is whole.
+    // A body without a length may end early without an error: only the count tells.
     if (position < bytes) throw new Error(`the connection closed at byte ${position}`);
   } finally {
     await file.close();
   }
 }
 
-/** Writes at a place rather than at the end: two processes at once write the same bytes twice. */
+/** Writes at a position instead of appending: two processes at once then write the same bytes to the same place. */
 async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
   for (let written = 0; written < bytes.length;) {
     const rest = bytes.length - written;
@@ -101,7 +101,7 @@ async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number)
   return position + bytes.length;
 }
 
-/** The size of the whole file as the server tells it; RFC 9110, 14.4 for the range's. */
+/** The size of the whole file according to the server (RFC 9110 §14.4 for ranges). */
 function totalOf({ status, headers }: Response, offset: number): number | undefined {
   if (status === 206) {
     const range = headers.get("content-range") ?? "";
@@ -113,7 +113,7 @@ function totalOf({ status, headers }: Response, offset: number): number | undefi
   return length === null ? undefined : Number(length);
 }
 
-/** The server has something else at this address; trying again would not help. */
+/** The server does not have the wanted file at this address; trying again would not help. */
 class WrongFile extends Error {}
 
 function refusal(url: string, { status, statusText }: Response): Error {
@@ -125,7 +125,7 @@ function refusal(url: string, { status, statusText }: Response): Error {
 
 function wrongSize(url: string, actual: number, expected: number): WrongFile {
   return new WrongFile(
-    `Cannot download "${url}": it has ${actual} bytes, expected ${expected}; it is another file than the official one`,
+    `Cannot download "${url}": it has ${actual} bytes, wanted ${expected}; this is not the official archive, check the address`,
   );
 }
 
@@ -134,7 +134,7 @@ function interrupted(url: string, error: unknown, have: number, bytes: number): 
   const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
   return new Error(
     `Cannot download "${url}": stopped at byte ${have} of ${bytes} (${reason}); ` +
-      "check the connection and start again, it goes on from there",
+      "check the connection and start again: the download resumes from there",
     { cause: error },
   );
 }

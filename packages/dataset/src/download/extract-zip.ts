@@ -1,6 +1,6 @@
 /**
- * A zip of many small files into a folder. The archive is not trusted: names stay inside the folder, links
- * are written as plain files, sizes are the declared ones and every CRC-32 is checked.
+ * Extracts a zip archive of many small files. The archive is not trusted: no name leads out of the folder, links
+ * are written as plain files, sizes must be the declared ones, and every CRC-32 is checked.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -10,21 +10,21 @@ import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { requireSpace, startProgress, type Progress } from "@inception-edge/host";
 
 export interface ExtractOptions {
-  /** In entries of the archive. */
+  /** Counts entries of the archive. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The archive is not what it should be, and extracting it again would fail again. */
+/** The archive is invalid: extracting it again would fail again. */
 export class ArchiveError extends Error {
   override readonly name = "ArchiveError";
 }
 
 /**
- * Extracts `zipPath` into the folder `directory`, which exists.
+ * Extracts `zipPath` into `directory`, which must exist.
  *
- * @throws {ArchiveError} at the first entry that is damaged or would be written outside of the folder.
- * @throws {Error} if the disk has too little space, or another system error.
+ * @throws {ArchiveError} at the first entry that is damaged or would be written outside the folder.
+ * @throws {Error} if the disk has too little space, or at another system error.
  */
 export async function extractZip(
   zipPath: string,
@@ -49,13 +49,13 @@ export async function extractZip(
   await orArchiveError(zipPath, forEachEntry(zipPath, extract), signal);
 }
 
-/** Counts entries and the blocks that their declared sizes take; yauzl stops one that turns out larger. */
+/** Counts entries and the disk blocks of their declared sizes; yauzl rejects an entry that turns out larger. */
 async function survey(zipPath: string): Promise<{ entries: number; bytesOnDisk: number }> {
   const block = 4096; // bytes
   let entries = 0;
   let bytesOnDisk = 0;
   await forEachEntry(zipPath, ({ uncompressedSize }) => {
-    entries++;
+    entries += 1;
     bytesOnDisk += Math.ceil(uncompressedSize / block) * block;
   });
   return { entries, bytesOnDisk };
@@ -73,7 +73,7 @@ async function forEachEntry(
   }
 }
 
-/** yauzl refuses absolute names, "..", backslashes, wrong sizes and what is no zip; the system's errors pass. */
+/** Wraps yauzl's errors (absolute names, "..", backslashes, wrong sizes, not a zip); system errors pass unchanged. */
 async function orArchiveError<T>(
   zipPath: string,
   work: Promise<T>,
@@ -91,7 +91,7 @@ async function orArchiveError<T>(
 
 interface Target {
   readonly directory: string;
-  /** Folders that are there, to ask the file system once each. */
+  /** Folders known to exist, so that each is created once. */
   readonly made: Set<string>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The classes of a dataset: `wnids.txt`, the folders below `train/` and, where the dataset is a known
- * one, its published list must agree; `words.txt` names them.
+ * The classes of a dataset. `wnids.txt`, the folders in `train/` and, for a known dataset, its published list must
+ * agree; `words.txt` gives the names.
  */
 import type { Defect } from "../dataset-error.ts";
 import type { ClassLabel } from "../dataset.ts";
@@ -10,11 +10,11 @@ import { quoted } from "../text.ts";
 import type { DatasetDescription } from "../tiny-imagenet.ts";
 import { isFolder, readLines, readNames, readText, type Folder } from "./read-folder.ts";
 
-/** The ids that a folder names, before they are compared; all of them composed. */
+/** The class ids found in a folder, before they are compared; all of them composed (NFC). */
 export interface ClassIds {
-  /** From `wnids.txt`; undefined if that cannot be read. */
+  /** Ids from `wnids.txt`; undefined if it cannot be read. */
   readonly listed: ReadonlySet<string> | undefined;
-  /** Entries of `train/` by their ids, as the file system spells them; undefined if that cannot be read. */
+  /** Id → folder in `train/`, as the file system spells it; undefined if `train/` cannot be read. */
   readonly folders: ReadonlyMap<string, string> | undefined;
 }
 
@@ -38,7 +38,7 @@ export function readClassIds(folder: Folder): ClassIds {
   return { listed: lines && listed, folders: names && classFolders(folder, names, listed) };
 }
 
-/** A stray file beside the class folders is no class, unless the list says that it should be one. */
+/** A stray file beside the class folders is ignored, unless `wnids.txt` lists it as a class. */
 function classFolders(
   folder: Folder,
   names: readonly string[],
@@ -52,15 +52,15 @@ function classFolders(
       folder.defects.push({
         code: "extra-class",
         path: `train/${name}`,
-        message: "has the name of another folder, its accents stored in another way",
-        cure: "move the images of one into the other",
+        message: "has the same name as another folder, with its accents encoded differently",
+        cure: "move the images of both into one of them",
       });
     } else folders.set(wnid, name);
   }
   return folders;
 }
 
-/** Compares the ids with each other and with the known dataset's; pure. */
+/** Compares the ids from all sources. Pure. */
 export function findClassDefects(
   { listed, folders }: ClassIds,
   known?: DatasetDescription,
@@ -75,8 +75,8 @@ export function findClassDefects(
       defects.push({
         code: "extra-class",
         path,
-        message: `is no class of ${known.name}`,
-        cure: "delete it with its lines in wnids.txt and val/val_annotations.txt, or download the official archive",
+        message: `is not a class of ${known.name}`,
+        cure: "delete it and its lines in wnids.txt and val/val_annotations.txt, or download the official archive",
       });
     } else if (folders && !folders.has(wnid)) {
       const other = otherFolder(wnid);
@@ -99,7 +99,7 @@ export function findClassDefects(
   return defects;
 }
 
-/** Names the classes from `words.txt`, in ascending order of their wnids; the expected ones must have a name. */
+/** The classes, sorted by wnid, with names from `words.txt`; a missing name of an expected class is a defect. */
 export function readClasses(
   folder: Folder,
   ids: { readonly expected: Iterable<string>; readonly found: Iterable<string> },

@@ -1,9 +1,9 @@
 /**
- * The file system as the layout's readers see it: names, texts and image files below a root.
+ * The file system for the readers of the layout: names, texts and image files below a root.
  *
  * What cannot be read becomes a defect in the list passed along, so that one bad folder does not hide
- * the next. Paths are relative to the root with "/" separators. The calls are synchronous: 105,000
- * files take a third of the time that the thread pool's round trips would.
+ * the next. Paths are relative to the root, with "/" separators. The calls are synchronous: for 105,000
+ * files that takes a third of the time of the thread pool's round trips.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -13,13 +13,13 @@ import { byName } from "../names.ts";
 import { decodeText, splitLines } from "../text.ts";
 import { explainUnreadable } from "./unreadable.ts";
 
-/** A dataset's root and where its defects are gathered. */
+/** A dataset's root, and the list that collects its defects. */
 export interface Folder {
   readonly root: string;
   readonly defects: Defect[];
 }
 
-/** The names in a folder, sorted, without what desktops leave behind; undefined if it cannot be read. */
+/** The names in a folder, sorted, without system files such as `.DS_Store`; undefined if it cannot be read. */
 export function readNames(folder: Folder, path: string): string[] | undefined {
   return orDefect(folder, path, (absolute) =>
     readdirSync(absolute)
@@ -41,13 +41,17 @@ export function readLines(
     .filter(([, line]) => line.trim() !== "");
 }
 
-/** A text file, see {@link decodeText}; undefined if it cannot be read. `form`: of its lines. */
+/**
+ * A text file, decoded by {@link decodeText}; undefined if it cannot be read.
+ *
+ * @param form what its lines look like, for the cure: `<class id><TAB><name>`
+ */
 export function readText(folder: Folder, path: string, form: string): string | undefined {
   const bytes = orDefect(
     folder,
     path,
     (absolute) => readFileSync(absolute),
-    `restore it or write one line for each: ${form}`,
+    `restore it or write one line per entry: ${form}`,
   );
   if (bytes === undefined) return undefined;
   try {
@@ -64,7 +68,7 @@ export function readText(folder: Folder, path: string, form: string): string | u
   }
 }
 
-/** An image file by its size and time; its content is looked at when it is packed. */
+/** An image file by its size and time; its content is checked when it is packed. */
 export function readImageRef(
   folder: Folder,
   path: string,
@@ -77,7 +81,7 @@ export function readImageRef(
       code: "not-a-file",
       path,
       message: "is not a file",
-      cure: "keep nothing but images here",
+      cure: "keep only images here",
     });
     return undefined;
   }
@@ -93,12 +97,12 @@ export function readImageRef(
   return { path, classIndex, bytes: stats.size, modifiedMs: stats.mtimeMs };
 }
 
-/** Whether there is a folder, for entries that may be anything. */
+/** Whether an entry, which may be anything, is a folder. */
 export function isFolder(folder: Folder, path: string): boolean {
   return orDefect(folder, path, (absolute) => statSync(absolute))?.isDirectory() ?? false;
 }
 
-/** Reads, or notes the defect; a file that is missing may have a cure of its own. */
+/** Reads, or records a defect; a missing file may have a cure of its own. */
 function orDefect<T>(
   folder: Folder,
   path: string,
@@ -113,7 +117,7 @@ function orDefect<T>(
   }
 }
 
-/** What Linux, macOS, Windows and network storage leave in folders: `.DS_Store`, `Thumbs.db`, `__MACOSX`. */
+/** System files of Linux, macOS, Windows and network storage: `.DS_Store`, `Thumbs.db`, `__MACOSX`. */
 const LITTER =
   /^(?:\..*|thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|icon\r|@eadir|__macosx|\$recycle\.bin|lost\+found)$/i;
 

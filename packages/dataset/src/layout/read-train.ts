@@ -1,5 +1,5 @@
 /**
- * `train/<wnid>/images/*`: the folder is the label.
+ * `train/<wnid>/images/*`: the name of the folder is the label.
  */
 import type { ImageRef } from "../dataset.ts";
 import { quoted } from "../text.ts";
@@ -12,13 +12,13 @@ export interface ClassFolder {
   readonly classIndex: number;
 }
 
-/** The images of one class, sorted by name; `known` tells how many there must be. */
+/** The images of one class, sorted by name; `known` says how many there must be. */
 export function readTrainClass(
   folder: Folder,
   { name, classIndex }: ClassFolder,
   known?: DatasetDescription,
 ): ImageRef[] {
-  // The class folder first: where it is a file, that is the defect, not the missing folder in it.
+  // The class folder first: if it is a file, report that, and not that the folder inside it is missing.
   const entries = readNames(folder, `train/${name}`);
   if (entries === undefined) return [];
   const path = `train/${name}/images`;
@@ -33,7 +33,7 @@ export function readTrainClass(
     folder.defects.push({
       code: "empty-class",
       path,
-      message: "holds no image",
+      message: "holds no images",
       cure: "restore its images",
     });
   } else if (known && names.length !== known.trainPerClass) {

@@ -1,5 +1,5 @@
 /**
- * `val/images/*`, labelled by `val/val_annotations.txt`: "val_0.JPEG<TAB>n03444034<TAB>box", one image per line.
+ * `val/images/*`, labeled by `val/val_annotations.txt`: "val_0.JPEG<TAB>n03444034<TAB>box", one image per line.
  *
  * Only listed images belong to the split: a copy may hold and list fewer than the official one.
  */
@@ -11,13 +11,13 @@ import { readImageRef, readLines, readNames, type Folder } from "./read-folder.t
 
 const annotations = "val/val_annotations.txt";
 
-/** The labelled images, sorted by class and name, and how many files there had no label. */
+/** The labeled images, sorted by class and name, and how many files have no label. */
 export interface ValImages {
   readonly images: readonly ImageRef[];
   readonly unlisted: number;
 }
 
-/** Reads the annotations and looks at every image they list. */
+/** Reads the annotations and checks that every listed image exists. */
 export function readVal(
   folder: Folder,
   classes: readonly ClassLabel[],
@@ -35,7 +35,7 @@ export function readVal(
   for (const [line, text] of lines) {
     const [field = "", id = ""] = fieldsOf(text);
     const path = `${annotations}:${line}`;
-    const file = findName(field) === undefined ? field.trim() : field; // Spaces may be the name's own.
+    const file = findName(field) === undefined ? field.trim() : field; // Spaces may belong to the name.
     const name = findName(file) ?? file;
     const classIndex = classIndices.get(composed(id.trim()));
     if (file === "" || id.trim() === "" || /[/\\]|^\.+$/.test(file)) {
@@ -43,7 +43,7 @@ export function readVal(
         code: "malformed-line",
         path,
         message: `says ${quoted(text.trim())}`,
-        cure: 'write "<file><TAB><class id>", the file being one in val/images',
+        cure: 'write "<file><TAB><class id>", with the name of a file in val/images',
       });
     } else if (listed.has(name)) {
       folder.defects.push({
@@ -61,13 +61,13 @@ export function readVal(
         cure:
           other === undefined
             ? "restore it or delete the line"
-            : `write ${quoted(other)} in the line, which is there`,
+            : `change the line to ${quoted(other)}, which exists`,
       });
     } else if (classIndex === undefined) {
       folder.defects.push({
         code: "unknown-class",
         path,
-        message: `gives ${quoted(file)} the class ${quoted(id.trim())}, which is none of the dataset's`,
+        message: `labels ${quoted(file)} as ${quoted(id.trim())}, which is not a class of this dataset`,
         cure: "correct the id or delete the line",
       });
     } else {
@@ -83,7 +83,7 @@ export function readVal(
   };
 }
 
-/** Separated by tabs, or by spaces where a line has no tab: some editors expand them. */
+/** The fields of a line, separated by tabs, or by spaces if it has no tab: some editors expand tabs. */
 function fieldsOf(text: string): string[] {
   return text.includes("\t") ? text.split("\t") : text.trim().split(/\s+/);
 }
@@ -95,7 +95,7 @@ function checkCounts(
   known: DatasetDescription,
 ): void {
   const counts = classes.map(() => 0);
-  for (const { classIndex } of images) counts[classIndex]!++;
+  for (const { classIndex } of images) counts[classIndex]! += 1;
   for (const [classIndex, count] of counts.entries()) {
     if (count <= known.valPerClass) continue;
     folder.defects.push({

@@ -10,12 +10,12 @@ type Fault = Omit<Defect, "path">;
 const denied: Fault = {
   code: "unreadable",
   message: "cannot be read (permission denied)",
-  cure: "give yourself access: chmod -R u+rX on the dataset",
+  cure: "make the dataset readable: chmod -R u+rX DIR",
 };
 
 const RESTORE = "restore it";
 
-/** By the system's codes. */
+/** Defects by system error code. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   ENOTDIR: {
     code: "not-a-folder",
@@ -30,22 +30,22 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   ELOOP: {
     code: "unreadable",
     message: "is a link that leads back to itself",
-    cure: "delete it, or link to what was meant",
+    cure: "delete it or correct its target",
   },
   EACCES: denied,
   EPERM: denied,
 };
 
-/** Codes that say nothing about a path: the process or the machine has run out of something. */
+/** Codes that are not about a path: the process or the machine has run out of a resource. */
 const NOT_OF_A_FILE: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOMEM"]);
 
-/** The system's code of an error that is about one file. */
+/** The system error code, if the error is about one file. */
 export function codeOfFile(error: unknown): string | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall !== undefined && code !== undefined && !NOT_OF_A_FILE.has(code) ? code : undefined;
 }
 
-/** @throws the error itself where it is not about the path. */
+/** @throws the error itself if it is not about the path */
 export function explainUnreadable(
   root: string,
   path: string,
@@ -62,16 +62,16 @@ export function explainUnreadable(
   return { ...fault, path };
 }
 
-/** A name that is not there may be there in another spelling, or as a link that leads nowhere. */
+/** A missing file may exist under another spelling, or be a link to nothing. */
 function missing(root: string, path: string, cureIfMissing = RESTORE): Fault {
   if (path.includes("\uFFFD")) {
-    const message = "has a name that is not UTF-8, and cannot be opened";
-    return { code: "unreadable", message, cure: "rename it, all at once with convmv" };
+    const message = "cannot be opened, because its name is not UTF-8";
+    return { code: "unreadable", message, cure: "rename it; convmv renames many files at once" };
   }
   const absolute = join(root, path);
   if (lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    const message = "is a link to something that is missing";
-    return { code: "missing", message, cure: "restore what it links to, or delete the link" };
+    const message = "is a link to a missing file";
+    return { code: "missing", message, cure: "restore the target or delete the link" };
   }
   const other = otherCaseFinder(namesIn(dirname(absolute)))(basename(absolute));
   const cure =

@@ -1,5 +1,5 @@
 /**
- * A run of image files to a run of stored pixels, with what is wrong with any of them.
+ * Decodes a chunk of image files into stored pixels, with the defects found.
  */
 import { STORED_BYTES, toStored, type Decoder } from "@inception-edge/image";
 import { decodeImageFile } from "../chunks/decode-image-file.ts";
@@ -23,10 +23,10 @@ export function decodeChunk(
   const pixels = new Uint8Array(images.length * STORED_BYTES);
   const digests = new Uint8Array(images.length * 32);
   const defects: Defect[] = [];
-  for (const [place, ref] of images.entries()) {
+  for (const [index, ref] of images.entries()) {
     const { digest, image, defect } = decodeImageFile(decoder, root, ref);
-    if (digest) digests.set(digest, place * 32);
-    if (image) pixels.set(toStored(image).rgb, place * STORED_BYTES);
+    if (digest) digests.set(digest, index * 32);
+    if (image) pixels.set(toStored(image).rgb, index * STORED_BYTES);
     if (defect) defects.push(defect);
   }
   return { pixels, digests, defects };

@@ -1,4 +1,4 @@
-/** Every image of a dataset decoded by threads: into a store, or only to see whether it can be. */
+/** Decodes every image of a dataset in threads: into a store, or only to check that it can be decoded. */
 import { availableParallelism } from "node:os";
 import { startProgress } from "@inception-edge/host";
 import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
@@ -7,8 +7,9 @@ import type { Dataset } from "../dataset.ts";
 import { storedOrder } from "./listing.ts";
 import { runPackWorkers } from "./pack-workers.ts";
 
+/** The progress of packing, in images. */
 export interface PackProgress {
-  /** `check` where nothing is written, since something is wrong already. */
+  /** `check` if nothing is written, because the dataset already has defects. */
   readonly stage: "pack" | "check";
   readonly done: number;
   readonly total: number;
@@ -17,9 +18,9 @@ export interface PackProgress {
 }
 
 export interface DecodeOptions {
-  /** The store: a file that exists. Without it the pixels go nowhere. */
+  /** The store, an existing file. Without it the pixels are discarded. */
   readonly imagesPath?: string;
-  /** Threads; by default one for each core. */
+  /** Threads; by default one per core. */
   readonly workers: number | undefined;
   readonly onProgress: ((progress: PackProgress) => void) | undefined;
   readonly signal: AbortSignal | undefined;
@@ -30,7 +31,7 @@ export interface DecodedImages {
   readonly digests: Uint8Array;
   /** SHA-256 of each chunk of the store. */
   readonly chunks: readonly string[];
-  /** What is wrong with images, which are black; in ascending order of their paths. */
+  /** Defects of images, which are stored as black; sorted by path. */
   readonly defects: readonly Defect[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Two names of a dataset's content: a quick key that decides whether a pack still fits its folder, and the
- * fingerprint of what was in the files, which is the same wherever and whenever they were copied.
+ * Two hashes of a dataset: a quick key that tells whether a pack still matches its folder, and a fingerprint of the
+ * files' content, which stays the same wherever and whenever they are copied.
  */
 import { createHash } from "node:crypto";
 import { DECODER_ID } from "@inception-edge/image";

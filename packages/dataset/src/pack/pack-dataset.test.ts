@@ -47,7 +47,7 @@ packing("packDataset() stores the pixels that the decoder gives, train first", a
 });
 
 packing(
-  "packDataset() finds its pack again without decoding, whatever the number of workers",
+  "packDataset() finds its pack again without decoding, with any number of workers",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const root = await writeSmallDataset(folder);
@@ -100,14 +100,14 @@ packing(
       const annotations = join(root, "val/val_annotations.txt");
       const text = await readFile(annotations, "utf8");
       await writeFile(annotations, text.replace("n02165456", "n07753592"));
-      const relabelled = await packCounted(root, cache);
-      assert.is.not(relabelled.fingerprint, changed.fingerprint);
+      const relabeled = await packCounted(root, cache);
+      assert.is.not(relabeled.fingerprint, changed.fingerprint);
       assert.is((await readdir(join(cache, "packs"))).length, 1);
     });
   },
 );
 
-packing("packDataset() tells why it packs again, and removes the former pack", async () => {
+packing("packDataset() reports why it packs again, and removes the former pack", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = await writeSmallDataset(folder);
     const cache = join(folder, "cache");
@@ -162,7 +162,10 @@ packing("packDataset() notices a file that changes between opening and packing",
     await appendFile(join(root, orange), "more");
     const cacheDirectory = join(folder, "cache");
     const { message } = await rejectionOf(packDataset(dataset, { cacheDirectory, workers: 1 }));
-    assert.match(message, /changed while it was read, from \d+ to \d+ bytes; let the copy finish/);
+    assert.match(
+      message,
+      /changed while it was read, from \d+ to \d+ bytes; wait until it is fully copied/,
+    );
   });
 });
 

@@ -1,9 +1,9 @@
 /**
- * Every image decoded once, by the code that serves, into one raw file in the user's cache.
+ * Decodes every image once, with the decoder that also serves, into one raw file in the user's cache.
  *
- * The pack of an unchanged folder is found again by names, sizes and times alone. A pack appears whole
- * or not at all: a killed one leaves a staging folder that the next one removes, and of two processes that
- * pack the same folder at once, one uses the other's.
+ * The pack of an unchanged folder is found again by names, sizes and times alone. A pack appears complete or not at
+ * all: a killed process leaves a staging folder that the next one removes, and if two processes pack the same folder
+ * at once, one uses the other's pack.
  */
 import { hash } from "node:crypto";
 import { open, readdir, rename, rm, stat } from "node:fs/promises";
@@ -29,25 +29,26 @@ import {
 } from "./pack-index.ts";
 import { isPackInUse, usePack } from "./pack-users.ts";
 
+/** Options of {@link packDataset}. */
 export interface PackOptions {
-  /** Where packs are kept: `packs/` in this folder. By default the user's cache. */
+  /** Packs are kept in `packs/` in this folder; by default the user's cache. */
   readonly cacheDirectory?: string;
-  /** Paths of images that need not be decodable: they will not be used. */
+  /** Paths of images that will not be used, and so need not be decodable. */
   readonly exclude?: ReadonlySet<string>;
-  /** Threads that decode; by default one for each core. */
+  /** Threads that decode; by default one per core. */
   readonly workers?: number;
-  /** Told why images of the folder that are packed are packed again. */
+  /** Called with the reason if a folder that has a pack is packed again. */
   readonly onRepack?: (reason: string) => void;
-  /** Called after every few hundred images; not at all if the pack is there. */
+  /** Called after every few hundred images; not at all if the pack exists. */
   readonly onProgress?: (progress: PackProgress) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Finds the pack of a dataset or makes it.
+ * Finds the pack of a dataset, or makes it.
  *
  * @throws {DatasetError} naming every image that cannot be decoded.
- * @throws {Error} if the disk has too little space, with the needed and the free bytes.
+ * @throws {Error} if the disk has too little space, stating the needed and the free bytes.
  */
 export async function packDataset(
   dataset: Dataset,
@@ -71,23 +72,23 @@ export async function packDataset(
   const staging = await createStaging(packs);
   try {
     const { fingerprint, defects } = await writePack(dataset, key, staging, options);
-    // Nobody looks for it under that name, since it may be out of date without a file's size or time changing.
-    const place = defects.some(mayPass) ? `${directory}-${fingerprint.slice(0, 12)}` : directory;
-    const packed = await publish(staging, place, { key, fingerprint });
-    await usePack(place);
-    await removeOutdated(place, folderId);
+    // A name that no later run looks for: the pack may be outdated without any size or time having changed.
+    const target = defects.some(mayPass) ? `${directory}-${fingerprint.slice(0, 12)}` : directory;
+    const packed = await publish(staging, target, { key, fingerprint });
+    await usePack(target);
+    await removeOutdated(target, folderId);
     return packed;
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
 }
 
-/** A file that could not be read, or not yet, may be whole the next time. */
+/** Whether the defect may be gone the next time, without any change in the folder. */
 function mayPass({ code }: Defect): boolean {
   return code === "unreadable" || code === "changed";
 }
 
-/** Decodes everything into the staging folder; black where an excluded image has a defect. */
+/** Decodes everything into the staging folder; an excluded image with a defect becomes black. */
 async function writePack(
   dataset: Dataset,
   key: string,
@@ -115,7 +116,7 @@ async function writePack(
     });
     const unexpected = defects.filter(({ path }) => !exclude.has(path));
     if (unexpected.length > 0) throw new DatasetError(root, unexpected);
-    await file.sync(); // Before the rename: a power cut must not leave a whole name on half a file.
+    await file.sync(); // Before the rename: a power cut must not leave half a file under the final name.
     const fingerprint = contentFingerprint(dataset, digests);
     await writeIndex(staging, {
       version: 1,
@@ -140,7 +141,7 @@ async function writePack(
   }
 }
 
-/** Gives the pack its name, unless another process was faster; what is damaged or something else makes way. */
+/** Moves the pack to its final name, unless another process was faster; replaces a damaged or different one. */
 async function publish(
   staging: string,
   directory: string,
@@ -162,14 +163,14 @@ function ignore(...codes: string[]): (error: NodeJS.ErrnoException) => void {
   };
 }
 
-/** Removes the packs of former states of the same folder, 1.3 GB each, unless a process still reads them. */
+/** Removes packs of earlier states of the same folder (1.3 GB each), unless a process still uses them. */
 async function removeOutdated(directory: string, folderId: string): Promise<void> {
   for (const outdated of await formerPacks(directory, folderId)) {
     if (!(await isPackInUse(outdated))) await rm(outdated, { recursive: true, force: true });
   }
 }
 
-/** The packs of the same folder beside this one. */
+/** The other packs of the same folder. */
 async function formerPacks(directory: string, folderId: string): Promise<string[]> {
   const packs = dirname(directory);
   const names = await readdir(packs).catch(() => []);

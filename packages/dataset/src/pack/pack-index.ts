@@ -1,6 +1,6 @@
 /**
- * A pack on disk: `images.u8`, raw uint8 `[count, 64, 64, 3]`, and `index.json`, which says what the images
- * are and how to tell that both files are as they were written.
+ * A pack on disk: `images.u8`, raw uint8 `[count, 64, 64, 3]`, and `index.json`, which describes the images and holds
+ * the hashes that show both files are unchanged.
  */
 import { createHash, hash } from "node:crypto";
 import { open, readFile, stat, writeFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { ClassLabel, PackedDataset } from "../dataset.ts";
 
-/** What `index.json` says. */
+/** The content of `index.json`. */
 export interface PackIndex {
   readonly version: 1;
   /** The listing key of the folder that was packed. */
@@ -23,15 +23,15 @@ export interface PackIndex {
   readonly paths: readonly string[];
   readonly fingerprint: string;
   readonly decoder: string;
-  /** What is wrong with images, black in the store; absent where every one is whole. */
+  /** Defects of images, which are black in the store; absent if there are none. */
   readonly defects?: readonly Defect[];
   /** SHA-256 of each chunk of `images.u8`. */
   readonly chunks: readonly string[];
-  /** The time of `images.u8` when it was whole; while it stands, the chunks are taken at their word. */
+  /** The time of `images.u8` when it was complete; while that is unchanged, the chunks are not hashed again. */
   readonly modifiedMs: number;
 }
 
-/** The path of a pack's images. */
+/** The path of the images in a pack's folder. */
 export function imagesPathOf(directory: string): string {
   return join(directory, "images.u8");
 }
@@ -45,19 +45,19 @@ export async function writeIndex(directory: string, index: PackIndex): Promise<v
   );
 }
 
-/** A pack, and what is wrong with images of it: they are black. */
+/** A pack, with the defects of images, which are black. */
 export interface Pack extends PackedDataset {
   readonly defects: readonly Defect[];
 }
 
-/** Opens a pack if it is there, whole and of this key; undefined if it must be made again. */
+/** Opens a pack if it exists, is complete and has this key; undefined if it must be made again. */
 export async function readPack(directory: string, key: string): Promise<Pack | undefined> {
   const index = await readIndex(directory);
   if (index?.version !== 1 || index.key !== key) return undefined;
   const imagesPath = imagesPathOf(directory);
   const stats = await stat(imagesPath).catch(() => undefined);
   if (stats?.size !== index.count * STORED_BYTES) return undefined;
-  // Reading 1.3 GB takes a second; only a file that was touched since is worth it.
+  // Reading 1.3 GB takes a second: done only if the file was touched since.
   if (stats.mtimeMs !== index.modifiedMs && !(await matchesChunks(imagesPath, index.chunks))) {
     return undefined;
   }
@@ -67,7 +67,7 @@ export async function readPack(directory: string, key: string): Promise<Pack | u
   return { ...facts, imagesPath, labels };
 }
 
-/** `DECODER_ID` of the decoder that made a pack; undefined where none is, or it is damaged. */
+/** `DECODER_ID` of the decoder that made a pack; undefined if there is no pack, or it is damaged. */
 export async function readPackDecoder(directory: string): Promise<string | undefined> {
   return (await readIndex(directory))?.decoder;
 }
@@ -82,7 +82,7 @@ async function readIndex(directory: string): Promise<PackIndex | undefined> {
       ? sealed.index
       : undefined;
   } catch {
-    return undefined; // Missing, unreadable or cut short: it is made again, whatever the reason.
+    return undefined; // Missing, unreadable or truncated: the pack is made again in any case.
   }
 }
 

@@ -14,7 +14,7 @@ import { writeDemoDataset } from "../write-demo-dataset.ts";
 const recovery = suite("pack-recovery");
 
 recovery(
-  "packDataset() makes a damaged pack again: cut short, altered, or without its index",
+  "packDataset() remakes a damaged pack: truncated, altered, or without its index",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const root = await writeSmallDataset(folder);

@@ -1,7 +1,7 @@
 /**
- * Which processes have a pack open: a training run reads its images by path hours after it began, so a pack of a
- * former state of the folder must outlive it. A mark is a file named after the process, which tells when that
- * one began, and means nothing when it has ended.
+ * Which processes use a pack: a training run reads images by path for hours, so its pack must not be removed
+ * meanwhile, even if the folder has changed. Each process leaves a mark, a file named after its process id that holds
+ * its start; the mark of a process that has ended is ignored.
  */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,14 +15,14 @@ export async function usePack(directory: string): Promise<void> {
     await mkdir(usersOf(directory), { recursive: true });
     await writeFile(join(usersOf(directory), String(process.pid)), processStart() ?? "");
   } catch (error) {
-    // A cache that cannot be written to cannot be cleared either.
+    // In a cache that cannot be written to, nothing can be removed either.
     if (!["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) {
       throw error;
     }
   }
 }
 
-/** Whether another process that runs has the pack open. */
+/** Whether another running process uses the pack. */
 export async function isPackInUse(directory: string): Promise<boolean> {
   for (const mark of await readdir(usersOf(directory)).catch(() => [])) {
     const started = await readFile(join(usersOf(directory), mark), "utf8").catch(() => "");

@@ -1,5 +1,5 @@
 /**
- * Entry of a worker thread: decodes the chunks it is sent and writes each at its place in the store.
+ * Entry of a worker thread: decodes the chunks it is sent and writes each at its position in the store.
  */
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
@@ -21,7 +21,7 @@ port.on("message", ({ chunk, images }: ImageChunk) => {
   port.postMessage(done);
 });
 
-/** A nearly full disk takes a part of the bytes first and refuses only the rest. */
+/** A nearly full disk writes a part of the bytes first and fails only at the rest. */
 function writeWhole(file: number, bytes: Uint8Array, position: number): void {
   for (let written = 0; written < bytes.length;) {
     written += writeSync(file, bytes, written, bytes.length - written, position + written);

@@ -1,20 +1,20 @@
-/** The threads that pack: what each is told, and what it answers. */
+/** The threads that pack: what each is sent, and what it answers. */
 import { startWorker, type WorkThroughOptions } from "@inception-edge/host";
 import { runChunkWorkers } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
 
-/** What every thread knows from its start. */
+/** What a thread is given at its start. */
 export interface PackWorkerData {
   readonly root: string;
-  /** A file that exists; chunks are written at their places. Without one they are only decoded. */
+  /** An existing file, into which chunks are written; without it they are only decoded. */
   readonly imagesPath: string | undefined;
 }
 
-/** A chunk that was written. */
+/** The result for one chunk. */
 export interface ChunkDone {
   readonly chunk: number;
-  /** Of its pixels. */
+  /** SHA-256 of its pixels. */
   readonly sha256: string;
   /** SHA-256 of each of its files, `[images, 32]`. */
   readonly digests: Uint8Array;
@@ -24,7 +24,7 @@ export interface ChunkDone {
 export interface PackWorkersOptions
   extends PackWorkerData, Omit<WorkThroughOptions<ChunkDone>, "action" | "start"> {}
 
-/** Decodes all images; rejects with the first fault of a thread or with the signal's reason. */
+/** Decodes all images; rejects with the first error of a thread, or with the signal's reason. */
 export async function runPackWorkers(
   images: readonly ImageRef[],
   { root, imagesPath, ...options }: PackWorkersOptions,

@@ -1,9 +1,9 @@
-/** Samples of an image, counted and summed: integers only, so that any order of adding gives the same. */
+/** Counts and sums the samples of an image, in integers, so that the order of addition does not matter. */
 
 /** Counts of each value of red, green and blue: `[3, 256]`, flat. */
 export const HISTOGRAM_LENGTH: number = 3 * 256;
 
-/** Where the samples of an image go. */
+/** Where the samples of an image are counted and summed. */
 export interface SampleSums {
   /** `[3, 256]`, added to. */
   readonly histogram: Uint32Array;
@@ -12,7 +12,7 @@ export interface SampleSums {
   readonly row: number;
 }
 
-/** Counts and sums the samples of `rgb`, `[pixels, 3]`: at most 33,025 pixels, whose squares stay below 2^31. */
+/** Adds the samples of `rgb`, `[pixels, 3]`; at most 33,025 pixels, so that the sums of squares stay below 2^31. */
 export function addSamples(rgb: Uint8Array, { histogram, sums, row }: SampleSums): void {
   let red = 0;
   let green = 0;
@@ -20,10 +20,10 @@ export function addSamples(rgb: Uint8Array, { histogram, sums, row }: SampleSums
   let redSquares = 0;
   let greenSquares = 0;
   let blueSquares = 0;
-  for (let at = 0; at < rgb.length; at += 3) {
-    const r = rgb[at]!;
-    const g = rgb[at + 1]!;
-    const b = rgb[at + 2]!;
+  for (let index = 0; index < rgb.length; index += 3) {
+    const r = rgb[index]!;
+    const g = rgb[index + 1]!;
+    const b = rgb[index + 2]!;
     histogram[r]! += 1;
     histogram[256 + g]! += 1;
     histogram[512 + b]! += 1;
@@ -38,7 +38,7 @@ export function addSamples(rgb: Uint8Array, { histogram, sums, row }: SampleSums
   sums.set([red, green, blue, redSquares, greenSquares, blueSquares], row * 6);
 }
 
-/** Adds every sample to the sum at its own place: `[64, 64, 3]` of one class, for its mean image. */
+/** Adds an image `[64, 64, 3]` to the elementwise sums of its class, for the mean image. */
 export function addPixels(sums: Uint32Array, rgb: Uint8Array): void {
-  for (let at = 0; at < rgb.length; at += 1) sums[at]! += rgb[at]!;
+  for (let index = 0; index < rgb.length; index += 1) sums[index]! += rgb[index]!;
 }

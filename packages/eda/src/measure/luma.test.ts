@@ -5,21 +5,23 @@ import { laplacianMoments, lumaOf, standardDeviation } from "./luma.ts";
 const test = suite("luma");
 
 test("lumaOf() weighs the channels as Rec. 601, and white stays white", () => {
-  const { plane, sum, sumOfSquares, colourRange } = lumaOf(
+  const { plane, sum, sumOfSquares, colorRange } = lumaOf(
     Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 10, 10),
   );
   assert.equal([...plane], [255, 77, 149, 29, 10]);
   assert.is(sum, 255 + 77 + 149 + 29 + 10);
   assert.is(sumOfSquares, 255 ** 2 + 77 ** 2 + 149 ** 2 + 29 ** 2 + 10 ** 2);
-  assert.is(colourRange, 255);
-  assert.is(lumaOf(Uint8Array.of(7, 7, 7, 90, 90, 90)).colourRange, 0);
-  assert.is(lumaOf(Uint8Array.of(7, 9, 4)).colourRange, 5);
+  assert.is(colorRange, 255);
+  assert.is(lumaOf(Uint8Array.of(7, 7, 7, 90, 90, 90)).colorRange, 0);
+  assert.is(lumaOf(Uint8Array.of(7, 9, 4)).colorRange, 5);
 });
 
 test("laplacianMoments() is 0 on a slope, and large on a checkerboard", () => {
   const size = 8;
-  const plane = (of: (x: number, y: number) => number): Uint8Array =>
-    Uint8Array.from({ length: size * size }, (_, at) => of(at % size, Math.floor(at / size)));
+  const plane = (lumaAt: (x: number, y: number) => number): Uint8Array =>
+    Uint8Array.from({ length: size * size }, (_, index) =>
+      lumaAt(index % size, Math.floor(index / size)),
+    );
   assert.equal(
     laplacianMoments(
       plane((x, y) => 10 * x + 5 * y),

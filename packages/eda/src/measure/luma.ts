@@ -1,24 +1,24 @@
-/** Brightness without colour, and what it tells about an image: light, contrast, sharpness. */
+/** Luma, brightness without color, and what is computed from it: brightness, contrast and sharpness. */
 
 export interface Moments {
   readonly sum: number;
   readonly sumOfSquares: number;
 }
 
-/** Sums from which brightness (their mean) and contrast (their standard deviation) follow. */
+/** Luma with the sums that give brightness (mean) and contrast (standard deviation). */
 export interface Luma extends Moments {
-  /** `[pixels]` */
+  /** `[pixels]`, 0..255. */
   readonly plane: Uint8Array;
-  /** The largest difference between the channels of one pixel: 0 where nothing has a colour. */
-  readonly colourRange: number;
+  /** The largest difference between the channels of one pixel: 0 if the image is gray. */
+  readonly colorRange: number;
 }
 
-/** Rec. 601 luma in eight bits, of `[pixels, 3]`: at most 33,025 pixels, whose squares stay below 2^31. */
+/** 8-bit Rec. 601 luma of `[pixels, 3]`; at most 33,025 pixels, so that the sum of squares stays below 2^31. */
 export function lumaOf(rgb: Uint8Array): Luma {
   const plane = new Uint8Array(rgb.length / 3);
   let sum = 0;
   let sumOfSquares = 0;
-  let colourRange = 0;
+  let colorRange = 0;
   for (let to = 0, from = 0; to < plane.length; to += 1, from += 3) {
     const r = rgb[from]!;
     const g = rgb[from + 1]!;
@@ -30,14 +30,14 @@ export function lumaOf(rgb: Uint8Array): Luma {
     sumOfSquares = (sumOfSquares + Math.imul(luma, luma)) | 0;
     const high = r > g ? (r > b ? r : b) : g > b ? g : b;
     const low = r < g ? (r < b ? r : b) : g < b ? g : b;
-    if (high - low > colourRange) colourRange = high - low;
+    if (high - low > colorRange) colorRange = high - low;
   }
-  return { plane, sum, sumOfSquares, colourRange };
+  return { plane, sum, sumOfSquares, colorRange };
 }
 
 /**
- * Sums of the 4-neighbour Laplacian inside the border. Its variance is the usual measure of focus (Pech-Pacheco
- * et al. 2000): low where an image has no edges. Whether that is blur or an empty sky it cannot tell.
+ * Sums of the 4-neighbor Laplacian inside the border. Its variance is the usual measure of focus (Pech-Pacheco et al.
+ * 2000): low if an image has no edges, whether by blur or because it shows an empty sky.
  *
  * @param luma `[size, size]`
  */
@@ -45,9 +45,13 @@ export function laplacianMoments(luma: Uint8Array, size: number): Moments {
   let sum = 0;
   let sumOfSquares = 0;
   for (let y = 1; y < size - 1; y += 1) {
-    for (let at = y * size + 1, end = at + size - 2; at < end; at += 1) {
+    for (let pixel = y * size + 1, end = pixel + size - 2; pixel < end; pixel += 1) {
       const value =
-        luma[at - 1]! + luma[at + 1]! + luma[at - size]! + luma[at + size]! - 4 * luma[at]!;
+        luma[pixel - 1]! +
+        luma[pixel + 1]! +
+        luma[pixel - size]! +
+        luma[pixel + size]! -
+        4 * luma[pixel]!;
       sum += value;
       sumOfSquares += value * value;
     }
@@ -55,7 +59,7 @@ export function laplacianMoments(luma: Uint8Array, size: number): Moments {
   return { sum, sumOfSquares };
 }
 
-/** Of `count` values by their sums; exact to the rounding of the result up to 2^53. */
+/** The standard deviation of `count` values from their sums; exact up to the final rounding for products below 2^53. */
 export function standardDeviation({ sum, sumOfSquares }: Moments, count: number): number {
   return Math.sqrt(Math.max(0, count * sumOfSquares - sum * sum)) / count;
 }

@@ -1,4 +1,4 @@
-/** A run of image files to rows of the table, sums by class, and what is wrong with any file. */
+/** Measures a chunk of image files: rows of the table, sums by class, and defects. */
 import { decodeImageFile, type Defect, type ImageRef } from "@inception-edge/dataset";
 import { STORED_BYTES, type Decoder } from "@inception-edge/image";
 import { createImageTable, type ImageTable } from "./image-table.ts";
@@ -30,7 +30,7 @@ export function measureChunk(
   return { chunk, images: images.length, table, groups, defects };
 }
 
-/** Images come in order of split and class, so that a chunk has few groups and the last one is the usual. */
+/** The sums for an image's split and class. Images are sorted by these, so it is usually the last group. */
 function groupOf(groups: GroupSums[], { path, classIndex }: ImageRef): GroupSums {
   const isTrain = path.startsWith("train/");
   const last = groups.at(-1);

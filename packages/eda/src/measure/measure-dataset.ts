@@ -1,4 +1,4 @@
-/** The one pass over the files: every image of a dataset decoded once, in worker threads, and measured. */
+/** The one pass over the files: decodes every image of a dataset once, in worker threads, and measures it. */
 import {
   CHUNK_IMAGES,
   contentFingerprint,
@@ -14,14 +14,14 @@ import type { MeasuredChunk } from "./measure-chunk.ts";
 import { createSplitSums, mergeGroup, type SplitSums } from "./split-sums.ts";
 
 export interface Measures {
-  /** `train`, then `val`: the order of the table's rows. */
+  /** `train`, then `val`, in the order of the table's rows. */
   readonly images: readonly ImageRef[];
   readonly table: ImageTable;
   readonly train: SplitSums;
   readonly val: SplitSums;
-  /** Files that gave no image, by path. */
+  /** Files that could not be decoded, sorted by path. */
   readonly defects: readonly Defect[];
-  /** The fingerprint that packing these files gives, if it takes them. */
+  /** The fingerprint that a pack of these files has. */
   readonly fingerprint: string;
 }
 

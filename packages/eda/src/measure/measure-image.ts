@@ -1,4 +1,4 @@
-/** Everything about one decoded image that the report may want to know, measured on the pixels that are trained on. */
+/** Measures one decoded image for the report, on the pixels that are trained on. */
 import { hash } from "node:crypto";
 import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
 import {
@@ -23,7 +23,7 @@ interface Views {
   readonly centerCrop: RgbImage;
 }
 
-/** The image as it is stored and as the network may see it. */
+/** The image as stored, and as the network may see it. */
 function viewsOf(image: DecodedImage): Views {
   const stored = toStored(image);
   return {
@@ -33,7 +33,7 @@ function viewsOf(image: DecodedImage): Views {
   };
 }
 
-/** Fills the image's row of the table and adds it to the sums of its class. */
+/** Fills the image's row in the table and adds the image to the sums of its class. */
 export function measureImage(
   image: DecodedImage,
   {
@@ -59,8 +59,8 @@ export function measureImage(
   table.channels[row] = channels;
   table.width[row] = width;
   table.height[row] = height;
-  const { plane, sum, sumOfSquares, colourRange } = lumaOf(stored.rgb);
-  table.colourRange[row] = colourRange;
+  const { plane, sum, sumOfSquares, colorRange } = lumaOf(stored.rgb);
+  table.colorRange[row] = colorRange;
   table.lumaSums.set([sum, sumOfSquares], row * 2);
   const edges = laplacianMoments(plane, stored.width);
   table.laplacianSums.set([edges.sum, edges.sumOfSquares], row * 2);

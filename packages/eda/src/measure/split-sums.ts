@@ -1,4 +1,4 @@
-/** What is added up over the images of a split, in integers; sums of parts merge into the sums of the whole. */
+/** Integer sums over the images of a split; sums of parts are merged into the sums of the whole. */
 import { HISTOGRAM_LENGTH } from "./channel-samples.ts";
 
 /** Sums over some images of one class in one split. */
@@ -26,7 +26,7 @@ export function createGroupSums(isTrain: boolean, classIndex: number, pixels: nu
   };
 }
 
-/** Sums over a whole split. Counts are doubles: exact to 2^53, where 32 bits end at a million images. */
+/** Sums over a whole split. Counts are doubles, exact up to 2^53: 32 bits would overflow at a million images. */
 export interface SplitSums {
   images: number;
   readonly bilinear: Float64Array;
@@ -38,7 +38,7 @@ export interface ClassSums {
   images: number;
   /** `[3, 256]` */
   readonly stored: Float64Array;
-  /** `[64, 64, 3]`; exact up to 16 million images of a class. */
+  /** `[64, 64, 3]`; exact for up to 16 million images of a class. */
   readonly pixels: Uint32Array;
 }
 
@@ -65,7 +65,7 @@ export function mergeGroup(split: SplitSums, group: GroupSums): void {
   addTo(target.pixels, group.pixels);
 }
 
-/** The histogram over every class. */
+/** The histogram of stored samples over all classes, `[3, 256]`. */
 export function storedHistogram({ classes }: SplitSums): Float64Array {
   const whole = new Float64Array(HISTOGRAM_LENGTH);
   for (const { stored } of classes) addTo(whole, stored);
@@ -73,5 +73,5 @@ export function storedHistogram({ classes }: SplitSums): Float64Array {
 }
 
 function addTo(target: Float64Array | Uint32Array, source: Float64Array | Uint32Array): void {
-  for (let at = 0; at < source.length; at += 1) target[at]! += source[at]!;
+  for (let index = 0; index < source.length; index += 1) target[index]! += source[index]!;
 }

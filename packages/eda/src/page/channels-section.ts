@@ -1,4 +1,4 @@
-/** Mean and standard deviation, both kinds of it, in the three views; and which of them published constants are. */
+/** Mean and both kinds of standard deviation, at three sizes, and which of them match published constants. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
 import { formatInteger } from "@inception-edge/host";
 import type { Report } from "../report.ts";
@@ -18,14 +18,14 @@ export function channelsSection({ channels, publishedConstants }: Report): Html 
   return html`<section aria-labelledby="channels">
     <h2 id="channels">Channels</h2>
     <p>
-      Two different numbers are called the std of a dataset. Over all pixels it holds the
-      differences between images; the mean of each image’s own does not, and is smaller. To
-      normalise by one constant, take the first.
+      Two different numbers are called the std of a dataset. The std over all pixels includes the
+      differences between images; the mean of each image’s own std does not, and is smaller. To
+      normalize, use the first.
     </p>
     <p>
-      What the network sees is neither, quite: squeezing to
-      ${inputs.bilinear.size}×${inputs.bilinear.size} averages neighbours, which lowers both; a crop
-      only leaves the border out.
+      The network’s inputs have slightly different values: resizing to
+      ${inputs.bilinear.size}×${inputs.bilinear.size} averages neighboring pixels, which lowers
+      both; a center crop only removes the border.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Channel statistics">
       <table>
@@ -38,19 +38,19 @@ export function channelsSection({ channels, publishedConstants }: Report): Html 
           </tr>
         </thead>
 
-        ${view(`train, ${stored.size}×${stored.size} as stored`, stored)}
-        ${Object.entries(inputs).map(([method, of]) => view(`train, ${of.size}×${of.size}, ${method}`, of))}
-        ${val ? view(`val, ${val.stored.size}×${val.stored.size} as stored`, val.stored) : undefined}
+        ${momentsTable(`train, ${stored.size}×${stored.size} as stored`, stored)}
+        ${Object.entries(inputs).map(([method, moments]) => momentsTable(`train, ${moments.size}×${moments.size}, ${method}`, moments))}
+        ${val ? momentsTable(`val, ${val.stored.size}×${val.stored.size} as stored`, val.stored) : undefined}
       </table>
     </div>
     <div class="two">
       <figure>
         <figcaption>
-          <b>Samples of train</b> 0 to 255, ${formatInteger(train.images)} images as stored
+          <b>Samples of train</b>, 0 to 255, of ${formatInteger(train.images)} images as stored
         </figcaption>
         ${channelChart(train.histogram, "Histograms of red, green and blue over all training pixels")}
         <p class="scale">
-          <span>0</span><span>extremes ${stored.min.join(" ")} and ${stored.max.join(" ")}</span
+          <span>0</span><span>minimum ${stored.min.join(" ")}, maximum ${stored.max.join(" ")}</span
           ><span>255</span>
         </p>
         <ul class="legend">
@@ -59,7 +59,7 @@ export function channelsSection({ channels, publishedConstants }: Report): Html 
       </figure>
       <figure>
         <figcaption>
-          <b>Constants in circulation</b> and what they are here, within 0.0015
+          <b>Published constants</b> and the figure above that each matches within 0.0015
         </figcaption>
         <div class="scroll" tabindex="0" role="region" aria-label="Published constants">
           <table>
@@ -83,7 +83,7 @@ export function channelsSection({ channels, publishedConstants }: Report): Html 
   </section>`;
 }
 
-function view(name: string, of: ChannelMoments): Html {
+function momentsTable(name: string, moments: ChannelMoments): Html {
   return html`<tbody>
     <tr class="strong">
       <th scope="rowgroup" colspan="4">${name}</th>
@@ -92,7 +92,7 @@ function view(name: string, of: ChannelMoments): Html {
       ([key, figure]) =>
         html`<tr>
           <th scope="row">${figure}</th>
-          ${numbers(of[key as keyof typeof figures])}
+          ${numbers(moments[key as keyof typeof figures])}
         </tr>`,
     )}
   </tbody>`;

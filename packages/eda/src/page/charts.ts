@@ -1,17 +1,17 @@
-/** Charts as SVG. Colours are the page's classes; every mark says its value to who points at it. */
-import { formatInteger } from "@inception-edge/host";
-import type { Distribution } from "../analyse/distribution.ts";
+/** Charts as SVG. Colors come from the page's style sheet; every mark has its value as a tooltip. */
+import { formatCount, formatInteger } from "@inception-edge/host";
+import type { Distribution } from "../analyze/distribution.ts";
 import { html, px, type Html } from "./html.ts";
 
 interface Bar {
   readonly value: number;
-  /** Shown to who points at the bar. */
+  /** The tooltip. */
   readonly title: string;
 }
 
 const WIDTH = 640;
 
-/** Bars side by side from zero up, without axes: the caption names the ends. */
+/** Bars side by side, from zero up, without axes: the caption gives the range. */
 export function barChart(
   bars: readonly Bar[],
   { label, height = 96, kind = "" }: { label: string; height?: number; kind?: string },
@@ -26,11 +26,17 @@ export function barChart(
     role="img"
     aria-label="${label}"
   >
-    ${bars.map(({ value, title }, at) => {
+    ${bars.map(({ value, title }, index) => {
       const tall = px((value / top) * (height - 1));
       return html`<g class="bar ${kind}"
-        ><rect class="hit" x="${px(at * step)}" y="0" width="${px(step)}" height="${height}" /><rect
-          x="${px(at * step + gap / 2)}"
+        ><rect
+          class="hit"
+          x="${px(index * step)}"
+          y="0"
+          width="${px(step)}"
+          height="${height}"
+        /><rect
+          x="${px(index * step + gap / 2)}"
           y="${px(height - tall)}"
           width="${px(step - gap)}"
           height="${tall}"
@@ -40,7 +46,7 @@ export function barChart(
   </svg>`;
 }
 
-/** A distribution with its range, median and percentiles below. */
+/** A histogram with its median above, its range and percentiles below. */
 export function distributionChart(
   { bins, low, high, min, p1, median, p99, max }: Distribution,
   { name, unit = "", digits = 0 }: { name: string; unit?: string; digits?: number },
@@ -48,9 +54,9 @@ export function distributionChart(
   const width = (high - low) / bins.length;
   const show = (value: number): string =>
     digits > 0 ? value.toFixed(digits) : formatInteger(Math.round(value));
-  const bars = bins.map((value, at) => ({
+  const bars = bins.map((value, index) => ({
     value,
-    title: `${show(low + at * width)} to ${show(low + (at + 1) * width)}${unit}: ${formatInteger(value)} images`,
+    title: `${show(low + index * width)} to ${show(low + (index + 1) * width)}${unit}: ${formatCount(value, "image")}`,
   }));
   return html`<figure>
     <figcaption><b>${name}</b> median ${show(median)}${unit}</figcaption>
@@ -58,17 +64,18 @@ export function distributionChart(
     <p class="scale">
       <span>${show(low)}</span
       ><span
-        >1 % below ${show(p1)}, 1 % above ${show(p99)}; extremes ${show(min)} and ${show(max)}</span
+        >1 % below ${show(p1)}, 1 % above ${show(p99)}; minimum ${show(min)}, maximum
+        ${show(max)}</span
       ><span>${show(high)}</span>
     </p>
   </figure>`;
 }
 
-/** Counts of samples 0..255 of red, green and blue as three lines over one scale. */
+/** Counts of the samples 0..255 of red, green and blue as three lines on one scale. */
 export function channelChart(histogram: readonly (readonly number[])[], label: string): Html {
   const height = 200;
   const x = (value: number): number => px((value / 255) * WIDTH);
-  // White and black pile up; the scale is that of the rest.
+  // Black and white are often far more frequent than the rest: they do not count for the scale.
   const inner = histogram.flatMap((counts) => counts.slice(1, 255));
   const top = Math.max(...inner, 1) * 1.08;
   const names = ["red", "green", "blue"];

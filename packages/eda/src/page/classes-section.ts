@@ -1,12 +1,12 @@
-/** How images are spread over classes, and each class with its pictures. */
+/** How images are distributed over classes, and a card with pictures for each class. */
 import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
-import { greyImages } from "../analyse/grey.ts";
+import { grayImages } from "../analyze/describe-files.ts";
 import type { ClassPicture, PagePictures } from "../pictures/page-pictures.ts";
 import type { ClassReport, Report } from "../report.ts";
 import { barChart } from "./charts.ts";
 import { html, type Html } from "./html.ts";
 
-/** Bars of a chart, and classes with a card of their own; class-distribution.csv has them all. */
+/** Most bars of a chart and most class cards; class-distribution.csv has all classes. */
 const BARS = 400;
 const CARDS = 1500;
 
@@ -15,8 +15,9 @@ export function balanceSection({ balance, classes }: Report): Html {
   return html`<section aria-labelledby="classes">
     <h2 id="classes">Classes</h2>
     <p>
-      Imbalance is the largest class over the smallest. Entropy is 1 where all classes have the same
-      share; its exponential is how many equally large classes would be as varied.
+      Imbalance is the size of the largest class divided by that of the smallest. Entropy is
+      normalized: 1 if all classes have the same size. Effective classes is the number of equally
+      large classes with the same entropy.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Balance of the splits">
       <table>
@@ -34,16 +35,16 @@ export function balanceSection({ balance, classes }: Report): Html {
         </thead>
         <tbody>
           ${splits.map((split) => {
-            const of = balance[split];
+            const { images, fewest, most, missing, ...figures } = balance[split];
             return html`<tr>
               <th scope="row">${split}</th>
-              <td>${formatInteger(of.images)}</td>
-              <td>${formatInteger(of.fewest)}</td>
-              <td>${formatInteger(of.most)}</td>
-              <td>${of.imbalanceRatio.toFixed(2)}</td>
-              <td>${of.normalizedEntropy.toFixed(4)}</td>
-              <td>${of.effectiveClasses.toFixed(1)}</td>
-              <td>${of.missing.length}</td>
+              <td>${formatInteger(images)}</td>
+              <td>${formatInteger(fewest)}</td>
+              <td>${formatInteger(most)}</td>
+              <td>${figures.imbalanceRatio.toFixed(2)}</td>
+              <td>${figures.normalizedEntropy.toFixed(4)}</td>
+              <td>${figures.effectiveClasses.toFixed(1)}</td>
+              <td>${missing.length}</td>
             </tr>`;
           })}
         </tbody>
@@ -60,15 +61,15 @@ export function balanceSection({ balance, classes }: Report): Html {
 function distribution(split: "train" | "val", classes: readonly ClassReport[]): Html {
   const sorted = classes.toSorted((a, b) => b[split] - a[split]);
   const step = Math.max(1, Math.ceil(sorted.length / BARS));
-  const shown = sorted.filter((_, at) => at % step === 0 || at === sorted.length - 1);
-  const bars = shown.map((of) => ({
-    value: of[split],
-    title: `${of.label}: ${formatInteger(of[split])}`,
+  const shown = sorted.filter((_, index) => index % step === 0 || index === sorted.length - 1);
+  const bars = shown.map(({ label, [split]: images }) => ({
+    value: images,
+    title: `${label}: ${formatInteger(images)}`,
   }));
   const most = sorted[0]?.[split] ?? 0;
   const fewest = sorted.at(-1)?.[split] ?? 0;
   return html`<figure>
-    <figcaption><b>Images per class, ${split}</b> largest first</figcaption>
+    <figcaption><b>Images per class, ${split}</b>, largest first</figcaption>
     ${barChart(bars, { label: `Images of each class in ${split}, from ${most} to ${fewest}`, kind: split })}
     <p class="scale">
       <span>${formatInteger(most)}</span
@@ -78,32 +79,32 @@ function distribution(split: "train" | "val", classes: readonly ClassReport[]): 
   </figure>`;
 }
 
-/** Classes with the most grey images, as bars. */
-export function greySection({ classes, files }: Report): Html {
-  const most = classes
-    .filter((of) => greyImages(of) > 0)
-    .toSorted((a, b) => greyImages(b) - greyImages(a));
-  if (most.length === 0) return html``;
+/** The classes with the most gray images, as bars. */
+export function graySection({ classes, files }: Report): Html {
+  const grayClasses = classes
+    .map((report) => ({ ...report, gray: grayImages(report) }))
+    .filter(({ gray }) => gray > 0)
+    .toSorted((a, b) => b.gray - a.gray);
+  if (grayClasses.length === 0) return html``;
+  const most = grayClasses[0]!.gray;
   const { oneChannel, greyStoredAsColour, nearlyGrey } = files.colour.train;
   return html`<figure>
     <figcaption>
-      <b>Grey images</b> of train, by class; the twelve with most of ${most.length}
+      <b>Gray images</b> of train, by class: the twelve classes with the most, of
+      ${grayClasses.length}
     </figcaption>
-    ${most.slice(0, 12).map(
-      (of) =>
+    ${grayClasses.slice(0, 12).map(
+      ({ name, label, train, gray }) =>
         html`<p class="meter">
-          <span title="${of.name}">${of.label}</span
-          ><span
-            ><i
-              style="width:${((100 * greyImages(of)) / greyImages(most[0]!)).toFixed(1)}%"
-            ></i></span
-          ><span>${greyImages(of)} of ${formatInteger(of.train)}</span>
+          <span title="${name}">${label}</span
+          ><span><i style="width:${((100 * gray) / most).toFixed(1)}%"></i></span
+          ><span>${gray} of ${formatInteger(train)}</span>
         </p>`,
     )}
     <p class="muted">
       ${formatInteger(oneChannel)} have one channel in the file,
       ${formatInteger(greyStoredAsColour)} have three equal ones; ${formatInteger(nearlyGrey)} more
-      are nearly grey (channels within 8 of 255).
+      are nearly gray (channels within 8 of 255).
     </p>
   </figure>`;
 }
@@ -112,9 +113,9 @@ export function gallerySection({ classes }: Report, pictures: PagePictures): Htm
   return html`<section aria-labelledby="gallery">
     <h2 id="gallery">Every class</h2>
     <p>
-      First the mean of all its training images, then samples. A mean that shows a shape says that
-      the class is always photographed
-      alike.${classes.length > CARDS ? ` The first ${formatInteger(CARDS)} classes by id.` : ""}
+      Each class shows the mean of all its training images, then samples. A mean with a visible
+      shape means that the images of the class are composed in the same
+      way.${classes.length > CARDS ? ` Only the first ${formatInteger(CARDS)} classes by id are shown.` : ""}
     </p>
     <form name="classes" hidden>
       <label
@@ -126,20 +127,20 @@ export function gallerySection({ classes }: Report, pictures: PagePictures): Htm
           <option value="wnid">by id</option>
           <option value="label">by name</option>
           <option value="train">most images</option>
-          <option value="grey">most grey</option>
+          <option value="gray">most gray</option>
           <option value="light">brightest</option>
         </select></label
       ><label>Shown <output>${formatCount(classes.length, "class", "classes")}</output></label>
     </form>
     <ul class="classes">
-      ${classes.slice(0, CARDS).map((of, index) => card(of, pictures.classes[index]))}
+      ${classes.slice(0, CARDS).map((report, index) => card(report, pictures.classes[index]))}
     </ul>
   </section>`;
 }
 
-function card(of: ClassReport, picture: ClassPicture | undefined): Html {
-  const { wnid, label, name, train, val, stored } = of;
-  const grey = greyImages(of);
+function card(report: ClassReport, picture: ClassPicture | undefined): Html {
+  const { wnid, label, name, train, val, stored } = report;
+  const gray = grayImages(report);
   const light = stored ? stored.mean[0] + stored.mean[1] + stored.mean[2] : 0;
   const strip = picture
     ? html`<img
@@ -154,13 +155,13 @@ function card(of: ClassReport, picture: ClassPicture | undefined): Html {
     data-wnid="${wnid}"
     data-words="${name.toLowerCase()}"
     data-train="${train}"
-    data-grey="${grey}"
+    data-gray="${gray}"
     data-light="${light.toFixed(3)}"
   >
     <h3>${label}</h3>
     <p title="${name}">
       ${wnid}, ${formatInteger(train)} train, ${formatInteger(val)}
-      val${grey > 0 ? `, ${formatPercent(grey / Math.max(1, train))} grey` : ""}
+      val${gray > 0 ? `, ${formatPercent(gray / Math.max(1, train))} gray` : ""}
     </p>
     ${strip}
   </li>`;

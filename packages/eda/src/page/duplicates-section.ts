@@ -1,14 +1,14 @@
-/** The same picture twice, side by side. */
+/** Groups of duplicates, with their pictures side by side. */
 import { formatCount, formatInteger } from "@inception-edge/host";
 import type { PagePictures } from "../pictures/page-pictures.ts";
 import type { DuplicateGroup, NamedImage, Report } from "../report.ts";
 import { html, type Html } from "./html.ts";
 
-/** Groups on the page, and images of one. */
+/** Most groups on the page, and most images shown of each. */
 const GROUPS = 60;
 const IMAGES = 4;
 
-/** Leaks first, then conflicts: what does most harm. */
+/** The groups to show, those that do the most harm first: leaks, then conflicts. */
 function shownGroups({ duplicates: { groups } }: Report): DuplicateGroup[] {
   return groups.toSorted((a, b) => harm(b) - harm(a)).slice(0, GROUPS);
 }
@@ -31,14 +31,14 @@ export function duplicatesSection(report: Report, pictures: PagePictures): Html 
   return html`<section aria-labelledby="duplicates">
     <h2 id="duplicates">Duplicates</h2>
     <p>
-      ${formatCount(exact, "group")} of images with the same pixels, and
-      ${formatInteger(groups.length - exact)} nearly so or mirrored: of
-      ${formatCount(compared, "pair")} that a perceptual hash proposed, those within a mean
-      difference of 12 of 255 and a correlation of 0.9. Crops and changes of colour are not looked
-      for, so there may be
-      more.${bounded ? " So many images look alike that not all pairs were compared." : ""}
+      ${formatCount(exact, "group")} of images with identical pixels, and
+      ${formatInteger(groups.length - exact)} of near-duplicates or mirror images. A perceptual hash
+      proposed ${formatCount(compared, "pair")}; near-duplicates are those with a mean difference of
+      at most 12 of 255 and a correlation of at least 0.9. Crops and color changes are not searched
+      for, so there may be more
+      duplicates.${bounded ? " So many images look alike that not all pairs were compared." : ""}
     </p>
-    ${report.exclude.length > 0 ? html`<p><code>exclude.txt</code> lists ${formatCount(report.exclude.length, "training image")} with reasons.</p>` : undefined}
+    ${report.exclude.length > 0 ? html`<p><code>exclude.txt</code> lists ${formatCount(report.exclude.length, "training image")} to exclude, with reasons.</p>` : undefined}
     <ul class="pairs">
       ${shown.map((group) => pair(group, pictures))}
     </ul>
@@ -52,9 +52,9 @@ function pair(
 ): Html {
   const rest = images.length - IMAGES;
   const likeness = {
-    exact: "same pixels",
-    near: `${difference.toFixed(1)} of 255 apart`,
-    mirrored: `mirrored, ${difference.toFixed(1)} of 255 apart`,
+    exact: "identical pixels",
+    near: `mean difference ${difference.toFixed(1)} of 255`,
+    mirrored: `mirrored, mean difference ${difference.toFixed(1)} of 255`,
   }[kind];
   return html`<li class="pair">
     <div>${images.slice(0, IMAGES).map((image) => side(image, single.get(image.path)))}</div>
@@ -73,7 +73,7 @@ function side({ path, split, label }: NamedImage, address: string | undefined): 
   </figure>`;
 }
 
-/** Without its folders and its ending, which are in the title: the column is narrow. */
+/** The name without folders and extension, since the column is narrow; the tooltip has the whole path. */
 function fileName(path: string): string {
   return path.replace(/^.*\//, "").replace(/\.[^.]+$/, "");
 }

@@ -1,20 +1,23 @@
-/** The headline: what is wrong, how bad it is, which files, what to do. */
+/** The verdict and the findings: what is wrong, how bad it is, which files, and what to do. */
 import { formatCount, formatInteger } from "@inception-edge/host";
 import type { Finding, Report } from "../report.ts";
 import { html, type Html } from "./html.ts";
 
-/** Files named on the page; all of them are in report.json. */
+/** Most paths listed per finding; report.json has all of them. */
 const LISTED = 200;
 
+export const NO_PROBLEMS = "No problems found.";
+
+/** The findings in one sentence. */
 export function verdict({ findings }: Report): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warnings = findings.length - errors;
-  if (findings.length === 0) return "Nothing is wrong with it, as far as was looked.";
+  if (findings.length === 0) return NO_PROBLEMS;
   const parts = [
     errors > 0
-      ? `${formatCount(errors, "fault")} that ${errors === 1 ? "distorts" : "distort"} results`
+      ? `${formatCount(errors, "error")} that ${errors === 1 ? "makes" : "make"} results unreliable`
       : "",
-    warnings > 0 ? `${formatCount(warnings, "thing")} to know before training` : "",
+    warnings > 0 ? `${formatCount(warnings, "warning")} to read before training` : "",
   ].filter(Boolean);
   return `${parts.join(", and ")}.`;
 }
@@ -22,7 +25,7 @@ export function verdict({ findings }: Report): string {
 export function findingsSection({ findings }: Report): Html {
   if (findings.length === 0) return html``;
   return html`<section aria-labelledby="findings">
-    <h2 id="findings">What is wrong</h2>
+    <h2 id="findings">Findings</h2>
     <ol class="findings">
       ${findings.map(finding)}
     </ol>
@@ -51,9 +54,9 @@ function files(paths: readonly string[]): Html {
   </details>`;
 }
 
-/** What stands between backticks is code. */
+/** Shows text between backticks as code. */
 function coded(text: string): Html[] {
   return text
     .split("`")
-    .map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

@@ -1,4 +1,4 @@
-/** Markup by template, in which whatever is not markup is escaped: file names and labels are a stranger's. */
+/** HTML templates that escape every inserted text: file names and labels are not trusted. */
 
 export class Html {
   readonly markup: string;
@@ -9,9 +9,9 @@ export class Html {
 
 export type Content = Html | string | number | undefined | readonly Content[];
 
-/** html`<p title="${any}">${any}</p>`; undefined is nothing, a list is its items. */
+/** A template such as html`<p title="${any}">${any}</p>`; undefined inserts nothing, a list all its items. */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Html {
-  return new Html(parts.map((part, at) => part + markupOf(values[at])).join(""));
+  return new Html(parts.map((part, index) => part + markupOf(values[index])).join(""));
 }
 
 function markupOf(content: Content): string {
@@ -21,7 +21,7 @@ function markupOf(content: Content): string {
   return String(content).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A coordinate: two decimals are finer than any screen shows. */
+/** Rounds a coordinate to two decimals, finer than any screen shows. */
 export function px(value: number): number {
   return Math.round(value * 100) / 100;
 }

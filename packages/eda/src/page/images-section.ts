@@ -1,15 +1,16 @@
-/** Light, contrast, sharpness and size of the images, and those at the ends. */
+/** Brightness, contrast, sharpness and size of the images, and those at the extremes. */
 import { formatCount, formatInteger } from "@inception-edge/host";
 import type { PagePictures } from "../pictures/page-pictures.ts";
 import type { RankedImage, Report } from "../report.ts";
 import { distributionChart } from "./charts.ts";
-import { greySection } from "./classes-section.ts";
+import { graySection } from "./classes-section.ts";
 import { html, type Html } from "./html.ts";
 
-/** Images shown at each end: a row on a wide screen. */
+/** Images shown at each extreme: a row on a wide screen. */
 const SHOWN = 8;
 
-const ends = [
+/** Key in the report, title, and what the images are sorted by. */
+const extremes = [
   ["darkest", "Darkest", "mean luma"],
   ["brightest", "Brightest", "mean luma"],
   ["blurriest", "Least sharp", "std of the Laplacian"],
@@ -18,7 +19,7 @@ const ends = [
 
 /** Paths of the images that the section shows. */
 export function shownImages({ images }: Report): string[] {
-  return ends.flatMap(([key]) => images[key].slice(0, SHOWN).map(({ path }) => path));
+  return extremes.flatMap(([key]) => images[key].slice(0, SHOWN).map(({ path }) => path));
 }
 
 export function imagesSection(report: Report, { single }: PagePictures): Html {
@@ -26,7 +27,7 @@ export function imagesSection(report: Report, { single }: PagePictures): Html {
   if (files.distinctSizes === 0) {
     return html`<section aria-labelledby="images">
       <h2 id="images">Images</h2>
-      <p>No file gives an image.</p>
+      <p>No file could be decoded.</p>
     </section>`;
   }
   const { brightness, contrast, sharpness, bytes, aspect } = images;
@@ -40,18 +41,18 @@ export function imagesSection(report: Report, { single }: PagePictures): Html {
     <h2 id="images">Images</h2>
     <p>
       ${formats.join(", ")}; ${formatCount(files.distinctSizes, "size")}:
-      ${sizes.join(", ")}${files.distinctSizes > 5 ? " and others" : ""}. There are no cut-offs
-      here: what is dark or blurred is for this dataset to say.
+      ${sizes.join(", ")}${files.distinctSizes > 5 ? " and others" : ""}. There are no thresholds
+      here: which images are too dark or too blurred depends on the dataset.
     </p>
     <div class="two">
       ${distributionChart(brightness, { name: "Brightness" })}
       ${distributionChart(contrast, { name: "Contrast" })}
       ${distributionChart(sharpness, { name: "Sharpness" })}
       ${distributionChart(bytes, { name: "File size", unit: " bytes" })}
-      ${files.distinctSizes > 1 ? distributionChart(aspect, { name: "Width by height", digits: 2 }) : undefined}
-      ${greySection(report)}
+      ${files.distinctSizes > 1 ? distributionChart(aspect, { name: "Aspect ratio (width / height)", digits: 2 }) : undefined}
+      ${graySection(report)}
     </div>
-    ${ends.map(
+    ${extremes.map(
       ([key, title, measure]) =>
         html`<h3 style="margin-top:40px">
             ${title} <span class="muted" style="font-weight:400">by ${measure}</span>

@@ -13,7 +13,7 @@ const test = suite("page size");
 
 const CLASSES = 5000;
 
-test("renderPage() of 5,000 classes of noise with faults by the thousand stays below 5 MB", async () => {
+test("renderPage() of 5,000 classes of noise with thousands of defects stays below 5 MB", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
     await writeDemoDataset(root, { trainPerClass: 3, valPerClass: 1 });
@@ -46,7 +46,10 @@ test("renderPage() of 5,000 classes of noise with faults by the thousand stays b
     const defect = { code: "missing", path, message: "is missing", cure: "restore it" } as const;
     const worst: Report = {
       ...report,
-      classes: Array.from({ length: CLASSES }, (_, at) => ({ ...report.classes[0]!, train: at })),
+      classes: Array.from({ length: CLASSES }, (_, index) => ({
+        ...report.classes[0]!,
+        train: index,
+      })),
       balance: { ...report.balance, train: { ...report.balance.train, imbalanceRatio: 9 } },
       structure: { ...report.structure, defects: many(9999, defect) },
       duplicates: { ...report.duplicates, groups: many(9999, group) },
@@ -59,7 +62,7 @@ test("renderPage() of 5,000 classes of noise with faults by the thousand stays b
       measures: { ...measures, train: { ...measures.train, classes } },
       pixelsOf: noise,
     };
-    const paths = shownPaths(worst).map((_, at) => String(at)); // each of its own
+    const paths = shownPaths(worst).map((_, index) => String(index)); // each of its own
     const pictures = await drawPagePictures(exploration, { paths, seed: 1 });
     const singles = [...pictures.single.values()].join("").length;
     const page = renderPage(worst, pictures); // finds none of them

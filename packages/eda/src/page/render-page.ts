@@ -1,6 +1,6 @@
 /**
- * `report.html`: one page that opens from disk and asks nobody for anything. Its own policy forbids every
- * request; the one script is allowed by its hash.
+ * `report.html`: one self-contained page that opens from disk. Its content security policy forbids every request; the
+ * one script is allowed by its hash.
  */
 import { hash } from "node:crypto";
 import { formatCount, formatInteger } from "@inception-edge/host";
@@ -15,7 +15,7 @@ import { imagesSection, shownImages } from "./images-section.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 
-/** Paths of the images that the page shows by themselves. */
+/** Paths of the images that need a picture of their own. */
 export function shownPaths(report: Report): string[] {
   return [...shownDuplicates(report), ...shownImages(report)];
 }
@@ -53,7 +53,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
             )}
           </dl>
           <nav aria-label="Sections">
-            ${report.findings.length > 0 ? html`<a href="#findings">What is wrong</a>` : undefined}<a
+            ${report.findings.length > 0 ? html`<a href="#findings">Findings</a>` : undefined}<a
               href="#duplicates"
               >Duplicates</a
             ><a href="#classes">Classes</a><a href="#channels">Channels</a
@@ -69,7 +69,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
             ${
               structure.defects.length > 0
                 ? html`<details>
-                    <summary>${formatCount(structure.defects.length, "fault")}</summary>
+                    <summary>${formatCount(structure.defects.length, "defect")}</summary>
                     <ul>
                       ${structure.defects.slice(0, 500).map(({ path, message, cure }) => html`<li><code>${path}</code> ${message}; ${cure}</li>`)}
                     </ul>
@@ -82,10 +82,11 @@ export function renderPage(report: Report, pictures: PagePictures): string {
         <footer>
           <h2>How it was measured</h2>
           <p>
-            All figures are of the files’ own pixels, decoded by <code>${dataset.decoder}</code>, as
-            64×64 RGB. Sums are of integers and exact. Dataset fingerprint
-            <code>${dataset.fingerprint}</code>. <code>report.json</code> holds every figure,
-            <code>channel-stats.json</code> and <code>exclude.txt</code> are for the trainer.
+            All figures are measured on the pixels of the files, decoded by
+            <code>${dataset.decoder}</code>, as 64×64 RGB. Sums are exact integers. The dataset’s
+            fingerprint is <code>${dataset.fingerprint}</code>. <code>report.json</code> holds every
+            figure; <code>channel-stats.json</code> and <code>exclude.txt</code> are for the
+            trainer.
           </p>
         </footer>
         ${new Html(`<script>${script}</script>`)}
@@ -97,10 +98,10 @@ export function renderPage(report: Report, pictures: PagePictures): string {
 function structureSentence({ structure: { claims, matches } }: Report): string {
   if (!claims) {
     return matches
-      ? "It claims to be no known dataset; classes, names, annotations and folders agree with each other."
-      : "It claims to be no known dataset; its layout or labels have faults.";
+      ? "Not a known dataset. Classes, names, annotations and folders are consistent."
+      : "Not a known dataset. Its layout or labels have defects.";
   }
   return matches
-    ? `Class ids and training counts are those of ${claims}.`
-    : `It claims to be ${claims}, and is not in every respect.`;
+    ? `Class ids and training counts match ${claims}.`
+    : `It claims to be ${claims}, but differs from it.`;
 }

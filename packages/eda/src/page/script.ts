@@ -1,11 +1,11 @@
-/** All the script there is on the page: finding and sorting classes. Without it they stand in order of their ids. */
+/** The page's only script: it filters and sorts the classes, which are sorted by id without it. */
 
 export const script: string = `
 const form = document.forms.classes;
 const list = document.querySelector(".classes");
 const items = [...list.children];
 const number = (key) => (item) => -Number(item.dataset[key]);
-const keys = { wnid: (item) => item.dataset.wnid, label: (item) => item.dataset.words, train: number("train"), grey: number("grey"), light: number("light") };
+const keys = { wnid: (item) => item.dataset.wnid, label: (item) => item.dataset.words, train: number("train"), gray: number("gray"), light: number("light") };
 function show() {
   const words = form.find.value.trim().toLowerCase();
   const key = keys[form.sort.value];

@@ -1,6 +1,6 @@
-/** The page's look: one column, system type, two colour schemes, paper. */
+/** The page's style sheet: one column, system fonts, light and dark color schemes, print. */
 
-/** Text has a contrast of at least 4.5 on its background (WCAG 2.2, 1.4.3). */
+/** Text has a contrast of at least 4.5 with its background (WCAG 2.2, 1.4.3). */
 const light = `
   --paper: #fbfaf8; --card: #ffffff; --ink: #1d1f23; --muted: #5b616b; --line: #e3e1dc;
   --bar: #3b6ea8; --bar-2: #9a5b13; --error: #a8201a; --error-wash: #fbeceb; --warning: #8a5a00; --warning-wash: #fbf3e0;

@@ -1,11 +1,15 @@
-/** Stored images side by side. */
+/** Draws stored images side by side. */
 import { STORED_SIZE } from "@inception-edge/image";
 import { Canvas } from "@inception-edge/image/canvas";
 
 /** Pixels between two images. */
 export const GAP = 2;
 
-/** `[64, 64, 3]` each, in one row with gaps; no gap at the ends. */
+/**
+ * Images in one row, with gaps between them.
+ *
+ * @param images each `[64, 64, 3]`
+ */
 export function strip(images: readonly Uint8Array[]): Canvas {
   const width = images.length * STORED_SIZE + (images.length - 1) * GAP;
   const canvas = new Canvas(width, STORED_SIZE).fill(0xffffffff);

@@ -1,13 +1,16 @@
-/** The pictures of the page, as JPEGs in `data:` addresses, so that the page needs no other file. */
+/**
+ * The pictures of the page, as JPEGs in `data:` addresses, so that the page needs no other file. Throughout `eda`, an
+ * image belongs to the dataset, and a picture is what the page shows: one image, or a strip of several.
+ */
 import { loadJpegEncoder } from "@inception-edge/image/encode";
 import type { Exploration } from "../explore.ts";
 import { strip } from "./montage.ts";
 import { meanImage, samplePaths } from "./sample-images.ts";
 
 export interface PagePictures {
-  /** By path; absent where the file gives no image any more. */
+  /** `data:` address by path of the image; absent if its file can no longer be decoded. */
   readonly single: ReadonlyMap<string, string>;
-  /** By class: the mean image and samples in one strip; absent without images. */
+  /** By class index: the mean image and samples in one strip; undefined without images. */
   readonly classes: readonly (ClassPicture | undefined)[];
 }
 
@@ -18,22 +21,20 @@ export interface ClassPicture {
 }
 
 const QUALITY = 82;
-/** Shared out among the classes. A strip's JPEG takes about 2 kB an image, and of noise 6. */
+/** Images in all class pictures together. A strip's JPEG takes about 2 kB per image, or 6 kB for noise. */
 const CLASS_IMAGES = 1000;
 const MOST_SAMPLES = 5;
-/** Characters of all pictures. What else there is on the page stays below 1.5 MB, and all of it below 5. */
+/** Most characters of all pictures together; the rest of the page is below 1.5 MB, so the whole is below 5 MB. */
 const CHARACTERS = 3_400_000;
 
-/**
- * @param paths images to show by themselves
- */
+/** @param paths images that get a picture of their own */
 export async function drawPagePictures(
   { measures, pixelsOf }: Exploration,
   { paths, seed }: { readonly paths: readonly string[]; readonly seed: number },
 ): Promise<PagePictures> {
   const encode = await loadJpegEncoder(QUALITY);
   let room = CHARACTERS;
-  /** Undefined once there is no room. */
+  /** Undefined when there is no room left. */
   function drawn(images: readonly Uint8Array[]): string | undefined {
     if (room <= 0) return undefined;
     const { rgba, width } = strip(images);

@@ -1,4 +1,4 @@
-/** `sample-grid.png`: a few training images of every class under its name. */
+/** `sample-grid.png`: a few training images of every class, under its label. */
 import { readFile } from "node:fs/promises";
 import { STORED_SIZE } from "@inception-edge/image";
 import { Canvas, loadTextWriter } from "@inception-edge/image/canvas";
@@ -11,7 +11,7 @@ export interface SampleRow {
   readonly images: readonly Uint8Array[];
 }
 
-/** Images of a class. */
+/** Images per class. */
 export const GRID_SAMPLES = 4;
 
 const MARGIN = 16;
@@ -22,7 +22,7 @@ const TEXT_COLOR = [0x1f, 0x23, 0x28] as const;
 const DEFLATE_LEVEL = 6;
 const CELL_WIDTH = GRID_SAMPLES * STORED_SIZE + (GRID_SAMPLES - 1) * GAP;
 const CELL_HEIGHT = TITLE + STORED_SIZE + MARGIN;
-/** Of the finest grid that a viewer on a laptop still shows whole in its width. */
+/** As many columns as fit on a laptop's screen at full size. */
 const COLUMNS = 5;
 
 export async function sampleGrid(rows: readonly SampleRow[]): Promise<Uint8Array> {

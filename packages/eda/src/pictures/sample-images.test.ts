@@ -6,14 +6,14 @@ import { meanImage, samplePaths } from "./sample-images.ts";
 
 const test = suite("sample images");
 
-const images = [0, 0, 0, 0, 1, 1].map((classIndex, at) => ({
-  path: `train/${classIndex}/images/${at}.JPEG`,
+const images = [0, 0, 0, 0, 1, 1].map((classIndex, index) => ({
+  path: `train/${classIndex}/images/${index}.JPEG`,
   classIndex,
   bytes: 1,
   modifiedMs: 0,
 }));
 
-test("samplePaths() depends on the seed alone, and a larger count adds to a smaller", () => {
+test("samplePaths() depends on the seed alone, and a larger count keeps the samples of a smaller one", () => {
   const table = createImageTable(images.length);
   table.decoded.fill(1);
   table.decoded[5] = 0;

@@ -1,9 +1,9 @@
-/** Which training images stand for a class, and their mean. */
+/** Chooses sample images of a class, and computes its mean image. */
 import { seededRandom, shuffled } from "@inception-edge/dataset";
 import type { Measures } from "../measure/measure-dataset.ts";
 import type { ClassSums } from "../measure/split-sums.ts";
 
-/** Paths of up to `count` training images of each class, chosen by the seed; a larger count adds to a smaller. */
+/** Paths of up to `count` random training images of each class; a larger count keeps the images of a smaller one. */
 export function samplePaths(
   { images, table, train }: Pick<Measures, "images" | "table" | "train">,
   { count, seed }: { readonly count: number; readonly seed: number },
@@ -12,14 +12,13 @@ export function samplePaths(
   for (const [row, { path, classIndex }] of images.entries()) {
     if (table.decoded[row] === 1 && path.startsWith("train/")) paths[classIndex]!.push(path);
   }
-  return paths.map((of, classIndex) =>
-    [...shuffled(of.length, seededRandom(seed, classIndex)).subarray(0, count)].map(
-      (place) => of[place]!,
-    ),
-  );
+  return paths.map((classPaths, classIndex) => {
+    const order = shuffled(classPaths.length, seededRandom(seed, classIndex));
+    return [...order.subarray(0, count)].map((index) => classPaths[index]!);
+  });
 }
 
-/** `[64, 64, 3]`: what a class has in common. Undefined without images. */
+/** The mean image of a class, `[64, 64, 3]`; undefined without images. */
 export function meanImage({ images, pixels }: ClassSums): Uint8Array | undefined {
   return images === 0 ? undefined : Uint8Array.from(pixels, (sum) => Math.round(sum / images));
 }

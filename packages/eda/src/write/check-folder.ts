@@ -1,14 +1,14 @@
-/** Whether a report can be written, asked before a hundred thousand images are looked at; makes nothing. */
+/** Checks that a report can be written, before a hundred thousand images are measured. Creates nothing. */
 import { constants, type Stats } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "@inception-edge/host";
 
-/** @throws {UsageError} where nothing can be written there. */
+/** @throws {UsageError} if nothing can be written in `folder` */
 export async function checkFolder(folder: string): Promise<void> {
   try {
     const { path, stats } = await nearest(folder);
-    if (!stats.isDirectory()) throw new Error(`"${path}" is no folder`);
+    if (!stats.isDirectory()) throw new Error(`"${path}" is not a folder`);
     await access(path, constants.W_OK | constants.X_OK).catch((cause: NodeJS.ErrnoException) => {
       throw new Error(`"${path}" cannot be written to (${cause.code})`, { cause });
     });
@@ -23,7 +23,7 @@ export async function checkFolder(folder: string): Promise<void> {
   }
 }
 
-/** The folder itself or the innermost one around it that is there. */
+/** The folder itself, or its nearest ancestor that exists. */
 async function nearest(folder: string): Promise<{ path: string; stats: Stats }> {
   const stats = await stat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;

@@ -1,7 +1,8 @@
 /** `class-distribution.csv`: one row per class, for a spreadsheet. RFC 4180, means and deviations in [0, 1]. */
 import type { ClassReport, Report } from "../report.ts";
 
-const columns: Readonly<Record<string, (of: ClassReport) => string | number | undefined>> = {
+/** Column names, which stay the same for readers of older files, and their values. */
+const columns: Readonly<Record<string, (report: ClassReport) => string | number | undefined>> = {
   wnid: ({ wnid }) => wnid,
   label: ({ label }) => label,
   train: ({ train }) => train,
@@ -15,17 +16,19 @@ const columns: Readonly<Record<string, (of: ClassReport) => string | number | un
 
 function channelColumns(
   figure: "mean" | "stdOverAllPixels" | "meanOfImageStd",
-): Record<string, (of: ClassReport) => string | undefined> {
+): Record<string, (report: ClassReport) => string | undefined> {
   const snake = figure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const entries = ["red", "green", "blue"].map((channel, index) => [
     `${snake}_${channel}`,
     ({ stored }: ClassReport) => stored?.[figure][index]!.toFixed(6),
   ]);
-  return Object.fromEntries(entries) as Record<string, (of: ClassReport) => string | undefined>;
+  return Object.fromEntries(entries) as Record<string, (report: ClassReport) => string | undefined>;
 }
 
 export function classDistributionCsv({ classes }: Pick<Report, "classes">): string {
-  const rows = classes.map((of) => Object.values(columns).map((value) => quote(value(of) ?? "")));
+  const rows = classes.map((report) =>
+    Object.values(columns).map((valueOf) => quote(valueOf(report) ?? "")),
+  );
   return [Object.keys(columns), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
 }
 

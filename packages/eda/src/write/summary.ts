@@ -1,8 +1,9 @@
-/** What the terminal shows at the end: the findings first, then figures with small bars. */
+/** The summary in the terminal: first the findings, then figures with small bar charts. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList } from "@inception-edge/host";
-import type { Distribution } from "../analyse/distribution.ts";
-import { greyImages } from "../analyse/grey.ts";
+import { grayImages } from "../analyze/describe-files.ts";
+import type { Distribution } from "../analyze/distribution.ts";
+import { NO_PROBLEMS } from "../page/findings-section.ts";
 import type { Finding, Report } from "../report.ts";
 
 const EIGHTHS = "▁▂▃▄▅▆▇█";
@@ -20,12 +21,12 @@ export function summaryLines(report: Report): string[] {
     ...balanceLines(report),
     ...channelLines(report),
     ...imageLines(report),
-    ...greyLines(report),
+    ...grayLines(report),
   ];
 }
 
 function findingLines(findings: readonly Finding[]): string[] {
-  if (findings.length === 0) return ["Nothing is wrong with it, as far as was looked."];
+  if (findings.length === 0) return [NO_PROBLEMS];
   return findings.flatMap(({ severity, title, detail, cure }) => [
     `${severity === "error" ? "✗" : "!"} ${title}`,
     `    ${detail}`,
@@ -35,8 +36,8 @@ function findingLines(findings: readonly Finding[]): string[] {
 
 function structureLines({ structure: { claims, defects, notices } }: Report): string[] {
   const known = claims
-    ? `ids and training counts are those of ${claims}`
-    : "agrees with itself (no known dataset)";
+    ? `class ids and training counts match ${claims}`
+    : "consistent (not a known dataset)";
   const verdict = defects.length === 0 ? known : formatCount(defects.length, "defect");
   return [row("Structure", [verdict, ...notices].join("; "))];
 }
@@ -44,14 +45,14 @@ function structureLines({ structure: { claims, defects, notices } }: Report): st
 function balanceLines({ balance, classes }: Report): string[] {
   return (["train", "val"] as const).map((split) => {
     const { fewest, most, imbalanceRatio, normalizedEntropy, effectiveClasses } = balance[split];
-    const counts = classes.map((of) => of[split]).toSorted((a, b) => b - a);
+    const counts = classes.map(({ [split]: images }) => images).toSorted((a, b) => b - a);
     const range =
       fewest === most
-        ? `${formatInteger(most)} a class`
-        : `${formatInteger(fewest)} to ${formatInteger(most)} a class`;
+        ? `${formatInteger(most)} per class`
+        : `${formatInteger(fewest)} to ${formatInteger(most)} per class`;
     return row(
       `Classes, ${split}`,
-      `${sparkline(resample(counts), most)} ${range}, imbalance ${imbalanceRatio.toFixed(2)}, entropy ${normalizedEntropy.toFixed(4)}, ${effectiveClasses.toFixed(1)} effective`,
+      `${sparkline(resample(counts), most)} ${range}, imbalance ${imbalanceRatio.toFixed(2)}, entropy ${normalizedEntropy.toFixed(4)}, ${effectiveClasses.toFixed(1)} effective classes`,
     );
   });
 }
@@ -62,16 +63,16 @@ function channelLines({ channels }: Report): string[] {
   const views: readonly (readonly [string, ChannelMoments])[] = [
     [`${stored.size}×${stored.size} as stored`, stored],
     ...Object.entries(inputs).map(
-      ([method, of]) => [`${of.size}×${of.size} ${method}`, of] as const,
+      ([method, moments]) => [`${moments.size}×${moments.size} ${method}`, moments] as const,
     ),
   ];
   return [
     "",
     row("Channels, train", "red    green  blue"),
-    ...views.flatMap(([view, of]) => [
-      row(`  ${view}`, `${rgb(of.mean)}  mean`),
-      row("", `${rgb(of.stdOverAllPixels)}  std over all pixels`),
-      row("", `${rgb(of.meanOfImageStd)}  mean of each image's std`),
+    ...views.flatMap(([view, { mean, stdOverAllPixels, meanOfImageStd }]) => [
+      row(`  ${view}`, `${formatRgb(mean)}  mean`),
+      row("", `${formatRgb(stdOverAllPixels)}  std over all pixels`),
+      row("", `${formatRgb(meanOfImageStd)}  mean of each image's std`),
     ]),
     ...["red", "green", "blue"].map((name, index) => {
       const bins = resample(histogram[index]!);
@@ -84,9 +85,10 @@ function imageLines({ images, files }: Report): string[] {
   const formats = Object.entries(files.formats).map(([format, n]) =>
     formatCount(n, format.toUpperCase(), format.toUpperCase()),
   );
-  const [usual] = files.sizes;
-  if (!usual) return [];
-  const size = `${files.distinctSizes === 1 ? "all" : "mostly"} ${usual.width}×${usual.height}`;
+  const [commonest] = files.sizes;
+  if (!commonest) return [];
+  const share = files.distinctSizes === 1 ? "all" : "mostly";
+  const size = `${share} ${commonest.width}×${commonest.height}`;
   return [
     "",
     row("Files", `${formatList(formats)}, ${size}`),
@@ -97,20 +99,20 @@ function imageLines({ images, files }: Report): string[] {
   ];
 }
 
-function greyLines({ classes }: Report): string[] {
+function grayLines({ classes }: Report): string[] {
   const most = classes
-    .map((of) => ({ ...of, grey: greyImages(of) }))
-    .filter(({ grey }) => grey > 0)
-    .toSorted((a, b) => b.grey - a.grey)
+    .map((report) => ({ ...report, gray: grayImages(report) }))
+    .filter(({ gray }) => gray > 0)
+    .toSorted((a, b) => b.gray - a.gray)
     .slice(0, 5);
   if (most.length === 0) return [];
   return [
     "",
-    "Grey, by class",
-    ...most.map(({ label, grey, train }) =>
+    "Gray images, by class",
+    ...most.map(({ label, gray, train }) =>
       row(
         `  ${label}`,
-        `${"█".repeat(Math.round((BAR_CELLS * grey) / most[0]!.grey))} ${grey} of ${train}`,
+        `${"█".repeat(Math.round((BAR_CELLS * gray) / most[0]!.gray))} ${gray} of ${train}`,
       ),
     ),
   ];
@@ -127,16 +129,16 @@ function spread({ bins, low, high, median }: Distribution): string {
   return `${low.toFixed(digits)} ${sparkline(cells, Math.max(...cells))} ${high.toFixed(digits)}, median ${median.toFixed(digits)}`;
 }
 
-/** Sums of neighbours, in as many cells as a bar has, or as there are values. */
+/** Means of adjacent values, for at most as many cells as a bar has. */
 function resample(values: readonly number[]): number[] {
-  const cells = Math.min(BAR_CELLS, values.length);
-  const each = Array.from({ length: cells }, () => ({ sum: 0, of: 0 }));
-  for (const [at, value] of values.entries()) {
-    const cell = each[Math.floor((at * cells) / values.length)]!;
+  const length = Math.min(BAR_CELLS, values.length);
+  const cells = Array.from({ length }, () => ({ sum: 0, count: 0 }));
+  for (const [index, value] of values.entries()) {
+    const cell = cells[Math.floor((index * length) / values.length)]!;
     cell.sum += value;
-    cell.of += 1;
+    cell.count += 1;
   }
-  return each.map(({ sum, of }) => sum / of);
+  return cells.map(({ sum, count }) => sum / count);
 }
 
 function sparkline(values: readonly number[], top: number): string {
@@ -149,6 +151,6 @@ function sparkline(values: readonly number[], top: number): string {
     .join("");
 }
 
-function rgb(of: Rgb): string {
-  return of.map((value) => value.toFixed(4)).join(" ");
+function formatRgb(values: Rgb): string {
+  return values.map((value) => value.toFixed(4)).join(" ");
 }

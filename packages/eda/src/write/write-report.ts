@@ -1,4 +1,4 @@
-/** The report as files: for programs, for a spreadsheet, for the trainer and for people. */
+/** Writes the report's files: for people, for programs, for a spreadsheet and for the trainer. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { formatExcludeList } from "@inception-edge/dataset";
@@ -12,11 +12,11 @@ import { channelStatsOf } from "./channel-stats.ts";
 import { classDistributionCsv } from "./class-distribution-csv.ts";
 
 export interface WriteOptions {
-  /** Chooses the sample pictures. */
+  /** Random seed of the sample images. */
   readonly seed: number;
 }
 
-/** What another tool reads must not outlive the report that it was part of. */
+/** Files that other tools read: removed first, so that none of an earlier report is left over. */
 const FORMER = ["channel-stats.json", "exclude.txt"];
 
 /** @returns the names of the files in `folder`. */

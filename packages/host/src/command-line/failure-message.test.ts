@@ -25,9 +25,9 @@ words("failureMessage() says what the system's errors mean, and the cure", async
     await writeFile(join(folder, "file"), "");
     for (const [path, wanted] of [
       ["loop", /loop": it is a link that leads back to itself; remove it, or choose/],
-      [".", /: it is a folder and no file; choose another path$/],
+      [".", /: it is a folder, not a file; choose another path$/],
       ["n".repeat(300), /n": the name is too long; choose a shorter one$/],
-      ["file/below", /below": a part of that path is a file and no folder; choose/],
+      ["file/below", /below": a part of that path is a file, not a folder; choose/],
     ] as const) {
       const said = failureMessage(await failureOf(readFile(join(folder, path))));
       assert.match(said, /^Cannot write or read/);
@@ -38,7 +38,7 @@ words("failureMessage() says what the system's errors mean, and the cure", async
   }
 });
 
-words("failureMessage() names INCEPTION_EDGE_CACHE where the cache cannot be written", async () => {
+words("failureMessage() names INCEPTION_EDGE_CACHE if the cache cannot be written", async () => {
   const folder = await mkdtemp(join(tmpdir(), "words-"));
   const before = process.env["INCEPTION_EDGE_CACHE"];
   const cache = join(folder, "home", ".cache");
@@ -49,7 +49,7 @@ words("failureMessage() names INCEPTION_EDGE_CACHE where the cache cannot be wri
       await failureOf(mkdir(join(cache, "packs"), { recursive: true })),
     );
     assert.match(blocked, `Cannot write to the cache "${cache}": a part of that path is a file`);
-    assert.match(blocked, /; set INCEPTION_EDGE_CACHE to a folder that you may write to$/);
+    assert.match(blocked, /; set INCEPTION_EDGE_CACHE to a folder that you can write to$/);
     assert.match(forbidden(join(cache, "packs", "a")), /^Cannot write to the cache /);
     assert.match(forbidden(folder), /^Cannot write to the cache /, "on the way to it");
     assert.match(
@@ -63,7 +63,7 @@ words("failureMessage() names INCEPTION_EDGE_CACHE where the cache cannot be wri
   }
 });
 
-words("failureMessage() sees the limit of open files behind a thread that does not start", () => {
+words("failureMessage() recognizes the limit of open files when a thread does not start", () => {
   const error = Object.assign(new Error("Worker initialization failure: EMFILE"), {
     code: "ERR_WORKER_INIT_FAILED",
   });
@@ -73,7 +73,7 @@ words("failureMessage() sees the limit of open files behind a thread that does n
   );
 });
 
-words("failureMessage() keeps our own sentences, and the trace of a defect", () => {
+words("failureMessage() keeps our own messages, and the stack trace of a bug", () => {
   assert.is(failureMessage(new Error("Cannot do that; do this")), "Cannot do that; do this");
   const defect = new TypeError("Cannot read properties of undefined (reading 'x')");
   assert.is(failureMessage(defect), defect.stack);

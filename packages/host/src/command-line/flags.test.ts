@@ -31,7 +31,7 @@ function faultsOf(...args: string[]): string[] {
   throw new Error("Expected a UsageError");
 }
 
-flags("parseFlags() answers typed values, only of what was given, and the rest", () => {
+flags("parseFlags() returns typed values of the given flags, and the positionals", () => {
   const args = ["--epochs", "3", "a.JPEG", "--rate=0.5", "--resume", "--", "--out"];
   const { flags: given, positionals } = parseFlags(table, args);
   assert.equal(given, { epochs: 3, rate: 0.5, resume: true });
@@ -39,16 +39,16 @@ flags("parseFlags() answers typed values, only of what was given, and the rest",
   assert.equal(parseFlags(table, []), { flags: {}, positionals: [] });
 });
 
-flags("parseFlags() takes the last of a flag that is given twice", () => {
+flags("parseFlags() uses the last value of a repeated flag", () => {
   assert.is(parseFlags(table, ["--epochs", "3", "--epochs", "4"]).flags.epochs, 4);
 });
 
-flags("parseFlags() suggests what an unknown flag was meant to be", () => {
+flags("parseFlags() suggests a flag for an unknown one", () => {
   assert.equal(faultsOf("--epoch", "3"), ['Unknown flag "--epoch"; did you mean "--epochs"?']);
   assert.equal(faultsOf("--presicion"), [
     'Unknown flag "--presicion"; did you mean "--precision"?',
   ]);
-  assert.equal(faultsOf("--colour"), ['Unknown flag "--colour"; see --help']);
+  assert.equal(faultsOf("--color"), ['Unknown flag "--color"; see --help']);
   assert.equal(faultsOf("-x"), ['Unknown flag "-x"; see --help']);
   assert.equal(faultsOf("--constructor"), ['Unknown flag "--constructor"; see --help']);
 });
@@ -69,7 +69,7 @@ flags("parseFlags() says what a value should be", () => {
   ]);
 });
 
-flags("parseFlags() says where a value is missing, or one too many", () => {
+flags("parseFlags() reports a missing or superfluous value", () => {
   assert.equal(faultsOf("--out"), ['Flag "--out" wants DIR, and got nothing']);
   assert.equal(faultsOf("--out="), ['Flag "--out" wants DIR, and got nothing']);
   assert.equal(faultsOf("--out", "--resume"), ['Flag "--out" wants DIR, and got nothing']);

@@ -1,37 +1,41 @@
 /**
- * The command line as data: one table of flags, from which parsing, checking and `--help` follow.
- * Every fault of a command line is reported at once, each with its cure.
+ * The command line as data: parsing, validation and `--help` all follow from one table of flags.
+ * All errors of a command line are reported at once, each with its cure.
  */
 import { parseArgs } from "node:util";
 
+/** Thrown for a wrong command line; the message is for the user. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
 interface FlagOf<T> {
-  /** What stands after the flag in `--help`; absent for a switch. */
+  /** Placeholder of the value in `--help`; absent for a flag without a value. */
   readonly value?: string;
   readonly help: string;
-  /** @throws {RangeError} with what is wanted, when the text is not that. */
+  /** @throws {RangeError} if the text is not valid, with what is wanted */
   readonly parse: (text: string) => T;
 }
 
+/** The flags of a command by name, without the leading `--`. */
 export type FlagTable = Readonly<Record<string, FlagOf<unknown>>>;
 
-/** What `parseFlags` makes of a table: every flag by its name, absent where not given. */
+/** The result of `parseFlags`: the given flags by name. */
 export type Flags<Table extends FlagTable> = {
   readonly [Name in keyof Table]?: ReturnType<Table[Name]["parse"]>;
 };
 
+/** A flag with a value. */
 export function flag<T>(value: string, help: string, parse: (text: string) => T): FlagOf<T> {
   return { value, help, parse };
 }
 
+/** A flag without a value. */
 export function toggle(help: string): FlagOf<true> {
   return { help, parse: () => true };
 }
 
-/** A whole number within bounds. */
+/** Parses a whole number in [min, max]. */
 export function integer(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -42,7 +46,7 @@ export function integer(min: number, max: number): (text: string) => number {
   };
 }
 
-/** A real number in [min, max). */
+/** Parses a real number in [min, max). */
 export function number(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -53,7 +57,7 @@ export function number(min: number, max: number): (text: string) => number {
   };
 }
 
-/** One of the listed words. */
+/** Parses one of the given choices. */
 export function oneOf<const T extends string>(...choices: readonly T[]): (text: string) => T {
   return (text) => {
     const found = choices.find((choice) => choice === text);
@@ -63,8 +67,8 @@ export function oneOf<const T extends string>(...choices: readonly T[]): (text: 
 }
 
 /**
- * Parses `args` against `table`.
- * @throws {UsageError} naming every unknown flag and impossible value.
+ * Parses `args` according to `table`.
+ * @throws {UsageError} naming every unknown flag and invalid value
  */
 export function parseFlags<Table extends FlagTable>(
   table: Table,
@@ -108,7 +112,7 @@ export function parseFlags<Table extends FlagTable>(
   return { flags: flags as Flags<Table>, positionals };
 }
 
-/** The same for a command that takes nothing but flags. */
+/** Like `parseFlags`, for a command that takes only flags. */
 export function parseFlagsOnly<Table extends FlagTable>(
   table: Table,
   args: readonly string[],
@@ -120,7 +124,7 @@ export function parseFlagsOnly<Table extends FlagTable>(
   return flags;
 }
 
-/** `--out --resume` forgot the folder; one that is called so can be given as `--out=--resume`. */
+/** In `--out --resume` the folder is missing; a folder of that name can be given as `--out=--resume`. */
 function isMissing(token: {
   readonly value: string | undefined;
   readonly inlineValue: boolean | undefined;
@@ -129,7 +133,7 @@ function isMissing(token: {
   return value === undefined || value === "" || (!inlineValue && value.startsWith("--"));
 }
 
-/** The table as aligned lines for `--help`. */
+/** The flags as aligned lines for `--help`. */
 export function describeFlags(table: FlagTable): string {
   const rows = Object.entries(table).map(
     ([name, { value, help }]) => [`--${name}${value ? ` ${value}` : ""}`, help] as const,
@@ -138,13 +142,13 @@ export function describeFlags(table: FlagTable): string {
   return rows.map(([left, help]) => `  ${left.padEnd(width)}  ${help}`).join("\n");
 }
 
-/** A flag that starts alike or differs by little, if there is one. */
+/** Suggests a flag that begins with the given name or differs from it in at most two letters. */
 function suggestion(name: string, known: readonly string[]): string {
   const near = known.find((other) => other.startsWith(name) || editDistance(name, other) <= 2);
   return near ? `; did you mean "--${near}"?` : "; see --help";
 }
 
-/** Levenshtein's distance, one row at a time. */
+/** Levenshtein distance, computed row by row. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

@@ -1,8 +1,8 @@
-/** What a command prints is for whoever reads it; when nobody does any more, the work goes on. */
+/** Lets a command finish its work even if nobody reads its output any more. */
 
 /**
- * Without it `| head` ends a process in the middle of its work, with a trace: Node raises what a closed pipe, a
- * terminal that is gone or a full disk answers to a write.
+ * Ignores write errors of the output. Otherwise `| head`, a closed terminal or a full disk would end the process in the
+ * middle of its work with a stack trace.
  */
 export function outliveReaders(
   streams: readonly NodeJS.EventEmitter[] = [process.stdout, process.stderr],

@@ -1,9 +1,9 @@
-/** Fails before the work where the shell allows fewer open files than it takes. */
+/** Fails early if the shell's limit of open files is too low. */
 import { availableParallelism } from "node:os";
 
-/** Node's own files and the libraries' that are held open; measured: 25 are too few to start a thread. */
+/** Files that Node and the libraries keep open; measured: 25 are too few to start a thread. */
 const HELD = 32;
-/** Of a thread that decodes or computes: its event loop, and what it reads. */
+/** Open files of a thread: its event loop, and the files it reads. */
 const PER_THREAD = 8;
 
 /** @throws {Error} with the limit and how to raise it */
@@ -14,14 +14,14 @@ export function requireOpenFiles(
   const wanted = HELD + PER_THREAD * threads;
   if (limit < wanted) {
     throw new Error(
-      `Cannot start: this shell allows ${limit} open files, and ${threads} threads take up to ${wanted}; raise the limit with \`ulimit -n 4096\``,
+      `Cannot start: this shell allows ${limit} open files, but ${threads} threads need up to ${wanted}; raise the limit with \`ulimit -n 4096\``,
     );
   }
 }
 
-/** The soft limit; infinite where the system has none. */
+/** The soft limit; infinite if the system has none. */
 function openFilesLimit(): number {
-  Object.assign(process.report, { excludeNetwork: true }); // else it looks up the names of all peers
+  Object.assign(process.report, { excludeNetwork: true }); // the report would resolve the host names of all connections
   const { userLimits } = process.report.getReport() as {
     readonly userLimits?: { readonly open_files?: { readonly soft: number | "unlimited" } };
   };

@@ -51,7 +51,7 @@ async function readHead(
   return { code: await ended, errors: await errors };
 }
 
-commandLine("goes on with its work when nobody reads any more", async ({ folder, program }) => {
+commandLine("continues when nobody reads its output any more", async ({ folder, program }) => {
   for (const closed of [["stdout"], ["stderr"], ["stdout", "stderr"]] as const) {
     const report = join(folder, closed.join("-"));
     const { code, errors } = await readHead([program, report], closed);
@@ -61,12 +61,12 @@ commandLine("goes on with its work when nobody reads any more", async ({ folder,
   }
 });
 
-commandLine("says its help to a reader who leaves early", async ({ program }) => {
+commandLine("prints its help for a reader that closes early", async ({ program }) => {
   const { code, errors } = await readHead([program, "--help"], ["stdout"]);
   assert.equal({ code, errors }, { code: 0, errors: "" });
 });
 
-commandLine("refuses a shell that allows too few open files, before the work", async (context) => {
+commandLine("fails early in a shell that allows too few open files", async (context) => {
   const report = join(context.folder, "report");
   const line = 'ulimit -n "$1" && shift && exec "$@"';
   for (const [limit, fits] of [
@@ -84,7 +84,7 @@ commandLine("refuses a shell that allows too few open files, before the work", a
     if (!fits) {
       assert.match(
         errors,
-        /^\nCannot start: this shell allows 30 open files, and \d+ threads take/,
+        /^\nCannot start: this shell allows 30 open files, but \d+ threads need/,
       );
       assert.not.match(errors, /^ +at /m);
     }

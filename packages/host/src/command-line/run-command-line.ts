@@ -1,41 +1,43 @@
-/** The frame of a command line: its arguments, Ctrl-C, what a failure says and the code it ends with. */
+/** Runs a command: its arguments, Ctrl-C, error messages and exit codes. */
 import { outliveReaders } from "./outlive-readers.ts";
 import { requireOpenFiles } from "./require-open-files.ts";
 import { streamTerminal, type Terminal } from "./terminal.ts";
 
-/** Where a command runs: the edges of the world that it may touch. */
+/** The environment that a command runs in. */
 export interface Surroundings {
-  /** Where the user stands: paths on the command line are relative to it. */
+  /** The user's current folder; paths on the command line are relative to it. */
   readonly cwd: string;
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
-/** What a command is given: its arguments and the edges of the world it may touch. */
+/** A command's arguments and environment. */
 export interface Invocation extends Surroundings {
   readonly args: readonly string[];
 }
 
+/** What {@link runCommandLine} runs: a command, its help and its error messages. */
 export interface CommandLine {
   /** The text of `--help`. */
   readonly help: string;
-  /** @returns the exit code; 0 where it answers nothing. */
+  /** @returns the exit code; nothing means 0 */
   readonly run: (invocation: Invocation) => Promise<number | void>;
-  /** A failure as a person reads it. */
+  /** The message of an error for the user. */
   readonly explain: (error: unknown) => string;
-  /** Default: 1 for every failure. */
+  /** The exit code of an error; by default 1. */
   readonly exitCodeOf?: (error: unknown) => number;
 }
 
+/** Exit code after Ctrl-C: 128 + SIGINT. */
 export const INTERRUPTED = 130;
 
-/** The process's own arguments, without the separating `--` that pnpm passes on. */
+/** The arguments of this process, without a leading `--` that pnpm passes on. */
 export function commandLineArguments(): readonly string[] {
   return process.argv.slice(2).filter((arg, index) => !(index === 0 && arg === "--"));
 }
 
-/** Runs it and sets the process's exit code. The first Ctrl-C asks for an orderly end; a second one means it. */
+/** Runs a command and sets the exit code. The first Ctrl-C aborts `signal`; a second one ends the process. */
 export async function runCommandLine(
   args: readonly string[],
   { help, run, explain, exitCodeOf = () => 1 }: CommandLine,
@@ -51,7 +53,7 @@ export async function runCommandLine(
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => abort.abort(name));
   try {
     requireOpenFiles();
-    // pnpm runs us in the package's folder; INIT_CWD is where the user stands.
+    // pnpm runs scripts in the package's folder; INIT_CWD is the folder in which pnpm was started.
     const cwd = process.env["INIT_CWD"] ?? process.cwd();
     const code = await run({ args, cwd, terminal, signal });
     process.exitCode = signal.aborted ? INTERRUPTED : (code ?? 0);
@@ -62,7 +64,7 @@ export async function runCommandLine(
   }
 }
 
-/** Node's timers and streams wrap the signal's reason in an error of their own. */
+/** Node's timers and streams reject with their own error, whose cause is the signal's reason. */
 function isAbortError(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }

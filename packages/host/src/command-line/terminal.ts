@@ -1,15 +1,16 @@
-/** What a command says to a person: lines that stay, and one passing line that the next one replaces. */
+/** Output to the user: permanent lines, and one progress line that is overwritten. */
 
 export interface Terminal {
+  /** Writes a permanent line. */
   line(text?: string): void;
-  /** Rewritten in place on a terminal, never wider than it; elsewhere a line now and then. */
+  /** Overwrites the progress line, cut to the terminal's width; if not a terminal, writes a line every 10 s. */
   progress(text: string): void;
-  /** Characters of a passing line: asked each time, as windows change; infinite where nothing is rewritten. */
+  /** The current width of a progress line in characters; infinite if not a terminal. */
   columns(): number;
 }
 
 const QUIET_MS = 10_000;
-/** Back to the first column, and clear the line (ECMA-48 §8.3.41, EL). */
+/** Returns to the first column and clears the line (ECMA-48 §8.3.41, EL). */
 const ERASE_LINE = "\r\u001b[2K";
 
 /** A terminal on a stream such as `process.stdout`. */
@@ -17,19 +18,19 @@ export function streamTerminal(
   stream: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number },
   now: () => number = Date.now,
 ): Terminal {
-  let passing = false;
+  let hasProgressLine = false;
   let quietUntil = 0;
-  // A line that fills the last column would make some terminals wrap.
+  // Some terminals wrap a line that fills the last column.
   const columns = (): number => (stream.isTTY ? (stream.columns ?? 80) - 1 : Infinity);
   return {
     line(text = "") {
-      stream.write(`${passing ? ERASE_LINE : ""}${text}\n`);
-      passing = false;
+      stream.write(`${hasProgressLine ? ERASE_LINE : ""}${text}\n`);
+      hasProgressLine = false;
     },
     progress(text) {
       if (stream.isTTY) {
         stream.write(ERASE_LINE + text.slice(0, columns()));
-        passing = true;
+        hasProgressLine = true;
       } else if (now() >= quietUntil) {
         stream.write(`${text}\n`);
         quietUntil = now() + QUIET_MS;

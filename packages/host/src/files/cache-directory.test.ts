@@ -17,7 +17,7 @@ cache("cacheDirectory() is below the home folder otherwise", () => {
   assert.ok(cacheDirectory({}).endsWith("inception-edge"));
 });
 
-cache("cacheDirectory() names the variable to set where there is no home", () => {
+cache("cacheDirectory() names the variable to set if there is no home folder", () => {
   const { HOME } = process.env;
   process.env["HOME"] = "";
   try {

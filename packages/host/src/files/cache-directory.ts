@@ -1,5 +1,5 @@
 /**
- * Where packs and the demo dataset are kept between runs: a folder of the user's, outside any project.
+ * The user's cache folder, which keeps packs and the demo dataset between runs.
  */
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
  * The per-user cache: `INCEPTION_EDGE_CACHE`, else `XDG_CACHE_HOME/inception-edge`, else
  * `~/.cache/inception-edge`, on macOS `~/Library/Caches/inception-edge`. An empty variable counts as unset.
  *
- * @throws {Error} where neither is set and the user has no home, such as a number without a name in a container.
+ * @throws {Error} if neither is set and the user has no home folder, such as a user id without a name in a container
  */
 export function cacheDirectory(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -24,10 +24,10 @@ function home(): string {
   try {
     found = homedir();
   } catch {
-    // The user is a number that has no entry, and HOME is not set.
+    // HOME is not set, and the user id has no entry in the system.
   }
   if (found !== "") return found;
   throw new Error(
-    "Cannot place the cache: this user has no home folder; set INCEPTION_EDGE_CACHE to a folder that may be written to",
+    "Cannot choose a cache folder: this user has no home folder; set INCEPTION_EDGE_CACHE to a folder that you can write to",
   );
 }

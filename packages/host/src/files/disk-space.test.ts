@@ -13,7 +13,7 @@ const need = {
 };
 const diskSpace = suite("disk-space");
 
-diskSpace("requireSpace() passes where there is room", async () => {
+diskSpace("requireSpace() passes if there is room", async () => {
   await requireSpace(need);
 });
 
@@ -23,12 +23,15 @@ diskSpace("requireSpace() names the needed and the free bytes", async () => {
   assert.match(message, /, where [\d.]+ [kMGT]?B are free; free some space$/);
 });
 
-diskSpace("explainWriteError() says the same of a disk that fills up meanwhile", async () => {
-  const error = await writeToFullDevice();
-  const explained = (await explainWriteError(error, need)) as Error;
-  assert.match(explained.message, /^Cannot pack "pets": it needs 1 bytes in /);
-  assert.is(explained.cause, error);
-});
+diskSpace(
+  "explainWriteError() gives the same message for a disk that fills up meanwhile",
+  async () => {
+    const error = await writeToFullDevice();
+    const explained = (await explainWriteError(error, need)) as Error;
+    assert.match(explained.message, /^Cannot pack "pets": it needs 1 bytes in /);
+    assert.is(explained.cause, error);
+  },
+);
 
 diskSpace("explainWriteError() leaves other errors as they are", async () => {
   const error = new Error("another");

@@ -1,27 +1,27 @@
 /**
- * Failing before a disk is full rather than after, and saying the same either way.
+ * Fails before a disk is full, and with the same message if it fills up anyway.
  */
 import { statfs } from "node:fs/promises";
 import { formatBytes } from "../words.ts";
 
-/** What is about to be written, for the message. */
+/** What will be written, for the message. */
 export interface SpaceNeed {
   /** An infinitive with its object: `pack "tiny-imagenet-200"`. */
   readonly action: string;
   /** A folder that exists. */
   readonly directory: string;
   readonly neededBytes: number;
-  /** The way out: "free some space". */
+  /** An imperative: "free some space". */
   readonly cure: string;
 }
 
-/** @throws {Error} with the needed and the free bytes, if the disk of the folder has too few left. */
+/** @throws {Error} if the folder's disk has too little space, stating the needed and the free bytes */
 export async function requireSpace(need: SpaceNeed): Promise<void> {
   const freeBytes = await freeSpace(need.directory);
   if (freeBytes < need.neededBytes) throw diskFull(need, freeBytes);
 }
 
-/** An error of writing, told as a full disk if that is what it is; any other comes back as it was. */
+/** Explains a write error that is due to a full disk; returns any other error unchanged. */
 export async function explainWriteError(error: unknown, need: SpaceNeed): Promise<unknown> {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code !== "ENOSPC" && code !== "EDQUOT") return error;

@@ -41,7 +41,7 @@ async function leaveLock(folder: string, holder: unknown, ageS = 0): Promise<voi
   await utimes(path, touched, touched);
 }
 
-lock("tells who holds it, until that process has ended", async () => {
+lock("names its holder until that process has ended", async () => {
   await inTemporaryFolder(async (folder) => {
     await besideAnother(async (pid) => {
       await leaveLock(folder, {
@@ -61,7 +61,7 @@ lock("tells who holds it, until that process has ended", async () => {
   });
 });
 
-lock("takes over from a process whose number another one has got since", async () => {
+lock("takes over from a process whose id another process has now", async () => {
   await inTemporaryFolder(async (folder) => {
     await besideAnother(async (pid) => {
       const started = process.platform === "linux" ? "another-boot.4711" : null;
@@ -72,7 +72,7 @@ lock("takes over from a process whose number another one has got since", async (
   });
 });
 
-lock("believes another machine, or container, while it gives a sign of life", async () => {
+lock("respects another machine or container while it keeps touching the lock", async () => {
   await inTemporaryFolder(async (folder) => {
     const holder = { pid: process.pid, host: "elsewhere", started: null };
     await leaveLock(folder, holder, 10);
@@ -83,7 +83,7 @@ lock("believes another machine, or container, while it gives a sign of life", as
   });
 });
 
-lock("takes over what a kill, or a former version, has left", async () => {
+lock("takes over the lock of a killed process or of a former version", async () => {
   await inTemporaryFolder(async (folder) => {
     const path = join(folder, "lock");
     const long = Date.now() / 1000 - 60;
@@ -100,7 +100,7 @@ lock("takes over what a kill, or a former version, has left", async () => {
   });
 });
 
-lock("is given back when the work fails", async () => {
+lock("is released if the work fails", async () => {
   await inTemporaryFolder(async (folder) => {
     const { message } = await rejectionOf(take(folder, () => Promise.reject(new Error("no luck"))));
     assert.is(message, "no luck");
@@ -108,7 +108,7 @@ lock("is given back when the work fails", async () => {
   });
 });
 
-lock("lets one at a time through, also in one process", async () => {
+lock("admits one at a time, also within one process", async () => {
   await inTemporaryFolder(async (folder) => {
     const path = join(folder, "lock");
     const events: string[] = [];

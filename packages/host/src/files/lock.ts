@@ -1,29 +1,29 @@
 /**
- * One process at a time: a file that its holder keeps touching. A lock whose process is gone is taken over, at once
- * where this machine can look at it, else when it has been silent for a while.
+ * Mutual exclusion of processes by a lock file that its holder touches regularly. The lock of a process that has ended is
+ * taken over: at once if the process was on this machine, else when the file has not been touched for a while.
  */
 import { lstat, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { isProcessAlive, processStart } from "../processes/process-identity.ts";
 
 const HEARTBEAT_MS = 5000;
-/** Where a lock's process cannot be looked at, on another machine or in another container, its silence tells. */
+/** A lock from another machine or container counts as abandoned when it has not been touched for so long. */
 const STALE_MS = 30_000;
 
-/** Locks that this process holds or waits for: `isProcessAlive` does not tell of itself. */
+/** Locks that this process holds or waits for: `isProcessAlive` is false for this process. */
 const own = new Set<string>();
 
-/** Who took a lock. */
+/** The process that took a lock. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** `processStart`'s, null where the system does not tell it. */
+  /** Its `processStart`; null if the system does not provide it. */
   readonly started: string | null;
 }
 
 /**
- * Does `work` while holding the lock file `path`.
- * @param whenHeld is told who holds it, `process 17`, each time that it is found held: to wait, or to throw
+ * Runs `work` while holding the lock file `path`.
+ * @param whenHeld called with the holder, such as `process 17`, each time the lock is found held: may wait, or throw
  */
 export async function withLock<T>(
   path: string,
@@ -63,22 +63,22 @@ async function take(path: string): Promise<boolean> {
   }
 }
 
-/** In words; undefined when it is gone. */
+/** The holder in words; undefined if it is gone. */
 async function findHolder(path: string): Promise<string | undefined> {
   const touched = await lstat(path).then(
     ({ mtimeMs }) => mtimeMs,
-    () => 0, // given back between the two calls
+    () => 0, // released in the meantime
   );
   const isFresh = Date.now() - touched < STALE_MS;
   const holder = await readHolder(path);
-  if (!holder) return isFresh ? "another process" : undefined; // it may be being written
+  if (!holder) return isFresh ? "another process" : undefined; // it may be in the middle of being written
   const { pid, host, started } = holder;
   if (host !== hostname()) return isFresh ? `process ${pid} of "${host}"` : undefined;
   if (!isProcessAlive(pid, started ?? undefined)) return undefined;
   return started !== null || isFresh ? `process ${pid}` : undefined;
 }
 
-/** Undefined where it is no record: being written, or of a version that wrote a number alone. */
+/** Undefined if the file is not a record: still being written, or from a version that only wrote a process id. */
 async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     const found: unknown = JSON.parse(await readFile(path, "utf8"));

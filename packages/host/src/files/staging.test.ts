@@ -10,15 +10,12 @@ import { createStaging } from "./staging.ts";
 const NO_PROCESS = 2 ** 22 + 1; // Above Linux's and macOS's highest number of a process.
 const staging = suite("staging");
 
-staging(
-  "createStaging() makes a folder of the usual mode in a parent that need not be there",
-  async () => {
-    await inTemporaryFolder(async (folder) => {
-      const path = await createStaging(join(folder, "a/b"));
-      assert.is((await stat(path)).mode & 0o777, 0o777 & ~process.umask());
-    });
-  },
-);
+staging("createStaging() makes a folder with the usual permissions, and its parent", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const path = await createStaging(join(folder, "a/b"));
+    assert.is((await stat(path)).mode & 0o777, 0o777 & ~process.umask());
+  });
+});
 
 staging("createStaging() removes what dead processes left, and only that", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -1,6 +1,6 @@
 /**
- * Folders that are written under a name of their own and renamed when they are whole, so that no reader
- * and no other process ever meets half of one; and the sweeping up after processes that were killed.
+ * Staging folders: written under a temporary name and renamed when complete, so that no other process ever sees an
+ * incomplete one. Those of killed processes are removed.
  */
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
@@ -10,12 +10,12 @@ import { isProcessAlive, processStart } from "../processes/process-identity.ts";
 import { cacheDirectory } from "./cache-directory.ts";
 
 /**
- * Makes an empty folder beside the place it will be renamed to, on the same disk.
+ * Makes an empty folder in `parent`, where it will be renamed: on the same disk.
  *
- * @throws {Error} where nothing can be written there.
+ * @throws {Error} if `parent` cannot be written to
  */
 export async function createStaging(parent: string): Promise<string> {
-  // Not mkdtemp, whose folders nobody else may read: this one becomes the finished folder.
+  // Not mkdtemp, whose folders other users cannot read: this one becomes the final folder.
   const self = `${hostname()}_${process.pid}_${processStart() ?? ""}`;
   const staging = join(parent, `.staging_${self}_${randomUUID()}`);
   try {
@@ -28,7 +28,7 @@ export async function createStaging(parent: string): Promise<string> {
   }
 }
 
-/** The cache is where most would not look for the reason. */
+/** Names the cache in the message, since few users would look for the cause there. */
 function explainUnwritable(parent: string, cause: NodeJS.ErrnoException): Error {
   const cache = cacheDirectory();
   if (!UNWRITABLE.has(cause.code ?? "") || !`${parent}${sep}`.startsWith(`${cache}${sep}`)) {
@@ -40,12 +40,12 @@ function explainUnwritable(parent: string, cause: NodeJS.ErrnoException): Error 
   );
 }
 
-/** The system's codes; the last three where a folder of the path is none, or HOME does not exist. */
+/** System error codes; the last three if a part of the path is not a folder, or HOME does not exist. */
 const UNWRITABLE: ReadonlySet<string> = new Set(
   "EACCES EPERM EROFS ENOTDIR EEXIST ENOENT".split(" "),
 );
 
-/** Removes the staging folders of processes of this machine that have ended. */
+/** Removes the staging folders of processes on this machine that have ended. */
 async function sweepStaging(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const [, host, pid, started] = /^\.staging_(.+)_(\d+)_(?:([^_]*)_)?[^_]+$/.exec(name) ?? [];
@@ -57,14 +57,14 @@ async function sweepStaging(parent: string): Promise<void> {
   }
 }
 
-/** @param maker as the folder's name tells it; without `started` where its system, or its version, did not. */
+/** @param maker process id and start from the folder's name; `started` is absent on some systems and in old names */
 async function isAbandoned(
   path: string,
   { pid, started }: { readonly pid: number; readonly started: string | undefined },
 ): Promise<boolean> {
   if (pid !== process.pid) return !isProcessAlive(pid, started);
   if (started) return started !== processStart();
-  // A container's process often has the number of the one before it: older than we are, it is not ours.
+  // In a container, a process often has the id of an earlier one: a folder older than this process is not its own.
   const startedMs = Date.now() - process.uptime() * 1000;
   const stats = await stat(path).catch(() => undefined);
   return stats !== undefined && stats.mtimeMs < startedMs;

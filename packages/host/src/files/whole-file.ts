@@ -1,7 +1,7 @@
-/** Files that are never seen half-written. */
+/** Writes files that no reader ever sees half-written. */
 import { open, rename } from "node:fs/promises";
 
-/** Writes beside the name, flushes to the disk, renames: a reader sees the old file or the new one. */
+/** Writes a temporary file, flushes it to the disk and renames it: a reader sees the old file or the new one. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const partial = `${path}.partial`;
   const file = await open(partial, "w");
@@ -14,7 +14,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   await rename(partial, path);
 }
 
-/** JSON for people and programs: indented. */
+/** Writes indented JSON. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
 }

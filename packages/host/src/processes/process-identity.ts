@@ -1,18 +1,18 @@
 /**
- * Whether the process that left something behind still runs. Its number alone does not tell: after a reboot, and in
- * the next container, another one has it.
+ * Tells whether a process that left a file behind is still running. The process id alone is not enough: after a reboot,
+ * or in another container, another process can have the same one.
  */
 import { readFileSync } from "node:fs";
 
 /**
- * A mark that no other process of that number has, without white space; undefined where the system does not tell (only
- * Linux does) and where there is no such process.
+ * Identifies the start of a process: a text, without white space, that differs between processes with the same id.
+ * Undefined if there is no such process, and on systems other than Linux.
  */
 export function processStart(pid: number = process.pid): string | undefined {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     const facts = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // After the program's name, which may hold spaces and brackets: field 3 and on (proc_pid_stat(5)); 22 is the start.
+    // Fields from 3 on follow the program's name, which may contain spaces and brackets; 22 is the start (proc_pid_stat(5)).
     const ticks = facts.slice(facts.lastIndexOf(")") + 2).split(" ")[22 - 3];
     return `${boot}.${ticks}`;
   } catch {
@@ -21,15 +21,15 @@ export function processStart(pid: number = process.pid): string | undefined {
 }
 
 /**
- * Whether another process of this machine runs.
- * @param started what `processStart` said of it when it left its mark; where that is not known, the number decides.
+ * Whether another process on this machine is running; false for this process.
+ * @param started its `processStart`; if not known, the process id decides
  */
 export function isProcessAlive(pid: number, started?: string): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0); // signal 0 is never delivered
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false; // else there, and another user's
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false; // EPERM: it exists, but belongs to another user
   }
   const now = processStart(pid);
   return !started || now === undefined || now === started;

@@ -6,7 +6,7 @@ import { startProgress } from "./progress.ts";
 const progress = suite("progress");
 
 progress(
-  "startProgress() measures speed by what this run did, and the time left by it",
+  "startProgress() measures the speed of this run alone, and the time left from it",
   async () => {
     const report = startProgress(100, 40);
     await setTimeout(20);
@@ -17,7 +17,7 @@ progress(
   },
 );
 
-progress("startProgress() knows no time left before anything is done", () => {
+progress("startProgress() has no finite time left before anything is done", () => {
   const report = startProgress(10, 5);
   assert.equal([report(5).perSecond, report(5).etaSeconds], [0, Infinity]);
 });

@@ -1,8 +1,8 @@
 /**
- * How far a long job is, how fast it goes and when it will be done. Knows no terminal.
+ * Measures the progress of a long job: what is done, its speed, and the time left. Writes nothing.
  */
 
-/** One report of a job. The unit, images or bytes, is the job's. */
+/** The state of a job. The job defines the unit, such as images or bytes. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
@@ -12,9 +12,9 @@ export interface Progress {
 }
 
 /**
- * Starts the clock of a job of `total` units.
+ * Starts measuring a job of `total` units.
  *
- * @param resumedAt Units that were done before this run; they count as done and not as speed.
+ * @param resumedAt units done before this run: they count as done, but not for the speed
  */
 export function startProgress(total: number, resumedAt = 0): (done: number) => Progress {
   const startMs = performance.now();

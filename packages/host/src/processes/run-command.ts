@@ -1,11 +1,11 @@
-/** Runs a program to its end, without a shell; its output is shown as it comes, or collected. */
+/** Runs a program to its end, without a shell; its output is passed through or collected. */
 import { spawn } from "node:child_process";
 
 /** How a program ended. */
 export interface CommandResult {
-  /** The exit code; `undefined` if the program is not there or was killed. */
+  /** The exit code; `undefined` if the program could not be started or was killed. */
   readonly code: number | undefined;
-  /** Standard output and error in the order they came; empty when shown. */
+  /** Standard output and error in the order of arrival; empty if passed through. */
   readonly output: string;
 }
 
@@ -14,11 +14,11 @@ export interface CommandOptions {
   readonly directory?: string;
   /** Added to this process's environment. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Passes the output through, so that a long download shows its progress. */
+  /** Passes the output through, for example to show the progress of a download. */
   readonly show?: boolean;
 }
 
-/** Never throws: a program that cannot be started is a result without a code. */
+/** Never throws: the result for a program that cannot be started has no code. */
 export function runCommand(
   [program, ...args]: readonly [string, ...string[]],
   { directory, environment, show = false }: CommandOptions = {},

@@ -1,9 +1,9 @@
-/** A worker thread from a module beside the one that starts it, from source as well as built. */
+/** Starts a worker thread from a module, from source or built. */
 import { Worker } from "node:worker_threads";
 
 /**
- * Starts the module `name` beside `base`, an `import.meta.url`. From source a thread needs the condition that
- * finds its siblings' sources; built, it must not have it.
+ * Starts the module `name` in the same folder as `base`, an `import.meta.url`. From source the thread needs the condition
+ * that resolves packages to their sources; built, it must not have it.
  */
 export function startWorker(name: string, base: string, workerData: unknown): Worker {
   const source = base.endsWith(".ts");

@@ -1,18 +1,19 @@
-/** Tasks that threads work through: each is handed the next one when it is done, so that a slow one holds up nobody. */
+/** Distributes tasks over threads: each gets the next task when it is done, so that a slow one delays no other. */
 import type { Worker } from "node:worker_threads";
 
+/** Options of {@link workThrough}; `Done` is the answer to one task. */
 export interface WorkThroughOptions<Done> {
-  /** An infinitive, for the message about a thread that ended: `pack "tiny-imagenet-200"`. */
+  /** An infinitive, for the message if a thread ends early: `pack "tiny-imagenet-200"`. */
   readonly action: string;
-  /** Starts a thread that answers each task by one message, a `Done`. */
+  /** Starts a thread that answers each task with one message, a `Done`. */
   readonly start: () => Worker;
-  /** Threads at most. */
+  /** The most threads to start. */
   readonly threads: number;
   readonly onDone: (done: Done) => void;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Resolves when all tasks are done; rejects with the first fault of a thread, or with the signal's reason. */
+/** Resolves when all tasks are done; rejects with the first error of a thread, or with the signal's reason. */
 export async function workThrough<Task, Done>(
   tasks: readonly Task[],
   { action, start, threads, onDone, signal }: WorkThroughOptions<Done>,
@@ -33,7 +34,7 @@ export async function workThrough<Task, Done>(
     for (const worker of workers) {
       worker.on("error", reject);
       worker.on("exit", (code) =>
-        reject(new Error(`Cannot ${action}: a worker ended with code ${code}`)),
+        reject(new Error(`Cannot ${action}: a worker thread ended early with code ${code}`)),
       );
       worker.on("message", (done: Done) => {
         give(worker);

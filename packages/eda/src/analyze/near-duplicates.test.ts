@@ -17,12 +17,12 @@ function confirmed(a: Uint8Array, b: Uint8Array, candidates = [pair]) {
 
 /** A black line on white. */
 function stick(column: number): Uint8Array {
-  return Uint8Array.from({ length: LENGTH }, (_, at) =>
-    Math.floor(at / 3) % 64 === column ? 0 : 255,
+  return Uint8Array.from({ length: LENGTH }, (_, index) =>
+    Math.floor(index / 3) % 64 === column ? 0 : 255,
   );
 }
 
-test("confirmNear() takes what differs by little, and tells by how much", () => {
+test("confirmNear() accepts images that differ little, and reports how much", () => {
   const lighter = noise.map((value) => value + 7);
   assert.equal(confirmed(noise, lighter), [{ ...pair, difference: 7 }]);
   assert.equal(
@@ -34,17 +34,17 @@ test("confirmNear() takes what differs by little, and tells by how much", () => 
   );
 });
 
-test("confirmNear() refuses two things on white, which differ by little and are not alike", () => {
+test("confirmNear() rejects two objects on white, which differ little but are not alike", () => {
   assert.equal(confirmed(stick(20), stick(21)), []); // 8 of 255 apart
   assert.equal(confirmed(stick(20), stick(20)).length, 1);
 });
 
-test("confirmNear() refuses images of one colour, whatever the colour", () => {
-  const grey = new Uint8Array(LENGTH).fill(100);
+test("confirmNear() rejects images of a single color", () => {
+  const gray = new Uint8Array(LENGTH).fill(100);
   assert.equal(
     confirmed(
-      grey,
-      grey.map(() => 101),
+      gray,
+      gray.map(() => 101),
     ),
     [],
   );
@@ -55,11 +55,11 @@ test("confirmNear() finds a mirrored image as such, and a symmetric pair once", 
   assert.equal(confirmed(noise, mirror(noise), [mirrored]), [{ ...mirrored, difference: 0 }]);
   assert.equal(confirmed(noise, mirror(noise)), []);
   const other = mirror(noise);
-  const symmetric = noise.map((value, at) => (value + other[at]!) >> 1);
+  const symmetric = noise.map((value, index) => (value + other[index]!) >> 1);
   assert.equal(confirmed(symmetric, symmetric, [mirrored, pair]), [{ ...pair, difference: 0 }]);
 });
 
-test("confirmNear() passes over a file that is gone", () => {
+test("confirmNear() skips a file that is gone", () => {
   assert.equal(
     confirmNear([pair], (row) => (row === 0 ? noise : undefined)),
     [],

@@ -1,14 +1,14 @@
-/** What is wrong with a dataset, in sentences: how bad it is, which files, what to do. */
+/** The findings: what is wrong with a dataset, how bad it is, which files, and what to do. */
 import { quoted, type Defect } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList, formatPercent } from "@inception-edge/host";
 import type { ClassReport, Finding, Report } from "../report.ts";
 import { imbalance, missingClasses, sameLabels } from "./class-findings.ts";
+import { grayImages } from "./describe-files.ts";
 import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
-import { greyImages } from "./grey.ts";
 
 type Facts = Omit<Report, "findings">;
 
-/** Worst first. */
+/** All findings, errors first. */
 export function findingsOf(facts: Facts): Finding[] {
   const all = [
     ...brokenFiles(facts),
@@ -19,7 +19,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...conflicts(facts),
     ...imbalance(facts),
     ...repeats(facts),
-    ...grey(facts),
+    ...gray(facts),
     ...misnamed(facts),
     ...blank(facts),
   ];
@@ -31,31 +31,31 @@ function brokenFiles({ files }: Facts): Finding[] {
   if (defects.length === 0) return [];
   const codes = Map.groupBy(defects, ({ code }) => code);
   const kinds = [...codes].map(
-    ([code, of]) => `${formatInteger(of.length)} ${KINDS[code] ?? code}`,
+    ([code, { length }]) => `${formatInteger(length)} ${KINDS[code] ?? code}`,
   );
   return [
     {
       id: "corrupt",
       severity: "error",
-      title: `${formatCount(defects.length, "file gives", "files give")} no image`,
-      detail: `${capital(formatList(kinds))}. The trainer refuses a dataset that holds such a file, unless it is excluded.`,
-      cure: "Restore or delete such files, with their lines in val_annotations.txt, or train with `--exclude exclude.txt`, which lists those of train",
+      title: `${formatCount(defects.length, "file")} cannot be decoded`,
+      detail: `${capital(formatList(kinds))}. The trainer rejects a dataset with such files, unless they are excluded.`,
+      cure: "Restore the files, or delete them and their lines in val_annotations.txt, or train with `--exclude exclude.txt`, which lists those in train",
       paths: defects.map(({ path }) => path),
     },
   ];
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  empty: "of zero bytes",
-  truncated: "cut short",
+  empty: "empty",
+  truncated: "truncated",
   corrupt: "damaged",
-  unsupported: "of a format that is not decoded",
+  unsupported: "in an unsupported format",
   too_large: "with too many bytes",
   too_many_pixels: "with too many pixels",
-  unreadable: "that cannot be read",
-  changed: "that changed meanwhile",
-  "not-a-file": "that are no files",
-  missing: "that are links to nothing",
+  unreadable: "unreadable",
+  changed: "changed during the run",
+  "not-a-file": "not a file",
+  missing: "a broken link",
 };
 
 function structure({ structure: { claims, defects } }: Facts): Finding[] {
@@ -67,8 +67,8 @@ function structure({ structure: { claims, defects } }: Facts): Finding[] {
       severity: "error",
       title: claims
         ? `The folder differs from ${claims} in ${places}`
-        : `Layout or labels are wrong in ${places}`,
-      detail: `${defects.slice(0, 5).map(sentence).join(". ")}${defects.length > 5 ? "; and so on" : ""}.`,
+        : `The layout or the labels are wrong in ${places}`,
+      detail: `${defects.slice(0, 5).map(sentence).join(". ")}${defects.length > 5 ? `. And ${formatInteger(defects.length - 5)} more` : ""}.`,
       cure: capital(defects[0]!.cure),
       paths: defects.map(({ path }) => path),
     },
@@ -77,30 +77,30 @@ function structure({ structure: { claims, defects } }: Facts): Finding[] {
 
 const sentence = ({ path, message }: Defect): string => `${quoted(path)} ${message}`;
 
-function grey({ files, classes, balance }: Facts): Finding[] {
+function gray({ files, classes, balance }: Facts): Finding[] {
   const paths = [...files.oneChannel, ...files.greyStoredAsColour];
   if (paths.length === 0) return [];
-  const training = greyImages(files.colour.train);
-  const most = classes.reduce((a, b) => (greyShare(b) > greyShare(a) ? b : a));
-  const without = classes.filter((of) => greyImages(of) === 0).length;
+  const training = grayImages(files.colour.train);
+  const most = classes.reduce((a, b) => (grayShare(b) > grayShare(a) ? b : a));
+  const without = classes.filter((report) => grayImages(report) === 0).length;
   const spread =
     training === 0
       ? "All of them are in val"
-      : `${formatPercent(training / balance.train.images)} of train, unevenly: ${formatPercent(greyShare(most))} of “${most.label}”, none in ${formatCount(without, "class", "classes")}`;
+      : `${formatPercent(training / balance.train.images)} of train is gray, unevenly: ${formatPercent(grayShare(most))} of “${most.label}”, none of ${formatCount(without, "class", "classes")}`;
   return [
     {
       id: "grey",
       severity: "warning",
-      title: `${formatCount(paths.length, "image is", "images are")} grey: ${formatInteger(files.oneChannel.length)} of one channel, ${formatInteger(files.greyStoredAsColour.length)} stored as colour`,
-      detail: `${spread}. A network can learn the class from that, and code that expects three channels fails on the first kind.`,
-      cure: "Nothing for our trainer, which repeats the one channel; elsewhere, convert to RGB",
+      title: `${formatCount(paths.length, "image is", "images are")} gray: ${formatInteger(files.oneChannel.length)} with one channel, ${formatInteger(files.greyStoredAsColour.length)} stored as color`,
+      detail: `${spread}. A network can learn to recognize a class by its lack of color, and code that expects three channels fails on images with one.`,
+      cure: "No action is needed for Inception Edge, which repeats the one channel; for other software, convert to RGB",
       paths,
     },
   ];
 }
 
-function greyShare(of: ClassReport): number {
-  return of.train === 0 ? 0 : greyImages(of) / of.train;
+function grayShare(report: ClassReport): number {
+  return report.train === 0 ? 0 : grayImages(report) / report.train;
 }
 
 function misnamed({ files }: Facts): Finding[] {
@@ -112,8 +112,8 @@ function misnamed({ files }: Facts): Finding[] {
     {
       id: "misnamed",
       severity: "warning",
-      title: `${formatCount(files.misnamed.length, "file is", "files are")} named as another format than they have`,
-      detail: `They are ${formats} inside. Programs that go by the name refuse them, or skip them without a word.`,
+      title: `${formatCount(files.misnamed.length, "file has", "files have")} the file name extension of another format`,
+      detail: `${files.misnamed.length === 1 ? "Its content is" : "Their content is"} ${formats}. Programs that rely on the extension reject such files or silently skip them.`,
       cure: "Rename or convert them",
       paths: files.misnamed.map(({ path }) => path),
     },
@@ -126,9 +126,9 @@ function blank({ images }: Facts): Finding[] {
     {
       id: "blank",
       severity: "warning",
-      title: `${formatCount(images.blank.length, "image shows", "images show")} nothing`,
-      detail: "Their contrast is below 2 of 255: one colour all over.",
-      cure: "Look at them, and exclude or replace them",
+      title: `${formatCount(images.blank.length, "image is", "images are")} blank`,
+      detail: "A standard deviation of luma below 2 of 255 means nearly one color everywhere.",
+      cure: "Look at them, then exclude or replace them",
       paths: images.blank,
     },
   ];

@@ -1,4 +1,4 @@
-/** Candidates for near-duplicates, decided on their pixels. */
+/** Decides by their pixels which candidates are near-duplicates. */
 import type { ImageTable } from "../measure/image-table.ts";
 import type { Candidate } from "./near-candidates.ts";
 
@@ -7,15 +7,15 @@ export interface NearDuplicate extends Candidate {
   readonly difference: number;
 }
 
-/** At most this mean difference counts as near: recompression and resizing stay below. */
+/** The largest mean difference of near-duplicates; recompression and resizing stay below it. */
 const NEAR_DIFFERENCE = 12;
 
-/** And at least this correlation: two thin things on white differ by as little, and correlate by 0.6. */
+/** The smallest correlation: two thin objects on white can differ as little, but correlate by only 0.6. */
 const NEAR_CORRELATION = 0.9;
 
 /**
- * Whether two images can be near each other, by their sums alone: a mean of differences is never below the
- * difference of the means.
+ * Whether two images can be near-duplicates, judged by their sums alone: the mean of the differences is never below
+ * the difference of the means.
  */
 export function canBeNear({ storedSums }: Pick<ImageTable, "storedSums">, pixels: number) {
   return function isPossible(a: number, b: number): boolean {
@@ -28,9 +28,10 @@ export function canBeNear({ storedSums }: Pick<ImageTable, "storedSums">, pixels
 }
 
 /**
- * Ordered by their rows; a pair that is near both ways, as symmetric images are, counts as not mirrored.
+ * The near-duplicates among the candidates, sorted by their rows. A pair that is near both ways, as symmetric images
+ * are, counts as not mirrored.
  *
- * @param pixelsOf the stored pixels of a row, `[64, 64, 3]`; undefined if its file is gone meanwhile
+ * @param pixelsOf the stored pixels of a row, `[64, 64, 3]`; undefined if its file can no longer be read
  */
 export function confirmNear(
   candidates: readonly Candidate[],
@@ -54,13 +55,13 @@ export function confirmNear(
   return found;
 }
 
-/** Mean absolute difference, and Pearson's correlation (0 where an image is all one colour). */
+/** Mean absolute difference, and Pearson correlation (0 if an image has one color only). */
 function compare(a: Uint8Array, b: Uint8Array): { difference: number; correlation: number } {
   const count = a.length;
   let [difference, sumA, sumB, squaresA, squaresB, products] = [0, 0, 0, 0, 0, 0];
-  for (let at = 0; at < count; at += 1) {
-    const x = a[at]!;
-    const y = b[at]!;
+  for (let index = 0; index < count; index += 1) {
+    const x = a[index]!;
+    const y = b[index]!;
     difference += Math.abs(x - y);
     sumA += x;
     sumB += y;
@@ -73,7 +74,7 @@ function compare(a: Uint8Array, b: Uint8Array): { difference: number; correlatio
   return { difference: difference / count, correlation: spread === 0 ? 0 : covariance / spread };
 }
 
-/** `[64, 64, 3]` with left and right exchanged. */
+/** The mirror image of `[64, 64, 3]`. */
 export function mirror(rgb: Uint8Array): Uint8Array {
   const width = Math.sqrt(rgb.length / 3);
   const result = new Uint8Array(rgb.length);

@@ -1,13 +1,13 @@
-/** Light, contrast, sharpness and size of all images, and those at the ends. */
+/** Describes all images: brightness, contrast, sharpness and size, and which images are at the extremes. */
 import { STORED_SIZE } from "@inception-edge/image";
 import { standardDeviation, type Moments } from "../measure/luma.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
 import type { ImageReport, NamedImage, RankedImage } from "../report.ts";
 import { distribution, smallest } from "./distribution.ts";
 
-/** Images shown at each end. */
+/** Images listed at each extreme. */
 const SHOWN = 24;
-/** Standard deviation of luma below which an image shows nothing, of 255. */
+/** Standard deviation of luma, of 255, below which an image is blank. */
 const BLANK = 2;
 
 const PIXELS = STORED_SIZE ** 2;
@@ -19,16 +19,19 @@ export function describeImages(
 ): ImageReport {
   const rows = [...table.decoded.keys()].filter((row) => table.decoded[row] === 1);
   const { lumaSums, laplacianSums, width, height } = table;
-  const each = (of: (row: number) => number): Float64Array => Float64Array.from(rows, of);
+  const each = (measure: (row: number) => number): Float64Array => Float64Array.from(rows, measure);
   const brightness = each((row) => lumaSums[row * 2]! / PIXELS);
   const contrast = each((row) => standardDeviation(momentsAt(lumaSums, row), PIXELS));
   const sharpness = each((row) => standardDeviation(momentsAt(laplacianSums, row), INNER_PIXELS));
-  const seen = contrast.map((value) => (value < BLANK ? Infinity : 0));
+  const isBlank = Array.from(contrast, (value) => value < BLANK);
 
-  function rank(values: Float64Array, by: (value: number, at: number) => number): RankedImage[] {
-    return smallest(values.map(by), SHOWN).map((at) => ({
-      ...nameOf(rows[at]!),
-      value: values[at]!,
+  function rank(
+    values: Float64Array,
+    order: (value: number, index: number) => number,
+  ): RankedImage[] {
+    return smallest(values.map(order), SHOWN).map((index) => ({
+      ...nameOf(rows[index]!),
+      value: values[index]!,
     }));
   }
   return {
@@ -39,10 +42,10 @@ export function describeImages(
     aspect: distribution(each((row) => width[row]! / height[row]!)),
     darkest: rank(brightness, (value) => value),
     brightest: rank(brightness, (value) => -value),
-    // What is blank is listed as such; that it is not sharp either is no news.
-    blurriest: rank(sharpness, (value, at) => value + seen[at]!),
+    // Blank images go last here: they have a list of their own.
+    blurriest: rank(sharpness, (value, index) => (isBlank[index] ? Infinity : value)),
     flattest: rank(contrast, (value) => value),
-    blank: rows.filter((_, at) => seen[at] === Infinity).map((row) => images[row]!.path),
+    blank: rows.filter((_, index) => isBlank[index]).map((row) => images[row]!.path),
   };
 }
 

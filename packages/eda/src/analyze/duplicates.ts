@@ -1,7 +1,7 @@
-/** Images that are the same to the last pixel of what is trained on. */
+/** Finds images whose stored pixels, those that are trained on, are identical. */
 import type { ImageTable } from "../measure/image-table.ts";
 
-/** Rows of the table that share all their pixels, two or more a group, ascending; groups by their first row. */
+/** Groups of two or more rows with identical pixels, ascending, sorted by their first row. */
 export function exactDuplicates({ decoded, pixelDigest }: ImageTable): number[][] {
   const digests = Buffer.from(pixelDigest.buffer, pixelDigest.byteOffset, pixelDigest.length);
   const groups = new Map<string, number[]>();
@@ -15,7 +15,7 @@ export function exactDuplicates({ decoded, pixelDigest }: ImageTable): number[][
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-/** One row of each group and every row that is in none: what near-duplicates are looked for among. */
+/** The first row of each group and every row outside the groups: the rows to search for near-duplicates. */
 export function distinctRows(
   { decoded }: ImageTable,
   exact: readonly (readonly number[])[],

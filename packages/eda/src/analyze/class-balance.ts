@@ -1,21 +1,21 @@
-/** How evenly images are spread over classes. */
+/** Measures how evenly images are distributed over classes. */
 
 export interface Balance {
   readonly images: number;
-  /** Classes that have none, by their index. */
+  /** Class indices of the classes without images. */
   readonly missing: readonly number[];
-  /** Fewest and most images of a class; over the classes that have any. */
+  /** Fewest and most images of a class, over the classes that have images. */
   readonly fewest: number;
   readonly most: number;
-  /** `most / fewest`: 1 where all classes have the same number. 0 without images. */
+  /** `most / fewest`: 1 if all classes have the same number; 0 without images. */
   readonly imbalanceRatio: number;
-  /** Shannon's entropy of the shares over its maximum, ln(classes): 1 where balanced, 0 with one class. */
+  /** Shannon entropy of the class shares, divided by its maximum ln(classes): 1 if balanced, 0 with one class. */
   readonly normalizedEntropy: number;
-  /** How many equally large classes would have that entropy: e to its power. */
+  /** The number of equally large classes that would have the same entropy: exp(entropy). */
   readonly effectiveClasses: number;
 }
 
-/** @param counts images by class */
+/** @param counts number of images by class index */
 export function classBalance(counts: readonly number[]): Balance {
   const images = counts.reduce((sum, count) => sum + count, 0);
   const present = counts.filter((count) => count > 0);

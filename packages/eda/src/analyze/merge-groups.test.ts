@@ -32,7 +32,7 @@ merge("makes one group of all pairs of thirteen copies", () => {
   assert.is(mergeGroups(pairs)[0]!.images.length, 13);
 });
 
-merge("leaves apart what shares no image, and keeps the order", () => {
+merge("keeps groups without common images apart, and keeps their order", () => {
   const exact = likeness("exact", 0, "cat/a cat/b");
   const groups = [
     exact,
@@ -44,7 +44,7 @@ merge("leaves apart what shares no image, and keeps the order", () => {
   assert.equal(mergeGroups([]), []);
 });
 
-merge("knows a conflict and a leak of the whole group", () => {
+merge("finds a conflict and a leak of the merged group", () => {
   const [group] = mergeGroups([
     likeness("near", 1, "cat/a cat/b"),
     likeness("near", 4, "cat/b dog/c"),

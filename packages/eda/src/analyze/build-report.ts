@@ -1,4 +1,4 @@
-/** From what was measured to the report. Pure but for the pixels of the few images that must be compared. */
+/** Builds the report from the measurements. Pure, except that it reads the pixels of possible duplicates. */
 import {
   findShortages,
   TRAINING_NEEDS,
@@ -22,7 +22,7 @@ import {
 } from "../report.ts";
 import { channelMoments } from "./channel-moments.ts";
 import { classBalance } from "./class-balance.ts";
-import { colourModeOf, describeFiles } from "./describe-files.ts";
+import { colorModeOf, describeFiles } from "./describe-files.ts";
 import { describeImages } from "./describe-images.ts";
 import { distinctRows, exactDuplicates } from "./duplicates.ts";
 import { excludeEntries } from "./exclude.ts";
@@ -35,7 +35,7 @@ import { recognizeConstants } from "./published-constants.ts";
 export interface ReportSource {
   readonly survey: Survey;
   readonly measures: Measures;
-  /** The stored pixels of a row, `[64, 64, 3]`; undefined if its file is gone meanwhile. */
+  /** The stored pixels of a row, `[64, 64, 3]`; undefined if its file can no longer be read. */
   readonly pixelsOf: (row: number) => Uint8Array | undefined;
   readonly now: Date;
 }
@@ -45,8 +45,11 @@ export function buildReport(source: ReportSource): Report {
   const { dataset } = survey;
   const trainCount = dataset.train.length;
   const files = describeFiles(measures, trainCount);
-  const brokenFiles = [...survey.defects.filter(isOfFile), ...files.defects].toSorted(byPath);
-  const defects = [...survey.defects.filter((defect) => !isOfFile(defect)), ...shortagesOf(survey)];
+  const brokenFiles = [...survey.defects.filter(isFileDefect), ...files.defects].toSorted(byPath);
+  const defects = [
+    ...survey.defects.filter((defect) => !isFileDefect(defect)),
+    ...findTrainingShortages(survey),
+  ];
   const classes = describeClasses(measures, dataset.classes);
   const train = describeChannels(measures, "train", trainCount);
   const val = describeChannels(measures, "val", trainCount);
@@ -62,8 +65,8 @@ export function buildReport(source: ReportSource): Report {
       notices: dataset.notices,
     },
     balance: {
-      train: classBalance(classes.map((of) => of.train)),
-      val: classBalance(classes.map((of) => of.val)),
+      train: classBalance(classes.map(({ train: images }) => images)),
+      val: classBalance(classes.map(({ val: images }) => images)),
     },
     classes,
     channels: { ...(train && { train }), ...(val && { val }) },
@@ -82,13 +85,13 @@ export function buildReport(source: ReportSource): Report {
   }
 }
 
-/** Whether a defect is of one image's file, and not of the folder's layout. */
-function isOfFile({ code, path }: Defect): boolean {
+/** Whether a defect is about one image file and not about the folder's layout. */
+function isFileDefect({ code, path }: Defect): boolean {
   return code !== "missing-image" && /\/images\/./.test(path);
 }
 
-/** What training would lack. */
-function shortagesOf({ dataset, defects }: Survey): Defect[] {
+/** Classes and images that training would be short of. */
+function findTrainingShortages({ dataset, defects }: Survey): Defect[] {
   return findShortages(dataset, { needs: TRAINING_NEEDS, excluded: new Set(), defects });
 }
 
@@ -98,13 +101,13 @@ function byPath(a: Defect, b: Defect): number {
 
 function describeClasses(measures: Measures, classes: readonly ClassLabel[]): ClassReport[] {
   const { images, table, train, val } = measures;
-  const grey = { oneChannel: classes.map(() => 0), greyStoredAsColour: classes.map(() => 0) };
+  const gray = { oneChannel: classes.map(() => 0), greyStoredAsColour: classes.map(() => 0) };
   const rows = classes.map((): number[] => []);
   for (const [row, { classIndex, path }] of images.entries()) {
     if (table.decoded[row] === 0 || !path.startsWith("train/")) continue;
     rows[classIndex]!.push(row);
-    const mode = colourModeOf(measures, row);
-    if (mode === "oneChannel" || mode === "greyStoredAsColour") grey[mode][classIndex]! += 1;
+    const mode = colorModeOf(measures, row);
+    if (mode === "oneChannel" || mode === "greyStoredAsColour") gray[mode][classIndex]! += 1;
   }
   return classes.map(({ wnid, label, name }, index) => {
     const histogram = train.classes[index]!.stored;
@@ -120,8 +123,8 @@ function describeClasses(measures: Measures, classes: readonly ClassLabel[]): Cl
       name,
       train: train.classes[index]!.images,
       val: val.classes[index]!.images,
-      oneChannel: grey.oneChannel[index]!,
-      greyStoredAsColour: grey.greyStoredAsColour[index]!,
+      oneChannel: gray.oneChannel[index]!,
+      greyStoredAsColour: gray.greyStoredAsColour[index]!,
       ...(stored && { stored }),
     };
   });
@@ -132,26 +135,26 @@ function describeChannels(
   split: Split,
   trainCount: number,
 ): ChannelReport | undefined {
-  const { table, [split]: sums } = measures;
-  if (sums.images === 0) return undefined;
+  const { table, [split]: splitSums } = measures;
+  if (splitSums.images === 0) return undefined;
   const rows = [...table.decoded.keys()].filter(
     (row) => table.decoded[row] === 1 && row < trainCount === (split === "train"),
   );
-  const stored = storedHistogram(sums);
-  const moments = (size: number, histogram: Float64Array, of: Uint32Array): ChannelMoments =>
-    channelMoments({ size, histogram, sums: of, rows })!;
+  const stored = storedHistogram(splitSums);
+  const moments = (size: number, histogram: Float64Array, sums: Uint32Array): ChannelMoments =>
+    channelMoments({ size, histogram, sums, rows })!;
   return {
-    images: sums.images,
+    images: splitSums.images,
     stored: moments(STORED_SIZE, stored, table.storedSums),
     inputs: {
-      bilinear: moments(INPUT_SIZE, sums.bilinear, table.bilinearSums),
-      "center-crop": moments(INPUT_SIZE, sums.centerCrop, table.centerCropSums),
+      bilinear: moments(INPUT_SIZE, splitSums.bilinear, table.bilinearSums),
+      "center-crop": moments(INPUT_SIZE, splitSums.centerCrop, table.centerCropSums),
     },
     histogram: [0, 256, 512].map((from) => [...stored.subarray(from, from + 256)]),
   };
 }
 
-/** Each image with all that it is like: an image may be in several groups. */
+/** Groups of images that are alike; an image may be in several groups. */
 function findLikenesses(
   { measures, pixelsOf }: ReportSource,
   nameOf: (row: number) => NamedImage,
@@ -161,7 +164,7 @@ function findLikenesses(
   const isPossible = canBeNear(table, STORED_SIZE ** 2);
   const candidates = nearCandidates(table, distinctRows(table, exact), isPossible);
   const near = confirmNear(candidates.pairs, pixelsOf);
-  // Only the first of equal images was compared; what it is near to, the others are too.
+  // Only the first of equal images was compared; the others are near to the same images.
   const equals = new Map(exact.map((rows) => [rows[0]!, rows]));
   const alike = (row: number): readonly number[] => equals.get(row) ?? [row];
   return {

@@ -1,11 +1,11 @@
-/** What the classes make of results: some empty, some alike by name, some far larger than others. */
+/** Findings about classes: empty ones, ones with the same label, and imbalance. */
 import { sharedLabels } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList } from "@inception-edge/host";
 import type { Finding, Report } from "../report.ts";
 
 type Facts = Pick<Report, "balance" | "classes">;
 
-/** From this ratio between the largest and the smallest class on, plain accuracy misleads. */
+/** From this ratio of the largest to the smallest class on, plain accuracy is misleading. */
 const IMBALANCED = 2;
 
 export function missingClasses({ balance, classes }: Facts): Finding[] {
@@ -14,8 +14,8 @@ export function missingClasses({ balance, classes }: Facts): Finding[] {
     if (missing.length === 0 && images > 0) return [];
     const names = formatList(firstOf(missing.map((index) => classes[index]!.label)));
     const consequence = {
-      train: `Nothing can be learned of ${names || "any class"}.`,
-      val: `Accuracy on val says nothing about ${names || "any class"}.`,
+      train: `The network cannot learn ${names || "any class"}.`,
+      val: `Validation accuracy says nothing about ${names || "any class"}.`,
     };
     return [
       {
@@ -23,10 +23,10 @@ export function missingClasses({ balance, classes }: Facts): Finding[] {
         severity: "error",
         title:
           images === 0
-            ? `There is no labelled image in ${split}`
-            : `${formatCount(missing.length, "class has", "classes have")} no image in ${split}`,
+            ? `There are no labeled images in ${split}`
+            : `${formatCount(missing.length, "class has", "classes have")} no images in ${split}`,
         detail: consequence[split],
-        cure: "Restore their images, or take the classes out of wnids.txt",
+        cure: "Restore their images, or remove the classes from wnids.txt",
         paths: missing.map((index) => `train/${classes[index]!.wnid}`),
       },
     ];
@@ -36,19 +36,19 @@ export function missingClasses({ balance, classes }: Facts): Finding[] {
 export function sameLabels({ classes }: Facts): Finding[] {
   const shared = [...sharedLabels(classes)];
   if (shared.length === 0) return [];
-  const bearers = shared.flatMap(([, of]) => of);
+  const sharing = shared.flatMap(([, classesOfLabel]) => classesOfLabel);
   const names = shared.map(
-    ([label, of]) =>
-      `“${label}” is the label of ${formatList(firstOf(of.map(({ wnid }) => wnid)))}`,
+    ([label, classesOfLabel]) =>
+      `“${label}” is the label of ${formatList(firstOf(classesOfLabel.map(({ wnid }) => wnid)))}`,
   );
   return [
     {
       id: "same-label",
       severity: "warning",
-      title: `${formatInteger(bearers.length)} classes share a label`,
-      detail: `${firstOf(names).join("; ")}. Reports and answers name classes by their labels, and these look the same there.`,
-      cure: "Give each a first name of its own in words.txt",
-      paths: bearers.map(({ wnid }) => `train/${wnid}`),
+      title: `${formatInteger(sharing.length)} classes share a label`,
+      detail: `${firstOf(names).join("; ")}. Reports and predictions show only the label, so these classes look the same there.`,
+      cure: "Give each class a different first name in words.txt",
+      paths: sharing.map(({ wnid }) => `train/${wnid}`),
     },
   ];
 }
@@ -60,14 +60,14 @@ export function imbalance({ balance: { train } }: Facts): Finding[] {
       id: "imbalance",
       severity: "warning",
       title: `The largest class has ${train.imbalanceRatio.toFixed(1)} times the images of the smallest`,
-      detail: `From ${formatInteger(train.fewest)} to ${formatInteger(train.most)}, as if there were ${formatCount(Math.round(train.effectiveClasses), "equal class", "equal classes")}. Accuracy favours the large ones.`,
-      cure: "Read accuracy by class, and even the training classes out with --limit-per-class N, which draws N of each",
+      detail: `Classes have ${formatInteger(train.fewest)} to ${formatInteger(train.most)} images; the effective number of classes is ${train.effectiveClasses.toFixed(1)}. Accuracy favors the large classes.`,
+      cure: "Compare accuracy by class, and balance training with `--limit-per-class N`, which draws N images of each class",
       paths: [],
     },
   ];
 }
 
-/** Enough to see what is meant. */
+/** The first five names, for a sentence. */
 function firstOf(names: readonly string[]): string[] {
   return [...names.slice(0, 5), ...(names.length > 5 ? ["others"] : [])];
 }

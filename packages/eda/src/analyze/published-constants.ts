@@ -1,4 +1,4 @@
-/** Mean and deviation that training code passes around for this data, and which of ours each of them is. */
+/** Published means and standard deviations, and which measured figure each of them matches. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
 
 interface Constant {
@@ -6,7 +6,7 @@ interface Constant {
   readonly values: Rgb;
 }
 
-export const publishedConstants: readonly Constant[] = [
+const publishedConstants: readonly Constant[] = [
   { name: "Tiny ImageNet, mean", values: [0.4802, 0.4481, 0.3975] },
   { name: "Tiny ImageNet, std (one in use)", values: [0.277, 0.2691, 0.2821] },
   { name: "Tiny ImageNet, std (another in use)", values: [0.2302, 0.2265, 0.2262] },
@@ -14,11 +14,11 @@ export const publishedConstants: readonly Constant[] = [
   { name: "ImageNet, std", values: [0.229, 0.224, 0.225] },
 ];
 
-/** Two constants that are the same for any training: the decoders in use differ by less. */
+/** Constants closer than this are the same in practice: common decoders differ by less. */
 const NEAR = 0.0015;
 
 export interface Recognized extends Constant {
-  /** Which of the measured figures it is within 0.0015 of, if any. */
+  /** The measured figure that it matches within 0.0015, if any. */
   readonly is: "mean" | "stdOverAllPixels" | "meanOfImageStd" | null;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Pairs of images that look alike by their difference hashes: candidates, most of which are not alike at all.
+ * Finds pairs of images with similar difference hashes: candidates, most of which are not near-duplicates.
  *
- * Two hashes that differ in at most four of 64 bits agree in at least one of five bands (by the pigeonhole
- * principle), so that only images that share a band are compared.
+ * Two hashes that differ in at most four of 64 bits are equal in at least one of five bands (by the pigeonhole
+ * principle), so only images that share a band are compared.
  */
 import { hammingDistance, mirroredHash } from "../measure/difference-hash.ts";
 import type { ImageTable } from "../measure/image-table.ts";
@@ -16,13 +16,13 @@ export interface Candidate {
 
 export interface Candidates {
   readonly pairs: readonly Candidate[];
-  /** Whether the bounds below were met, so that pairs may be missing. */
+  /** Whether the search stopped at a limit, so that pairs may be missing. */
   readonly bounded: boolean;
 }
 
 const MAX_DISTANCE = 4;
 
-/** Word, first bit, bits. */
+/** Word, first bit, number of bits. */
 const BANDS = [
   [0, 0, 16],
   [0, 16, 16],
@@ -31,12 +31,12 @@ const BANDS = [
   [1, 22, 10],
 ] as const;
 
-/** Blank images share a hash by the thousand: where these are reached, the search ends. Tiny ImageNet: 299 of 39 million. */
+/** Limits of the search, since thousands of blank images can share a hash. Tiny ImageNet: 299 pairs of 39 million. */
 const MAX_PAIRS = 100_000;
 const MAX_COMPARED = 700_000_000;
 
 /**
- * @param isPossible whether two rows can be near each other at all, by what is known without their pixels
+ * @param isPossible whether two rows can be near-duplicates, judged without their pixels
  */
 export function nearCandidates(
   table: Pick<ImageTable, "hash">,
@@ -72,7 +72,7 @@ export function nearCandidates(
   }
   return { pairs, bounded: isBounded() };
 
-  /** Whether the pair was met before. */
+  /** Whether the pair was already compared in an earlier band. */
   function sharesEarlierBand(
     own: Uint32Array,
     row: number,

@@ -1,7 +1,7 @@
-/** What the files are: their formats, sizes and colours, and those that are not what their names say. */
+/** Describes the files: formats, sizes, colors, and files whose name claims another format. */
 import { imageFormats, type ImageFormat } from "@inception-edge/image";
 import type { Measures } from "../measure/measure-dataset.ts";
-import type { ColourModes, FileReport, ImageSize, Misnamed } from "../report.ts";
+import type { ColorModes, FileReport, ImageSize, Misnamed } from "../report.ts";
 
 const FORMAT_OF_EXTENSION: Readonly<Record<string, ImageFormat>> = {
   jpeg: "jpeg",
@@ -13,26 +13,34 @@ const FORMAT_OF_EXTENSION: Readonly<Record<string, ImageFormat>> = {
   avif: "avif",
 };
 
-/** A difference between channels that JPEG's own rounding explains, of 255. */
-const NEARLY_GREY = 8;
+/** A difference between channels, of 255, that JPEG's rounding explains. */
+const NEARLY_GRAY = 8;
 
 const SIZES_LISTED = 20;
 
-export type ColourMode = keyof ColourModes;
+export type ColorMode = keyof ColorModes;
 
-/** Of a decoded row. */
-export function colourModeOf({ table }: Measures, row: number): ColourMode {
+/** The color mode of a decoded row. */
+export function colorModeOf({ table }: Measures, row: number): ColorMode {
   if (table.channels[row]! < 3) return "oneChannel";
-  const range = table.colourRange[row]!;
+  const range = table.colorRange[row]!;
   if (range === 0) return "greyStoredAsColour";
-  return range <= NEARLY_GREY ? "nearlyGrey" : "colour";
+  return range <= NEARLY_GRAY ? "nearlyGrey" : "colour";
+}
+
+/** The number of gray images of both kinds: one channel in the file, or three equal ones. */
+export function grayImages({
+  oneChannel,
+  greyStoredAsColour,
+}: Pick<ColorModes, "oneChannel" | "greyStoredAsColour">): number {
+  return oneChannel + greyStoredAsColour;
 }
 
 export function describeFiles(measures: Measures, trainCount: number): FileReport {
   const { images, table, defects } = measures;
   const formats: Partial<Record<ImageFormat, number>> = {};
-  const colour = { train: noImages(), val: noImages() };
-  const paths: Record<ColourMode, string[]> = {
+  const counts = { train: noImages(), val: noImages() };
+  const paths: Record<ColorMode, string[]> = {
     colour: [],
     nearlyGrey: [],
     greyStoredAsColour: [],
@@ -46,8 +54,8 @@ export function describeFiles(measures: Measures, trainCount: number): FileRepor
     formats[format] = (formats[format] ?? 0) + 1;
     const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
     if (FORMAT_OF_EXTENSION[extension] !== format) misnamed.push({ path, format });
-    const mode = colourModeOf(measures, row);
-    colour[row < trainCount ? "train" : "val"][mode] += 1;
+    const mode = colorModeOf(measures, row);
+    counts[row < trainCount ? "train" : "val"][mode] += 1;
     paths[mode].push(path);
     const size = `${table.width[row]}x${table.height[row]}`;
     sizes.set(size, (sizes.get(size) ?? 0) + 1);
@@ -56,7 +64,7 @@ export function describeFiles(measures: Measures, trainCount: number): FileRepor
     defects,
     misnamed,
     formats,
-    colour,
+    colour: counts,
     oneChannel: paths.oneChannel,
     greyStoredAsColour: paths.greyStoredAsColour,
     sizes: mostFrequent(sizes),
@@ -64,7 +72,7 @@ export function describeFiles(measures: Measures, trainCount: number): FileRepor
   };
 }
 
-function noImages(): Record<ColourMode, number> {
+function noImages(): Record<ColorMode, number> {
   return { colour: 0, nearlyGrey: 0, greyStoredAsColour: 0, oneChannel: 0 };
 }
 

@@ -9,7 +9,7 @@ const test = suite("channelMoments()");
 const SIZE = 8;
 const PIXELS = SIZE * SIZE;
 
-test("channelMoments() equals the textbook's formulas over images of unlike brightness", () => {
+test("channelMoments() equals the textbook formulas, for images of different brightness", () => {
   const random = seededRandom(1);
   const images = [0.2, 0.9, 0.5].map((light) =>
     Uint8Array.from({ length: PIXELS * 3 }, () => Math.floor(random() * 256 * light)),
@@ -20,11 +20,12 @@ test("channelMoments() equals the textbook's formulas over images of unlike brig
   const histogram = Float64Array.from(counts);
   const moments = channelMoments({ size: SIZE, histogram, sums, rows: sums.slice(0, 3).keys() })!;
   for (const channel of [0, 1, 2]) {
-    const of = (rgb: Uint8Array): number[] => [...rgb].filter((_, at) => at % 3 === channel);
-    const all = images.flatMap(of);
+    const samplesOf = (rgb: Uint8Array): number[] =>
+      [...rgb].filter((_, index) => index % 3 === channel);
+    const all = images.flatMap(samplesOf);
     near(moments.mean[channel]!, mean(all) / 255);
     near(moments.stdOverAllPixels[channel]!, std(all) / 255);
-    near(moments.meanOfImageStd[channel]!, mean(images.map((rgb) => std(of(rgb)))) / 255);
+    near(moments.meanOfImageStd[channel]!, mean(images.map((rgb) => std(samplesOf(rgb)))) / 255);
     assert.is(moments.min[channel], Math.min(...all));
     assert.is(moments.max[channel], Math.max(...all));
     assert.is(

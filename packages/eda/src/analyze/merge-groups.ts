@@ -1,10 +1,10 @@
-/** Likenesses of images put together, so that thirteen copies of a picture are one group and not 78 pairs. */
+/** Merges overlapping groups, so that thirteen copies of an image are one group and not 78 pairs. */
 import type { DuplicateGroup } from "../report.ts";
 
 /**
- * Groups that share an image become one; its difference is the largest of theirs.
+ * Merges groups that share an image into one, whose difference is the largest of theirs.
  *
- * @returns groups without a common image, in the order of their first ones.
+ * @returns groups that have no image in common, in the order of their first ones
  */
 export function mergeGroups(likenesses: readonly DuplicateGroup[]): DuplicateGroup[] {
   const parents = new Map<string, string>();

@@ -1,19 +1,19 @@
-/** From integer sums to mean and standard deviation, both kinds of it, exact to the last rounding. */
+/** Computes mean and both kinds of standard deviation from integer sums, exact up to the final rounding. */
 import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
 
-/** What a split's images add up to in one view, 64×64 or 56×56. */
+/** Sums over a split's images at one size, 64×64 or 56×56. */
 export interface ViewSums {
   /** Pixels per side. */
   readonly size: number;
   /** Counts of samples over all images, `[3, 256]`. */
   readonly histogram: Float64Array;
-  /** Sums and sums of squares of single images, `[rows, 6]`. */
+  /** Sums and sums of squares per image, `[rows, 6]`. */
   readonly sums: Uint32Array;
   /** Rows of the split's images. */
   readonly rows: Iterable<number>;
 }
 
-/** Undefined where there is no image to speak of. */
+/** Undefined without images. */
 export function channelMoments({
   size,
   histogram,
@@ -52,7 +52,7 @@ export function channelMoments({
   };
 }
 
-/** The difference of two products near 10^22, which doubles would round. */
+/** In BigInt, since doubles would round the difference of two products near 10^22. */
 function exactStd(count: number, sum: number, sumOfSquares: number): number {
   const variance = BigInt(count) * BigInt(sumOfSquares) - BigInt(sum) ** 2n;
   return Math.sqrt(Number(variance)) / count;
@@ -62,6 +62,6 @@ function weighted(counts: Float64Array, power: 1 | 2): number {
   return counts.reduce((sum, count, value) => sum + count * value ** power, 0);
 }
 
-function rgb(of: (channel: number) => number): Rgb {
-  return [of(0), of(1), of(2)];
+function rgb(valueOf: (channel: number) => number): Rgb {
+  return [valueOf(0), valueOf(1), valueOf(2)];
 }

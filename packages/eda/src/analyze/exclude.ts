@@ -1,6 +1,6 @@
 /**
- * Which training images a duplicate makes worthless, or the test dishonest, and which cannot be read. `val` is never
- * touched: its accuracy stays comparable with everybody else's.
+ * Chooses the training images to exclude: duplicates that distort training or evaluation, and files that cannot be
+ * decoded. `val` is never changed, so that accuracy stays comparable with published results.
  */
 import type { Defect, ExcludeEntry } from "@inception-edge/dataset";
 import type { DuplicateGroup, NamedImage } from "../report.ts";
@@ -12,10 +12,10 @@ const RELATION: Readonly<Record<DuplicateGroup["kind"], string>> = {
 };
 
 /**
- * All images that are like one of val, or like one of another label; of the others, one stays and those like it go.
- * Likeness is no chain: an image goes only for one that stays.
+ * Excludes all training images that are like one of val or like one with another label. Of the other duplicates, one
+ * stays and those like it are excluded. Likeness is not transitive: an image is only excluded for one that stays.
  *
- * @param broken files that give no image
+ * @param broken files that cannot be decoded
  */
 export function excludeEntries(
   groups: readonly DuplicateGroup[],
