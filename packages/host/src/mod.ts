@@ -16,9 +16,6 @@
 export {
   describeFlags,
   flag,
-  integer,
-  number,
-  oneOf,
   parseFlags,
   parseFlagsOnly,
   toggle,
@@ -26,6 +23,7 @@ export {
   type Flags,
   type FlagTable,
 } from "./command-line/flags.ts";
+export { describeError } from "./describe-error.ts";
 export { failureMessage, type SystemFaults } from "./command-line/failure-message.ts";
 export { outliveReaders } from "./command-line/outlive-readers.ts";
 export { requireOpenFiles } from "./command-line/require-open-files.ts";
@@ -52,3 +50,5 @@ export { startWorker } from "./processes/start-worker.ts";
 export { workThrough, type WorkThroughOptions } from "./processes/work-through.ts";
 
 export { formatBytes, formatCount, formatInteger, formatList, formatPercent } from "./words.ts";
+
+export { integer, number, oneOf } from "./values.ts";

@@ -2,13 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "hono";
+import { describeError } from "@inception-edge/host/describe-error";
 import { DEFAULT_LIMITS, type ImageLimits } from "@inception-edge/image";
 import { UploadBudget } from "./body/upload-budget.ts";
 import { ModelSlot } from "./bundle/model-slot.ts";
 import { serveModel } from "./bundle/served-model.ts";
 import { clientShare } from "./client-share.ts";
 import { InFlight } from "./in-flight.ts";
-import { describeError, type Log } from "./observe/log.ts";
+import type { Log } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { clientAddress } from "./security/client-address.ts";
 import type { Service } from "./service.ts";

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, ErrorHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { describeError } from "@inception-edge/host/describe-error";
 import { acceptedTypes } from "./body/body-kind.ts";
-import { describeError } from "./observe/log.ts";
 import { Problem, problemDetails, type ProblemCode } from "./problem.ts";
 import type { Env, Service } from "./service.ts";
 

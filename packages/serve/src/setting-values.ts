@@ -7,29 +7,9 @@ export interface ApiKey {
   readonly key: string;
 }
 
-/** Both limits are included. */
-export function integer(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new RangeError(`a whole number from ${min} to ${max}`);
-    }
-    return value;
-  };
-}
-
 /** Any text, without white space around it. */
 export function word(text: string): string {
   return text.trim();
-}
-
-/** One of a few words. */
-export function oneOf<const T extends string>(...choices: readonly T[]): (text: string) => T {
-  return (text) => {
-    const found = choices.find((choice) => choice === text);
-    if (found === undefined) throw new RangeError(`one of ${choices.join(", ")}`);
-    return found;
-  };
 }
 
 /** `name:key,name:key` */

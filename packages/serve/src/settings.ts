@@ -2,7 +2,8 @@
  * What an operator can set, as environment variables: one table, from which parsing, checking, the README's table
  * and Deno's list of readable variables follow. All faults are reported at once.
  */
-import { apiKeys, integer, oneOf, origins, word } from "./setting-values.ts";
+import { integer, oneOf } from "@inception-edge/host/values";
+import { apiKeys, origins, word } from "./setting-values.ts";
 
 interface Setting<T> {
   readonly fallback: T;

@@ -1,5 +1,6 @@
 /** Turns any error into a message for the user: a sentence with a cure, or the stack trace of a bug. */
 import { isAbsolute, relative } from "node:path";
+import { describeError } from "../describe-error.ts";
 import { cacheDirectory } from "../files/cache-directory.ts";
 
 /** Explanation and cure by system error code. */
@@ -41,10 +42,7 @@ export function failureMessage(error: unknown, faults: SystemFaults = {}): strin
       ? `Cannot write to the cache "${cache}": ${fault.split(";")[0]}; set INCEPTION_EDGE_CACHE to a folder that you can write to`
       : `Cannot write or read${path ? ` "${path}"` : ""}: ${fault}`;
   }
-  // All our own messages begin like this; so do a few of V8's, but only those of bugs.
-  const isDefect = error instanceof TypeError || error instanceof ReferenceError;
-  const isOurs = error.message.startsWith("Cannot ") && !isDefect;
-  return isOurs ? error.message : (error.stack ?? error.message);
+  return describeError(error);
 }
 
 /** Errors of native libraries, and of threads that cannot be started, have the code in the message only. */

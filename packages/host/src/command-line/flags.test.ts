@@ -1,15 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import {
-  describeFlags,
-  flag,
-  integer,
-  number,
-  oneOf,
-  parseFlags,
-  toggle,
-  UsageError,
-} from "./flags.ts";
+import { integer, number, oneOf } from "../values.ts";
+import { describeFlags, flag, parseFlags, toggle, UsageError } from "./flags.ts";
 
 const flags = suite("parseFlags()");
 

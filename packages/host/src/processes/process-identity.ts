@@ -11,10 +11,7 @@ import { readFileSync } from "node:fs";
 export function processStart(pid: number = process.pid): string | undefined {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const facts = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // Fields from 3 on follow the program's name, which may contain spaces and brackets; 22 is the start (proc_pid_stat(5)).
-    const ticks = facts.slice(facts.lastIndexOf(")") + 2).split(" ")[22 - 3];
-    return `${boot}.${ticks}`;
+    return `${boot}.${processField(pid, 22)}`;
   } catch {
     return undefined;
   }
@@ -31,6 +28,23 @@ export function isProcessAlive(pid: number, started?: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false; // EPERM: it exists, but belongs to another user
   }
+  if (isZombie(pid)) return false;
   const now = processStart(pid);
   return !started || now === undefined || now === started;
+}
+
+/** Whether it has ended, and its parent has not asked for its exit code yet: in a container that may be never. */
+function isZombie(pid: number): boolean {
+  try {
+    return processField(pid, 3) === "Z";
+  } catch {
+    return false; // not Linux
+  }
+}
+
+/** A field of /proc/PID/stat, counted from 1 as in proc_pid_stat(5). */
+function processField(pid: number, number: number): string | undefined {
+  const facts = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // Fields from 3 on follow the program's name, which may contain spaces and brackets.
+  return facts.slice(facts.lastIndexOf(")") + 2).split(" ")[number - 3];
 }

@@ -4,11 +4,12 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
+import { describeError } from "@inception-edge/host/describe-error";
 import { createApp } from "../app.ts";
 import { findBundle } from "../bundle/find-bundle.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
-import { describeError, jsonLog } from "../observe/log.ts";
+import { jsonLog } from "../observe/log.ts";
 import type { Env, Service } from "../service.ts";
 import { readSettings, settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";

@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { describeError } from "@inception-edge/host/describe-error";
 import { findBundle } from "../bundle/find-bundle.ts";
-import { describeError } from "../observe/log.ts";
 import { readSettings } from "../settings.ts";
 import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-arguments.ts";
 

@@ -12,13 +12,3 @@ export function jsonLog(write: (line: string) => void, now: () => Date): Log {
     write(JSON.stringify({ time: now().toISOString(), level, ...entry }));
   };
 }
-
-/** The message of anything that was thrown, with the stack trace if it is our fault. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // V8 has messages such as "Cannot read properties of …" too.
-  const isOurs =
-    error.message.startsWith("Cannot ") &&
-    !(error instanceof TypeError || error instanceof ReferenceError);
-  return isOurs ? error.message : (error.stack ?? error.message);
-}
