@@ -14,10 +14,10 @@ export {
   type CudaPlan,
 } from "./cuda/cuda-plan.ts";
 export { describeHost, describePlan } from "./cuda/describe-cuda.ts";
-export { findClosed } from "./cuda/find-closed.ts";
+export { findUnloadable } from "./cuda/find-unloadable.ts";
 export { readHostCuda, type HostCuda } from "./cuda/host-cuda.ts";
-export { laidCuda } from "./cuda/lay-cuda.ts";
-export { DRIVER_LIBRARIES, type ClosedLibrary } from "./cuda/open-libraries.ts";
+export { linkedCuda } from "./cuda/link-cuda.ts";
+export { DRIVER_LIBRARIES, type UnloadableLibrary } from "./cuda/loadable-libraries.ts";
 
 export {
   chooseDevice,

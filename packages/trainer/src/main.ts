@@ -10,6 +10,6 @@ const command = commands[named ? args[0]! : "train"]!;
 
 await runCommandLine(named ? args.slice(1) : args, {
   help: named ? command.help : `${command.help}\n\n${describeCommands()}`,
-  run: (context) => command.run(context),
+  run: (invocation) => command.run(invocation),
   explain: explainError,
 });

@@ -7,7 +7,7 @@ import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { writeSharedLibrary } from "../../test/write-shared-library.ts";
 import { WHEEL_SETS } from "../install/wheel-table.ts";
 import { provideGpuLibrary } from "./gpu-library.ts";
-import { laidCuda } from "./lay-cuda.ts";
+import { linkedCuda } from "./link-cuda.ts";
 
 const libraries = suite("provideGpuLibrary()");
 const isLinux = process.platform === "linux";
@@ -84,14 +84,14 @@ onLinux(
         await provide();
         assert.is(lines.length, 1);
       });
-      const laid = await laidCuda(place);
+      const laid = await linkedCuda(place);
       // Another shell knows nothing of that toolkit.
       await withEnvironment(
         { LD_LIBRARY_PATH: undefined, INCEPTION_EDGE_CUDA: undefined },
         async () => {
           assert.is(await provide(), place);
           assert.is(lines.length, 1);
-          assert.equal(await laidCuda(place), laid);
+          assert.equal(await linkedCuda(place), laid);
           assert.ok(existsSync(join(place, "nvidia/cublas/lib/libcublas.so.12")));
         },
       );

@@ -13,8 +13,8 @@ import { ALL_WHEELS, chooseCuda, usesHost } from "./cuda-plan.ts";
 import { cudaSetting } from "./cuda-setting.ts";
 import { describePlan } from "./describe-cuda.ts";
 import { readHostCuda } from "./host-cuda.ts";
-import { laidCuda } from "./lay-cuda.ts";
-import { closedCudaLibraries, type ClosedLibrary } from "./open-libraries.ts";
+import { linkedCuda } from "./link-cuda.ts";
+import { unloadableCudaLibraries, type UnloadableLibrary } from "./loadable-libraries.ts";
 
 /**
  * The library as it is in the cache while its CUDA opens, whatever else this machine has by now; else put together from
@@ -26,17 +26,18 @@ export async function provideGpuLibrary(
 ): Promise<TensorFlowLibrary> {
   const setting = cudaSetting(process.env);
   const cached = cachedWheelLibrary(wheels, options.root);
-  if (cached && setting === undefined && (await closedIn(cached)) === undefined) return cached;
+  if (cached && setting === undefined && (await firstUnloadable(cached)) === undefined)
+    return cached;
 
   const host = await readHostCuda(await cudaPlaces());
   const { plan, refusals } = chooseCuda(host, cudaMachine(await queryGpus()), setting);
-  const isLaid = cached && isDeepStrictEqual(await laidCuda(cached.directory), plan);
+  const isLaid = cached && isDeepStrictEqual(await linkedCuda(cached.directory), plan);
   if (!isLaid) {
     for (const refusal of refusals) options.log(`Not used: ${refusal}`);
     options.log(`CUDA: ${describePlan(plan)}`);
   }
   const library = isLaid ? cached : await installWheelLibrary(wheels, options, plan);
-  const closed = usesHost(plan) ? await closedIn(library) : undefined;
+  const closed = usesHost(plan) ? await firstUnloadable(library) : undefined;
   if (closed === undefined) return library;
 
   const fault = `this machine's CUDA: ${closed.name} does not open (${closed.reason})`;
@@ -46,7 +47,9 @@ export async function provideGpuLibrary(
   return installWheelLibrary(wheels, options, ALL_WHEELS);
 }
 
-async function closedIn({ layout }: TensorFlowLibrary): Promise<ClosedLibrary | undefined> {
-  const [closed] = await closedCudaLibraries({ lib: layout.lib });
+async function firstUnloadable({
+  layout,
+}: TensorFlowLibrary): Promise<UnloadableLibrary | undefined> {
+  const [closed] = await unloadableCudaLibraries({ lib: layout.lib });
   return closed;
 }

@@ -6,7 +6,7 @@ import { GraphBuilder, type Tensor } from "./graph-builder.ts";
 import { addN, cast } from "./ops/arithmetic.ts";
 import { constant, placeholder } from "./ops/constant.ts";
 import { matMul } from "./ops/mat-mul.ts";
-import { relu } from "./ops/relu.ts";
+import { relu } from "./ops/activation.ts";
 import { concat } from "./ops/shape.ts";
 import type { Signature } from "./saved-model.ts";
 

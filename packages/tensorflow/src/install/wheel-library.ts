@@ -7,7 +7,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createStaging } from "@inception-edge/host";
 import { cudaWheels, type CudaPlan } from "../cuda/cuda-plan.ts";
-import { laidCuda, layCuda } from "../cuda/lay-cuda.ts";
+import { linkedCuda, linkCuda } from "../cuda/link-cuda.ts";
 import { libraryLayout } from "./library-layout.ts";
 import { pipDownload } from "./pip-download.ts";
 import type { TensorFlowLibrary } from "./tensorflow-library.ts";
@@ -40,7 +40,7 @@ export async function installWheelLibrary(
 ): Promise<TensorFlowLibrary> {
   const directory = join(root, `${wheels.version}-${wheels.name}`);
   const wanted = [wheels.wheel, ...(cuda ? cudaWheels(cuda) : [])];
-  const unpackedOnce = [wheels.wheel, ...cudaWheels(await laidCuda(directory))];
+  const unpackedOnce = [wheels.wheel, ...cudaWheels(await linkedCuda(directory))];
   const kept = wanted.filter(
     (wheel) => unpackedOnce.includes(wheel) && isFolder(join(directory, wheel.folder)),
   );
@@ -61,7 +61,7 @@ export async function installWheelLibrary(
       await mkdir(dirname(join(unpacked, folder)), { recursive: true });
       await rename(join(directory, folder), join(unpacked, folder));
     }
-    if (cuda) await layCuda(unpacked, cuda);
+    if (cuda) await linkCuda(unpacked, cuda);
     if (libraryLayout(unpacked) === undefined) {
       const names = wanted.map((wheel) => wheel.package).join(", ");
       throw new Error(`Cannot use the wheels of ${names}: they hold no TensorFlow C library`);

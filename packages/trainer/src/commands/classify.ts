@@ -5,7 +5,7 @@ import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/bund
 import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/host";
 import { ImageError, loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
-import { bundleFolder } from "../assemble/named-places.ts";
+import { bundleFolder } from "../assemble/default-paths.ts";
 import type { Command } from "./command.ts";
 
 const flags = {

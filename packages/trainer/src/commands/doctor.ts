@@ -6,8 +6,8 @@ import {
   cudaMachine,
   cudaPlaces,
   ensureTensorFlow,
-  findClosed,
-  laidCuda,
+  findUnloadable,
+  linkedCuda,
   mayUseCuda,
   probeApart,
   readCpu,
@@ -41,10 +41,10 @@ export const doctor: Command = {
       addonPath: tfjsPackage().addonPath,
       cpu: await readCpu(),
       device,
-      ...(looksForGpu ? await findClosed(addon) : { closed: [] }),
+      ...(looksForGpu ? await findUnloadable(addon) : { closed: [] }),
       host,
       choice: chooseCuda(host, cudaMachine(machine.gpus)),
-      ...(hasCuda && { laid: await laidCuda(addon.directory) }),
+      ...(hasCuda && { laid: await linkedCuda(addon.directory) }),
       ...probe,
     });
     for (const line of report) terminal.line(line);

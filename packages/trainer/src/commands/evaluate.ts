@@ -16,10 +16,10 @@ import { compileEngine } from "@inception-edge/inference";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
-import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
-import { ensureLibrary } from "../assemble/library.ts";
-import { bundleFolder } from "../assemble/named-places.ts";
+import { ensureLibrary } from "../assemble/ensure-library.ts";
+import { bundleFolder } from "../assemble/default-paths.ts";
 import { describeScores } from "../evaluate/describe-scores.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
@@ -47,8 +47,8 @@ export const evaluate: Command = {
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const { args, cwd, terminal, signal } = context;
+  async run(invocation) {
+    const { args, cwd, terminal, signal } = invocation;
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
     const bundle = await readBundle((path) => readFile(join(folder, path)));
@@ -65,7 +65,7 @@ ${describeFlags(flags)}`,
         `Cannot measure the TFLite file on ${given.device}: it runs on the CPU, as it is served; leave --device out, or give --form weights`,
       );
     }
-    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
 
     if (packed.count === packed.trainCount) {
       throw new Error(

@@ -1,10 +1,10 @@
 /** `export`: a run's bundle made anew from its best checkpoint. */
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/host";
 import { deviceFlag } from "../assemble/device-flag.ts";
-import { finishRun } from "../assemble/finish-run.ts";
-import { runPath } from "../assemble/named-places.ts";
+import { finishRun } from "../assemble/run/finish-run.ts";
+import { runPath } from "../assemble/default-paths.ts";
 import { openTraining } from "../assemble/open-training.ts";
-import { reopenRun } from "../assemble/reopen-run.ts";
+import { reopenRun } from "../assemble/run/reopen-run.ts";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
@@ -34,20 +34,20 @@ export const exportRun: Command = {
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const given = parseFlagsOnly(flags, context.args);
-    const folder = await openRunFolder(await runPath(given.run, context.cwd));
+  async run(invocation) {
+    const given = parseFlagsOnly(flags, invocation.args);
+    const folder = await openRunFolder(await runPath(given.run, invocation.cwd));
     const config = await readRunConfig(folder.path);
     await withRunLock(folder.path, async () => {
       const checkpoints = await openCheckpoints(folder.checkpoints);
       const run = await reopenRun(folder, config, {
         asked: given,
         trainsOn: false,
-        context,
+        invocation,
       });
       const session = await openTraining(run);
       try {
-        await finishRun(run, { session, checkpoints, from: given.from, context });
+        await finishRun(run, { session, checkpoints, from: given.from, invocation });
       } finally {
         await session.close();
       }

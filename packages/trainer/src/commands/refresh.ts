@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
 import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/host";
 import { compileEngine } from "@inception-edge/inference";
-import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { refreshBundle } from "../export/refresh-bundle.ts";
 import { writeBundle } from "../export/write-bundle.ts";
 import type { Command } from "./command.ts";
@@ -24,13 +24,13 @@ what comes of it. The network stays as it is.
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const { args, cwd, terminal, signal } = context;
+  async run(invocation) {
+    const { args, cwd, terminal, signal } = invocation;
     const given = parseFlagsOnly(flags, args);
     if (given.bundle === undefined) throw new UsageError("No --bundle given; see refresh --help");
     const folder = resolve(cwd, given.bundle);
     const bundle = await readBundle((path) => readFile(`${folder}/${path}`));
-    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
     const files = await refreshBundle(bundle, {
       packed,
       engine: await compileEngine(),

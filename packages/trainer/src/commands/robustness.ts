@@ -6,10 +6,10 @@ import { loadCorruptions } from "@inception-edge/corruptions";
 import { describeFlags, flag, integer, parseFlagsOnly, writeJson } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
-import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
-import { ensureLibrary } from "../assemble/library.ts";
-import { bundleFolder } from "../assemble/named-places.ts";
+import { ensureLibrary } from "../assemble/ensure-library.ts";
+import { bundleFolder } from "../assemble/default-paths.ts";
 import { describeRobustness } from "../robustness/describe-robustness.ts";
 import { measureRobustness } from "../robustness/measure-robustness.ts";
 import { robustnessDocument } from "../robustness/robustness-document.ts";
@@ -46,8 +46,8 @@ the figures compare with each other, and with published ones in kind only.
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const { args, cwd, terminal, signal } = context;
+  async run(invocation) {
+    const { args, cwd, terminal, signal } = invocation;
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
     const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
@@ -55,7 +55,7 @@ ${describeFlags(flags)}`,
     await checkFolder(out);
     await ensureLibrary(terminal, await findDevice(given.device));
     const openEvaluator = await bundleEvaluators(bundle);
-    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
     const count = given.images ?? Math.min(DEFAULT_IMAGES, packed.count - packed.trainCount);
     const images = await readValImages(packed, count);
     const corruptions = await loadCorruptions();

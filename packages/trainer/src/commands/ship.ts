@@ -1,7 +1,7 @@
 /** `ship`: a run's bundle made ready to be published, such as in `packages/serve/bundle`. */
 import { resolve } from "node:path";
 import { describeFlags, flag, formatBytes, parseFlagsOnly, UsageError } from "@inception-edge/host";
-import { runPath } from "../assemble/named-places.ts";
+import { runPath } from "../assemble/default-paths.ts";
 import { shipBundle } from "../export/ship-bundle.ts";
 import type { Command } from "./command.ts";
 

@@ -4,7 +4,7 @@ import {
   hidesGpus,
   mayUseCuda,
   type AddonRecord,
-  type ClosedLibrary,
+  type UnloadableLibrary,
   type Gpu,
   type Machine,
 } from "@inception-edge/tensorflow";
@@ -15,7 +15,7 @@ export interface GpuFacts extends Machine {
   /** All that the driver lists, whether TensorFlow uses one or not. */
   readonly gpus: readonly Gpu[];
   /** Of the driver's and CUDA's libraries, those that TensorFlow cannot open. */
-  readonly closed: readonly ClosedLibrary[];
+  readonly closed: readonly UnloadableLibrary[];
   /** A folder from which the first of them opens. */
   readonly cure?: string;
 }
@@ -38,14 +38,14 @@ export function gpuHint(facts: GpuFacts): string {
     return `the library in use has no CUDA; run ${INSTALL}, which gets the one that has (0.6 GB, and 1.9 GB of CUDA where this machine's own does not serve)`;
   }
   const [first] = closed;
-  if (first !== undefined) return closedHint(first, facts);
+  if (first !== undefined) return unloadableHint(first, facts);
   if (gpus.length === 0) {
     return "the driver is there but nvidia-smi lists no GPU; check that `nvidia-smi` runs as this user";
   }
   return "TensorFlow refuses the GPU; `TF_CPP_MIN_LOG_LEVEL=0 pnpm --filter trainer start doctor` shows its reason";
 }
 
-function closedHint({ name, reason }: ClosedLibrary, { cure, addon }: GpuFacts): string {
+function unloadableHint({ name, reason }: UnloadableLibrary, { cure, addon }: GpuFacts): string {
   const isDrivers = DRIVER_LIBRARIES.some((library) => library === name);
   const silence =
     name === "libnvidia-ml.so.1" ? ", without which TensorFlow drops the GPU and says nothing" : "";

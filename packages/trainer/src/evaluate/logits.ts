@@ -40,3 +40,16 @@ const LEAST_PROBABILITY = 2 ** -126;
 export function logitsOf(probabilities: Float32Array): Float32Array {
   return probabilities.map((probability) => Math.log(Math.max(probability, LEAST_PROBABILITY)));
 }
+
+/** Probabilities of logits `[rows, classes]`, row by row. */
+export function softmax(logits: Float32Array, classes: number): Float32Array {
+  const probabilities = new Float32Array(logits.length);
+  for (let start = 0; start < logits.length; start += classes) {
+    const row = logits.subarray(start, start + classes);
+    const total = logSumExp(row);
+    for (const [index, logit] of row.entries()) {
+      probabilities[start + index] = Math.exp(logit - total);
+    }
+  }
+  return probabilities;
+}

@@ -6,7 +6,7 @@ import { readBundle } from "@inception-edge/bundle";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { narrowRun } from "../../test/narrow-run.ts";
 import { CLASSES, openNarrowSession } from "../../test/narrow-session.ts";
-import { softmax } from "../answers/softmax.ts";
+import { softmax } from "../evaluate/logits.ts";
 import { exportBundle } from "./export-bundle.ts";
 import { bundleProbabilities, checkParity, PARITY_TOLERANCE } from "./parity.ts";
 

@@ -22,12 +22,12 @@ import {
 import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import { openEvaluator } from "../answers/evaluator.ts";
-import { softmax } from "../answers/softmax.ts";
 import {
   evaluationDocument,
   type Answers,
   type EvaluationDocument,
 } from "../evaluate/evaluation.ts";
+import { softmax } from "../evaluate/logits.ts";
 import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";

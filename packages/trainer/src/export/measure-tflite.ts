@@ -1,11 +1,10 @@
 /** What the TFLite files answer, measured as they are: in the engine that serves them, on held-out and official val. */
 import type { InputContract } from "@inception-edge/bundle";
 import type { CompiledEngine } from "@inception-edge/inference";
-import { softmax } from "../answers/softmax.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { agreement } from "../evaluate/agreement.ts";
 import type { Answers } from "../evaluate/evaluation.ts";
-import { logitsOf } from "../evaluate/logits.ts";
+import { logitsOf, softmax } from "../evaluate/logits.ts";
 import { reliability } from "../evaluate/reliability.ts";
 import { scores } from "../evaluate/scores.ts";
 import {
@@ -14,7 +13,7 @@ import {
   type TfliteFormat,
   type TfliteMeasurement,
 } from "../evaluate/tflite-evaluation.ts";
-import { evenlySpaced } from "./tflite-files.ts";
+import { evenlySpaced } from "./evenly-spaced.ts";
 
 export interface MeasuredSplit {
   readonly indices: Int32Array;

@@ -11,6 +11,7 @@ import {
 } from "@inception-edge/tflite";
 import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
+import { evenlySpaced } from "./evenly-spaced.ts";
 
 export interface TfliteFiles {
   readonly float32: Uint8Array;
@@ -70,13 +71,4 @@ export async function tfliteFiles(
       biasCorrection,
     },
   };
-}
-
-/** At most `count` of them, from first to last: of a list sorted by class, some of each. */
-export function evenlySpaced(indices: Int32Array, count: number): Int32Array {
-  const chosen = Math.min(count, indices.length);
-  return Int32Array.from(
-    { length: chosen },
-    (_, place) => indices[Math.floor((place * indices.length) / chosen)]!,
-  );
 }

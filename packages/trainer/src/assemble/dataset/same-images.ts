@@ -1,7 +1,7 @@
 /** A run goes on with the pixels that it began with, or not at all. */
 import type { PackedDataset } from "@inception-edge/dataset";
-import { decoderName } from "../export/decoder-name.ts";
-import type { RunConfig } from "../run/run-config.ts";
+import { decoderName } from "../../export/decoder-name.ts";
+import type { RunConfig } from "../../run/run-config.ts";
 
 /**
  * @param dataset as the run began with it; its root is where it lies now.

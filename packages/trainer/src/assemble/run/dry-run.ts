@@ -6,23 +6,26 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Flags, Invocation } from "@inception-edge/host";
-import { dataOrder } from "../loop/data-order.ts";
-import type { Recipe } from "../recipes/recipe.ts";
-import { learningRateAt } from "../recipes/schedule.ts";
-import { newRun } from "./open-run.ts";
-import { openTraining } from "./open-training.ts";
-import { modelOf } from "./recipe-options.ts";
-import type { trainFlags } from "./train-flags.ts";
+import { dataOrder } from "../../loop/data-order.ts";
+import type { Recipe } from "../../recipes/recipe.ts";
+import { learningRateAt } from "../../recipes/schedule.ts";
+import { newRun } from "./new-run.ts";
+import { openTraining } from "../open-training.ts";
+import { modelOf } from "../recipe-options.ts";
+import type { trainFlags } from "../train-flags.ts";
 
 const STEPS = 60;
 /** Share of the batch that must be right in the end. */
 const LEARNED = 0.9;
 
-export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<void> {
-  const { terminal, signal } = context;
+export async function dryRun(
+  flags: Flags<typeof trainFlags>,
+  invocation: Invocation,
+): Promise<void> {
+  const { terminal, signal } = invocation;
   const scratch = await mkdtemp(join(tmpdir(), "inception-edge-dry-run-"));
   try {
-    const run = await newRun({ ...flags, out: join(scratch, "run") }, context);
+    const run = await newRun({ ...flags, out: join(scratch, "run") }, invocation);
     const { packed, splits } = run;
     // The same images the same way each time: augmentation and dropout would hide the memorising.
     const recipe: Recipe = {

@@ -10,7 +10,7 @@ import {
   type DatasetOrigin,
 } from "@inception-edge/dataset";
 import type { Flags } from "@inception-edge/host";
-import type { trainFlags } from "./train-flags.ts";
+import type { trainFlags } from "../train-flags.ts";
 
 export interface EdaFiles {
   /** Paths below the dataset's root. */

@@ -24,7 +24,7 @@ const CUSOLVER_LINK = [
 const NVRTC_LINK = ["nvidia/cuda_nvrtc", "nvidia/nvrtc"] as const;
 
 /** @param directory holds below `nvidia/` the plan's wheels, unpacked, and nothing else. */
-export async function layCuda(directory: string, { release, parts }: CudaPlan): Promise<void> {
+export async function linkCuda(directory: string, { release, parts }: CudaPlan): Promise<void> {
   const link = async (target: string, place: string): Promise<void> => {
     const path = join(directory, place);
     await mkdir(dirname(path), { recursive: true });
@@ -67,7 +67,7 @@ function openedNames(
 }
 
 /** What was laid out in a folder; one from before there were plans has all from wheels. */
-export async function laidCuda(directory: string): Promise<CudaPlan> {
+export async function linkedCuda(directory: string): Promise<CudaPlan> {
   const text = await readFile(join(directory, RECORD), "utf8").catch(() => undefined);
   return text === undefined ? ALL_WHEELS : (JSON.parse(text) as CudaPlan);
 }

@@ -1,18 +1,18 @@
 /** What follows training: the best weights measured on both splits, exported, and told. */
 import { join, relative } from "node:path";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
-import { confusionCounts } from "../evaluate/confusion.ts";
-import { describeScores, describeTflite } from "../evaluate/describe-scores.ts";
-import { reliability } from "../evaluate/reliability.ts";
-import { exportBundle, type Measured } from "../export/export-bundle.ts";
-import type { TrainerSession } from "../loop/trainer-session.ts";
-import { confusionSvg } from "../plot/confusion-svg.ts";
-import { reliabilitySvg } from "../plot/reliability-svg.ts";
-import { isWhole, type Checkpoint, type FoundCheckpoint } from "../run/checkpoint-folder.ts";
-import { bestOf, type Checkpoints } from "../run/checkpoints.ts";
-import { named, unusable } from "../run/resume-point.ts";
-import type { Run } from "../run/run.ts";
-import { describeState } from "../run/training-state.ts";
+import { confusionCounts } from "../../evaluate/confusion.ts";
+import { describeScores, describeTflite } from "../../evaluate/describe-scores.ts";
+import { reliability } from "../../evaluate/reliability.ts";
+import { exportBundle, type Measured } from "../../export/export-bundle.ts";
+import type { TrainerSession } from "../../loop/trainer-session.ts";
+import { confusionSvg } from "../../plot/confusion-svg.ts";
+import { reliabilitySvg } from "../../plot/reliability-svg.ts";
+import { isWhole, type Checkpoint, type FoundCheckpoint } from "../../run/checkpoint-folder.ts";
+import { bestOf, type Checkpoints } from "../../run/checkpoints.ts";
+import { named, unusable } from "../../run/resume-point.ts";
+import type { Run } from "../../run/run.ts";
+import { describeState } from "../../run/training-state.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 
 export async function finishRun(
@@ -21,16 +21,16 @@ export async function finishRun(
     session,
     checkpoints,
     from,
-    context,
+    invocation,
   }: {
     readonly session: TrainerSession;
     readonly checkpoints: Checkpoints;
     /** The checkpoint to export, as `named` takes it; absent: the best. */
     readonly from?: string | undefined;
-    readonly context: Invocation;
+    readonly invocation: Invocation;
   },
 ): Promise<void> {
-  const { terminal, cwd, signal } = context;
+  const { terminal, cwd, signal } = invocation;
   const path = run.folder.path;
   const found = await checkpoints.list();
   const chosen =

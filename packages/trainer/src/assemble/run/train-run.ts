@@ -2,31 +2,31 @@
 import { relative } from "node:path";
 import type { Invocation } from "@inception-edge/host";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { train } from "../loop/train.ts";
-import type { TrainerSession } from "../loop/trainer-session.ts";
-import type { Checkpoint } from "../run/checkpoint-folder.ts";
-import { bestOf, openCheckpoints, type Checkpoints } from "../run/checkpoints.ts";
-import { writeRunConfig } from "../run/run-config.ts";
-import type { Run } from "../run/run.ts";
-import type { TrainingState } from "../run/training-state.ts";
+import { train } from "../../loop/train.ts";
+import type { TrainerSession } from "../../loop/trainer-session.ts";
+import type { Checkpoint } from "../../run/checkpoint-folder.ts";
+import { bestOf, openCheckpoints, type Checkpoints } from "../../run/checkpoints.ts";
+import { writeRunConfig } from "../../run/run-config.ts";
+import type { Run } from "../../run/run.ts";
+import type { TrainingState } from "../../run/training-state.ts";
 import { finishRun } from "./finish-run.ts";
-import { openTraining } from "./open-training.ts";
-import { loopOptions } from "./recipe-options.ts";
+import { openTraining } from "../open-training.ts";
+import { loopOptions } from "../recipe-options.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
-import { watchersOf } from "./watchers.ts";
+import { watchersOf } from "./run-watchers.ts";
 
 export interface TrainRunOptions {
   /** Absent: from the beginning. */
   readonly from?: Checkpoint | undefined;
   /** Of training between two checkpoints inside an epoch. */
   readonly checkpointSeconds: number;
-  readonly context: Invocation;
+  readonly invocation: Invocation;
 }
 
 /** Call it while the run is locked. */
 export async function trainRun(run: Run, options: TrainRunOptions): Promise<void> {
-  const { context, from, checkpointSeconds } = options;
-  const { terminal, cwd, signal } = context;
+  const { invocation, from, checkpointSeconds } = options;
+  const { terminal, cwd, signal } = invocation;
   const { config, folder, splits, model, packed } = run;
   const place = relative(cwd, folder.path) || ".";
   describeRun(run, place, terminal);
@@ -58,7 +58,7 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
       );
       return;
     }
-    await finishRun(run, { session, checkpoints, context });
+    await finishRun(run, { session, checkpoints, invocation });
   } finally {
     await session.close();
   }

@@ -5,15 +5,15 @@ import { mayUseCuda, type AddonRecord } from "../install/linked-addon.ts";
 import { cudaPlaces } from "./cuda-places.ts";
 import { readHostCuda } from "./host-cuda.ts";
 import {
-  closedCudaLibraries,
-  closedLibraries,
+  unloadableCudaLibraries,
+  unloadableLibraries,
   DRIVER_LIBRARIES,
-  type ClosedLibrary,
-} from "./open-libraries.ts";
+  type UnloadableLibrary,
+} from "./loadable-libraries.ts";
 
-export interface ClosedLibraries {
+export interface UnloadableLibraries {
   /** In the order in which TensorFlow opens them. */
-  readonly closed: readonly ClosedLibrary[];
+  readonly closed: readonly UnloadableLibrary[];
   /** A folder from which the first one opens. */
   readonly cure?: string;
 }
@@ -31,17 +31,17 @@ const DRIVER_FOLDERS = [
 ] as const;
 
 /** None for a library that has no CUDA. */
-export async function findClosed(addon: AddonRecord): Promise<ClosedLibraries> {
+export async function findUnloadable(addon: AddonRecord): Promise<UnloadableLibraries> {
   if (!mayUseCuda(addon)) return { closed: [] };
   const lib = dirname(addon.library);
   const closed = [
-    ...(await closedLibraries(DRIVER_LIBRARIES)),
-    ...(await closedCudaLibraries({ lib })),
+    ...(await unloadableLibraries(DRIVER_LIBRARIES)),
+    ...(await unloadableCudaLibraries({ lib })),
   ];
   const [first] = closed;
   if (first === undefined) return { closed };
   for (const folder of await foldersWith(first.name)) {
-    const still = await closedLibraries([first.name], { libraryPath: folder });
+    const still = await unloadableLibraries([first.name], { libraryPath: folder });
     if (still.length === 0) return { closed, cure: folder };
   }
   return { closed };

@@ -5,7 +5,7 @@ import {
   choosePrecision,
   describeGpu,
   ensureTensorFlow,
-  findClosed,
+  findUnloadable,
   findDevice,
   hasNvidiaDriver,
   probeTensorFlow,
@@ -63,6 +63,6 @@ async function refusalOf(addon: AddonRecord): Promise<string> {
   return gpuHint({
     ...(await readDevices()),
     addon,
-    ...(await findClosed(addon)),
+    ...(await findUnloadable(addon)),
   });
 }

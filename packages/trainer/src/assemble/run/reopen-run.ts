@@ -3,18 +3,18 @@ import { stat } from "node:fs/promises";
 import { locateDataset } from "@inception-edge/dataset";
 import { UsageError, type Flags, type Invocation } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
-import { resumedOn, type RunConfig } from "../run/run-config.ts";
-import type { RunFolder } from "../run/run-folder.ts";
-import type { Run } from "../run/run.ts";
-import type { TrainingState } from "../run/training-state.ts";
-import { earlyStop } from "../watchers/early-stop.ts";
-import { prepareDataset } from "./data.ts";
-import { ensureLibrary } from "./library.ts";
-import { splitOf } from "./open-run.ts";
-import { withLearningRate } from "./plan.ts";
-import { modelOf } from "./recipe-options.ts";
-import { requireSameImages } from "./same-images.ts";
-import type { trainFlags } from "./train-flags.ts";
+import { resumedOn, type RunConfig } from "../../run/run-config.ts";
+import type { RunFolder } from "../../run/run-folder.ts";
+import type { Run } from "../../run/run.ts";
+import type { TrainingState } from "../../run/training-state.ts";
+import { earlyStop } from "../../watchers/early-stop.ts";
+import { prepareDataset } from "../dataset/prepare-dataset.ts";
+import { ensureLibrary } from "../ensure-library.ts";
+import { splitOf } from "./new-run.ts";
+import { withLearningRate } from "../choose-recipe.ts";
+import { modelOf } from "../recipe-options.ts";
+import { requireSameImages } from "../dataset/same-images.ts";
+import type { trainFlags } from "../train-flags.ts";
 
 /** What may be said again: where the data is now, how far to go and on what, and the cure of a run that diverged. */
 export const RESUME_FLAGS = [
@@ -39,18 +39,18 @@ export async function reopenRun(
   {
     asked,
     trainsOn,
-    context,
+    invocation,
   }: {
     readonly asked: Pick<Flags<typeof trainFlags>, "dataset" | "device">;
     readonly trainsOn: boolean;
-    readonly context: Invocation;
+    readonly invocation: Invocation;
   },
 ): Promise<Run> {
-  const dataset = { ...began.dataset, root: await rootOf(began, asked.dataset, context) };
+  const dataset = { ...began.dataset, root: await rootOf(began, asked.dataset, invocation) };
   const device = asked.device ?? (trainsOn ? began.device : undefined);
-  const library = await ensureLibrary(context.terminal, await findDevice(device));
+  const library = await ensureLibrary(invocation.terminal, await findDevice(device));
   const { exclude } = began.split;
-  const packed = await prepareDataset(dataset, context, { exclude });
+  const packed = await prepareDataset(dataset, invocation, { exclude });
   const cure =
     asked.dataset === undefined
       ? "restore it, or start a new run"
@@ -67,12 +67,12 @@ export async function reopenRun(
 async function rootOf(
   { dataset }: RunConfig,
   asked: string | undefined,
-  context: Invocation,
+  invocation: Invocation,
 ): Promise<string> {
   const { root, isDemo } = dataset;
   const isThere = (await stat(root).catch(() => undefined)) !== undefined;
   const place = asked ?? (isDemo && !isThere ? "@demo" : undefined);
-  if (place !== undefined) return (await locateDataset(place, context)).root;
+  if (place !== undefined) return (await locateDataset(place, invocation)).root;
   if (isThere) return root;
   throw new Error(
     `Cannot go on: there is no dataset at "${root}", where the run had it; say where it is now with --dataset`,

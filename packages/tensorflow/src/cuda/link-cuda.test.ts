@@ -11,8 +11,8 @@ import { NEEDED_LIBRARIES } from "./cuda-parts.ts";
 import { pipPlaces } from "./cuda-places.ts";
 import { chooseCuda } from "./cuda-plan.ts";
 import { readHostCuda } from "./host-cuda.ts";
-import { laidCuda, layCuda } from "./lay-cuda.ts";
-import { closedCudaLibraries, closedLibraries } from "./open-libraries.ts";
+import { linkedCuda, linkCuda } from "./link-cuda.ts";
+import { unloadableCudaLibraries, unloadableLibraries } from "./loadable-libraries.ts";
 
 const laying = suite("laying out CUDA");
 const isLinux = process.platform === "linux";
@@ -42,7 +42,7 @@ async function writePackages(site: string): Promise<void> {
 }
 
 laying(
-  "layCuda() lets CUDA 13's libraries open under the names that TensorFlow opens",
+  "linkCuda() lets CUDA 13's libraries open under the names that TensorFlow opens",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const site = join(folder, "site-packages");
@@ -52,14 +52,14 @@ laying(
 
       const directory = join(folder, "library");
       await writeSharedLibrary(join(directory, "nvidia/cuda_runtime/lib/libcudart.so.12")); // As its wheel does.
-      await layCuda(directory, plan);
+      await linkCuda(directory, plan);
       const lib = join(directory, "tensorflow");
       mkdirSync(lib);
-      assert.equal(await closedCudaLibraries({ lib, libraryPath: "" }), []);
-      assert.equal(await laidCuda(directory), plan);
+      assert.equal(await unloadableCudaLibraries({ lib, libraryPath: "" }), []);
+      assert.equal(await linkedCuda(directory), plan);
 
       rmSync(join(site, "nvidia/cu13/lib/libnvJitLink.so.13"));
-      const closed = await closedCudaLibraries({ lib, libraryPath: "" });
+      const closed = await unloadableCudaLibraries({ lib, libraryPath: "" });
       assert.equal(
         closed.map(({ name }) => name),
         ["libcusolver.so.11", "libcusparse.so.12"],
@@ -70,7 +70,7 @@ laying(
 );
 
 laying(
-  "closedLibraries() names what is missing or broken, and searches LD_LIBRARY_PATH first",
+  "unloadableLibraries() names what is missing or broken, and searches LD_LIBRARY_PATH first",
   async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSharedLibrary(join(folder, "good/libcuda.so.1"));
@@ -78,11 +78,11 @@ laying(
       writeFileSync(join(folder, "bad/libcuda.so.1"), "not a library");
       const names = ["libcuda.so.1", "libm.so.6", "libno-such-thing.so.1"];
       const missing = "cannot open shared object file: No such file or directory";
-      assert.equal(await closedLibraries(names, { libraryPath: join(folder, "good") }), [
+      assert.equal(await unloadableLibraries(names, { libraryPath: join(folder, "good") }), [
         { name: "libno-such-thing.so.1", reason: missing },
       ]);
       const libraryPath = `${join(folder, "bad")}:${join(folder, "good")}`;
-      const [bad] = await closedLibraries(names, { libraryPath });
+      const [bad] = await unloadableLibraries(names, { libraryPath });
       assert.is(bad!.reason, "file too short");
     });
   },
@@ -113,8 +113,8 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
     );
     assert.equal(lines, []);
     assert.equal(library, cachedWheelLibrary(wheels, root));
-    assert.equal(await laidCuda(place), plan);
-    const closed = await closedCudaLibraries({ lib: library.layout.lib, libraryPath: "" });
+    assert.equal(await linkedCuda(place), plan);
+    const closed = await unloadableCudaLibraries({ lib: library.layout.lib, libraryPath: "" });
     assert.equal(
       closed.map(({ name }) => name),
       ["libcudart.so.12"], // Not a library here.
@@ -141,7 +141,7 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
       process.env["PATH"] = path;
     }
     assert.equal(lines, ["Downloading CUDA (linux-x64-gpu, 22 MB) with pip"]);
-    assert.equal(await laidCuda(place), own);
+    assert.equal(await linkedCuda(place), own);
   });
 });
 

@@ -9,27 +9,30 @@ import {
 } from "@inception-edge/dataset";
 import type { Flags, Invocation } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
-import { requireDisk, requireMemory } from "../run/resources.ts";
-import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
-import { checkLatest, checkOut, createRunFolder } from "../run/run-folder.ts";
-import type { Run } from "../run/run.ts";
-import { prepareDataset } from "./data.ts";
-import { readEdaFiles } from "./eda-files.ts";
-import { ensureLibrary } from "./library.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "./plan.ts";
-import { modelOf } from "./recipe-options.ts";
-import type { trainFlags } from "./train-flags.ts";
+import { requireDisk, requireMemory } from "../../run/resources.ts";
+import { writeRunConfig, type RunConfig } from "../../run/run-config.ts";
+import { checkLatest, checkOut, createRunFolder } from "../../run/run-folder.ts";
+import type { Run } from "../../run/run.ts";
+import { prepareDataset } from "../dataset/prepare-dataset.ts";
+import { readEdaFiles } from "../dataset/eda-files.ts";
+import { ensureLibrary } from "../ensure-library.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "../choose-recipe.ts";
+import { modelOf } from "../recipe-options.ts";
+import type { trainFlags } from "../train-flags.ts";
 
 /** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
-export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
-  const { cwd, terminal } = context;
+export async function newRun(
+  flags: Flags<typeof trainFlags>,
+  invocation: Invocation,
+): Promise<Run> {
+  const { cwd, terminal } = invocation;
   const device = await findDevice(flags.device);
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
   const runs = join(cwd, "runs");
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
-  const place = await locateDataset(flags.dataset, context);
-  const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
+  const place = await locateDataset(flags.dataset, invocation);
+  const packed = await prepareDataset(place, invocation, { exclude, needs: TRAINING_NEEDS });
   check(packed);
   const recipe = chooseRecipe(flags, place.isDemo);
   const seed = flags.seed ?? 1;

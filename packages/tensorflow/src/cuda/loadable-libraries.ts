@@ -5,7 +5,7 @@ import { runCommand } from "@inception-edge/host";
 import { NEEDED_LIBRARIES } from "./cuda-parts.ts";
 
 /** A library that does not open. */
-export interface ClosedLibrary {
+export interface UnloadableLibrary {
   readonly name: string;
   /** The loader's words, which name another file where it is not this one that is missing. */
   readonly reason: string;
@@ -27,10 +27,10 @@ const RUN_PATH = ["nccl", "cuda_cupti", "cublas", "cudnn", "cufft", "cusparse", 
   .flatMap((folder) => [join("..", "..", folder), join("..", folder)]);
 
 /** Those of `names` that do not open. */
-export async function closedLibraries(
+export async function unloadableLibraries(
   names: readonly string[],
   { lib, libraryPath = process.env["LD_LIBRARY_PATH"] ?? "" }: OpenOptions = {},
-): Promise<readonly ClosedLibrary[]> {
+): Promise<readonly UnloadableLibrary[]> {
   const folders = [
     ...libraryPath.split(":").filter((folder) => folder !== ""),
     ...(lib === undefined ? [] : RUN_PATH.map((folder) => join(lib, folder))),
@@ -52,9 +52,11 @@ export async function closedLibraries(
 }
 
 /** Those of CUDA's that TensorFlow needs and that do not open. */
-export function closedCudaLibraries(options: OpenOptions): Promise<readonly ClosedLibrary[]> {
+export function unloadableCudaLibraries(
+  options: OpenOptions,
+): Promise<readonly UnloadableLibrary[]> {
   const names = NEEDED_LIBRARIES.map(({ name }) => name);
-  return closedLibraries(names, options);
+  return unloadableLibraries(names, options);
 }
 
 /** Node opens any shared library as an addon; of one that is none, it says so after it has opened it. */

@@ -2,8 +2,8 @@
 import type { BundleManifest } from "@inception-edge/bundle";
 import { locateDataset, type PackedDataset } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
-import { decoderName } from "../export/decoder-name.ts";
-import { prepareDataset } from "./data.ts";
+import { decoderName } from "../../export/decoder-name.ts";
+import { prepareDataset } from "./prepare-dataset.ts";
 
 /**
  * @param asked what `--dataset` says
@@ -12,9 +12,9 @@ import { prepareDataset } from "./data.ts";
 export async function prepareBundleDataset(
   { classes, dataset }: Pick<BundleManifest, "classes" | "dataset">,
   asked: string | undefined,
-  context: Invocation,
+  invocation: Invocation,
 ): Promise<PackedDataset> {
-  const packed = await prepareDataset(await locateDataset(asked, context), context);
+  const packed = await prepareDataset(await locateDataset(asked, invocation), invocation);
   if (wnidsOf(packed.classes) !== wnidsOf(classes)) {
     throw new Error(
       `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that --dataset`,
@@ -22,11 +22,11 @@ export async function prepareBundleDataset(
   }
   if (packed.decoder !== dataset.decoder) {
     const [used, trained] = [packed.decoder, dataset.decoder].map(decoderName);
-    context.terminal.line(
+    invocation.terminal.line(
       `Note: these are the pixels of ${used}; the bundle was trained on those of ${trained}`,
     );
   } else if (packed.fingerprint !== dataset.fingerprint) {
-    context.terminal.line("Note: this is not the very dataset that the bundle was trained on");
+    invocation.terminal.line("Note: this is not the very dataset that the bundle was trained on");
   }
   return packed;
 }

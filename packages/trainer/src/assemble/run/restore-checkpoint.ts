@@ -1,7 +1,7 @@
 /** A session's weights from a checkpoint, which TensorFlow may yet find damaged. */
-import type { TrainerSession } from "../loop/trainer-session.ts";
-import type { Checkpoint, FoundCheckpoint } from "../run/checkpoint-folder.ts";
-import { unusable } from "../run/resume-point.ts";
+import type { TrainerSession } from "../../loop/trainer-session.ts";
+import type { Checkpoint, FoundCheckpoint } from "../../run/checkpoint-folder.ts";
+import { unusable } from "../../run/resume-point.ts";
 
 /**
  * @param found the run's checkpoints, newest first.
