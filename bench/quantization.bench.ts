@@ -54,8 +54,8 @@ const folder = resolve(process.argv[2] ?? "runs/latest");
 const images = Number(process.argv[3] ?? 2000);
 const terminal = streamTerminal(process.stdout);
 const { packed, splits } = await reopenRun(runFolder(folder), await readRunConfig(folder), {
-  asked: {},
-  trainsOn: false,
+  requested: {},
+  continues: false,
   invocation: { args: [], cwd: process.cwd(), terminal, signal: new AbortController().signal },
 });
 const bundle = await readBundle((path) => readFile(join(folder, "bundle", path)));

@@ -1,4 +1,4 @@
-/** Which of the libraries that TensorFlow needs for a GPU do not open here, and where this machine has the first. */
+/** Finds the libraries that TensorFlow needs for a GPU and cannot load, and a folder that has the first of them. */
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { mayUseCuda, type AddonRecord } from "../install/linked-addon.ts";
@@ -11,14 +11,15 @@ import {
   type UnloadableLibrary,
 } from "./loadable-libraries.ts";
 
+/** What {@link findUnloadable} finds. */
 export interface UnloadableLibraries {
-  /** In the order in which TensorFlow opens them. */
-  readonly closed: readonly UnloadableLibrary[];
-  /** A folder from which the first one opens. */
-  readonly cure?: string;
+  /** In the order in which TensorFlow loads them. */
+  readonly unloadable: readonly UnloadableLibrary[];
+  /** A folder from which the first of them can be loaded. */
+  readonly foundIn?: string;
 }
 
-/** Where drivers' libraries lie that the loader was not told of: cluster nodes, WSL 2, distributions, NixOS. */
+/** Folders of driver libraries that the loader may not know: on cluster nodes, WSL 2, some distributions, NixOS. */
 const DRIVER_FOLDERS = [
   "/usr/local/nvidia/lib64",
   "/usr/local/nvidia/lib",
@@ -30,21 +31,21 @@ const DRIVER_FOLDERS = [
   "/run/opengl-driver/lib",
 ] as const;
 
-/** None for a library that has no CUDA. */
+/** Finds none for a TensorFlow built without CUDA. */
 export async function findUnloadable(addon: AddonRecord): Promise<UnloadableLibraries> {
-  if (!mayUseCuda(addon)) return { closed: [] };
+  if (!mayUseCuda(addon)) return { unloadable: [] };
   const lib = dirname(addon.library);
-  const closed = [
+  const unloadable = [
     ...(await unloadableLibraries(DRIVER_LIBRARIES)),
     ...(await unloadableCudaLibraries({ lib })),
   ];
-  const [first] = closed;
-  if (first === undefined) return { closed };
+  const [first] = unloadable;
+  if (first === undefined) return { unloadable };
   for (const folder of await foldersWith(first.name)) {
     const still = await unloadableLibraries([first.name], { libraryPath: folder });
-    if (still.length === 0) return { closed, cure: folder };
+    if (still.length === 0) return { unloadable, foundIn: folder };
   }
-  return { closed };
+  return { unloadable };
 }
 
 async function foldersWith(name: string): Promise<readonly string[]> {

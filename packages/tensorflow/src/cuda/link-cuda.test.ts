@@ -14,9 +14,9 @@ import { readHostCuda } from "./host-cuda.ts";
 import { linkedCuda, linkCuda } from "./link-cuda.ts";
 import { unloadableCudaLibraries, unloadableLibraries } from "./loadable-libraries.ts";
 
-const laying = suite("laying out CUDA");
+const linking = suite("linkCuda()");
 const isLinux = process.platform === "linux";
-const onLinux = isLinux ? laying : laying.skip;
+const onLinux = isLinux ? linking : linking.skip;
 if (!isLinux) console.log("SKIP shared objects are Linux's, as CUDA is");
 
 /** Shared objects that open each other as CUDA 13's do: libraries, and what each needs. */
@@ -41,8 +41,8 @@ async function writePackages(site: string): Promise<void> {
   }
 }
 
-laying(
-  "linkCuda() lets CUDA 13's libraries open under the names that TensorFlow opens",
+linking(
+  "linkCuda() makes CUDA 13's libraries loadable under the names that TensorFlow loads",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const site = join(folder, "site-packages");
@@ -59,17 +59,18 @@ laying(
       assert.equal(await linkedCuda(directory), plan);
 
       rmSync(join(site, "nvidia/cu13/lib/libnvJitLink.so.13"));
-      const closed = await unloadableCudaLibraries({ lib, libraryPath: "" });
+      const unloadable = await unloadableCudaLibraries({ lib, libraryPath: "" });
       assert.equal(
-        closed.map(({ name }) => name),
+        unloadable.map(({ name }) => name),
         ["libcusolver.so.11", "libcusparse.so.12"],
       );
-      for (const { reason } of closed) assert.match(reason, /^libnvJitLink\.so\.13: cannot open/);
+      for (const { reason } of unloadable)
+        assert.match(reason, /^libnvJitLink\.so\.13: cannot open/);
     });
   },
 );
 
-laying(
+linking(
   "unloadableLibraries() names what is missing or broken, and searches LD_LIBRARY_PATH first",
   async () => {
     await inTemporaryFolder(async (folder) => {
@@ -114,12 +115,12 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
     assert.equal(lines, []);
     assert.equal(library, cachedWheelLibrary(wheels, root));
     assert.equal(await linkedCuda(place), plan);
-    const closed = await unloadableCudaLibraries({ lib: library.layout.lib, libraryPath: "" });
+    const unloadable = await unloadableCudaLibraries({ lib: library.layout.lib, libraryPath: "" });
     assert.equal(
-      closed.map(({ name }) => name),
+      unloadable.map(({ name }) => name),
       ["libcudart.so.12"], // Not a library here.
     );
-    assert.is(NEEDED_LIBRARIES.length - closed.length, 6);
+    assert.is(NEEDED_LIBRARIES.length - unloadable.length, 6);
 
     // ptxas of this machine's is no wheel's to go on with: another plan has to download one.
     const tools = {
@@ -136,7 +137,7 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
     try {
       const log = (line: string): void => void lines.push(line);
       const { message } = await rejectionOf(installWheelLibrary(wheels, { root, log }, plan));
-      assert.match(message, "no pip answers");
+      assert.match(message, "no pip was found");
     } finally {
       process.env["PATH"] = path;
     }
@@ -145,4 +146,4 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
   });
 });
 
-laying.run();
+linking.run();

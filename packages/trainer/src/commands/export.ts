@@ -1,4 +1,4 @@
-/** `export`: a run's bundle made anew from its best checkpoint. */
+/** `export`: exports a run's bundle again from one of its checkpoints. */
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/host";
 import { deviceFlag } from "../assemble/device-flag.ts";
 import { finishRun } from "../assemble/run/finish-run.ts";
@@ -12,25 +12,25 @@ import { withRunLock } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
-  run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),
+  run: flag("DIR", "folder of the run (default: runs/latest)", (text) => text),
   dataset: flag(
     "DIR",
-    "where its dataset is now (default: where it was in training)",
+    "current folder of the dataset (default: where it was during training)",
     (text) => text,
   ),
   from: flag(
     "NAME",
-    "the checkpoint to export: best, or a folder in checkpoints/ (default: best)",
+    "checkpoint to export: best, or a folder in checkpoints/ (default: best)",
     (text) => text,
   ),
   device: deviceFlag,
 } as const;
 
 export const exportRun: Command = {
-  summary: "make a run's bundle anew from its best checkpoint",
-  help: `Measures and exports the best weights of a run.
+  summary: "export a run again from its best checkpoint",
+  help: `Measures a run's best weights and exports them as a bundle.
 
-  pnpm --filter trainer start export [--run DIR]
+  pnpm --filter trainer export [--run DIR]
 
 ${describeFlags(flags)}`,
 
@@ -41,8 +41,8 @@ ${describeFlags(flags)}`,
     await withRunLock(folder.path, async () => {
       const checkpoints = await openCheckpoints(folder.checkpoints);
       const run = await reopenRun(folder, config, {
-        asked: given,
-        trainsOn: false,
+        requested: given,
+        continues: false,
         invocation,
       });
       const session = await openTraining(run);

@@ -1,6 +1,6 @@
 /**
- * Batch normalisation (Ioffe & Szegedy 2015) by TensorFlow's fused op: `x` may be bfloat16 while the
- * four vectors stay float32. The composed form is twice as slow for the whole net on a CPU.
+ * Batch normalization (Ioffe & Szegedy 2015) by TensorFlow's fused op: `x` may be bfloat16 while the four vectors stay
+ * float32. Composed of single ops, the whole network takes twice as long on a CPU.
  */
 import { bool, float, string, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
@@ -14,14 +14,14 @@ export interface BatchNormTensors {
   readonly variance: Tensor;
 }
 
-/** Normalises by the given statistics, as at inference. Records no gradient. */
-export function batchNormInference(x: Tensor, by: BatchNormTensors, epsilon: number): Tensor {
-  return fused(x, by, { epsilon: float(epsilon), is_training: bool(false) })[0]!;
+/** Normalizes by the given statistics, as at inference. Records no gradient. */
+export function batchNormInference(x: Tensor, layer: BatchNormTensors, epsilon: number): Tensor {
+  return fused(x, layer, { epsilon: float(epsilon), is_training: bool(false) })[0]!;
 }
 
 /**
- * Normalises by the batch's own statistics.
- * @returns the normalised `x`, and the batch's mean and variance, float32 `[channels]` (variance unbiased, as Keras's).
+ * Normalizes by the batch's own statistics.
+ * @returns the normalized `x`, and the batch's mean and variance, float32 `[channels]` (variance unbiased, as Keras's).
  */
 export function batchNormTraining(
   x: Tensor,
@@ -29,7 +29,7 @@ export function batchNormTraining(
   epsilon: number,
 ): { readonly output: Tensor; readonly mean: Tensor; readonly variance: Tensor } {
   const { graph, dtype, shape } = x;
-  const none = constant(graph, []); // no moving average to go on with
+  const none = constant(graph, []); // no moving average to continue
   const [output, mean, variance, saved1, saved2, saved3] = fused(
     x,
     { gamma, beta, mean: none, variance: none },

@@ -1,5 +1,5 @@
 /**
- * The operations that a training graph is built of, each with its gradient: a file an operation.
+ * The operations that training graphs are built from, with their gradients.
  *
  * @module
  */

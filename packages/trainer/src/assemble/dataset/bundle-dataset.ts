@@ -1,4 +1,4 @@
-/** The dataset that a bundle is measured on: checked, packed, and of the bundle's classes. */
+/** Prepares the dataset that a bundle is measured on, and checks that it has the bundle's classes. */
 import type { BundleManifest } from "@inception-edge/bundle";
 import { locateDataset, type PackedDataset } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
@@ -6,27 +6,30 @@ import { decoderName } from "../../export/decoder-name.ts";
 import { prepareDataset } from "./prepare-dataset.ts";
 
 /**
- * @param asked what `--dataset` says
- * @throws {Error} when its classes are not the bundle's. Other images of the same classes are only noted.
+ * Prints a note if the images are not those of the training dataset.
+ * @param requested value of `--dataset`
+ * @throws {Error} when its classes are not the bundle's
  */
 export async function prepareBundleDataset(
   { classes, dataset }: Pick<BundleManifest, "classes" | "dataset">,
-  asked: string | undefined,
+  requested: string | undefined,
   invocation: Invocation,
 ): Promise<PackedDataset> {
-  const packed = await prepareDataset(await locateDataset(asked, invocation), invocation);
+  const packed = await prepareDataset(await locateDataset(requested, invocation), invocation);
   if (wnidsOf(packed.classes) !== wnidsOf(classes)) {
     throw new Error(
-      `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that --dataset`,
+      `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that dataset with --dataset`,
     );
   }
   if (packed.decoder !== dataset.decoder) {
     const [used, trained] = [packed.decoder, dataset.decoder].map(decoderName);
     invocation.terminal.line(
-      `Note: these are the pixels of ${used}; the bundle was trained on those of ${trained}`,
+      `Note: the images are decoded by ${used}; the bundle was trained with ${trained}`,
     );
   } else if (packed.fingerprint !== dataset.fingerprint) {
-    invocation.terminal.line("Note: this is not the very dataset that the bundle was trained on");
+    invocation.terminal.line(
+      "Note: this is not exactly the dataset that the bundle was trained on",
+    );
   }
   return packed;
 }

@@ -1,4 +1,4 @@
-/** What a new training run is: its folder, config, data and network. */
+/** Sets up a new training run: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import {
   locateDataset,
@@ -20,7 +20,7 @@ import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "../choose-recipe.t
 import { modelOf } from "../recipe-options.ts";
 import type { trainFlags } from "../train-flags.ts";
 
-/** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
+/** Decides everything about the run and checks disk and memory; creates only the run's folder and its config. */
 export async function newRun(
   flags: Flags<typeof trainFlags>,
   invocation: Invocation,
@@ -31,10 +31,10 @@ export async function newRun(
   const runs = join(cwd, "runs");
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
-  const place = await locateDataset(flags.dataset, invocation);
-  const packed = await prepareDataset(place, invocation, { exclude, needs: TRAINING_NEEDS });
+  const location = await locateDataset(flags.dataset, invocation);
+  const packed = await prepareDataset(location, invocation, { exclude, needs: TRAINING_NEEDS });
   check(packed);
-  const recipe = chooseRecipe(flags, place.isDemo);
+  const recipe = chooseRecipe(flags, location.isDemo);
   const seed = flags.seed ?? 1;
   const split = {
     heldOutFraction: HELD_OUT_FRACTION,
@@ -44,7 +44,7 @@ export async function newRun(
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
   if (split.limitPerClass !== null) {
-    terminal.line(`At most ${split.limitPerClass} images of each class, drawn by seed ${seed}`);
+    terminal.line(`At most ${split.limitPerClass} images of each class, chosen by seed ${seed}`);
   }
   const library = await ensureLibrary(terminal, device);
   const precision = flags.precision ?? library.precision;
@@ -63,7 +63,7 @@ export async function newRun(
     precision,
     seed,
     dataset: {
-      ...place,
+      ...location,
       fingerprint: packed.fingerprint,
       decoder: packed.decoder,
       ...(channelStats && { channelStats }),
@@ -77,6 +77,7 @@ export async function newRun(
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
+/** The run's training, held-out and val images. */
 export function splitOf(packed: PreparedDataset, split: RunConfig["split"], seed: number): Splits {
   const { heldOutFraction, limitPerClass } = split;
   return splitPacked(packed, {

@@ -1,4 +1,4 @@
-/** A run that is there, gone on with: as it began, but for what the command line says again. */
+/** Reopens an existing run with its own settings, except for those that the command line changes. */
 import { stat } from "node:fs/promises";
 import { locateDataset } from "@inception-edge/dataset";
 import { UsageError, type Flags, type Invocation } from "@inception-edge/host";
@@ -16,7 +16,7 @@ import { modelOf } from "../recipe-options.ts";
 import { requireSameImages } from "../dataset/same-images.ts";
 import type { trainFlags } from "../train-flags.ts";
 
-/** What may be said again: where the data is now, how far to go and on what, and the cure of a run that diverged. */
+/** Flags that a resumed run accepts: where the data is now, how far to train, on which device, and what helps a run that diverged. */
 export const RESUME_FLAGS = [
   "resume",
   "from",
@@ -30,70 +30,76 @@ export const RESUME_FLAGS = [
 ] as const satisfies readonly (keyof typeof trainFlags)[];
 
 /**
- * A run that is trained on goes on where it was, unless `asked` names another device, and its config then names both.
- * @throws {Error} unless its dataset is the one it began with, wherever that lies now.
+ * Reopens a run on its previous device, unless another one is requested; the config then names both.
+ * @param continues whether the run is to be trained further
+ * @throws {Error} unless its dataset is the one it started with, wherever that is now
  */
 export async function reopenRun(
   folder: RunFolder,
-  began: RunConfig,
+  original: RunConfig,
   {
-    asked,
-    trainsOn,
+    requested,
+    continues,
     invocation,
   }: {
-    readonly asked: Pick<Flags<typeof trainFlags>, "dataset" | "device">;
-    readonly trainsOn: boolean;
+    readonly requested: Pick<Flags<typeof trainFlags>, "dataset" | "device">;
+    readonly continues: boolean;
     readonly invocation: Invocation;
   },
 ): Promise<Run> {
-  const dataset = { ...began.dataset, root: await rootOf(began, asked.dataset, invocation) };
-  const device = asked.device ?? (trainsOn ? began.device : undefined);
+  const dataset = {
+    ...original.dataset,
+    root: await findRoot(original, requested.dataset, invocation),
+  };
+  const device = requested.device ?? (continues ? original.device : undefined);
   const library = await ensureLibrary(invocation.terminal, await findDevice(device));
-  const { exclude } = began.split;
+  const { exclude } = original.split;
   const packed = await prepareDataset(dataset, invocation, { exclude });
   const cure =
-    asked.dataset === undefined
+    requested.dataset === undefined
       ? "restore it, or start a new run"
-      : "give the --dataset that it began with";
+      : "give the --dataset that it started with";
   requireSameImages(packed, dataset, { run: folder.path, cure });
-  const goneOn = trainsOn ? resumedOn(began, { ...library, ...(device && { device }) }) : began;
-  const config = { ...goneOn, dataset };
+  const settings = continues
+    ? resumedOn(original, { ...library, ...(device && { device }) })
+    : original;
+  const config = { ...settings, dataset };
   const splits = splitOf(packed, config.split, config.seed);
   const model = modelOf(config.recipe, packed.classes.length);
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
-/** The run's dataset where it lies now; a demo that is gone is drawn again. */
-async function rootOf(
+/** The current folder of the run's dataset; a missing demo is drawn again. */
+async function findRoot(
   { dataset }: RunConfig,
-  asked: string | undefined,
+  requested: string | undefined,
   invocation: Invocation,
 ): Promise<string> {
   const { root, isDemo } = dataset;
   const isThere = (await stat(root).catch(() => undefined)) !== undefined;
-  const place = asked ?? (isDemo && !isThere ? "@demo" : undefined);
-  if (place !== undefined) return (await locateDataset(place, invocation)).root;
+  const location = requested ?? (isDemo && !isThere ? "@demo" : undefined);
+  if (location !== undefined) return (await locateDataset(location, invocation)).root;
   if (isThere) return root;
   throw new Error(
-    `Cannot go on: there is no dataset at "${root}", where the run had it; say where it is now with --dataset`,
+    `Cannot continue: the run's dataset is no longer at "${root}"; give its current folder with --dataset`,
   );
 }
 
 /**
- * The config of a run that goes on, with the command line's changes worked in. More epochs stretch the schedule over
- * all of them, and let a run that stopped early go on.
- * @param state where it goes on from; undefined: from its beginning.
+ * The config of a run that continues, with the command line's changes. More epochs stretch the schedule over all of
+ * them, and let a run that stopped early continue.
+ * @param state where it continues from; undefined: from its start
  */
-export function continued(
+export function continuedConfig(
   config: RunConfig,
   flags: Pick<Flags<typeof trainFlags>, "epochs" | "learning-rate" | "precision">,
   state: TrainingState | undefined,
 ): RunConfig {
   const { epochs = config.recipe.epochs } = flags;
-  const begun = state ? state.epoch + (state.stepInEpoch > 0 ? 1 : 0) : 0;
-  if (flags.epochs !== undefined && epochs < begun) {
+  const started = state ? state.epoch + (state.stepInEpoch > 0 ? 1 : 0) : 0;
+  if (flags.epochs !== undefined && epochs < started) {
     throw new UsageError(
-      `Cannot go on to epoch ${epochs}: the run has begun ${begun}; give --epochs ${begun} or more`,
+      `Cannot train to epoch ${epochs}: the run has already started epoch ${started}; give --epochs ${started} or more`,
     );
   }
   const { patience } = config.recipe;

@@ -1,4 +1,4 @@
-/** Who listens to a run. The guard comes first: it must speak before anything is written. */
+/** The watchers of a run. The NaN guard comes first: it must stop the run before anything is written. */
 import { readdirSync } from "node:fs";
 import type { Terminal } from "@inception-edge/host";
 import type { Run } from "../../run/run.ts";
@@ -9,8 +9,9 @@ import { progress } from "../../watchers/progress.ts";
 import { tensorboard } from "../../watchers/tensorboard.ts";
 import type { Watcher } from "../../watchers/watcher.ts";
 
-export function watchersOf({ folder, config, packed }: Run, terminal: Terminal): Watcher[] {
-  // Their names sort by the step.
+/** The watchers in the order in which the loop calls them. */
+export function runWatchers({ folder, config, packed }: Run, terminal: Terminal): Watcher[] {
+  // Checkpoint names sort by step.
   const newest = (): string | undefined =>
     readdirSync(folder.checkpoints)
       .filter((name) => /^step-[\d-]+$/.test(name))
