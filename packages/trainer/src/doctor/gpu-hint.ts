@@ -54,7 +54,8 @@ function unloadableHint({ name, reason }: UnloadableLibrary, { foundIn, addon }:
   if (!isDrivers && addon.origin === "wheels") {
     return `${fault}; run ${INSTALL}, which links this machine's library or downloads PyPI's`;
   }
-  if (foundIn !== undefined) return `${fault}; add ${foundIn}, where it is, to LD_LIBRARY_PATH`;
+  if (foundIn !== undefined)
+    return `${fault}; it is in ${foundIn}: add that folder to LD_LIBRARY_PATH`;
   return isDrivers
     ? `${fault}; it comes with the driver: add its folder to LD_LIBRARY_PATH, or in a container set NVIDIA_DRIVER_CAPABILITIES=compute,utility`
     : `${fault}; install the CUDA and cuDNN that the library needs, and add their folders to LD_LIBRARY_PATH`;

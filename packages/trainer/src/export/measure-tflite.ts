@@ -1,4 +1,4 @@
-/** What the TFLite files answer, measured as they are: in the engine that serves them, on held-out and official val. */
+/** Measures the TFLite files in the engine that serves them, on held-out and official val. */
 import type { InputContract } from "@inception-edge/bundle";
 import type { CompiledEngine } from "@inception-edge/inference";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
@@ -15,12 +15,14 @@ import {
 } from "../evaluate/tflite-evaluation.ts";
 import { evenlySpaced } from "./evenly-spaced.ts";
 
+/** The images of a split, and the network's own outputs on them. */
 export interface MeasuredSplit {
   readonly indices: Int32Array;
-  /** Of the trained weights. */
+  /** Outputs of the trained weights. */
   readonly answers: Answers;
 }
 
+/** How to run the files. */
 export interface MeasureTfliteOptions {
   readonly engine: CompiledEngine;
   readonly imagesPath: string;
@@ -30,9 +32,10 @@ export interface MeasureTfliteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Images of held-out, at most: they are answered one by one, and 10,000 would take minutes. Official val is measured whole. */
+/** At most so many held-out images: they run one by one, and 10,000 would take minutes. Official val is measured completely. */
 const HELD_OUT_IMAGES = 2000;
 
+/** The figures of each file. */
 export async function measureTflite(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
   splits: { readonly heldOut: MeasuredSplit; readonly val: MeasuredSplit },
@@ -59,7 +62,7 @@ export async function measureTflite(
     measurements.push({
       format,
       engine: `${engine.name} ${engine.variant}`,
-      heldOut: await measure(evenly(splits.heldOut, HELD_OUT_IMAGES), "held-out"),
+      heldOut: await measure(sample(splits.heldOut, HELD_OUT_IMAGES), "held-out"),
       val: await measure(splits.val, "official val"),
     });
   }
@@ -67,13 +70,13 @@ export async function measureTflite(
 }
 
 /** At most `count` images of a split, evenly spaced. */
-function evenly({ indices, answers }: MeasuredSplit, count: number): MeasuredSplit {
+function sample({ indices, answers }: MeasuredSplit, count: number): MeasuredSplit {
   const { logits, labels } = answers;
   const classes = logits.length / labels.length;
   const rows = evenlySpaced(Int32Array.from(indices.keys()), count);
   const chosen = new Float32Array(rows.length * classes);
-  for (const [place, row] of rows.entries()) {
-    chosen.set(logits.subarray(row * classes, (row + 1) * classes), place * classes);
+  for (const [index, row] of rows.entries()) {
+    chosen.set(logits.subarray(row * classes, (row + 1) * classes), index * classes);
   }
   return {
     indices: rows.map((row) => indices[row]!),

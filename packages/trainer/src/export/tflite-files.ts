@@ -1,4 +1,4 @@
-/** The exported network as TFLite files: float32, and int8 calibrated on images that it was trained on. */
+/** Writes the exported network as TFLite files: float32, and int8 calibrated on training images. */
 import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
 import type { WeightedGraph } from "@inception-edge/model";
 import {
@@ -13,18 +13,20 @@ import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
 import { evenlySpaced } from "./evenly-spaced.ts";
 
+/** Both files, and how the int8 one was quantized. */
 export interface TfliteFiles {
   readonly float32: Uint8Array;
   readonly int8: Uint8Array;
   readonly quantization: BundleQuantization;
 }
 
+/** What the files are made from, besides the network. */
 export interface TfliteFilesOptions {
-  /** Of the bundle. */
+  /** Name of the bundle. */
   readonly name: string;
   readonly labels: readonly string[];
   readonly imagesPath: string;
-  /** Images that may be used to calibrate: those of the training split. */
+  /** Indices of images that may be used for calibration: those of the training split. */
   readonly train: Int32Array;
   readonly contract: InputContract;
 }
@@ -36,6 +38,7 @@ export const CALIBRATION: {
   readonly biasCorrection: boolean;
 } = { images: 512, estimator: "mse", biasCorrection: true };
 
+/** Lowers, calibrates, quantizes and encodes the network. */
 export async function tfliteFiles(
   { graph, weights }: WeightedGraph,
   { name, labels, imagesPath, train, contract }: TfliteFilesOptions,

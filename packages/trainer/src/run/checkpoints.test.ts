@@ -113,8 +113,8 @@ checkpoint("Checkpoints.list() says what is wrong with a damaged one, and keeps 
   await inTemporaryFolder(async (folder) => {
     const at = (name: string): string => join(folder, "step-00000020", name);
     const damages: readonly [damage: () => Promise<void>, fault: string][] = [
-      [() => truncate(at("state.json"), 40), "its state.json is cut short or damaged"],
-      [() => writeFile(at("state.json"), "null"), "its state.json is cut short or damaged"],
+      [() => truncate(at("state.json"), 40), "its state.json is truncated or damaged"],
+      [() => writeFile(at("state.json"), "null"), "its state.json is truncated or damaged"],
       [() => rename(at("state.json"), join(folder, "elsewhere")), "its state.json is missing"],
       [
         () => truncate(at("variables.data-00000-of-00001"), 3),

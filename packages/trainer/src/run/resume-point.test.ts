@@ -45,7 +45,7 @@ point("resumePoint() refuses to begin again, or earlier, where something was los
     () => choose([], 2),
     'Cannot go on with the run "/runs/a": its log has 2 epochs, and there is no checkpoint; copy its folder "checkpoints" where this is a copy, else start a new run',
   );
-  assert.throws(() => choose([], 1), /its log has 1 epoch, and there is no checkpoint/);
+  assert.throws(() => choose([], 1), /its log has 1 epoch, but there is no checkpoint/);
   assert.throws(
     () => choose([whole(2, 1)], 4),
     'Cannot go on with the run "/runs/a": its log has 4 epochs, and its newest checkpoint is of step 20, after epoch 2; copy its folder "checkpoints" again where this is a copy, or train the rest once more: --from step-00000020',
@@ -67,9 +67,9 @@ point("resumePoint() offers the best and the one before a damaged one", () => {
 point("resumePoint() refuses what is not there", () => {
   assert.throws(
     () => choose([whole(4, 3)], 4, "step-7"),
-    /"step-7" .*: it is not there; .*--from step-00000040 \(step 40, after epoch 4, the best\)$/,
+    /"step-7" .*: it does not exist; .*--from step-00000040 \(step 40, after epoch 4, the best\)$/,
   );
-  assert.throws(() => choose([whole(4, 1)], 4, "best"), /"best" .*: it is not there/);
+  assert.throws(() => choose([whole(4, 1)], 4, "best"), /"best" .*: it does not exist/);
 });
 
 point.run();

@@ -41,8 +41,11 @@ configs("readRunConfig() refuses a folder without a run", async () => {
 configs("readRunConfig() refuses a run of another version, and what is no config", async () => {
   await inTemporaryFolder(async (folder) => {
     for (const [text, wanted] of [
-      ['{ "schemaVersion": 2 }', /its schema version is 2, this trainer reads 1$/],
-      ["{}", /its schema version is undefined, this trainer reads 1$/],
+      [
+        '{ "schemaVersion": 2 }',
+        /its schema version is 2, wanted 1; use the version that made it$/,
+      ],
+      ["{}", /its schema version is undefined, wanted 1; use the version that made it$/],
       ["null", /its config\.json is damaged/],
       ['{ "schemaVersion": 1', /its config\.json is damaged/],
     ] as const) {

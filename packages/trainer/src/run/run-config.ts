@@ -75,7 +75,7 @@ export async function readRunConfig(runFolder: string): Promise<RunConfig> {
   }
   if (config.schemaVersion !== 1) {
     throw new Error(
-      `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, want 1; use the version that made it`,
+      `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, wanted 1; use the version that made it`,
     );
   }
   return config;

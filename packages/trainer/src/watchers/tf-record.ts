@@ -1,5 +1,5 @@
 /**
- * The framing of TFRecord files, which TensorBoard's event files are: tensorflow/core/lib/io/record_writer.h
+ * The record format of TFRecord files, such as TensorBoard's event files (tensorflow/core/lib/io/record_writer.h):
  *
  *     uint64 length · uint32 masked CRC-32C of the length · data · uint32 masked CRC-32C of the data
  *
@@ -9,6 +9,7 @@
 const HEADER = 12; // bytes: length and its checksum
 const FOOTER = 4;
 
+/** One record. */
 export function tfRecord(data: Uint8Array): Uint8Array {
   const record = new Uint8Array(HEADER + data.length + FOOTER);
   const view = new DataView(record.buffer);
@@ -19,7 +20,7 @@ export function tfRecord(data: Uint8Array): Uint8Array {
   return record;
 }
 
-/** A CRC over data that holds CRCs is weak, so stored ones are rotated and shifted (tensorflow/core/lib/hash/crc32c.h). */
+/** The form in which checksums are stored: a CRC of data that contains CRCs is weak, so they are rotated and shifted (tensorflow/core/lib/hash/crc32c.h). */
 export function maskedCrc(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -84,7 +84,7 @@ bounds("describeStepBound() states its basis, or that it has none", () => {
   );
   assert.match(
     of("NVIDIA L4", 8.9),
-    /^1024 images, bf16: .* scaled from NVIDIA H200's by arithmetic and memory$/,
+    /^1024 images, bf16: .* scaled from an NVIDIA H200 by arithmetic and memory bandwidth$/,
   );
   assert.match(of("Tesla T4", 7.5), /^1024 images, f32: /);
   assert.match(of("NVIDIA B200", 10), /^unknown for NVIDIA B200: /);
