@@ -53,9 +53,9 @@ refreshing("makes golden answers and figures anew, and leaves the rest as it was
         split === "official val" && method.startsWith("TFLite") ? decoder.split(" ")[0] : "none",
       ),
     );
-    for (const [at, { values }] of metrics.entries()) {
-      const { agreement: ___, ...figures } = former[at]!.values;
-      const wanted = metrics[at]!.method.endsWith("/9") ? figures : former[at]!.values;
+    for (const [index, { values }] of metrics.entries()) {
+      const { agreement: ___, ...figures } = former[index]!.values;
+      const wanted = metrics[index]!.method.endsWith("/9") ? figures : former[index]!.values;
       for (const [name, value] of Object.entries(wanted)) {
         assert.ok(Math.abs(values[name]! - value) < 1e-6, `${name} ${values[name]} ${value}`);
       }

@@ -41,8 +41,8 @@ files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 images", a
   for (let image = 0; image < IMAGES; image += 1) {
     const [, own] = await model.run(inputs.subarray(image * size, (image + 1) * size));
     const row = expected.subarray(image * 200, (image + 1) * 200);
-    for (const [at, value] of own!.entries()) {
-      largest = Math.max(largest, Math.abs(value - row[at]!));
+    for (const [index, value] of own!.entries()) {
+      largest = Math.max(largest, Math.abs(value - row[index]!));
     }
     assert.is(own!.indexOf(Math.max(...own!)), row.indexOf(Math.max(...row)));
   }

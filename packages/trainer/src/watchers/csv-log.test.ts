@@ -109,7 +109,7 @@ log("csvLog() refuses to resume a log of other columns", async ({ folder, path }
     await run(folder, 1, 1);
     assert.unreachable("it did not throw");
   } catch (error) {
-    assert.match((error as Error).message, /columns are "epoch,acc".*move it away/);
+    assert.match((error as Error).message, /columns are "epoch,acc".*move the file away/);
   }
   assert.is(await readFile(path, "utf8"), "epoch,acc\n0,0.5\n", "the file is left as it was");
 });

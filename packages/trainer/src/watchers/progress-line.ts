@@ -72,7 +72,7 @@ export function stopLine(outcome: RunOutcome, epochs: number): string {
   if (reason === "diverged" || reason === "failed") return "Training ended with an error";
   const ended = {
     finished: "Finished",
-    "early-stop": "Stopped early, without further improvement,",
+    "early-stop": "Stopped early (no further improvement)",
     interrupted: "Interrupted (continue with --resume)",
   }[reason];
   const best =
