@@ -140,7 +140,7 @@ plans("chooseCuda() follows the setting, or says what is wrong", () => {
   );
   assert.throws(
     () => chooseCuda(host([toolkit(12, "12.4")], [cudnn("9.10")]), {}, "host"),
-    "cuBLAS 12.4, older than 12.5",
+    /cuBLAS 12\.4, older than 12\.5/,
   );
 });
 

@@ -49,7 +49,7 @@ devices("parseDevice() takes cpu, gpu and numbers, also as others write them", (
     assert.is(parseDevice(text!), request);
   }
   for (const text of ["", "tpu", "gpu:", "gpu:-1", "-1", "cpu:0", "1.5", "gpu:1,2"]) {
-    assert.throws(() => parseDevice(text), "cpu, gpu, or gpu:N with N from 0", text);
+    assert.throws(() => parseDevice(text), /^cpu, gpu, or gpu:N with N from 0$/, text);
   }
 });
 

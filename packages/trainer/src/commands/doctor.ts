@@ -23,7 +23,7 @@ export const doctor: Command = {
   summary: "report what training will run on, and how to use the GPU",
   help: `Prints the library, device, CPU, CUDA and precision, runs a small graph, and says why a GPU is not used.
 
-  pnpm --filter trainer doctor`,
+  pnpm --filter trainer start doctor`,
   async run({ args, terminal }) {
     parseFlagsOnly({}, args);
     const addon = await ensureTensorFlow((line) => terminal.line(line));

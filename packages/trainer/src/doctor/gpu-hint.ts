@@ -43,7 +43,7 @@ export function gpuHint(facts: GpuFacts): string {
   if (gpus.length === 0) {
     return "a driver is installed, but nvidia-smi lists no GPU; check that `nvidia-smi` runs as this user";
   }
-  return "TensorFlow does not use the GPU; run `TF_CPP_MIN_LOG_LEVEL=0 pnpm --filter trainer doctor` to see why";
+  return "TensorFlow does not use the GPU; run `TF_CPP_MIN_LOG_LEVEL=0 pnpm --filter trainer start doctor` to see why";
 }
 
 function unloadableHint({ name, reason }: UnloadableLibrary, { foundIn, addon }: GpuFacts): string {
