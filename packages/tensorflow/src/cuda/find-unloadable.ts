@@ -11,7 +11,7 @@ import {
   type UnloadableLibrary,
 } from "./loadable-libraries.ts";
 
-/** What {@link findUnloadable} finds. */
+/** The result of {@link findUnloadable}. */
 export interface UnloadableLibraries {
   /** In the order in which TensorFlow loads them. */
   readonly unloadable: readonly UnloadableLibrary[];

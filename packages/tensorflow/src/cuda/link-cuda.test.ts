@@ -89,7 +89,7 @@ linking(
   },
 );
 
-onLinux("installWheelLibrary() puts a library together anew without a download", async () => {
+onLinux("installWheelLibrary() reassembles a library without a download", async () => {
   await inTemporaryFolder(async (root) => {
     const site = join(root, "site-packages");
     await writePackages(site);
@@ -122,7 +122,7 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
     );
     assert.is(NEEDED_LIBRARIES.length - unloadable.length, 6);
 
-    // ptxas of this machine's is no wheel's to go on with: another plan has to download one.
+    // This machine's ptxas cannot stand in for the wheel's: another plan has to download it.
     const tools = {
       from: "host",
       place: "",

@@ -41,7 +41,7 @@ export interface GraphNodeDef {
   readonly attr: Readonly<Record<string, Attribute>>;
 }
 
-/** What a node is made of, besides its op. */
+/** A node's inputs, attributes and outputs. */
 export interface NodeOptions {
   readonly inputs?: readonly Tensor[];
   readonly attributes?: Readonly<Record<string, Attribute>>;

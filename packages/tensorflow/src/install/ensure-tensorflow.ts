@@ -33,7 +33,7 @@ export async function ensureTensorFlow(
   return installTensorFlow(log);
 }
 
-/** Sets the variables that the user has not set. In the main thread only: a worker's `process.env` is a copy that C code does not see. */
+/** Sets the variables that the user has not set. Only works in the main thread: a worker has a copy of the environment. */
 function setTensorFlowEnvironment(): void {
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
 }

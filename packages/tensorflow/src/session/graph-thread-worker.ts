@@ -1,4 +1,4 @@
-/** The thread that runs TensorFlow: answers requests in order and reports failures as text. Started by ./graph-thread.ts. */
+/** The thread that runs TensorFlow, started by ./graph-thread.ts: answers requests in order, and errors as text. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openSavedModel, type Feeds, type Outputs } from "./saved-model-runner.ts";
 

@@ -5,7 +5,7 @@ import { startWorker, workThrough } from "@inception-edge/host";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { TfliteAnswer, TfliteTask, TfliteWorkerData } from "./tflite-worker.ts";
 
-/** How to run the file. */
+/** Options of {@link tfliteProbabilities}. */
 export interface TfliteProbabilitiesOptions {
   readonly engine: CompiledEngine;
   readonly imagesPath: string;

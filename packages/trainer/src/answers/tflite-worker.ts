@@ -4,7 +4,7 @@ import type { InputContract } from "@inception-edge/bundle";
 import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import { packedInputs } from "./packed-inputs.ts";
 
-/** What the thread is started with. */
+/** The data that the thread is started with. */
 export interface TfliteWorkerData {
   readonly tflite: Uint8Array;
   readonly engine: CompiledEngine;

@@ -18,7 +18,7 @@ import {
 import { describeDevice } from "../doctor/describe-device.ts";
 import { gpuHint } from "../doctor/gpu-hint.ts";
 
-/** What a command computes with. */
+/** The TensorFlow that a command computes with. */
 export interface Library extends PrecisionChoice {
   /** Version, platform and kind, such as "2.21.0-linux-x64-cpu". */
   readonly name: string;

@@ -11,7 +11,7 @@ import { CPU_TUNING, GPU_TUNING } from "../program/tuning.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { programOptions, trainSizesOf } from "./recipe-options.ts";
 
-/** Everything besides the recipe that a session depends on. */
+/** Options of {@link startSession}. */
 export interface SessionOptions {
   /** The network to train, made by `modelOf`. */
   readonly model: Graph;

@@ -1,4 +1,4 @@
-/** What every command of the trainer provides. */
+/** The interface of the trainer's commands. */
 import type { Invocation } from "@inception-edge/host";
 
 /** A command, such as `train` or `evaluate`. */

@@ -28,7 +28,7 @@ export interface Facts extends GpuFacts {
   readonly failure?: string;
   /** CUDA's libraries on this machine. */
   readonly host: HostCuda;
-  /** What `install` would use. */
+  /** The CUDA libraries that `install` would use. */
   readonly choice: CudaChoice;
   /** Where the CUDA libraries linked beside TensorFlow come from; undefined if there are none. */
   readonly linked?: CudaPlan;

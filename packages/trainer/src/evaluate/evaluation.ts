@@ -66,7 +66,7 @@ export interface EvaluationDocument {
   readonly measurement: Measurement;
   /** Present if `refreshBundle` has updated figures. */
   readonly remeasured?: Remeasurement;
-  /** Fitted on the held-out split, whose own `scaled` figures are therefore slightly optimistic. Part of the exported weights. */
+  /** Fitted on held-out, whose own `scaled` figures are therefore slightly optimistic. Part of the exported weights. */
   readonly temperature: number;
   readonly heldOut: Evaluation;
   /** The official val split, which no decision of the run depends on. */

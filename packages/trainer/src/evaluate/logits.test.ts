@@ -19,7 +19,7 @@ form("classCount() refuses logits that do not divide among the labels", () => {
   }
 });
 
-form("classCount() refuses a label that is no class", () => {
+form("classCount() refuses a label that is out of range", () => {
   for (const label of [-1, 2]) {
     const call = (): number => classCount(new Float32Array(4), Int32Array.of(0, label));
     assert.throws(call, new RegExp(`label ${label} is not one of 2 classes`));

@@ -22,7 +22,7 @@ export interface MeasuredSplit {
   readonly answers: Answers;
 }
 
-/** How to run the files. */
+/** Options of {@link measureTflite}. */
 export interface MeasureTfliteOptions {
   readonly engine: CompiledEngine;
   readonly imagesPath: string;
@@ -32,7 +32,7 @@ export interface MeasureTfliteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** At most so many held-out images: they run one by one, and 10,000 would take minutes. Official val is measured completely. */
+/** Maximum number of held-out images: they run one by one, and 10,000 would take minutes. All of official val is used. */
 const HELD_OUT_IMAGES = 2000;
 
 /** The figures of each file. */

@@ -22,7 +22,7 @@ const refreshing = suite("refreshBundle()");
 const decoder = "@inception-edge/image/9 jpeg:new";
 const measured = "2026-12-01T00:00:00.000Z";
 
-refreshing("makes golden answers and figures anew, and leaves the rest as it was", async () => {
+refreshing("updates golden answers and figures, and does not change the rest", async () => {
   const narrow = await openNarrowSession({ normalization: "batch" });
   try {
     const source = narrowRun(narrow);

@@ -20,7 +20,7 @@ export interface TfliteFiles {
   readonly quantization: BundleQuantization;
 }
 
-/** What the files are made from, besides the network. */
+/** Options of {@link tfliteFiles}. */
 export interface TfliteFilesOptions {
   /** Name of the bundle. */
   readonly name: string;

@@ -7,7 +7,7 @@ import type { EarlyStop } from "../watchers/early-stop.ts";
 import type { Watcher } from "../watchers/watcher.ts";
 import type { TrainerSession } from "./trainer-session.ts";
 
-/** Everything that the loop works with. */
+/** Options of `train`. */
 export interface TrainOptions {
   readonly session: TrainerSession;
   readonly checkpoints: Checkpoints;

@@ -222,7 +222,7 @@ training("train() stops early after its patience, and stays stopped when resumed
   });
 });
 
-training("train() interrupted at any step goes on to the same end", async () => {
+training("train() interrupted at any step continues to the same end", async () => {
   const { seen: whole, outcome } = await uninterrupted();
   for (let stopAt = 1; stopAt <= EPOCHS * STEPS; stopAt += 1) {
     await inTemporaryFolder(async (folder) => {
@@ -246,7 +246,7 @@ training("train() interrupted at any step goes on to the same end", async () => 
 });
 
 training(
-  "train() killed at any step goes on from its last checkpoint to the same end",
+  "train() killed at any step continues from its last checkpoint to the same end",
   async () => {
     const { seen: whole } = await uninterrupted();
     for (let killAt = 0; killAt < EPOCHS * STEPS; killAt += 1) {
@@ -281,29 +281,32 @@ training("train() tells its watchers when it fails", async () => {
   });
 });
 
-training("train() ends by a loss that is no number, and leaves the checkpoint before", async () => {
-  await inTemporaryFolder(async (folder) => {
-    const diverging = learner(RISING);
-    diverging.nanAt = STEPS + 3;
-    const told: RunOutcome[] = [];
-    const error = await rejectionOf(
-      runIn(folder, diverging, {
-        checkpointSeconds: 0.1,
-        watchers: [
-          nanGuard({ checkpoint: () => join(folder, "last") }),
-          { onStop: (end) => void told.push(end) },
-        ],
-      }),
-    );
-    assert.instance(error, DivergedError);
-    assert.is((error as DivergedError).step, STEPS + 4);
-    assert.is(told[0]!.reason, "diverged");
+training(
+  "train() ends when the loss is not a number, and keeps the checkpoint before",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const diverging = learner(RISING);
+      diverging.nanAt = STEPS + 3;
+      const told: RunOutcome[] = [];
+      const error = await rejectionOf(
+        runIn(folder, diverging, {
+          checkpointSeconds: 0.1,
+          watchers: [
+            nanGuard({ checkpoint: () => join(folder, "last") }),
+            { onStop: (end) => void told.push(end) },
+          ],
+        }),
+      );
+      assert.instance(error, DivergedError);
+      assert.is((error as DivergedError).step, STEPS + 4);
+      assert.is(told[0]!.reason, "diverged");
 
-    const state = (await lastState(folder))!;
-    assert.ok(state.step > STEPS && state.step <= STEPS + 3, String(state.step));
-    assert.ok(state.totals.every(Number.isFinite));
-  });
-});
+      const state = (await lastState(folder))!;
+      assert.ok(state.step > STEPS && state.step <= STEPS + 3, String(state.step));
+      assert.ok(state.totals.every(Number.isFinite));
+    });
+  },
+);
 
 training("train() never replaces a checkpoint by weights that are lost", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -36,7 +36,7 @@ export function cropMap(sign: Tensor, size: number, origin: { x: Tensor; y: Tens
   return [sign, zero, add(origin.x, mirrored), zero, one, origin.y];
 }
 
-/** A window of width √(area·aspect) and height √(area/aspect), as fractions of the image's side, sampled at pixel centers. */
+/** A window of width √(area·aspect) and height √(area/aspect), as fractions of the side, sampled at pixel centers. */
 export function resizedCropMap(
   sign: Tensor,
   uniform: (low: number, high: number) => Tensor,

@@ -20,7 +20,7 @@ import {
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
 
-/** How to compute the forward pass. */
+/** Options of {@link forward}. */
 export interface ForwardOptions {
   /** float32 tensors by weight name. */
   readonly weights: ReadonlyMap<string, Tensor>;

@@ -36,7 +36,7 @@ export interface OptimizerState {
   readonly powers: readonly Variable[];
 }
 
-/** What an optimizer stores for each trained variable, float32 of the same shape. */
+/** Names of the tensors that an optimizer stores for each trained variable, float32 of the same shape. */
 export const SLOT_NAMES = {
   sgd: ["momentum"],
   adam: ["adam_m", "adam_v"],
@@ -71,7 +71,7 @@ export interface Trained {
 
 /**
  * One step of `optimizer`: updates weights and state.
- * @param options.weightDecay factor λ of the L2 penalty: λ·w is added to the gradients of kernels that Muon does not update
+ * @param options.weightDecay factor λ of the L2 penalty: adds λ·w to the gradients of kernels that Muon does not update
  * @param options.learningRate float32 scalar
  * @param options.compute type of Muon's matrix products
  * @param options.stackOverhead see `stackMatrices`

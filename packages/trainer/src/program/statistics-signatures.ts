@@ -18,7 +18,7 @@ import { resizeImages, toUnitRange } from "./resize.ts";
 
 /**
  * The signatures of a model with batch normalization:
- * - `statistics`: indices int32 `[batch]` → statistics float32 `[2·channels]` of all layers together: means, then variances;
+ * - `statistics`: indices int32 `[batch]` → statistics float32 `[2·channels]` of all layers: means, then variances;
  * - `set_statistics`: sets such statistics for `evaluate`.
  */
 export function statisticsSignatures(

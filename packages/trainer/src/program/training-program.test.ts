@@ -126,7 +126,7 @@ program(
   },
 );
 
-program("trainingProgram() evaluates as it normalises in training", async () => {
+program("trainingProgram() evaluates as it normalizes in training", async () => {
   const images = Int32Array.from({ length: 24 }, (_, index) => 2 * index);
   const options = { normalization: "batch", batchSize: 24, statisticsBatches: [images] } as const;
   await withSession(options, async ({ session, labels, model }) => {
@@ -248,7 +248,7 @@ for (const optimizer of [
   { kind: "muon", momentum: 0.9 },
 ] as const) {
   program(
-    `trainingProgram() goes on from a checkpoint to the last bit, ${optimizer.kind}`,
+    `trainingProgram() continues from a checkpoint to the last bit, ${optimizer.kind}`,
     async () => {
       const options = { normalization: "batch", optimizer } as const;
       await withSession(options, async (narrow) => {

@@ -15,7 +15,7 @@ import type { PackedImages } from "../program/images.ts";
 import { kindScores, type RobustnessDocument, type SeverityScores } from "./robustness-document.ts";
 import type { ValImages } from "./val-images.ts";
 
-/** How to measure. */
+/** Options of {@link measureRobustness}. */
 export interface MeasureRobustnessOptions {
   readonly corruptions: Corruptions;
   /** Opens the network, whose `main_out` is measured, on images. */

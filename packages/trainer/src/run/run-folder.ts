@@ -71,7 +71,7 @@ export async function checkOut(out: string): Promise<void> {
 
 /**
  * Checks `runs/latest` without changing anything.
- * @throws {Error} when copying `runs` has turned the link into a folder, which would stay the newest for ever
+ * @throws {Error} when copying `runs` has turned the link into a folder, which would stay the newest one forever
  */
 export async function checkLatest(runs: string): Promise<void> {
   const link = join(runs, LATEST);

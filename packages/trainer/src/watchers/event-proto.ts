@@ -35,7 +35,7 @@ export interface Scalars {
   /** Seconds since 1970. */
   readonly wallTime: number;
   readonly step: number;
-  /** By tag. */
+  /** Values by tag. */
   readonly values: ReadonlyMap<string, number>;
 }
 

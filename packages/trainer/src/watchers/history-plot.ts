@@ -6,7 +6,7 @@ import { rasterize } from "../plot/rasterize.ts";
 import { readTrainingLog } from "./csv-log.ts";
 import type { EpochReport, Watcher } from "./watcher.ts";
 
-/** Title and clock. */
+/** Options of {@link historyPlot}. */
 export interface HistoryPlotOptions {
   /** Title of the plot, such as "modern-5 on tiny-imagenet-200"; default: the run folder's name. */
   readonly title?: string;

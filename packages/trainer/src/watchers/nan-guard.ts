@@ -16,7 +16,7 @@ export class DivergedError extends Error {
   }
 }
 
-/** What the error message needs to know. */
+/** Options of {@link nanGuard}. */
 export interface NanGuardOptions {
   /** The name of the newest checkpoint; undefined before the first. */
   readonly checkpoint: () => string | undefined;

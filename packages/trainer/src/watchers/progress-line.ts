@@ -7,7 +7,7 @@ const GAP = "  ";
 const WIDEST_BAR = 24;
 const NARROWEST_BAR = 6;
 
-/** What a line depends on, besides the step. */
+/** Options of {@link progressLine}. */
 export interface ProgressLineOptions {
   readonly start: RunStart;
   readonly estimate: Estimate | undefined;
@@ -57,7 +57,7 @@ export function epochLine(report: EpochReport, epochs: number): string {
   ].join(GAP);
 }
 
-/** What is going to be trained. */
+/** Announces the training. */
 export function startLine({ epochs, stepsPerEpoch, batchSize, startStep }: RunStart): string {
   const whole = `${epochs} ${epochs === 1 ? "epoch" : "epochs"} of ${stepsPerEpoch} steps, ${batchSize} images each`;
   return startStep === 0

@@ -4,7 +4,7 @@ import { createPace, type Pace } from "./pace.ts";
 import { epochLine, progressLine, startLine, stopLine } from "./progress-line.ts";
 import type { RunStart, Watcher } from "./watcher.ts";
 
-/** Terminal and clock. */
+/** Options of {@link progress}. */
 export interface ProgressOptions {
   readonly terminal: Terminal;
   /** A clock, in milliseconds. */

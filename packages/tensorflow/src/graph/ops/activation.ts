@@ -1,4 +1,4 @@
-/** What follows a layer's product: the rectified linear unit and dropout. */
+/** The rectified linear unit and dropout. */
 import { type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
 import { cast, floor, multiply, offset, scale } from "./arithmetic.ts";

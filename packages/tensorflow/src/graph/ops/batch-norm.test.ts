@@ -86,7 +86,7 @@ batchNorm("batchNormTraining() and its gradients follow the paper", async () => 
   );
 });
 
-batchNorm("batchNormInference() normalises by the statistics it is given", async () => {
+batchNorm("batchNormInference() normalizes by the statistics it is given", async () => {
   await withGraph(
     (graph) => {
       const given = inputs(graph);

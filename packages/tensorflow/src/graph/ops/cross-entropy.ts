@@ -9,7 +9,7 @@ import { pack, reshape, unpack } from "./shape.ts";
 export interface CrossEntropy {
   /** Means over the batch, float32 `[heads]`. */
   readonly losses: Tensor;
-  /** Gradients of Σ weight · loss with respect to each head's logits, float32 `[batch, classes]`: seeds of `gradients`. */
+  /** Gradients of Σ weight · loss at each head's logits, float32 `[batch, classes]`: seeds of `gradients`. */
   readonly gradients: readonly Tensor[];
 }
 

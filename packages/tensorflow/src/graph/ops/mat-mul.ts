@@ -27,7 +27,7 @@ export function product(
   });
 }
 
-/** The product of every pair from two stacks, either factor transposed first: `[count, m, k]` × `[count, k, n]` → `[count, m, n]`. */
+/** The products of two stacks, either factor transposed first: `[count, m, k]` × `[count, k, n]` → `[count, m, n]`. */
 export function batchProduct(
   a: Tensor,
   b: Tensor,

@@ -16,7 +16,7 @@ import { modelOf } from "../recipe-options.ts";
 import { requireSameImages } from "../dataset/same-images.ts";
 import type { trainFlags } from "../train-flags.ts";
 
-/** Flags that a resumed run accepts: where the data is now, how far to train, on which device, and what helps a run that diverged. */
+/** Flags that a resumed run accepts: where the data is, how far and where to train, and what helps a diverged run. */
 export const RESUME_FLAGS = [
   "resume",
   "from",

@@ -15,7 +15,7 @@ import { loopOptions } from "../recipe-options.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { runWatchers } from "./run-watchers.ts";
 
-/** How to train a run. */
+/** Options of {@link trainRun}. */
 export interface TrainRunOptions {
   /** The checkpoint to continue from; default: start from scratch. */
   readonly from?: Checkpoint | undefined;

@@ -9,7 +9,10 @@ export interface GpuSpecification {
   readonly teraflops: number;
 }
 
-/** From NVIDIA's data sheets, without sparsity; for GeForce cards from the white papers on Ampere's GA102 and on Ada. The first matching name counts. */
+/**
+ * From NVIDIA's data sheets, without sparsity; for GeForce cards from the white papers on Ampere's GA102 and on Ada. The
+ * first matching name counts.
+ */
 const SPECIFICATIONS: readonly GpuSpecification[] = [
   { name: /\bH200 NVL\b/, gigabytesPerSecond: 4800, teraflops: 835 },
   { name: /\bH200\b/, gigabytesPerSecond: 4800, teraflops: 989 },

@@ -12,7 +12,10 @@ import {
 import { norms } from "./norms.ts";
 import { isTall } from "./stacks.ts";
 
-/** The coefficients of X ← X(a + bA + cA²) with A = XᵀX. Jordan et al. chose them for speed: singular values end between 0.7 and 1.2. */
+/**
+ * The coefficients of X ← X(a + bA + cA²) with A = XᵀX. Jordan et al. chose them for speed: singular values end between
+ * 0.7 and 1.2.
+ */
 const [a, b, c] = [3.4445, -4.775, 2.0315] as const;
 const ITERATIONS = 5;
 
