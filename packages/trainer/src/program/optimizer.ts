@@ -63,7 +63,7 @@ export function optimizerState(
 
 /** A variable to update; all tensors have its shape, float32. */
 export interface Trained {
-  readonly variable: ModelVariable;
+  readonly weight: ModelVariable;
   /** The value at which the gradient was computed. */
   readonly value: Tensor;
   readonly gradient: Tensor;
@@ -90,11 +90,11 @@ export function applyUpdates(
   const { optimizer, weightDecay, learningRate, compute, stackOverhead } = options;
   const steps = trained.map((each, index) => ({ ...each, slots: state.slots[index]! }));
   const decayed = (some: typeof steps): Decayed[] =>
-    some.map(({ variable, value, gradient, slots }) => ({
-      variable,
+    some.map(({ weight, value, gradient, slots }) => ({
+      weight,
       slots,
       gradient:
-        weightDecay > 0 && variable.spec.kind === "kernel"
+        weightDecay > 0 && weight.spec.kind === "kernel"
           ? add(gradient, scale(value, weightDecay))
           : gradient,
     }));
@@ -121,13 +121,13 @@ export function applyUpdates(
   }
 }
 
-function isHiddenKernel({ variable }: Trained): boolean {
-  return variable.spec.kind === "kernel" && !variable.isHead;
+function isHiddenKernel({ weight }: Trained): boolean {
+  return weight.spec.kind === "kernel" && !weight.isHead;
 }
 
 /** A variable with weight decay in its gradient. */
 interface Decayed {
-  readonly variable: Variable;
+  readonly weight: Variable;
   readonly gradient: Tensor;
   readonly slots: readonly Variable[];
 }
@@ -139,10 +139,10 @@ function sgd(
 ): Effect[] {
   const { graph } = learningRate;
   const factor = constant(graph, momentum);
-  return trained.map(({ variable, gradient, slots }) =>
+  return trained.map(({ weight, gradient, slots }) =>
     graph.add("ResourceApplyMomentum", {
-      name: `${variable.name}/update`,
-      inputs: [variable.handle, slots[0]!.handle, learningRate, gradient, factor],
+      name: `${weight.name}/update`,
+      inputs: [weight.handle, slots[0]!.handle, learningRate, gradient, factor],
       attributes: { T: type("float32"), use_locking: bool(false), use_nesterov: bool(nesterov) },
     }),
   );
@@ -157,11 +157,11 @@ function adam(
   const { graph } = learningRate;
   const rates = [beta1, beta2].map((beta) => constant(graph, beta));
   const current = powers.map((power) => read(power));
-  const updates = trained.map(({ variable, gradient, slots }) =>
+  const updates = trained.map(({ weight, gradient, slots }) =>
     graph.add("ResourceApplyAdam", {
-      name: `${variable.name}/update`,
+      name: `${weight.name}/update`,
       inputs: [
-        variable.handle,
+        weight.handle,
         ...slots.map((slot) => slot.handle),
         ...current,
         learningRate,

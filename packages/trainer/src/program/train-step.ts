@@ -116,8 +116,8 @@ export function trainStep(
     values,
   );
   const applied = applyUpdates(
-    trainable.map((variable, index) => ({
-      variable,
+    trainable.map((weight, index) => ({
+      weight,
       value: values[index]!,
       gradient: weightGradients[index]!,
     })),

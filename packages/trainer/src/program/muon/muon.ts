@@ -30,7 +30,7 @@ import { stackMatrices, type MatrixShape } from "./stacks.ts";
 
 /** A kernel to update, `[height, width, inputs, outputs]` or `[inputs, outputs]`; all tensors have its shape, float32. */
 export interface MuonKernel {
-  readonly variable: Variable;
+  readonly weight: Variable;
   /** The value at which the gradient was computed. */
   readonly value: Tensor;
   readonly gradient: Tensor;
@@ -53,7 +53,7 @@ export interface MuonOptions {
 /** One step for all `kernels`, with Nesterov momentum. */
 export function muonUpdates(kernels: readonly MuonKernel[], options: MuonOptions): Effect[] {
   const stacks = stackMatrices(
-    kernels.map(({ variable }) => matrixShape(variable.shape)),
+    kernels.map(({ weight }) => matrixShape(weight.shape)),
     options.stackOverhead,
   );
   return stacks.flatMap(({ shape, members }) =>
@@ -80,11 +80,10 @@ function stackUpdate(
   const gradient = stacked(kernels.map((kernel) => kernel.gradient));
   const buffer = stacked(kernels.map((kernel) => read(kernel.momentumBuffer)));
   const value = stacked(kernels.map((kernel) => kernel.value));
-  const targetNorms = kernels.map(({ variable }) => Math.sqrt(2 * matrixShape(variable.shape)[1]));
+  const targetNorms = kernels.map(({ weight }) => Math.sqrt(2 * matrixShape(weight.shape)[1]));
   // An orthogonal matrix has the norm √min(rows, columns): so a step of rate 1 is as long as the kernel's norm.
   const stepLengths = kernels.map(
-    ({ variable }, index) =>
-      targetNorms[index]! / Math.sqrt(Math.min(...matrixShape(variable.shape))),
+    ({ weight }, index) => targetNorms[index]! / Math.sqrt(Math.min(...matrixShape(weight.shape))),
   );
   // [count, 1, 1]: one number for each matrix
   const perMatrix = (values: readonly number[]): Tensor =>
@@ -97,8 +96,8 @@ function stackUpdate(
   const next = subtract(value, multiply(direction, multiply(learningRate, perMatrix(stepLengths))));
   const nextValue = multiply(next, divide(perMatrix(targetNorms), norms(next)));
   const [values, buffers] = [unstack(nextValue, kernels), unstack(nextBuffer, kernels)];
-  return kernels.flatMap(({ variable, momentumBuffer }, index) => [
-    assign(variable, values[index]!),
+  return kernels.flatMap(({ weight, momentumBuffer }, index) => [
+    assign(weight, values[index]!),
     assign(momentumBuffer, buffers[index]!),
   ]);
 }
@@ -124,7 +123,7 @@ function stack(kernels: readonly Tensor[], shape: MatrixShape): Tensor {
 /** `[count, rows, columns]` → kernels of their own shapes. */
 function unstack(stacked: Tensor, kernels: readonly MuonKernel[]): Tensor[] {
   return unpack(stacked).map((matrix, index) => {
-    const { shape } = kernels[index]!.variable;
+    const { shape } = kernels[index]!.weight;
     return reshape(slice(matrix, [0, 0], matrixShape(shape)), shape);
   });
 }
