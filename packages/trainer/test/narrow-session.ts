@@ -90,7 +90,8 @@ function blotches(): Uint8Array {
       for (let x = 0; x < 64; x += 1) {
         for (const [a, b, c, d] of waves as [number, number, number, number][]) {
           const value = Math.sin((a * x) / 20 + b) + Math.cos((c * y) / 20 + d);
-          pixels[offset++] = 127.5 + 60 * value + 15 * random();
+          pixels[offset] = 127.5 + 60 * value + 15 * random();
+          offset += 1;
         }
       }
     }

@@ -5,7 +5,14 @@
 import type { Wheel } from "../install/wheel-table.ts";
 import { CUDA_PARTS, cudaPart, type CudaPartName, type CudaRelease } from "./cuda-parts.ts";
 import type { CudaSetting } from "./cuda-setting.ts";
-import type { CudaToolkit, CudaTools, Cudnn, HostCuda, LibraryFiles } from "./host-cuda.ts";
+import type {
+  CudaMachine,
+  CudaToolkit,
+  CudaTools,
+  Cudnn,
+  HostCuda,
+  LibraryFiles,
+} from "./host-cuda.ts";
 import { cudnnFault, toolkitFault } from "./host-fault.ts";
 
 /** Where a part comes from; only an optional part may be left out ("nowhere"). */
@@ -31,14 +38,6 @@ export interface CudaChoice {
   readonly plan: CudaPlan;
   /** One clause for each installation that is not used. */
   readonly refusals: readonly string[];
-}
-
-/** The hardware and driver that the libraries must support, as far as known. */
-export interface CudaMachine {
-  /** The driver's version: "580.65.06". */
-  readonly driver?: string;
-  /** The lowest compute capability among this machine's GPUs. */
-  readonly computeCapability?: number;
 }
 
 const WHEELS: CudaSource = { from: "wheels" };

@@ -39,6 +39,14 @@ export interface HostCuda {
   readonly cudnns: readonly Cudnn[];
 }
 
+/** The hardware and driver that the libraries must support, as far as known. */
+export interface CudaMachine {
+  /** The driver's version: "580.65.06". */
+  readonly driver?: string;
+  /** The lowest compute capability among this machine's GPUs. */
+  readonly computeCapability?: number;
+}
+
 /** Searches the places, in order of preference. */
 export async function readHostCuda(places: readonly CudaPlace[]): Promise<HostCuda> {
   const found = await Promise.all(places.map(readPlace));

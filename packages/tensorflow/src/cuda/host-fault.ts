@@ -1,7 +1,6 @@
 /** Explains why CUDA libraries on this machine are not suitable for TensorFlow. */
 import { CUDA_13, cudaPart, MINIMUM } from "./cuda-parts.ts";
-import type { CudaMachine } from "./cuda-plan.ts";
-import type { CudaToolkit, Cudnn } from "./host-cuda.ts";
+import type { CudaMachine, CudaToolkit, Cudnn } from "./host-cuda.ts";
 import { isAtLeast } from "./version.ts";
 
 /** A clause that names the place; undefined if it is suitable. An unknown version is accepted only with `trust`. */

@@ -1,7 +1,7 @@
 /** Finds NVIDIA's driver by the files it leaves, and the GPUs by running nvidia-smi. */
 import { existsSync } from "node:fs";
 import { runCommand } from "@inception-edge/host";
-import type { CudaMachine } from "../cuda/cuda-plan.ts";
+import type { CudaMachine } from "../cuda/host-cuda.ts";
 
 /** A GPU as its driver describes it. */
 export interface Gpu {

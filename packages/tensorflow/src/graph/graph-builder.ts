@@ -128,7 +128,10 @@ export class GraphBuilder {
   #unique(name: string): string {
     let suffix = this.#suffixes.get(name) ?? 1;
     let unique = name;
-    while (this.#suffixes.has(unique)) unique = `${name}_${suffix++}`;
+    while (this.#suffixes.has(unique)) {
+      unique = `${name}_${suffix}`;
+      suffix += 1;
+    }
     this.#suffixes.set(name, suffix).set(unique, 1);
     return unique;
   }

@@ -15,7 +15,7 @@ import {
 } from "./wheel-table.ts";
 
 /** A pip that runs. */
-export interface Pip {
+interface Pip {
   readonly command: readonly [string, ...string[]];
   /** "23.2.1". */
   readonly version: string;

@@ -50,7 +50,8 @@ export function startGraphThread(folder: string): GraphThread {
   return {
     run(signature, feeds = {}) {
       if (death) return Promise.reject(death);
-      const id = requests++;
+      const id = requests;
+      requests += 1;
       const answer = Promise.withResolvers<Outputs>();
       waiting.set(id, answer);
       worker.postMessage({ id, signature, feeds } satisfies Request);

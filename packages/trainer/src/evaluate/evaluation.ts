@@ -48,16 +48,16 @@ export interface Measurement {
   };
 }
 
-/** How a part of the figures was measured later. */
+/** How a part of the figures was measured later. Until 2026-11-27 the last two fields were called `of` and `by`. */
 export interface Remeasurement {
   /** ISO 8601. */
   readonly measured: string;
   /** `DECODER_ID` of the images. */
   readonly decoder: string;
   /** Description of the figures concerned. */
-  readonly of: string;
+  readonly figures: string;
   /** Description of the network's form that was measured. */
-  readonly by: string;
+  readonly form: string;
 }
 
 /** The content of `evaluation.json`. */

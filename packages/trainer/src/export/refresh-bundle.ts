@@ -143,7 +143,7 @@ function refreshEvaluation(
   const unscaled = scaleLogits(logits.float32, 1 / temperature);
   return {
     ...document,
-    remeasured: { measured, decoder, of: "val, and val of tflite", by: "TFLite float32" },
+    remeasured: { measured, decoder, figures: "val, and val of tflite", form: "TFLite float32" },
     val: evaluate({ logits: unscaled, labels }, { classes, temperature }),
     tflite: document.tflite.map((measurement) => ({
       ...measurement,

@@ -32,7 +32,8 @@ export class RandomStreams {
   }
 
   #draw(op: string, shape: Shape): Tensor {
-    const seed = pack([constant(this.#graph, this.#stream++, "int32"), this.#counter]);
+    const seed = pack([constant(this.#graph, this.#stream, "int32"), this.#counter]);
+    this.#stream += 1;
     return this.#graph.tensor(op, "float32", shape, {
       inputs: [constant(this.#graph, [...shape], "int32"), seed],
       attributes: { dtype: type("float32"), T: type("int32"), Tseed: type("int32") },
