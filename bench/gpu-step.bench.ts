@@ -27,7 +27,7 @@ import {
   type Invocation,
 } from "../packages/host/src/mod.ts";
 import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
-import { ensureLibrary } from "../packages/trainer/src/assemble/library.ts";
+import { ensureLibrary } from "../packages/trainer/src/assemble/ensure-library.ts";
 import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";

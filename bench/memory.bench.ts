@@ -25,7 +25,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { locateDataset } from "../packages/dataset/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
-import { prepareDataset } from "../packages/trainer/src/assemble/data.ts";
+import { prepareDataset } from "../packages/trainer/src/assemble/dataset/prepare-dataset.ts";
 
 const SAMPLE_MS = 200;
 const MAX_MB = 5000;

@@ -35,16 +35,13 @@ import {
 import { loadBundleModel } from "../packages/trainer/src/answers/load-bundle-model.ts";
 import { packedInputs } from "../packages/trainer/src/answers/packed-inputs.ts";
 import { tfliteProbabilities } from "../packages/trainer/src/answers/tflite-probabilities.ts";
-import { reopenRun } from "../packages/trainer/src/assemble/reopen-run.ts";
+import { reopenRun } from "../packages/trainer/src/assemble/run/reopen-run.ts";
 import { agreement } from "../packages/trainer/src/evaluate/agreement.ts";
 import { logitsOf } from "../packages/trainer/src/evaluate/logits.ts";
 import { scores } from "../packages/trainer/src/evaluate/scores.ts";
 import { calibrate } from "../packages/trainer/src/export/calibrate.ts";
-import {
-  CALIBRATION,
-  evenlySpaced,
-  tfliteFiles,
-} from "../packages/trainer/src/export/tflite-files.ts";
+import { evenlySpaced } from "../packages/trainer/src/export/evenly-spaced.ts";
+import { CALIBRATION, tfliteFiles } from "../packages/trainer/src/export/tflite-files.ts";
 import { readRunConfig } from "../packages/trainer/src/run/run-config.ts";
 import { runFolder } from "../packages/trainer/src/run/run-folder.ts";
 
@@ -57,9 +54,9 @@ const folder = resolve(process.argv[2] ?? "runs/latest");
 const images = Number(process.argv[3] ?? 2000);
 const terminal = streamTerminal(process.stdout);
 const { packed, splits } = await reopenRun(runFolder(folder), await readRunConfig(folder), {
-  asked: {},
-  trainsOn: false,
-  context: { args: [], cwd: process.cwd(), terminal, signal: new AbortController().signal },
+  requested: {},
+  continues: false,
+  invocation: { args: [], cwd: process.cwd(), terminal, signal: new AbortController().signal },
 });
 const bundle = await readBundle((path) => readFile(join(folder, "bundle", path)));
 await importTensorFlow(); // the backend that holds the bundle's weights

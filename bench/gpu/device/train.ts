@@ -4,7 +4,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { splitPacked } from "../../../packages/dataset/src/mod.ts";
 import { parseFlagsOnly } from "../../../packages/host/src/mod.ts";
-import { chooseRecipe, HELD_OUT_FRACTION } from "../../../packages/trainer/src/assemble/plan.ts";
+import {
+  chooseRecipe,
+  HELD_OUT_FRACTION,
+} from "../../../packages/trainer/src/assemble/choose-recipe.ts";
 import { INPUT_SIZE, trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
 import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
 import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";

@@ -1,7 +1,7 @@
 /**
- * TensorFlow's C library under Node: installed, linked to tfjs-node's addon, and asked to run a graph in a thread of its
- * own, on the CPU or an NVIDIA GPU. Graphs are built with `@inception-edge/tensorflow/graph` and `/ops`. Knows no
- * network.
+ * TensorFlow's C library for Node: installs it, builds tfjs-node's addon against it, and runs a graph on a thread of its
+ * own, on the CPU or an NVIDIA GPU. Build graphs with `@inception-edge/tensorflow/graph` and `/ops`. It knows no
+ * particular network.
  *
  * @example
  * ```ts
@@ -23,10 +23,10 @@ export {
   type CudaPlan,
 } from "./cuda/cuda-plan.ts";
 export { describeHost, describePlan } from "./cuda/describe-cuda.ts";
-export { findClosed } from "./cuda/find-closed.ts";
+export { findUnloadable } from "./cuda/find-unloadable.ts";
 export { readHostCuda, type HostCuda } from "./cuda/host-cuda.ts";
-export { laidCuda } from "./cuda/lay-cuda.ts";
-export { DRIVER_LIBRARIES, type ClosedLibrary } from "./cuda/open-libraries.ts";
+export { linkedCuda } from "./cuda/link-cuda.ts";
+export { DRIVER_LIBRARIES, type UnloadableLibrary } from "./cuda/loadable-libraries.ts";
 
 export {
   chooseDevice,
@@ -43,7 +43,7 @@ export {
   type Precision,
   type PrecisionChoice,
 } from "./device/precision.ts";
-export { probeApart, probeTensorFlow } from "./device/probe-tensorflow.ts";
+export { probeInChildProcess, probeTensorFlow } from "./device/probe-tensorflow.ts";
 export { findDevice, readDevices, useDevice } from "./device/use-device.ts";
 
 export { buildAddon } from "./install/build-addon.ts";

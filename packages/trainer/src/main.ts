@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The trainer's entry: picks the command that the first argument names. */
+/** The trainer's entry point: runs the command that the first argument names. */
 import { commandLineArguments, runCommandLine } from "@inception-edge/host";
 import { explainError } from "./commands/explain-error.ts";
 import { commands, describeCommands } from "./commands/mod.ts";
@@ -10,6 +10,6 @@ const command = commands[named ? args[0]! : "train"]!;
 
 await runCommandLine(named ? args.slice(1) : args, {
   help: named ? command.help : `${command.help}\n\n${describeCommands()}`,
-  run: (context) => command.run(context),
+  run: (invocation) => command.run(invocation),
   explain: explainError,
 });

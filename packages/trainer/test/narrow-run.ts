@@ -24,11 +24,11 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
     fingerprint: "0".repeat(64),
     decoder: "none",
   };
-  const places = Int32Array.from({ length: IMAGES }, (_, index) => index);
+  const indices = Int32Array.from({ length: IMAGES }, (_, index) => index);
   const splits: Splits = {
-    train: places.subarray(0, 28),
-    heldOut: places.subarray(28, 40),
-    val: places.subarray(40),
+    train: indices.subarray(0, 28),
+    heldOut: indices.subarray(28, 40),
+    val: indices.subarray(40),
   };
   return {
     folder: runFolder(join(folder, "run")),

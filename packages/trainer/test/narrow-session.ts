@@ -1,4 +1,4 @@
-/** A narrow copy of the net on made-up images: what the trainer's tests run, in a temporary folder. */
+/** A narrow copy of the network on generated images, which the trainer's tests run in a temporary folder. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ export const CLASSES = 10;
 export const IMAGES = 48;
 /** All images. */
 const HALVES = [0, 1].map((half) =>
-  Int32Array.from({ length: IMAGES / 2 }, (_, place) => (half * IMAGES) / 2 + place),
+  Int32Array.from({ length: IMAGES / 2 }, (_, index) => (half * IMAGES) / 2 + index),
 );
 
 export interface NarrowSession {
@@ -84,13 +84,14 @@ export async function openNarrowSession(
 function blotches(): Uint8Array {
   const random = seededRandom(7);
   const pixels = new Uint8Array(IMAGES * 64 * 64 * 3);
-  for (let image = 0, at = 0; image < IMAGES; image += 1) {
+  for (let image = 0, offset = 0; image < IMAGES; image += 1) {
     const waves = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => random() * 6));
     for (let y = 0; y < 64; y += 1) {
       for (let x = 0; x < 64; x += 1) {
         for (const [a, b, c, d] of waves as [number, number, number, number][]) {
           const value = Math.sin((a * x) / 20 + b) + Math.cos((c * y) / 20 + d);
-          pixels[at++] = 127.5 + 60 * value + 15 * random();
+          pixels[offset] = 127.5 + 60 * value + 15 * random();
+          offset += 1;
         }
       }
     }

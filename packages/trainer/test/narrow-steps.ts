@@ -1,4 +1,4 @@
-/** Single steps of a narrow session, and what tests compare of them. */
+/** Single steps of a narrow session, and the results that tests compare. */
 import type { Weights } from "@inception-edge/model";
 import type { Batch } from "../src/loop/trainer-session.ts";
 import { IMAGES, openNarrowSession, type NarrowSession } from "./narrow-session.ts";
@@ -17,16 +17,16 @@ export async function withSession(
   }
 }
 
-/** Eight images and their classes, others for every `number`. */
+/** Eight images and their classes, different for every `number`. */
 export function batchOf({ labels }: NarrowSession, number = 0): Batch {
   const indices = Int32Array.from(
     { length: 8 },
-    (_, place) => (number * 5 + place * (number + 1)) % IMAGES,
+    (_, index) => (number * 5 + index * (number + 1)) % IMAGES,
   );
   return { indices, labels: indices.map((index) => labels[index]!) };
 }
 
-/** The gradient of every trainable weight on the batch of `step`, at where the session stands. */
+/** The gradient of every trainable weight on the batch of `step`, with the session's current weights. */
 export async function gradientsOf(
   narrow: NarrowSession,
   step: number,

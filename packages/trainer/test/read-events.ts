@@ -1,4 +1,4 @@
-/** Reads a TensorBoard event file back, by another code path than the one that writes. */
+/** Reads a TensorBoard event file, with its own copy of the message definitions. */
 import protobuf from "protobufjs";
 import { maskedCrc } from "../src/watchers/tf-record.ts";
 
@@ -20,24 +20,25 @@ const Event = protobuf
   .root.lookupType("Event");
 
 /**
- * Events as plain objects. A last record that is cut off is left out.
- * @throws {Error} when a checksum does not hold.
+ * Events as plain objects. An incomplete last record is left out.
+ * @throws {Error} when a checksum is wrong
  */
 export function readEvents(file: Uint8Array): Record<string, unknown>[] {
   const events: Record<string, unknown>[] = [];
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  for (let at = 0; at + 12 <= file.length;) {
-    const length = Number(view.getBigUint64(at, true));
-    if (at + 12 + length + 4 > file.length) break;
-    const data = file.subarray(at + 12, at + 12 + length);
-    check("length", view.getUint32(at + 8, true), file.subarray(at, at + 8));
-    check("data", view.getUint32(at + 12 + length, true), data);
+  for (let offset = 0; offset + 12 <= file.length;) {
+    const length = Number(view.getBigUint64(offset, true));
+    if (offset + 12 + length + 4 > file.length) break;
+    const data = file.subarray(offset + 12, offset + 12 + length);
+    check("length", view.getUint32(offset + 8, true), file.subarray(offset, offset + 8));
+    check("data", view.getUint32(offset + 12 + length, true), data);
     events.push(Event.toObject(Event.decode(data), { longs: Number, enums: String }));
-    at += 12 + length + 4;
+    offset += 12 + length + 4;
   }
   return events;
 }
 
-function check(what: string, crc: number, of: Uint8Array): void {
-  if (crc !== maskedCrc(of)) throw new Error(`Cannot read the event: its ${what} has another CRC`);
+function check(what: string, crc: number, bytes: Uint8Array): void {
+  if (crc !== maskedCrc(bytes))
+    throw new Error(`Cannot read the event: its ${what} has another CRC`);
 }

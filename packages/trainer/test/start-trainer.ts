@@ -1,11 +1,11 @@
-/** The trainer as its user starts it: a process of its own that stands in a folder of the test's. */
+/** Starts the trainer as a user does: in a process of its own, in the test's folder. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-/** Far beyond what any test takes: it ends a process that hangs. */
+/** Far longer than any test takes; ends a process that hangs. */
 const TIMEOUT_MS = 540_000;
 
 export interface Ended {
@@ -20,7 +20,7 @@ export interface Trainer {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** @param cwd relative paths start here; the cache is in it, and what is temporary: nothing gets out. */
+/** @param cwd relative paths start here; it also contains the cache and all temporary files */
 export function startTrainer(args: readonly string[], cwd: string): Trainer {
   const child = spawn(process.execPath, ["--conditions=@inception-edge/source", MAIN, ...args], {
     cwd,

@@ -7,7 +7,7 @@ interface Node {
   readonly input: readonly string[];
 }
 
-/** What a device computes nothing for: names, constants, and values passed on as they are. */
+/** Nodes that need no computation: names, constants, and values that are passed on. */
 const IDLE: readonly string[] = [
   "AssignVariableOp",
   "Const",

@@ -1,4 +1,4 @@
-/** A dataset that anything can learn in a few steps: red, green and blue squares, 12 + 2 of each. */
+/** Writes a dataset that can be learned in a few steps: red, green and blue squares, 12 + 2 of each. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pngFile } from "@inception-edge/testing/images/png-file";

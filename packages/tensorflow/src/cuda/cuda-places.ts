@@ -1,23 +1,23 @@
-/** Where CUDA's libraries usually lie on a machine: the loader's folders, toolkits, Conda, pip's packages. */
+/** Where CUDA's libraries are usually found: the loader's folders, toolkits, Conda environments, pip's packages. */
 import { readdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { runCommand } from "@inception-edge/host";
 
-/** Folders whose libraries belong together. */
+/** Folders whose libraries belong together, such as those of one CUDA toolkit. */
 export interface CudaPlace {
-  /** As a person would say where: "/usr/local/cuda-12.8", "/usr/lib/python3/dist-packages/nvidia". */
+  /** The location as messages name it: "/usr/local/cuda-12.8", "/usr/lib/python3/dist-packages/nvidia". */
   readonly name: string;
-  /** Absolute paths of folders of shared libraries, the first one preferred. */
+  /** Absolute paths of the folders with shared libraries, in order of preference. */
   readonly folders: readonly string[];
-  /** Holds `bin/ptxas` and `nvvm/libdevice/libdevice.10.bc`, if they are there. */
+  /** The folder in which to look for `bin/ptxas` and `nvvm/libdevice/libdevice.10.bc`. */
   readonly root: string;
-  /** Python's folder of packages, for places that pip has filled: it tells their versions. */
+  /** Python's site-packages folder, if pip installed the libraries: it records their versions. */
   readonly packages?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Every place to look at, best first; none twice. Places that are not there are left out. */
+/** Every existing place to look in, in order of preference, without duplicates. */
 export async function cudaPlaces(
   environment: Environment = process.env,
 ): Promise<readonly CudaPlace[]> {
@@ -51,7 +51,7 @@ async function toolkitRoots(environment: Environment): Promise<readonly string[]
   ];
 }
 
-/** What pip has put into a folder of packages: CUDA 13 in one folder, CUDA 12 in one for each library. */
+/** The places that pip fills in a site-packages folder: one folder for CUDA 13, one for each library of CUDA 12. */
 export async function pipPlaces(packages: string): Promise<readonly CudaPlace[]> {
   const nvidia = join(packages, "nvidia");
   const folders = (await names(nvidia)).filter((name) => name !== "cu13");
@@ -66,7 +66,7 @@ export async function pipPlaces(packages: string): Promise<readonly CudaPlace[]>
   ];
 }
 
-/** An activated virtual environment's folder of packages. */
+/** The site-packages folders of the active virtual environment. */
 async function environmentPackages(environment: Environment): Promise<readonly string[]> {
   const [root] = split(environment["VIRTUAL_ENV"]);
   if (root === undefined) return [];
@@ -74,7 +74,7 @@ async function environmentPackages(environment: Environment): Promise<readonly s
   return pythons.map((name) => join(root, "lib", name, "site-packages"));
 }
 
-/** The folders of packages of the Python that is first on the PATH. */
+/** The site-packages folders of the first Python on the PATH. */
 async function pythonPackages(): Promise<readonly string[]> {
   for (const python of ["python3", "python"]) {
     const { code, output } = await runCommand([python, "-m", "site"]);
@@ -83,7 +83,7 @@ async function pythonPackages(): Promise<readonly string[]> {
   return [];
 }
 
-/** Of the answer of `python3 -m site`, the folders that pip fills. */
+/** The folders that pip installs into, from the output of `python3 -m site`. */
 export function packageFolders(text: string): readonly string[] {
   const paths = [
     ...text.matchAll(/^ +'(.+)',$/gm),
@@ -93,7 +93,7 @@ export function packageFolders(text: string): readonly string[] {
   return [...new Set(folders.filter((path) => path.endsWith("-packages")))];
 }
 
-/** Of the answer of `ldconfig -p`, the folders that hold libraries of CUDA's for this architecture. */
+/** The folders that hold CUDA libraries for x86-64, from the output of `ldconfig -p`. */
 export function loaderFolders(text: string): readonly string[] {
   const lines = text.matchAll(/^\s*lib(?:cublas|cudnn)\.so\S* \(.*x86-64.*\) => (\/.+)$/gm);
   return [...new Set([...lines].map(([, path = ""]) => dirname(path)))];
@@ -103,7 +103,7 @@ function split(list: string | undefined): readonly string[] {
   return (list ?? "").split(":").filter((folder) => folder.startsWith("/"));
 }
 
-/** Without the folders that are not there, or that an earlier place has under another name. */
+/** Drops folders that do not exist, and folders that an earlier place already has under another name. */
 async function distinct(places: readonly CudaPlace[]): Promise<readonly CudaPlace[]> {
   const seen = new Set<string>();
   const kept: CudaPlace[] = [];

@@ -99,19 +99,23 @@ plans("chooseCuda() never pairs a toolkit with a cuDNN of the other CUDA", () =>
   const mixed = chooseCuda(host([toolkit(13, "13.1")], [cudnn("9.10", 12)]), {});
   assert.is(mixed.plan.release, 12);
   assert.is(sources(mixed.plan)["math"], "wheels");
-  assert.match(mixed.refusals.join(), "has no cuDNN 9.3 or newer to go with it");
+  assert.match(mixed.refusals.join(), "has no matching cuDNN 9.3 or newer");
   const other = chooseCuda(host([toolkit(12, "12.8")], [cudnn("9.19", 13)]), {}).plan;
   assert.is(sources(other)["cudnn"], "wheels");
 });
 
-plans("chooseCuda() says why it leaves what does not serve", () => {
+plans("chooseCuda() says why it does not use a library", () => {
   const serving = [cudnn("9.10")];
   for (const [found, machine, reason] of [
     [host([toolkit(12, "12.4.5.8")], serving), {}, /cuBLAS 12\.4\.5\.8, older than 12\.5/],
     [host([toolkit(12, "12.8", ["libcufft.so.11"])], serving), {}, /lacks libcufft\.so\.11/],
     [host([toolkit(13, "13.1", ["libnvrtc.so.13"])], serving), {}, /lacks libnvrtc\.so\.13/],
-    [host([toolkit(13, "13.1")], serving), { driver: "570.86" }, /needs driver 580 .* is 570\.86/],
-    [host([toolkit(13, "13.1")], serving), { computeCapability: 7 }, /capability 7\.5 .* is 7\.0/],
+    [
+      host([toolkit(13, "13.1")], serving),
+      { driver: "570.86" },
+      /needs driver 580 .* machine has 570\.86/,
+    ],
+    [host([toolkit(13, "13.1")], serving), { computeCapability: 7 }, /capability 7\.5 .* has 7\.0/],
     [host([], [cudnn("9.1.0")]), {}, /cuDNN 9\.1\.0 in \/usr\/lib is older than 9\.3/],
   ] as const) {
     const { plan, refusals } = chooseCuda(found, machine);
@@ -120,27 +124,27 @@ plans("chooseCuda() says why it leaves what does not serve", () => {
   }
 });
 
-plans("chooseCuda() takes a version that nobody tells only where the user says host", () => {
+plans("chooseCuda() takes an unknown version only if the user says host", () => {
   const { version: _, ...unknown } = toolkit(12, "12.8");
   const found = host([unknown], [cudnn("9.10")]);
   assert.is(sources(chooseCuda(found, {}).plan)["math"], "wheels");
   assert.is(sources(chooseCuda(found, {}, "host").plan)["math"], "host");
 });
 
-plans("chooseCuda() does as it is told, or says what is wrong", () => {
+plans("chooseCuda() follows the setting, or says what is wrong", () => {
   const whole = host([toolkit(12, "12.8")], [cudnn("9.10")]);
   assert.equal(chooseCuda(whole, {}, "wheels").plan, ALL_WHEELS);
   assert.throws(
     () => chooseCuda(host([]), {}, "host"),
-    /^Cannot use this machine's CUDA: no CUDA 12 or 13 with cuDNN 9 was found; put .* LD_LIBRARY_PATH/,
+    /^Cannot use this machine's CUDA: no CUDA 12 or 13 with cuDNN 9 was found; add .* LD_LIBRARY_PATH/,
   );
   assert.throws(
     () => chooseCuda(host([toolkit(12, "12.4")], [cudnn("9.10")]), {}, "host"),
-    "cuBLAS 12.4, older than 12.5",
+    /cuBLAS 12\.4, older than 12\.5/,
   );
 });
 
-plans("NEEDED_LIBRARIES are what TensorFlow 2.21 opens, cudart first", () => {
+plans("NEEDED_LIBRARIES are what TensorFlow 2.21 loads, cudart first", () => {
   assert.equal(
     NEEDED_LIBRARIES.map(({ name }) => name),
     [
@@ -155,13 +159,13 @@ plans("NEEDED_LIBRARIES are what TensorFlow 2.21 opens, cudart first", () => {
   );
 });
 
-plans("cudaSetting() knows its two words", () => {
+plans("cudaSetting() knows its two values", () => {
   assert.is(cudaSetting({}), undefined);
   assert.is(cudaSetting({ INCEPTION_EDGE_CUDA: "" }), undefined);
   assert.is(cudaSetting({ INCEPTION_EDGE_CUDA: "host" }), "host");
   assert.throws(
     () => cudaSetting({ INCEPTION_EDGE_CUDA: "12" }),
-    /"12": it is "host" .* or "wheels"/,
+    /"12": want "host" .* or "wheels"/,
   );
 });
 

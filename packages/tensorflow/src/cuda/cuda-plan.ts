@@ -1,6 +1,6 @@
 /**
- * Decides where each part of CUDA comes from: this machine's own libraries where they serve, wheels for the rest, so
- * that as little as possible is downloaded. Pure: touches nothing.
+ * Decides where each part of CUDA comes from: this machine's own libraries where they are suitable, PyPI's wheels for
+ * the rest, so that as little as possible is downloaded. Pure.
  */
 import type { Wheel } from "../install/wheel-table.ts";
 import { CUDA_PARTS, cudaPart, type CudaPartName, type CudaRelease } from "./cuda-parts.ts";
@@ -15,10 +15,10 @@ import type {
 } from "./host-cuda.ts";
 import { cudnnFault, toolkitFault } from "./host-fault.ts";
 
-/** Where a part comes from; an optional one may come from nowhere. */
+/** Where a part comes from; only an optional part may be left out ("nowhere"). */
 export type CudaSource = { readonly from: "wheels" | "nowhere" } | HostSource;
 
-/** What this machine has of a part. */
+/** This machine's own files of a part. */
 export interface HostSource {
   readonly from: "host";
   readonly place: string;
@@ -27,21 +27,22 @@ export interface HostSource {
   readonly tools?: CudaTools;
 }
 
-/** A release of CUDA, and the source of each of its parts. */
+/** The source of every part. */
 export interface CudaPlan {
   readonly release: CudaRelease;
   readonly parts: Readonly<Record<CudaPartName, CudaSource>>;
 }
 
-/** A plan, and why what this machine has besides is left alone. */
+/** A plan, and why this machine's other CUDA libraries are not used. */
 export interface CudaChoice {
   readonly plan: CudaPlan;
+  /** One clause for each installation that is not used. */
   readonly refusals: readonly string[];
 }
 
 const WHEELS: CudaSource = { from: "wheels" };
 
-/** All of CUDA 12.5. */
+/** All of CUDA 12.5 from wheels. */
 export const ALL_WHEELS: CudaPlan = {
   release: 12,
   parts: {
@@ -55,8 +56,8 @@ export const ALL_WHEELS: CudaPlan = {
 };
 
 /**
- * The plan that downloads least; of equal ones that of CUDA 12, whose libraries have the names that TensorFlow opens.
- * @throws {Error} when `setting` is "host" and this machine's libraries do not serve, with the reasons.
+ * Chooses the plan with the smallest download. Ties go to CUDA 12, whose libraries have the names that TensorFlow loads.
+ * @throws {Error} with the reasons, when `setting` is "host" and this machine's libraries are not suitable.
  */
 export function chooseCuda(
   host: HostCuda,
@@ -65,17 +66,20 @@ export function chooseCuda(
 ): CudaChoice {
   if (setting === "wheels") return { plan: ALL_WHEELS, refusals: [] };
   const refusals: string[] = [];
-  const serves = (fault: string | undefined): boolean => {
+  const isSuitable = (fault: string | undefined): boolean => {
     if (fault !== undefined) refusals.push(fault);
     return fault === undefined;
   };
   const trust = setting === "host";
-  const cudnns = host.cudnns.filter((cudnn) => serves(cudnnFault(cudnn, trust)));
+  const cudnns = host.cudnns.filter((cudnn) => isSuitable(cudnnFault(cudnn, trust)));
   const toolkits = host.toolkits.filter((toolkit) =>
-    serves(toolkitFault(toolkit, machine, cudnns, trust)),
+    isSuitable(toolkitFault(toolkit, machine, cudnns, trust)),
   );
 
-  const plans = [...toolkits.map((toolkit) => planWith(toolkit, cudnns)), planWithout(cudnns)];
+  const plans = [
+    ...toolkits.map((toolkit) => planWithToolkit(toolkit, cudnns)),
+    planWithoutToolkit(cudnns),
+  ];
   const allowed =
     setting === "host"
       ? plans.filter(({ parts }) => parts.math.from === "host" && parts.cudnn.from === "host")
@@ -86,18 +90,18 @@ export function chooseCuda(
   if (plan !== undefined) return { plan, refusals };
   const reasons = refusals.length > 0 ? refusals : ["no CUDA 12 or 13 with cuDNN 9 was found"];
   throw new Error(
-    `Cannot use this machine's CUDA: ${reasons.join("; ")}; put the folder of one that serves on LD_LIBRARY_PATH, or unset INCEPTION_EDGE_CUDA`,
+    `Cannot use this machine's CUDA: ${reasons.join("; ")}; add the folder of a suitable one to LD_LIBRARY_PATH, or unset INCEPTION_EDGE_CUDA`,
   );
 }
 
-/** The wheels that a plan wants. */
+/** The wheels that a plan needs. */
 export function cudaWheels({ parts }: CudaPlan): readonly Wheel[] {
   return CUDA_PARTS.filter(({ name }) => parts[name].from === "wheels").flatMap(
     ({ wheels }) => wheels,
   );
 }
 
-/** Whether a plan has anything of this machine's. */
+/** Whether a plan uses any of this machine's own libraries. */
 export function usesHost({ parts }: CudaPlan): boolean {
   return CUDA_PARTS.some(({ name }) => parts[name].from === "host");
 }
@@ -106,8 +110,8 @@ function downloadMegabytes(plan: CudaPlan): number {
   return cudaWheels(plan).reduce((sum, { megabytes }) => sum + megabytes, 0);
 }
 
-/** A toolkit, with a cuDNN of this machine's if one goes with it. */
-function planWith(
+/** The plan that uses a toolkit, and a cuDNN of this machine if one matches it. */
+function planWithToolkit(
   { release, place, version, files, tools }: CudaToolkit,
   cudnns: readonly Cudnn[],
 ): CudaPlan {
@@ -130,13 +134,13 @@ function planWith(
   };
 }
 
-/** Wheels around this machine's cuDNN, if it has one. */
-function planWithout(cudnns: readonly Cudnn[]): CudaPlan {
+/** The plan that takes all but cuDNN from wheels, and cuDNN from this machine if it has one. */
+function planWithoutToolkit(cudnns: readonly Cudnn[]): CudaPlan {
   const cudnn = cudnnSource(cudnns, { release: 12 });
   return { ...ALL_WHEELS, parts: { ...ALL_WHEELS.parts, cudnn } };
 }
 
-/** The one in the toolkit's place, else the first; never one that was built for the other release. */
+/** The cuDNN beside the toolkit, else the first one; never one that was built for the other release. */
 function cudnnSource(
   cudnns: readonly Cudnn[],
   { release, place }: { readonly release: CudaRelease; readonly place?: string },

@@ -1,10 +1,13 @@
-/** `INCEPTION_EDGE_CUDA`: where CUDA's libraries have to come from, where the choice is not left to `start install`. */
+/** `INCEPTION_EDGE_CUDA`: where CUDA's libraries must come from, if the installer is not to choose. */
 
 const CUDA_SETTINGS = ["host", "wheels"] as const;
-/** This machine's own libraries, or PyPI's wheels and nothing else. */
+/** "host": this machine's own libraries; "wheels": only PyPI's. */
 export type CudaSetting = (typeof CUDA_SETTINGS)[number];
 
-/** @throws {Error} when the variable says anything else. Unset and empty leave the choice open. */
+/**
+ * The variable's value; undefined if it is unset or empty.
+ * @throws {Error} for any other value.
+ */
 export function cudaSetting(
   environment: Readonly<Record<string, string | undefined>>,
 ): CudaSetting | undefined {
@@ -13,6 +16,6 @@ export function cudaSetting(
   const setting = CUDA_SETTINGS.find((name) => name === text);
   if (setting !== undefined) return setting;
   throw new Error(
-    `Cannot use INCEPTION_EDGE_CUDA="${text}": it is "host" for this machine's own CUDA libraries or "wheels" for PyPI's; unset it to have the better one chosen`,
+    `Cannot use INCEPTION_EDGE_CUDA="${text}": want "host" for this machine's own CUDA libraries or "wheels" for PyPI's; unset it to let the installer choose`,
   );
 }

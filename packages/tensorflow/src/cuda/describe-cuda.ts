@@ -1,4 +1,4 @@
-/** Says in words what was found of CUDA and what is used of it. */
+/** Describes the CUDA libraries that were found and those that are used. */
 import { CUDA_PARTS } from "./cuda-parts.ts";
 import type { CudaPlan } from "./cuda-plan.ts";
 import type { HostCuda } from "./host-cuda.ts";
@@ -19,7 +19,7 @@ export function describePlan({ release, parts }: CudaPlan): string {
   return `this machine's ${own.join(" and ")}${rest}`;
 }
 
-/** What lies on this machine, whether it is used or not. */
+/** The CUDA libraries on this machine, whether used or not. */
 export function describeHost({ toolkits, cudnns }: HostCuda): string {
   const found = [
     ...toolkits.map(

@@ -7,7 +7,7 @@ import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { writeSharedLibrary } from "../../test/write-shared-library.ts";
 import { WHEEL_SETS } from "../install/wheel-table.ts";
 import { provideGpuLibrary } from "./gpu-library.ts";
-import { laidCuda } from "./lay-cuda.ts";
+import { linkedCuda } from "./link-cuda.ts";
 
 const libraries = suite("provideGpuLibrary()");
 const isLinux = process.platform === "linux";
@@ -84,14 +84,14 @@ onLinux(
         await provide();
         assert.is(lines.length, 1);
       });
-      const laid = await laidCuda(place);
+      const linked = await linkedCuda(place);
       // Another shell knows nothing of that toolkit.
       await withEnvironment(
         { LD_LIBRARY_PATH: undefined, INCEPTION_EDGE_CUDA: undefined },
         async () => {
           assert.is(await provide(), place);
           assert.is(lines.length, 1);
-          assert.equal(await laidCuda(place), laid);
+          assert.equal(await linkedCuda(place), linked);
           assert.ok(existsSync(join(place, "nvidia/cublas/lib/libcublas.so.12")));
         },
       );
@@ -100,7 +100,7 @@ onLinux(
 );
 
 onLinux(
-  "provideGpuLibrary() refuses a CUDA of this machine's that does not open, if it has to be that",
+  "provideGpuLibrary() refuses this machine's CUDA if it is requested and cannot be loaded",
   async () => {
     await inTemporaryFolder(async (root) => {
       const lib = await writeToolkit(join(root, "cuda"));
@@ -114,7 +114,7 @@ onLinux(
         const { message } = await rejectionOf(provideGpuLibrary(WHEELS, { root, log: () => {} }));
         assert.is(
           message,
-          "Cannot use this machine's CUDA: libcufft.so.11 does not open (file too short); unset INCEPTION_EDGE_CUDA",
+          "Cannot use this machine's CUDA: libcufft.so.11 cannot be loaded (file too short); unset INCEPTION_EDGE_CUDA",
         );
       });
     });

@@ -1,4 +1,4 @@
-/** What this machine has of CUDA by itself: which libraries lie where, and of which version, by names alone. */
+/** Finds the CUDA libraries on this machine, and their versions, by file names alone. */
 import { existsSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -8,45 +8,46 @@ import type { CudaPlace } from "./cuda-places.ts";
 /** Paths of shared libraries by their file names. */
 export type LibraryFiles = Readonly<Record<string, string>>;
 
-/** Libraries of one CUDA that lie together. */
+/** The libraries of one CUDA installation. */
 export interface CudaToolkit {
   readonly release: CudaRelease;
   readonly place: string;
-  /** Of cuBLAS, whose first numbers are CUDA's: "12.8.4.1". */
+  /** The version of cuBLAS, which begins with CUDA's: "12.8.4.1". */
   readonly version?: string;
   readonly files: LibraryFiles;
   readonly tools?: CudaTools;
 }
 
-/** What XLA assembles kernels with. Absolute paths. */
+/** Absolute paths of the tools that XLA compiles kernels with. */
 export interface CudaTools {
   readonly ptxas: string;
   readonly libdevice: string;
 }
 
+/** One cuDNN installation. */
 export interface Cudnn {
   readonly place: string;
   readonly version?: string;
-  /** The CUDA it was built for, where its package tells. */
+  /** The CUDA release it was built for, if its package says so. */
   readonly release?: CudaRelease;
   readonly files: LibraryFiles;
 }
 
-/** The CUDA toolkits and cuDNNs that were found, the best first. */
+/** All CUDA libraries found on this machine. */
 export interface HostCuda {
   readonly toolkits: readonly CudaToolkit[];
   readonly cudnns: readonly Cudnn[];
 }
 
-/** What libraries must suit, as far as it is known. */
+/** The hardware and driver that the libraries must support, as far as known. */
 export interface CudaMachine {
-  /** Version of the driver: "580.65.06". */
+  /** The driver's version: "580.65.06". */
   readonly driver?: string;
-  /** The lowest of this machine's GPUs. */
+  /** The lowest compute capability among this machine's GPUs. */
   readonly computeCapability?: number;
 }
 
-/** Looks at places, the best first. */
+/** Searches the places, in order of preference. */
 export async function readHostCuda(places: readonly CudaPlace[]): Promise<HostCuda> {
   const found = await Promise.all(places.map(readPlace));
   return {
@@ -93,7 +94,7 @@ async function cudnnIn(
   ];
 }
 
-/** The files of CUDA's in folders; of two of a name, the one in the earlier folder. */
+/** CUDA's files in the folders; of two with the same name, the one in the earlier folder. */
 async function cudaFiles(folders: readonly string[]): Promise<LibraryFiles> {
   const files: Record<string, string> = {};
   for (const folder of folders) {
@@ -112,18 +113,18 @@ function toolsIn(root: string): CudaTools | undefined {
   return existsSync(ptxas) && existsSync(libdevice) ? { ptxas, libdevice } : undefined;
 }
 
-/** Toolkits and Debian's packages name a file by its whole version, which `.so.12` is a link to. */
+/** Toolkits and Debian's packages name the file after its full version, and `.so.12` is a link to it. */
 async function versionOfFile(path: string): Promise<string | undefined> {
   return /\.so\.(\d+\.\d[\d.]*)$/.exec(basename(await realpath(path)))?.[1];
 }
 
 interface PythonPackage {
-  /** "nvidia-cudnn-cu12". */
+  /** Such as "nvidia-cudnn-cu12". */
   readonly name: string;
   readonly version: string;
 }
 
-/** NVIDIA's packages among those that pip has installed in a folder: pip leaves `<name>-<version>.dist-info`. */
+/** NVIDIA's packages that pip has installed in a folder, by the names of their `<name>-<version>.dist-info` folders. */
 async function installedPackages(folder: string): Promise<readonly PythonPackage[]> {
   const names = await readdir(folder).catch(() => []);
   return names.flatMap((entry) => {

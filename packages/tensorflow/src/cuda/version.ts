@@ -1,4 +1,4 @@
-/** Versions of CUDA's libraries and drivers: numbers with dots between them. */
+/** Compares versions of CUDA's libraries and drivers: numbers separated by dots. */
 
 /** True if `version` ("12.8.4.1") is `minimum` ("12.5") or newer. */
 export function isAtLeast(version: string, minimum: string): boolean {

@@ -1,18 +1,18 @@
-/** The vector and matrix instructions of the CPU that decide how fast TensorFlow computes. */
+/** Detects the CPU's vector and matrix instructions, which decide how fast TensorFlow computes. */
 import { readFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
 import { runCommand } from "@inception-edge/host";
 
-/** A CPU as far as training cares. */
+/** The facts about a CPU that matter for training. */
 export interface Cpu {
   readonly name: string;
-  /** How many threads this process may use. */
+  /** Threads that this process may use. */
   readonly threads: number;
-  /** Those that are there, of the ones that matter here. */
+  /** The instruction sets it has, of those that matter here. */
   readonly features: readonly CpuFeature[];
 }
 
-/** Names of features, and the flag of /proc/cpuinfo or key of `sysctl hw.optional` that shows each. */
+/** Features, and the flag of /proc/cpuinfo or key of `sysctl hw.optional` that shows each. */
 const FEATURE_FLAGS = {
   AVX2: ["avx2"],
   "AVX-512": ["avx512f"],
@@ -23,13 +23,13 @@ const FEATURE_FLAGS = {
   "ARM-BF16": ["bf16", "hw.optional.arm.FEAT_BF16"],
 } as const;
 
-/** A feature by the name that reports print. */
+/** A feature, by its name in reports. */
 export type CpuFeature = keyof typeof FEATURE_FLAGS;
 
-/** Every feature that is looked for, in the order of reports. */
+/** Every feature, in the order of reports. */
 const CPU_FEATURES = Object.keys(FEATURE_FLAGS) as readonly CpuFeature[];
 
-/** Asks this machine's system. */
+/** Reads the facts from the operating system. */
 export async function readCpu(platform: NodeJS.Platform = process.platform): Promise<Cpu> {
   const flags =
     platform === "darwin"
@@ -42,7 +42,7 @@ export async function readCpu(platform: NodeJS.Platform = process.platform): Pro
   };
 }
 
-/** The features that a set of flags shows. */
+/** The features that the flags stand for. */
 export function featuresOf(flags: ReadonlySet<string>): readonly CpuFeature[] {
   return CPU_FEATURES.filter((feature) => FEATURE_FLAGS[feature].some((flag) => flags.has(flag)));
 }

@@ -1,19 +1,19 @@
-/** What there is of NVIDIA: the driver, by the traces it leaves, and the GPUs, by asking nvidia-smi. */
+/** Finds NVIDIA's driver by the files it leaves, and the GPUs by running nvidia-smi. */
 import { existsSync } from "node:fs";
 import { runCommand } from "@inception-edge/host";
 import type { CudaMachine } from "../cuda/host-cuda.ts";
 
 /** A GPU as its driver describes it. */
 export interface Gpu {
-  /** By which nvidia-smi calls it: 0, 1, … */
+  /** nvidia-smi's number: 0, 1, … */
   readonly index: number;
-  /** "GPU-8932f937-d72c-4106-c12f-20bd9faed9f6". */
+  /** Such as "GPU-8932f937-d72c-4106-c12f-20bd9faed9f6". */
   readonly uuid: string;
   readonly name: string;
   /** 8.0 is Ampere, 8.9 Ada, 9.0 Hopper. */
   readonly computeCapability: number;
   readonly memoryMegabytes: number;
-  /** "580.65.06". */
+  /** The driver's version: "580.65.06". */
   readonly driver: string;
 }
 
@@ -30,7 +30,7 @@ export function hasNvidiaDriver(platform: NodeJS.Platform = process.platform): b
 
 const FIELDS = "index,uuid,name,compute_cap,memory.total,driver_version";
 
-/** The GPUs that nvidia-smi lists; none if it is not there or does not answer. */
+/** The GPUs that nvidia-smi lists; none if it is missing or fails. */
 export async function queryGpus(): Promise<readonly Gpu[]> {
   const { code, output } = await runCommand([
     "nvidia-smi",
@@ -40,7 +40,7 @@ export async function queryGpus(): Promise<readonly Gpu[]> {
   return code === 0 ? parseGpus(output) : [];
 }
 
-/** Parses lines such as "0, GPU-8932f937-…, NVIDIA H200, 9.0, 143771, 580.65.06"; skips what is no such line. */
+/** Parses lines such as "0, GPU-8932f937-…, NVIDIA H200, 9.0, 143771, 580.65.06"; skips other lines. */
 export function parseGpus(csv: string): readonly Gpu[] {
   return csv.split("\n").flatMap((line) => {
     const fields = line.split(",").map((field) => field.trim());
@@ -52,7 +52,7 @@ export function parseGpus(csv: string): readonly Gpu[] {
   });
 }
 
-/** What CUDA's libraries must suit, as far as the driver tells: the least of the GPUs. */
+/** The driver and GPU that CUDA's libraries must support: the lowest compute capability counts. */
 export function cudaMachine(gpus: readonly Gpu[]): CudaMachine {
   const [first] = gpus;
   if (first === undefined) return {};

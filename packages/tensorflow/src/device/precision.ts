@@ -7,26 +7,26 @@ export const PRECISIONS = ["bf16", "f32"] as const;
 /** One of {@link PRECISIONS}. */
 export type Precision = (typeof PRECISIONS)[number];
 
-/** A precision and why it is the one. */
+/** A precision and the reason for it. */
 export interface PrecisionChoice {
   readonly precision: Precision;
   /** A clause: "the CPU has AMX". */
   readonly reason: string;
 }
 
-/** Ampere, the first generation whose matrix units take bfloat16. */
+/** Compute capability of Ampere, the first generation whose matrix units support bfloat16. */
 const AMPERE = 8;
 
-/** CPU instructions that compute bfloat16, and what training gains by them over float32 (bench/train-step.bench.ts). */
+/** CPU instructions for bfloat16, with their speedup of training over float32 (bench/train-step.bench.ts). */
 const BF16_INSTRUCTIONS = [
   { feature: "AMX-BF16", reason: "the CPU has AMX" }, // 2.1–2.3×
   { feature: "AVX512-BF16", reason: "the CPU has AVX512-BF16" }, // 1.6×
 ] as const;
 
 /**
- * bfloat16 where it was measured to pay, float32 elsewhere.
- * @param device The GPU that TensorFlow computes on, or else the CPU. Arm's instructions for bfloat16
- * were not measured, and are not enough.
+ * Chooses bfloat16 where it was measured to be faster, float32 elsewhere.
+ * @param device the GPU that TensorFlow computes on, or else the CPU. Arm's bfloat16 instructions have not been
+ * measured, so they do not count.
  */
 export function choosePrecision(
   device:

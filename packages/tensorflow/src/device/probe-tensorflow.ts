@@ -1,16 +1,16 @@
-/** Loads TensorFlow and has it compute: the proof that a set-up works. */
+/** Loads TensorFlow and runs a small computation, which proves that the set-up works. */
 import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { runCommand } from "@inception-edge/host";
 
-/** What a probe finds. */
+/** The result of a probe. */
 export interface TensorFlowProbe {
   /** True if the addon computes on a GPU. */
   readonly usesGpu: boolean;
 }
 
 /**
- * Runs a product, a ranking and a training step in this process.
- * @throws If one of them gives a wrong answer, or TensorFlow does not load.
+ * Runs a matrix product, a top-k and a training step in this process.
+ * @throws {Error} when one of them gives a wrong result, or TensorFlow does not load
  */
 export async function probeTensorFlow(): Promise<TensorFlowProbe> {
   const tf = await import("@tensorflow/tfjs-node-gpu");
@@ -23,18 +23,20 @@ export async function probeTensorFlow(): Promise<TensorFlowProbe> {
   return { usesGpu: isUsingGpuDevice };
 }
 
-/** The same in a process of its own, which a broken driver may end. */
-export async function probeApart(): Promise<TensorFlowProbe & { readonly failure?: string }> {
+/** The same in a process of its own, which a broken driver may crash. */
+export async function probeInChildProcess(): Promise<
+  TensorFlowProbe & { readonly failure?: string }
+> {
   const script = `
     const { probeTensorFlow } = await import(${JSON.stringify(import.meta.url)});
     console.log("PROBE " + (await probeTensorFlow()).usesGpu);`;
   const program = [process.execPath, ...process.execArgv] as const;
   const { code, output } = await runCommand([...program, "--input-type=module", "--eval", script]);
   const [, usesGpu] = /^PROBE (true|false)$/m.exec(output) ?? [];
-  if (Number(process.env["TF_CPP_MIN_LOG_LEVEL"]) < 2) console.error(output.trim()); // Who sets it wants to see it.
+  if (Number(process.env["TF_CPP_MIN_LOG_LEVEL"]) < 2) console.error(output.trim()); // Whoever sets it wants to see the log.
   if (usesGpu !== undefined && code === 0) return { usesGpu: usesGpu === "true" };
   const [, reason] = /^(?:\w*Error: |  what\(\): +)(.*)$/m.exec(output) ?? [];
-  const end = `a process that computes with it ends with ${code ?? "a signal"}`;
+  const end = `a process that uses it ends with ${code ?? "a signal"}`;
   return { usesGpu: false, failure: reason ?? end };
 }
 

@@ -1,4 +1,4 @@
-/** Finds this machine's devices, and has TensorFlow see the chosen one only. */
+/** Finds this machine's devices and makes TensorFlow see only the chosen one. */
 import {
   chooseDevice,
   deviceEnvironment,
@@ -8,7 +8,7 @@ import {
 } from "./compute-device.ts";
 import { hasNvidiaDriver, queryGpus } from "./nvidia.ts";
 
-/** What `chooseDevice` decides by, of this machine. */
+/** Reads the facts that {@link chooseDevice} needs. */
 export async function readDevices(
   environment: DeviceFacts["environment"] = process.env,
 ): Promise<DeviceFacts> {
@@ -21,14 +21,17 @@ export async function readDevices(
   };
 }
 
-/** @throws {Error} when this machine has no such device. */
-export async function findDevice(asked?: DeviceRequest): Promise<ComputeDevice> {
-  return chooseDevice(asked, await readDevices());
+/**
+ * Chooses among this machine's devices.
+ * @throws {Error} when it does not have the requested one
+ */
+export async function findDevice(request?: DeviceRequest): Promise<ComputeDevice> {
+  return chooseDevice(request, await readDevices());
 }
 
 /**
- * Has this process compute on the device. In the main thread, before TensorFlow's library is loaded:
- * it asks CUDA for devices once, and a worker's `process.env` is a copy that C does not see.
+ * Makes this process compute on the device. Call it in the main thread, before TensorFlow's library is loaded: the
+ * library asks CUDA for devices once, and a worker's `process.env` is a copy that C code does not see.
  */
 export function useDevice(device: ComputeDevice): void {
   Object.assign(process.env, deviceEnvironment(device, { environment: process.env }));

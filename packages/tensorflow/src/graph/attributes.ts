@@ -1,4 +1,4 @@
-/** The spelling of node attributes: TypeScript values to `AttrValue` objects. */
+/** Node attributes: TypeScript values as `AttrValue` objects. */
 import { dataType, type DataTypeName } from "./data-type.ts";
 import type { Attribute, Shape } from "./graph-builder.ts";
 import { shapeProto } from "./shape-proto.ts";

@@ -3,10 +3,10 @@ import * as assert from "uvu/assert";
 import { withGraph } from "@inception-edge/testing/networks/with-graph";
 import { gradients } from "./gradients.ts";
 import { GraphBuilder, type Tensor } from "./graph-builder.ts";
+import { relu } from "./ops/activation.ts";
 import { addN, cast } from "./ops/arithmetic.ts";
 import { constant, placeholder } from "./ops/constant.ts";
 import { matMul } from "./ops/mat-mul.ts";
-import { relu } from "./ops/relu.ts";
 import { concat } from "./ops/shape.ts";
 import type { Signature } from "./saved-model.ts";
 

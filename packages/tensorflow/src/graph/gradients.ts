@@ -1,30 +1,30 @@
 /**
- * Reverse-mode differentiation over a graph's tape. Each op in ./ops records its own backward rule;
- * this file only orders them and sums the gradients of a tensor that is used more than once.
+ * Reverse-mode differentiation over a graph's tape. Each op in ./ops records its own backward rule; this file applies
+ * them in reverse order and sums the gradients of tensors that are used more than once.
  */
 import type { Tensor } from "./graph-builder.ts";
 import { addN } from "./ops/arithmetic.ts";
 
 /**
- * Gradients of a scalar with respect to `targets`, given its gradients at `seeds`
+ * Gradients of a scalar with respect to `targets`, given pairs of tensors and the scalar's gradients at them
  * (for a cross-entropy: `[logits, softmax − labels]`).
- * @throws {Error} when a target does not reach the seeds.
+ * @throws {Error} when a target does not influence the seeds
  */
 export function gradients(
   seeds: readonly (readonly [Tensor, Tensor])[],
   targets: readonly Tensor[],
 ): Tensor[] {
   const collected = new Map<string, Tensor[]>();
-  const collect = (at: Tensor, gradient: Tensor): void => {
-    const list = collected.get(at.ref);
+  const collect = (tensor: Tensor, gradient: Tensor): void => {
+    const list = collected.get(tensor.ref);
     if (list) list.push(gradient);
-    else collected.set(at.ref, [gradient]);
+    else collected.set(tensor.ref, [gradient]);
   };
-  const total = (at: Tensor): Tensor | undefined => {
-    const list = collected.get(at.ref);
+  const total = (tensor: Tensor): Tensor | undefined => {
+    const list = collected.get(tensor.ref);
     if (!list) return undefined;
     const sum = addN(list);
-    collected.set(at.ref, [sum]);
+    collected.set(tensor.ref, [sum]);
     return sum;
   };
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { GraphBuilder } from "./graph-builder.ts";
-import { relu } from "./ops/relu.ts";
+import { relu } from "./ops/activation.ts";
 
 const builder = suite("GraphBuilder");
 

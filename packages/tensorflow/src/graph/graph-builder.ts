@@ -1,10 +1,10 @@
 /**
- * A TensorFlow graph under construction: nodes in topological order, and the tape that `gradients`
- * walks backwards. Knows nothing of single ops (./ops) nor of files (./saved-model.ts).
+ * A TensorFlow graph under construction: its nodes in topological order, and the tape that `gradients` walks
+ * backwards. It knows neither single ops (./ops) nor files (./saved-model.ts).
  */
 import type { DataTypeName } from "./data-type.ts";
 
-/** Lengths of a tensor's axes, the batch included; `[]` is a scalar. */
+/** Sizes of the axes, outermost first. */
 export type Shape = readonly number[];
 
 /** One output of one node. Shapes are static and include the batch: `[batch, height, width, channels]`. */
@@ -16,7 +16,7 @@ export interface Tensor {
   readonly dtype: DataTypeName;
 }
 
-/** A node that yields nothing and is run for its effect: an assignment, an update. */
+/** A node without outputs that is run for its effect, such as an assignment or an update. */
 export interface Effect {
   readonly ref: string;
 }
@@ -32,6 +32,7 @@ export type Attribute =
   | { readonly tensor: Readonly<Record<string, unknown>> }
   | { readonly list: Readonly<Record<string, unknown>> };
 
+/** A node as the plain object of TensorFlow's `NodeDef` message. */
 export interface GraphNodeDef {
   readonly name: string;
   readonly op: string;
@@ -40,34 +41,36 @@ export interface GraphNodeDef {
   readonly attr: Readonly<Record<string, Attribute>>;
 }
 
+/** A node's inputs, attributes and outputs. */
 export interface NodeOptions {
   readonly inputs?: readonly Tensor[];
   readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly outputs?: readonly { readonly shape: Shape; readonly dtype: DataTypeName }[];
-  /** Names the node inside the current scope; default: the op. Made unique by a suffix. */
+  /** The node's name in the current scope (default: the op); made unique by a suffix. */
   readonly name?: string;
-  /** Effects that must have happened before this node runs. */
+  /** Effects that must happen before this node runs. */
   readonly after?: readonly Effect[];
   readonly device?: string;
 }
 
-/** Given the gradient at `output`, answers the gradient at each of `inputs`; undefined where none flows. */
+/** An op's backward rule. */
 export interface TapeEntry {
   readonly output: Tensor;
   readonly inputs: readonly Tensor[];
+  /** Maps the gradient at `output` to the gradients at `inputs`; undefined where none flows. */
   readonly backward: (gradient: Tensor) => readonly (Tensor | undefined)[];
 }
 
-/** A graph under construction: nodes in the order they were added, and a tape for `gradients`. */
+/** Collects nodes and backward rules. */
 export class GraphBuilder {
   readonly nodes: GraphNodeDef[] = [];
   readonly #tape: TapeEntry[] = [];
-  /** Every name taken, with the next suffix to try for it. */
+  /** Every name in use, with the next suffix to try for it. */
   readonly #suffixes = new Map<string, number>();
   #scope = "";
   #recording = true;
 
-  /** Runs `build` with every node name prefixed by `name/`. */
+  /** Runs `build` with `name/` before every node's name. */
   scoped<T>(name: string, build: () => T): T {
     const outer = this.#scope;
     this.#scope = `${outer}${name}/`;
@@ -78,7 +81,7 @@ export class GraphBuilder {
     }
   }
 
-  /** Runs `build` with no op recorded on the tape: what it makes is constant to `gradients`. */
+  /** Runs `build` without recording on the tape: `gradients` takes its tensors for constants. */
   untaped<T>(build: () => T): T {
     const outer = this.#recording;
     this.#recording = false;
@@ -89,7 +92,7 @@ export class GraphBuilder {
     }
   }
 
-  /** What happened so far, oldest first. */
+  /** The recorded entries, oldest first. */
   get tape(): readonly TapeEntry[] {
     return this.#tape;
   }

@@ -1,7 +1,7 @@
 /**
- * The part of TensorFlow's SavedModel format that we write, as protocol-buffer source: message and
- * field names and numbers are those of tensorflow/core/{protobuf,framework}/*.proto. Unlisted fields
- * keep their defaults, which is what a proto3 reader assumes for absent ones.
+ * The part of TensorFlow's SavedModel format that we write, as protocol-buffer source: names and numbers of messages
+ * and fields are those of tensorflow/core/{protobuf,framework}/*.proto. Fields that are not listed keep their defaults,
+ * which a proto3 reader assumes for absent ones.
  */
 export const savedModelProto: string = /* proto */ `
 syntax = "proto3";

@@ -33,7 +33,7 @@ function decode(bytes: Uint8Array): Decoded["metaGraphs"][number] {
   return decoded.metaGraphs[0]!;
 }
 
-/** y = 3·x with an initialiser. */
+/** y = 3·x with an initializer. */
 function tripled(): Uint8Array {
   const graph = new GraphBuilder();
   const x = placeholder(graph, "x", "float32", [2, 3]);
@@ -73,7 +73,7 @@ savedModel("encodeSavedModel() writes signatures by output, type and shape", () 
   });
 });
 
-savedModel("encodeSavedModel() names the initialiser where TensorFlow's loader looks", () => {
+savedModel("encodeSavedModel() names the initializer where TensorFlow's loader looks", () => {
   const { signatureDef } = decode(tripled());
   const key = "__saved_model_init_op";
   assert.equal(signatureDef[key]!.outputs, {

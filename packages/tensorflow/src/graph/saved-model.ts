@@ -1,7 +1,6 @@
 /**
- * A built graph and its signatures as a TensorFlow SavedModel folder, the form in which
- * `tf.node.loadSavedModel` takes a graph. Variables are in the graph's own initialisers, so the
- * folder holds `saved_model.pb` alone.
+ * Writes a graph and its signatures as a TensorFlow SavedModel folder, which `tf.node.loadSavedModel` reads. The graph
+ * initializes its own variables, so the folder holds only `saved_model.pb`.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,7 +10,7 @@ import type { Effect, GraphBuilder, Tensor } from "./graph-builder.ts";
 import { savedModelProto } from "./saved-model-proto.ts";
 import { shapeProto } from "./shape-proto.ts";
 
-/** What one call of a SavedModel takes and gives, by names of its own. */
+/** Named inputs and outputs of one entry point of the graph. */
 export interface Signature {
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly outputs: Readonly<Record<string, Tensor>>;
@@ -22,7 +21,7 @@ export const SERVING_TAG = "serve";
 /** The GraphDef version of TensorFlow 2.9, which every later library still reads. */
 const GRAPH_VERSION = { producer: 1087, minConsumer: 12 };
 
-/** Serialises `graph`; `initialize`, if given, runs once when the model is loaded. */
+/** Serializes `graph`; `initialize`, if given, runs once when the model is loaded. */
 export function encodeSavedModel(
   graph: GraphBuilder,
   signatures: Readonly<Record<string, Signature>>,

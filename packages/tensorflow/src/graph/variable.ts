@@ -1,13 +1,13 @@
-/** Variables of a graph: a resource that lives in the session from one run to the next. */
+/** Variables of a graph, which keep their values from one run to the next. */
 import { shape as shapeAttribute, string, type } from "./attributes.ts";
 import type { Effect, GraphBuilder, Shape, Tensor } from "./graph-builder.ts";
 
-/** Holds a float32 tensor of one shape. */
+/** A float32 variable. */
 export interface Variable {
   readonly name: string;
   readonly shape: Shape;
   readonly handle: Tensor;
-  /** The float32 value it gets when the model is loaded. */
+  /** Its value when the model is loaded. */
   readonly initial: Tensor;
 }
 
@@ -25,7 +25,7 @@ export function variable(graph: GraphBuilder, name: string, initial: Tensor): Va
   return { name, shape: initial.shape, handle, initial };
 }
 
-/** The variable's value, once `after` has happened. */
+/** The variable's value once `after` has happened. */
 export function read(source: Variable, after: readonly Effect[] = []): Tensor {
   return source.handle.graph.tensor("ReadVariableOp", "float32", source.shape, {
     inputs: [source.handle],
@@ -35,17 +35,17 @@ export function read(source: Variable, after: readonly Effect[] = []): Tensor {
   });
 }
 
-/** Stores a float32 value of the variable's shape, once `after` has happened. */
-export function assign(to: Variable, value: Tensor, after: readonly Effect[] = []): Effect {
-  return to.handle.graph.add("AssignVariableOp", {
-    inputs: [to.handle, value],
-    name: `${to.name}/assign`,
+/** Sets the variable once `after` has happened. */
+export function assign(target: Variable, value: Tensor, after: readonly Effect[] = []): Effect {
+  return target.handle.graph.add("AssignVariableOp", {
+    inputs: [target.handle, value],
+    name: `${target.name}/assign`,
     after,
     attributes: { dtype: type("float32") },
   });
 }
 
-/** A node that has run when all of `effects` have. */
+/** An effect that has happened once all of `effects` have. */
 export function group(graph: GraphBuilder, name: string, effects: readonly Effect[]): Effect {
   return graph.add("NoOp", { name, after: effects });
 }

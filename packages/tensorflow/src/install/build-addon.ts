@@ -1,7 +1,6 @@
 /**
- * Compiles tfjs-node-gpu's addon against a TensorFlow C library: two C++ files, one compiler call.
- * No node-gyp and none of its downloads: the Node-API headers are an npm package, and what is left
- * of binding.gyp is the list of arguments below.
+ * Compiles tfjs-node-gpu's addon against a TensorFlow C library: two C++ files, one compiler call. It needs neither
+ * node-gyp nor its downloads: the Node-API headers are an npm package, and the arguments below replace binding.gyp.
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -9,7 +8,7 @@ import { runCommand } from "@inception-edge/host";
 import type { LibraryLayout } from "./library-layout.ts";
 import { NAPI_VERSION } from "./tfjs-package.ts";
 
-/** What goes into a build. */
+/** Inputs and output of a build. */
 export interface AddonBuild {
   readonly layout: LibraryLayout;
   /** The folder of the package tfjs-node-gpu. */
@@ -18,10 +17,10 @@ export interface AddonBuild {
   readonly output: string;
 }
 
-/** A command to compile C++ with: `["c++"]`, `["ccache", "g++"]`. */
+/** A C++ compiler's command: `["c++"]`, `["ccache", "g++"]`. */
 export type Compiler = readonly [string, ...string[]];
 
-/** Builds the addon and loads it in a new process; returns the version its library states. */
+/** Builds the addon and loads it in a new process; returns TensorFlow's version. */
 export async function buildAddon(build: AddonBuild, compiler: Compiler): Promise<string> {
   const compiled = await runCommand([...compiler, ...compilerArguments(build)]);
   if (compiled.code !== 0) {
@@ -32,7 +31,7 @@ export async function buildAddon(build: AddonBuild, compiler: Compiler): Promise
   return loadedVersion(build.output);
 }
 
-/** The C++ compiler: `$CXX`, else the first one that answers. */
+/** The C++ compiler: `$CXX`, else the first one that runs. */
 export async function findCompiler(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Compiler> {
@@ -42,12 +41,12 @@ export async function findCompiler(
     if ((await runCommand([program, ...args, "--version"])).code === 0) return [program, ...args];
   }
   throw new Error(
-    `Cannot build the TensorFlow addon: ${wanted ? `CXX="${wanted}" does not run` : "no C++ compiler answers"}; ` +
+    `Cannot build the TensorFlow addon: ${wanted ? `CXX="${wanted}" does not run` : "no C++ compiler was found"}; ` +
       "install one (Debian and Ubuntu: `sudo apt-get install g++`, Fedora: `sudo dnf install gcc-c++`, macOS: `xcode-select --install`)",
   );
 }
 
-/** The compiler's arguments; `platform` decides only how a loadable module is linked. */
+/** The compiler's arguments; only the linking of a loadable module depends on `platform`. */
 export function compilerArguments(
   { layout, sources, output }: AddonBuild,
   platform: NodeJS.Platform = process.platform,
@@ -56,9 +55,9 @@ export function compilerArguments(
     "-std=c++17",
     "-O2",
     "-fPIC",
-    "-w", // The warnings of sources that are not ours.
+    "-w", // no warnings: the sources are not ours
     `-DNAPI_VERSION=${NAPI_VERSION}`,
-    // Node provides the symbols of Node-API when it loads the module; ELF leaves them open anyway.
+    // Node provides the symbols of Node-API when it loads the module; ELF leaves them undefined by default.
     ...(platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
     `-I${nodeApiHeaders()}`,
     `-I${layout.include}`,
@@ -81,7 +80,7 @@ function nodeApiHeaders(): string {
 
 const LOAD = "process.stdout.write('TF_Version ' + require(process.argv[1]).TF_Version)";
 
-/** Loads an addon in another process, since a bad one may end it, and asks for its library's version. */
+/** Loads an addon in another process, which a broken one may crash, and returns TensorFlow's version. */
 export async function loadedVersion(addon: string): Promise<string> {
   const { code, output } = await runCommand([process.execPath, "--eval", LOAD, addon], {
     environment: { TF_CPP_MIN_LOG_LEVEL: "3" },

@@ -1,7 +1,6 @@
 /**
- * Provides the TensorFlow C library that this machine wants and the addon built against it: from
- * the cache where they are, else from the first source that works. Safe to run at any time, twice
- * at once, and again after an interruption.
+ * Provides the TensorFlow C library that suits this machine and the addon built against it: from the cache, else from
+ * the first source that works. It may be run at any time, by two processes at once, and again after an interruption.
  */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -24,15 +23,15 @@ import { userLibrary, type TensorFlowLibrary } from "./tensorflow-library.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
 import { cachedWheelLibrary, installWheelLibrary, type InstallOptions } from "./wheel-library.ts";
 
-/** Between two looks at a lock. */
+/** Time between two attempts to take the lock, ms. */
 const WAIT_MS = 250;
 
-/** The folder of the per-user cache that holds libraries and addons. */
+/** The folder of the user's cache that holds libraries and addons. */
 function tensorFlowCache(): string {
   return join(cacheDirectory(), "tensorflow");
 }
 
-/** Installs what is missing and links the addon; returns what it was built against. */
+/** Installs what is missing and links the addon; returns the record of its library. */
 export async function installTensorFlow(log: (line: string) => void): Promise<AddonRecord> {
   const platform = `${process.platform}-${process.arch}`;
   const nvidiaDriver = hasNvidiaDriver();
@@ -41,7 +40,7 @@ export async function installTensorFlow(log: (line: string) => void): Promise<Ad
   if (first === undefined) {
     if (cudaSetting(process.env) !== undefined) {
       throw new Error(
-        `Cannot provide TensorFlow with CUDA for ${platform}: its wheel exists for Linux x64 only; unset INCEPTION_EDGE_CUDA to train on the CPU`,
+        `Cannot provide TensorFlow with CUDA for ${platform}: its wheel exists for Linux x64 only; unset INCEPTION_EDGE_CUDA to use the CPU`,
       );
     }
     throw new Error(
@@ -65,8 +64,8 @@ export async function installTensorFlow(log: (line: string) => void): Promise<Ad
 }
 
 /**
- * Tries the sources in order. Only a source that cannot provide its library makes way for the next:
- * what is missing on this machine, or a library that does not build, is for the user to hear of.
+ * Tries the sources in order. Only if a source cannot provide its library is the next one tried: tools that are missing
+ * on this machine, or an addon that does not build, are reported to the user.
  */
 async function installFirst(
   source: LibrarySource,
@@ -74,7 +73,7 @@ async function installFirst(
   options: InstallOptions,
 ): Promise<AddonRecord> {
   if (source.kind === "wheels" && !cachedWheelLibrary(source.wheels, options.root)) {
-    await findCompiler(); // Better said before the download than after it.
+    await findCompiler(); // fails before the download rather than after it
   }
   const provided = await provide(source, options).catch((error: Error) => error);
   if (provided instanceof Error) {
@@ -86,7 +85,7 @@ async function installFirst(
   return "layout" in provided ? provideAddon(provided, options) : provided;
 }
 
-/** A library to build the addon against, or an addon that came with its library. */
+/** Returns a library to build the addon against, or the record of an addon that came with its library. */
 async function provide(
   source: LibrarySource,
   options: InstallOptions,
@@ -106,7 +105,7 @@ async function provide(
   }
 }
 
-/** The addon for a library: from the cache, else built there, and linked into node_modules. */
+/** Takes the addon for a library from the cache, or builds it there, and links it into node_modules. */
 async function provideAddon(
   library: TensorFlowLibrary,
   { root, log }: InstallOptions,

@@ -1,11 +1,11 @@
 /**
- * Finds the parts of a TensorFlow C library in a folder, whichever of the usual ways it was
- * unpacked. Looks only at file names; whether the library loads is for the addon's build to prove.
+ * Finds the parts of a TensorFlow C library in a folder, in any of the usual layouts. It looks only at file names;
+ * building the addon shows whether the library loads.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Absolute paths. */
+/** The parts of a library, as absolute paths. */
 export interface LibraryLayout {
   /** Holds `tensorflow/c/c_api.h`. */
   readonly include: string;
@@ -23,7 +23,7 @@ const FOLDERS = [
 
 const LIBRARIES = ["libtensorflow_cc", "libtensorflow"] as const;
 
-/** Where the library lies in `directory`, or `undefined` if it holds none for `platform`. */
+/** The layout of the library in `directory`, or `undefined` if it holds none for `platform`. */
 export function libraryLayout(
   directory: string,
   platform: NodeJS.Platform = process.platform,

@@ -1,24 +1,24 @@
 /**
- * The addon that tfjs-node-gpu loads. It lives in the cache, with a record of its library beside
- * it; the package's folder in node_modules holds a link, which a new `pnpm install` loses.
+ * The addon that tfjs-node-gpu loads. It is in the cache, beside a record of its library; the package's folder in
+ * node_modules has a link to it, which a new `pnpm install` removes.
  */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { chmod, mkdir, rename, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { LibraryOrigin } from "./tensorflow-library.ts";
 
-/** What the addon was built against, written beside it. */
+/** The library that an addon was built against; the record is written beside the addon. */
 export interface AddonRecord {
   readonly origin: LibraryOrigin;
   readonly key: string;
-  /** As the library itself states it. */
+  /** As the library itself reports it. */
   readonly version: string;
   readonly directory: string;
   /** The main shared library: without it the addon does not load. */
   readonly library: string;
 }
 
-/** Whether it was built against a library with CUDA: of the user's own, nobody knows. */
+/** Whether the library may support CUDA: unknown, and so true, for a user's own library. */
 export function mayUseCuda({ origin, key }: Pick<AddonRecord, "origin" | "key">): boolean {
   return origin !== "wheels" || key.endsWith("-gpu");
 }
@@ -26,7 +26,7 @@ export function mayUseCuda({ origin, key }: Pick<AddonRecord, "origin" | "key">)
 /** The name of the record beside an addon. */
 export const ADDON_RECORD = "library.json";
 
-/** Reads the record beside an addon; `undefined` if the addon or its library is not there. */
+/** Reads the record beside an addon; `undefined` if the addon or its library is missing. */
 export function readAddonRecord(addon: string): AddonRecord | undefined {
   if (!existsSync(addon)) return undefined;
   const file = join(dirname(realpathSync(addon)), ADDON_RECORD);
@@ -36,8 +36,8 @@ export function readAddonRecord(addon: string): AddonRecord | undefined {
 }
 
 /**
- * Gives an addon's folder the rights of the cache around it: those made before 2026-11-27 let nobody else
- * enter. One that is another user's stays as it is.
+ * Gives an addon's folder the permissions of the cache around it: folders made before 2026-11-27 were closed to other
+ * users. Another user's folder stays as it is.
  */
 export async function letOthersRead(folder: string): Promise<void> {
   const { mode } = await stat(dirname(folder));
@@ -46,7 +46,7 @@ export async function letOthersRead(folder: string): Promise<void> {
   });
 }
 
-/** Makes `link` point to `addon`, replacing what was there, in one step. */
+/** Makes `link` point to `addon`, atomically replacing what was there. */
 export async function linkAddon(addon: string, link: string): Promise<void> {
   const temporary = `${link}.${process.pid}`;
   await mkdir(dirname(link), { recursive: true });

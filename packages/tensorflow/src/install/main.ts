@@ -1,4 +1,4 @@
-/** The library installed by itself, before anything else of a program is there: the set-up and container images run this. */
+/** Installs the library alone, before the rest of a program is there: set-up scripts and container images run this. */
 import { failureMessage, outliveReaders } from "@inception-edge/host";
 import { installTensorFlow } from "./install-tensorflow.ts";
 

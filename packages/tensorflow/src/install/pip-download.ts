@@ -1,7 +1,7 @@
 /**
- * Downloads wheels with the user's own pip, so that their proxy, mirror, certificates and cache
- * apply. `pip download` and not `pip install --target`: it unpacks nothing of the 20,000 files that
- * are not kept, does not mind PIP_USER or an externally managed Python, and checks the same hashes.
+ * Downloads wheels with the user's own pip, so that their proxy, mirror, certificates and cache apply. `pip download`
+ * checks the same hashes as `pip install --target`, but does not unpack the 20,000 files that we do not need, and works
+ * with PIP_USER and an externally managed Python.
  */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import {
   type WheelSet,
 } from "./wheel-table.ts";
 
-/** A pip that answers. */
+/** A pip that runs. */
 interface Pip {
   readonly command: readonly [string, ...string[]];
   /** "23.2.1". */
@@ -33,18 +33,18 @@ async function findPip(): Promise<Pip | undefined> {
   return undefined;
 }
 
-/** "23.2.1" from the answer of `pip --version`: "pip 23.2.1 from /usr/lib/… (python 3.11)". */
+/** "23.2.1" from the output of `pip --version`: "pip 23.2.1 from /usr/lib/… (python 3.11)". */
 export function pipVersion(text: string): string | undefined {
   return /^pip (\d+(?:\.\d+)*)/m.exec(text)?.[1];
 }
 
-/** True for pip 20.3 or newer, the first that takes more than one `--platform`. */
+/** True for pip 20.3 or newer, the first version that accepts more than one `--platform`. */
 export function isRecentPip(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 20 || (major === 20 && minor >= 3);
 }
 
-/** Downloads `chosen` wheels of a set into `directory`, which it fills with other things too; returns their paths. */
+/** Downloads the `chosen` wheels of a set into `directory`, beside temporary files; returns their paths. */
 export async function pipDownload(
   wheels: WheelSet,
   chosen: readonly Wheel[],
@@ -53,13 +53,13 @@ export async function pipDownload(
   const pip = await findPip();
   if (pip === undefined) {
     throw new Error(
-      "Cannot download TensorFlow: no pip answers; install it (Debian and Ubuntu: `sudo apt-get install python3-pip`, " +
+      "Cannot download TensorFlow: no pip was found; install it (Debian and Ubuntu: `sudo apt-get install python3-pip`, " +
         "Fedora: `sudo dnf install python3-pip`, macOS: `xcode-select --install`)",
     );
   }
   if (!isRecentPip(pip.version)) {
     throw new Error(
-      `Cannot download TensorFlow: pip is ${pip.version}, 20.3 or newer is needed; ` +
+      `Cannot download TensorFlow: pip is ${pip.version}, want 20.3 or newer; ` +
         `run \`${pip.command.join(" ")} install --upgrade pip\``,
     );
   }
@@ -81,7 +81,7 @@ export async function pipDownload(
   );
   if (code !== 0) {
     throw new Error(
-      `Cannot download TensorFlow ${wheels.version} (${wheels.name}): pip ended with ${code ?? "a signal"}, its reason is above; ` +
+      `Cannot download TensorFlow ${wheels.version} (${wheels.name}): pip ended with ${code ?? "a signal"} for the reason above; ` +
         "check the network, or pip's index and proxy (`pip config list`)",
     );
   }
@@ -89,7 +89,7 @@ export async function pipDownload(
   return names.filter((name) => name.endsWith(".whl")).map((name) => join(directory, name));
 }
 
-/** The lines of a requirement file that pin `chosen` wheels. */
+/** The lines of a requirements file that pin the `chosen` wheels. */
 export function pinnedVersions(text: string, chosen: readonly Wheel[]): string {
   const names = new Set(chosen.map((wheel) => wheel.package));
   return text

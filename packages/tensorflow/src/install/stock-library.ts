@@ -10,7 +10,7 @@ import { libraryLayout } from "./library-layout.ts";
 import { ADDON_RECORD, type AddonRecord } from "./linked-addon.ts";
 import type { TfjsPackage } from "./tfjs-package.ts";
 
-/** Runs the package's install script and records what it brought. */
+/** Runs the package's install script and records the library that it installed. */
 export async function installStockLibrary(
   { directory, addonPath }: TfjsPackage,
   gpu: boolean,

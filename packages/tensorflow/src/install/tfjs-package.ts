@@ -1,4 +1,4 @@
-/** The installed package tfjs-node-gpu: where it lies, and where it looks for its addon. */
+/** The installed package tfjs-node-gpu: its folder, and where it looks for its addon. */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -6,11 +6,11 @@ import { dirname, join } from "node:path";
 export interface TfjsPackage {
   readonly directory: string;
   readonly version: string;
-  /** The addon's place: `node-pre-gyp` picks the newest N-API that both sides know, 8. */
+  /** Where it loads the addon from: `node-pre-gyp` picks the newest N-API that both sides support, 8. */
   readonly addonPath: string;
 }
 
-/** Resolves the package as the trainer's own code does. */
+/** Finds the package as an import from this file would. */
 export function tfjsPackage(): TfjsPackage {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve("@tensorflow/tfjs-node-gpu/package.json");

@@ -27,10 +27,10 @@ function zip(path: string, text: string, mode: number): Buffer {
   facts.writeUInt16LE(name.length, 22);
   const local = Buffer.concat([Buffer.from("PK\x03\x04"), facts, name, content]);
 
-  const place = Buffer.alloc(14); // Comment length, disk, attributes and offset.
-  place.writeUInt32LE((mode << 16) >>> 0, 6);
+  const trailer = Buffer.alloc(14); // Comment length, disk, attributes and offset.
+  trailer.writeUInt32LE((mode << 16) >>> 0, 6);
   const version = Buffer.from([20, 3]); // Made by Unix, so that the mode counts.
-  const central = Buffer.concat([Buffer.from("PK\x01\x02"), version, facts, place, name]);
+  const central = Buffer.concat([Buffer.from("PK\x01\x02"), version, facts, trailer, name]);
 
   const end = Buffer.alloc(22);
   end.write("PK\x05\x06");

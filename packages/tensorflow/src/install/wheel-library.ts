@@ -1,22 +1,22 @@
 /**
- * The TensorFlow C library from PyPI's wheels, unpacked once into the cache. The folder appears
- * there by one rename when it is whole, so an interrupted run leaves nothing that looks installed.
+ * The TensorFlow C library from PyPI's wheels, unpacked once into the cache. A single rename moves the complete folder
+ * there, so an interrupted run leaves nothing that looks installed.
  */
 import { lstatSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createStaging } from "@inception-edge/host";
 import { cudaWheels, type CudaPlan } from "../cuda/cuda-plan.ts";
-import { laidCuda, layCuda } from "../cuda/lay-cuda.ts";
+import { linkedCuda, linkCuda } from "../cuda/link-cuda.ts";
 import { libraryLayout } from "./library-layout.ts";
 import { pipDownload } from "./pip-download.ts";
 import type { TensorFlowLibrary } from "./tensorflow-library.ts";
 import { unpackWheel } from "./unpack-wheel.ts";
 import { isKept, type WheelSet } from "./wheel-table.ts";
 
-/** Where the cache is, and who hears what happens. */
+/** The cache and the log. */
 export interface InstallOptions {
-  /** The folder of the cache that is TensorFlow's. */
+  /** TensorFlow's folder in the cache. */
   readonly root: string;
   readonly log: (line: string) => void;
 }
@@ -30,8 +30,8 @@ export function cachedWheelLibrary(wheels: WheelSet, root: string): TensorFlowLi
 }
 
 /**
- * Downloads and unpacks what the cache lacks of a wheel set, and for a GPU lays out CUDA by a plan. Call it under the
- * cache's lock: it moves what the library of before has in common with the new one.
+ * Downloads and unpacks the wheels of a set that the cache lacks, and links CUDA according to a plan. Hold the cache's
+ * lock when calling it: it moves the folders that the previous library shares with the new one.
  */
 export async function installWheelLibrary(
   wheels: WheelSet,
@@ -40,9 +40,9 @@ export async function installWheelLibrary(
 ): Promise<TensorFlowLibrary> {
   const directory = join(root, `${wheels.version}-${wheels.name}`);
   const wanted = [wheels.wheel, ...(cuda ? cudaWheels(cuda) : [])];
-  const unpackedOnce = [wheels.wheel, ...cudaWheels(await laidCuda(directory))];
+  const unpackedBefore = [wheels.wheel, ...cudaWheels(await linkedCuda(directory))];
   const kept = wanted.filter(
-    (wheel) => unpackedOnce.includes(wheel) && isFolder(join(directory, wheel.folder)),
+    (wheel) => unpackedBefore.includes(wheel) && isFolder(join(directory, wheel.folder)),
   );
   const missing = wanted.filter((wheel) => !kept.includes(wheel));
 
@@ -61,7 +61,7 @@ export async function installWheelLibrary(
       await mkdir(dirname(join(unpacked, folder)), { recursive: true });
       await rename(join(directory, folder), join(unpacked, folder));
     }
-    if (cuda) await layCuda(unpacked, cuda);
+    if (cuda) await linkCuda(unpacked, cuda);
     if (libraryLayout(unpacked) === undefined) {
       const names = wanted.map((wheel) => wheel.package).join(", ");
       throw new Error(`Cannot use the wheels of ${names}: they hold no TensorFlow C library`);

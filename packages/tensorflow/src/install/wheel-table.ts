@@ -1,29 +1,29 @@
 /**
- * Which PyPI wheels hold the TensorFlow C library for which platform, and what is kept of them.
- * Versions and checksums are pinned in `tensorflow/*.txt`, as pip's own requirement files.
+ * The PyPI wheels that hold the TensorFlow C library for each platform, and the files that are kept of them. Versions
+ * and checksums are pinned in `wheels/*.txt`, which are pip requirements files.
  */
 import { fileURLToPath } from "node:url";
 
-/** A library as wheels: one TensorFlow, and for a GPU the CUDA libraries it declares. */
+/** The wheels of one platform: TensorFlow's, and for a GPU those of the CUDA libraries that it requires. */
 export interface WheelSet {
-  /** Names its requirement file and its folder in the cache. */
+  /** The name of its requirements file and of its folder in the cache. */
   readonly name: string;
   /** `process.platform`-`process.arch`. */
   readonly platform: string;
   readonly version: string;
   readonly gpu: boolean;
-  /** Wheel tags, exactly as in the file names: pip compares them letter by letter. */
+  /** Platform tags exactly as in the file names: pip compares them literally. */
   readonly tags: readonly string[];
-  /** TensorFlow's own; CUDA's are in `cuda/cuda-parts.ts`. */
+  /** TensorFlow's own wheel; CUDA's are in `cuda/cuda-parts.ts`. */
   readonly wheel: Wheel;
 }
 
-/** A package of the set's requirement file. */
+/** A package in a requirements file. */
 export interface Wheel {
   readonly package: string;
-  /** Where its files lie once unpacked. */
+  /** The folder of its unpacked files. */
   readonly folder: string;
-  /** As it is downloaded. */
+  /** Size of the download. */
   readonly megabytes: number;
 }
 
@@ -63,7 +63,7 @@ export const WHEEL_SETS: readonly [WheelSet, ...WheelSet[]] = [
   },
 ];
 
-/** The Python the wheels are built for. Only pip's choice depends on it: no Python code is kept. */
+/** The Python version of the wheels. Only pip's choice depends on it: no Python code is kept. */
 export const WHEEL_PYTHON = "3.11";
 
 /** The pinned versions and checksums of a set, for `pip download --requirement`. */
@@ -71,7 +71,7 @@ export function requirementsFile({ name }: WheelSet): string {
   return fileURLToPath(new URL(`../../wheels/${name}.txt`, import.meta.url));
 }
 
-/** The package of a line of a requirement file: "tensorflow-cpu" of "tensorflow-cpu==2.21.0 --hash=…". */
+/** The package named by a line of a requirements file: "tensorflow-cpu" of "tensorflow-cpu==2.21.0 --hash=…". */
 export function packageOf(requirement: string): string | undefined {
   return /^([a-z0-9-]+)==/.exec(requirement)?.[1];
 }
@@ -86,7 +86,7 @@ const KEPT = [
   /^nvidia\/cuda_nvcc\/(bin\/ptxas|nvvm\/libdevice\/.+\.bc)$/,
 ] as const;
 
-/** True for the files of a wheel that a C program needs to build and run: a tenth of the files. */
+/** True for the files that a C program needs to build and run: a tenth of a wheel's files. */
 export function isKept(path: string): boolean {
   return KEPT.some((pattern) => pattern.test(path));
 }

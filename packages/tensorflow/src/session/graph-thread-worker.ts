@@ -1,13 +1,15 @@
-/** The thread that owns TensorFlow: answers each request in order, failures as text. Started by ./graph-thread.ts. */
+/** The thread that runs TensorFlow, started by ./graph-thread.ts: answers requests in order, and errors as text. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openSavedModel, type Feeds, type Outputs } from "./saved-model-runner.ts";
 
+/** A call of a signature. */
 export interface Request {
   readonly id: number;
   readonly signature: string;
   readonly feeds: Feeds;
 }
 
+/** Its outputs, or TensorFlow's error message. */
 export type Reply =
   | { readonly id: number; readonly outputs: Outputs }
   | { readonly id: number; readonly error: string };
@@ -15,8 +17,8 @@ export type Reply =
 const { folder } = workerData as { folder: string };
 const runner = openSavedModel(folder);
 
-// A chain: two requests that both find their signature unloaded would load it twice, each with
-// variables of its own, and the second could overtake the first.
+// One after the other: two requests that both find their signature not yet loaded would load it twice, each with its own
+// variables, and the second could overtake the first.
 let previous: Promise<void> = Promise.resolve();
 parentPort!.on("message", (request: Request) => {
   previous = previous.then(() => answer(request));

@@ -10,7 +10,7 @@ import { assign, group, read, variable } from "../graph/variable.ts";
 import { ensureTensorFlow } from "../install/ensure-tensorflow.ts";
 import { startGraphThread, TensorFlowError, type GraphThread } from "./graph-thread.ts";
 
-const engines = suite("startGraphThread()");
+const threads = suite("startGraphThread()");
 
 /** Signatures `add`: adds x to a sum that starts at 0 and answers it as it was; `sum`: answers it. */
 function adder(): Uint8Array {
@@ -29,54 +29,56 @@ function adder(): Uint8Array {
   );
 }
 
-async function withAdder(work: (engine: GraphThread) => Promise<void>): Promise<void> {
+async function withAdder(work: (thread: GraphThread) => Promise<void>): Promise<void> {
   await ensureTensorFlow();
   await inTemporaryFolder(async (folder) => {
     await writeSavedModel(folder, adder());
-    const engine = startGraphThread(folder);
+    const thread = startGraphThread(folder);
     try {
-      await work(engine);
+      await work(thread);
     } finally {
-      await engine.close();
+      await thread.close();
     }
   });
 }
 
-async function addTo(engine: GraphThread, x: number): Promise<number> {
+async function addTo(thread: GraphThread, x: number): Promise<number> {
   const feeds = { x: { dtype: "float32", shape: [], values: Float32Array.of(x) } } as const;
-  return (await engine.run("add", feeds))["before"]!.values[0]!;
+  return (await thread.run("add", feeds))["before"]!.values[0]!;
 }
 
-engines(
+threads(
   "GraphThread.run() runs requests in the order they were made, also the first ones",
   async () => {
     for (let again = 0; again < 5; again += 1) {
-      await withAdder(async (engine) => {
-        const answers = await Promise.all([1, 2, 3, 4].map((x) => addTo(engine, x)));
+      await withAdder(async (thread) => {
+        const answers = await Promise.all([1, 2, 3, 4].map((x) => addTo(thread, x)));
         assert.equal(answers, [0, 1, 3, 6]);
-        assert.is((await engine.run("sum"))["sum"]!.values[0], 10);
+        assert.is((await thread.run("sum"))["sum"]!.values[0], 10);
       });
     }
   },
 );
 
-engines("GraphThread.run() rejects what TensorFlow refuses, and goes on", async () => {
-  await withAdder(async (engine) => {
-    const [refused, fine] = [engine.run("nothing"), addTo(engine, 1)];
-    assert.instance(await rejectionOf(refused), TensorFlowError);
+threads("GraphThread.run() rejects what TensorFlow cannot run, and continues", async () => {
+  await withAdder(async (thread) => {
+    const [refused, fine] = [thread.run("nothing"), addTo(thread, 1)];
+    const error = await rejectionOf(refused);
+    assert.instance(error, TensorFlowError);
+    assert.match(error.message, /^TensorFlow failed: /);
     assert.is(await fine, 0);
-    assert.is(await addTo(engine, 1), 1);
+    assert.is(await addTo(thread, 1), 1);
   });
 });
 
-engines("GraphThread.run() rejects after close(), and what close() has cut off", async () => {
-  await withAdder(async (engine) => {
-    const pending = rejectionOf(engine.run("sum"));
-    await engine.close();
+threads("GraphThread.run() rejects after close(), and what close() has cut off", async () => {
+  await withAdder(async (thread) => {
+    const pending = rejectionOf(thread.run("sum"));
+    await thread.close();
     assert.instance(await pending, TensorFlowError);
-    const { message } = await rejectionOf(engine.run("sum"));
-    assert.match(message, /^Cannot go on: the TensorFlow thread ended/);
+    const { message } = await rejectionOf(thread.run("sum"));
+    assert.match(message, /^Cannot continue: the TensorFlow thread ended/);
   });
 });
 
-engines.run();
+threads.run();

@@ -1,20 +1,24 @@
 /**
- * A graph that TensorFlow runs on a thread of its own, so that progress, signals and logs stay live while a
- * step holds every core. Requests run in the order they were made; make the next one before the last
- * one is answered and TensorFlow never waits.
+ * Runs a graph in TensorFlow on a thread of its own, so that progress, signals and logs keep working while a step uses
+ * every core. Requests run in the order in which they were made; make the next one before the last one is answered, and
+ * TensorFlow never waits.
  */
 import { startWorker } from "@inception-edge/host";
 import type { Reply, Request } from "./graph-thread-worker.ts";
 import type { Feeds, Outputs } from "./saved-model-runner.ts";
 
-/** A SavedModel that runs on a thread of its own. */
+/** A graph on a thread of its own. */
 export interface GraphThread {
-  /** @throws {TensorFlowError} when TensorFlow refuses or the thread dies. */
+  /**
+   * Runs a signature.
+   * @throws {TensorFlowError} when TensorFlow fails or the thread ends
+   */
   run(signature: string, feeds?: Feeds): Promise<Outputs>;
+  /** Ends the thread. */
   close(): Promise<void>;
 }
 
-/** TensorFlow refused a run, or its thread is gone. */
+/** A failure of TensorFlow, with its own message. */
 export class TensorFlowError extends Error {
   override readonly name = "TensorFlowError";
 }
@@ -29,16 +33,16 @@ export function startGraphThread(folder: string): GraphThread {
   worker.on("message", (reply: Reply) => {
     const request = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if ("error" in reply) request?.reject(new TensorFlowError(explain(reply.error)));
+    if ("error" in reply) request?.reject(new TensorFlowError(`TensorFlow failed: ${reply.error}`));
     else request?.resolve(reply.outputs);
   });
   worker.on("error", (cause) => {
-    death ??= new TensorFlowError(`Cannot go on: the TensorFlow thread failed: ${cause}`, {
+    death ??= new TensorFlowError(`Cannot continue: the TensorFlow thread failed: ${cause}`, {
       cause,
     });
   });
   worker.on("exit", (code) => {
-    death ??= new TensorFlowError(`Cannot go on: the TensorFlow thread ended with code ${code}`);
+    death ??= new TensorFlowError(`Cannot continue: the TensorFlow thread ended with code ${code}`);
     for (const { reject } of waiting.values()) reject(death);
     waiting.clear();
   });
@@ -57,21 +61,4 @@ export function startGraphThread(folder: string): GraphThread {
       await worker.terminate();
     },
   };
-}
-
-/** TensorFlow's errors name tensors and files; a person wants to know what to change. */
-const explanations = [
-  {
-    pattern: /OOM|out of memory|failed to allocate/i,
-    text: "Cannot run the step: out of memory; try a smaller --batch",
-  },
-  {
-    pattern: /No space left/i,
-    text: "Cannot write the checkpoint: the disk is full; free some space, then go on with --resume",
-  },
-] as const;
-
-function explain(message: string): string {
-  const found = explanations.find(({ pattern }) => pattern.test(message));
-  return found ? `${found.text} (${message})` : `TensorFlow refused: ${message}`;
 }

@@ -1,14 +1,14 @@
-/** A way to a path that TensorFlow does not take for a pattern. */
+/** Gives TensorFlow a path that it does not mistake for a pattern. */
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
-/** What TensorFlow's file systems match by (tensorflow/core/platform/file_system_helper.cc). */
+/** The characters of TensorFlow's path patterns (tensorflow/core/platform/file_system_helper.cc). */
 const PATTERN = /[*?[\\]/;
 
 /**
- * Calls `work` with `path`, or with a link's to the same files: RestoreV2 looks for its prefix with
- * `GetMatchingPaths`, so a run in "run[1]" would be looked for in "run1". SaveV2 takes it as it is.
+ * Calls `work` with `path`, or with the path of a link to the same files: RestoreV2 finds its files with
+ * `GetMatchingPaths`, which would search "run1" for a checkpoint in "run[1]". SaveV2 takes paths literally.
  */
 export async function withPlainPath<T>(
   path: string,

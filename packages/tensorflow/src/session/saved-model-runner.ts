@@ -1,39 +1,42 @@
 /**
- * The only file that touches tfjs-node: loads a SavedModel folder and runs its signatures.
- * A run is synchronous and takes every core; ./graph-thread.ts keeps it off the main thread.
+ * Loads a SavedModel folder with tfjs-node and runs its signatures. A run is synchronous and uses every core;
+ * ./graph-thread.ts keeps it off the main thread.
  */
 import type * as TensorFlow from "@tensorflow/tfjs-node-gpu";
 import { SERVING_TAG } from "../graph/saved-model.ts";
 
-/** A tensor to feed: values in row-major order, or one string. */
+/** An input tensor. */
 export type FeedValue =
   | { readonly dtype: "int32"; readonly shape: readonly number[]; readonly values: Int32Array }
   | { readonly dtype: "float32"; readonly shape: readonly number[]; readonly values: Float32Array }
   | { readonly dtype: "string"; readonly value: string };
 
-/** What a run is given, by the names of the signature's inputs. */
+/** Inputs by name. */
 export type Feeds = Readonly<Record<string, FeedValue>>;
 
+/** An output tensor. */
 export interface Output {
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array;
 }
 
-/** What a run gives, by the names of the signature's outputs. */
+/** Outputs by name. */
 export type Outputs = Readonly<Record<string, Output>>;
 
+/** An opened SavedModel. */
 export interface SavedModelRunner {
+  /** Runs a signature, which the first call loads. */
   run(signature: string, feeds: Feeds): Promise<Outputs>;
 }
 
 type Tf = typeof TensorFlow.default;
 
-/** Imports the addon, which `ensureTensorFlow` has made importable. */
+/** Imports tfjs-node-gpu; call `ensureTensorFlow` first. */
 export async function importTensorFlow(): Promise<Tf> {
   return (await import("@tensorflow/tfjs-node-gpu")).default;
 }
 
-/** Opens the SavedModel in `folder` on the calling thread, which each run then holds; `startGraphThread` does not. */
+/** Imports TensorFlow; signatures are loaded when they are first run. */
 export async function openSavedModel(folder: string): Promise<SavedModelRunner> {
   const tf = await importTensorFlow();
   type Model = Awaited<ReturnType<Tf["node"]["loadSavedModel"]>>;

@@ -15,7 +15,7 @@ evaluators("refuses a bundle without weights for TensorFlow, and says how to get
   assert.instance(error, BundleError);
   assert.match(
     error.message,
-    /^Cannot use bundle: "lite" has no file of the role "tfjs-model" and "tfjs-weights", .*export --run DIR`$/,
+    /^Cannot use bundle: "lite" has no file with the role "tfjs-model" or "tfjs-weights", .*export --run DIR`$/,
   );
 });
 

@@ -1,4 +1,4 @@
-/** A bundle's weights in TensorFlow, float32: opens evaluators of them on any packed images. */
+/** Evaluates a bundle's weights in TensorFlow, in float32, on any packed images. */
 import { BundleError, type Bundle } from "@inception-edge/bundle";
 import { inceptionV1 } from "@inception-edge/model";
 import { layersWeights } from "@inception-edge/model/layers";
@@ -7,15 +7,15 @@ import type { PackedImages } from "../program/images.ts";
 import { openEvaluator, type Evaluator } from "./evaluator.ts";
 import { loadBundleModel } from "./load-bundle-model.ts";
 
-/** Each prepares images by the bundle's input contract and answers logits of `main_out`. */
+/** Opens an evaluator that prepares images by the bundle's input contract and returns the logits of `main_out`. */
 export type OpenBundleEvaluator = (
   images: PackedImages,
   signal?: AbortSignal,
 ) => Promise<Evaluator>;
 
 /**
- * Reads the weights once, for any number of evaluators. TensorFlow must be there: `ensureLibrary`.
- * @throws {BundleError} when the bundle has none, or none that fit
+ * Reads the weights once, for any number of evaluators. Call `ensureLibrary` first.
+ * @throws {BundleError} when the bundle has no weights, or they do not fit the network
  */
 export async function bundleEvaluators(bundle: Bundle): Promise<OpenBundleEvaluator> {
   const { name, classes, files, input } = bundle.manifest;
@@ -24,7 +24,7 @@ export async function bundleEvaluators(bundle: Bundle): Promise<OpenBundleEvalua
   );
   if (missing.length > 0) {
     throw new BundleError([
-      `"${name}" has no file of the role ${missing.map((role) => `"${role}"`).join(" and ")}, and so no weights to measure in TensorFlow, as a shipped bundle; give the run's own, or make that anew with \`pnpm --filter trainer start export --run DIR\``,
+      `"${name}" has no file with the role ${missing.map((role) => `"${role}"`).join(" or ")}, and so no weights to measure in TensorFlow, like every shipped bundle; give the run's own bundle, or export it again with \`pnpm --filter trainer export --run DIR\``,
     ]);
   }
   await importTensorFlow(); // the backend that holds the LayersModel's tensors

@@ -1,4 +1,4 @@
-/** Logits of any graph and weights on packed images: opens an evaluation program, loads the weights, answers by index. */
+/** Computes the logits of a graph with given weights on packed images, in TensorFlow. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,14 +16,19 @@ import type { View } from "../program/augmentation.ts";
 import { evaluationProgram } from "../program/evaluation-program.ts";
 import type { PackedImages } from "../program/images.ts";
 
+/** An evaluation program with its weights loaded. */
 export interface Evaluator {
-  /** Positions in the packed store → float32 logits `[indices.length, classes]` of each output. @throws the signal's reason */
+  /**
+   * Float32 logits `[indices.length, classes]` of each output, for images by index in the packed store.
+   * @throws the signal's reason
+   */
   logits(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
   close(): Promise<void>;
 }
 
 const BATCH_SIZE = 64;
 
+/** Writes the evaluation program, opens it on a thread and loads the weights. The caller must close it. */
 export async function openEvaluator(
   model: Graph,
   weights: Weights,
@@ -49,7 +54,7 @@ export async function openEvaluator(
   try {
     await thread.run("load", feeds);
   } catch (error) {
-    await close(); // an thread that nobody closes keeps the process alive
+    await close(); // an open thread keeps the process alive
     throw error;
   }
   const { signal } = options;

@@ -54,7 +54,7 @@ loading("refuses one where the manifest describes another network", async () => 
   assert.is(memory().numTensors, before);
 });
 
-loading("refuses one where it is no network, or is missing", async () => {
+loading("refuses a file that is not a network, or is missing", async () => {
   const { manifest, files } = await bundleOf(testFacts());
   const broken = new Map(files).set("model.json", new TextEncoder().encode("{}"));
   const short = new Map(files).set("weights.bin", new Uint8Array(16));

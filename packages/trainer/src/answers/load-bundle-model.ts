@@ -1,10 +1,10 @@
-/** A bundle's tfjs model, held to what its manifest says of it. */
+/** Loads a bundle's tfjs model and checks it against the manifest. */
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { BundleError, bundleFile, type Bundle } from "@inception-edge/bundle";
 import { decodeLayersModel, LAYERS_MODEL_PATHS } from "@inception-edge/model/layers";
 
 /**
- * The model in a bundle, on the current backend; the caller disposes of it.
+ * Loads the model on the current backend. The caller must dispose of it.
  * @throws {BundleError} when it is not what the manifest describes
  */
 export async function loadBundleModel(bundle: Bundle): Promise<LayersModel> {
@@ -12,7 +12,7 @@ export async function loadBundleModel(bundle: Bundle): Promise<LayersModel> {
   const file = bundleFile(bundle, "tfjs-model");
   const model = await decodeLayersModel({ model: file, weights }).catch((cause: unknown) => {
     throw new BundleError(
-      [`${LAYERS_MODEL_PATHS.model} is no network of tfjs-layers: ${String(cause)}`],
+      [`${LAYERS_MODEL_PATHS.model} is not a valid tfjs-layers model: ${String(cause)}`],
       { cause },
     );
   });
@@ -34,12 +34,12 @@ function contractProblems(model: LayersModel, { manifest }: Bundle): string[] {
 }
 
 function mismatch(
-  what: string,
+  property: string,
   found: readonly unknown[] | undefined,
   wanted: readonly unknown[],
 ): string[] {
   const [actual, expected] = [found?.join(", "), wanted.join(", ")];
   return actual === expected
     ? []
-    : [`${LAYERS_MODEL_PATHS.model} has ${what} [${actual}], wanted [${expected}]`];
+    : [`${LAYERS_MODEL_PATHS.model} has ${property} [${actual}], wanted [${expected}]`];
 }

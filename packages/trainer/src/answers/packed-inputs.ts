@@ -1,9 +1,9 @@
-/** Images of the packed store as the inputs that a network takes, prepared by the same code as a service's. */
+/** Reads images of the packed store as network inputs, prepared by the same code as in serving. */
 import { open } from "node:fs/promises";
 import { prepareInput, type InputContract } from "@inception-edge/bundle";
 import { STORED_BYTES, STORED_SIZE } from "@inception-edge/image";
 
-/** Float32 `[size, size, 3]` of each image in turn. */
+/** The inputs one by one, float32 `[size, size, 3]`. */
 export async function* packedInputs(
   imagesPath: string,
   indices: Iterable<number>,

@@ -1,10 +1,11 @@
-/** What a TFLite file answers for many images of the packed store, on every core. */
+/** Runs a TFLite file on many images of the packed store, using every core. */
 import { availableParallelism } from "node:os";
 import type { InputContract } from "@inception-edge/bundle";
 import { startWorker, workThrough } from "@inception-edge/host";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { TfliteAnswer, TfliteTask, TfliteWorkerData } from "./tflite-worker.ts";
 
+/** Options of {@link tfliteProbabilities}. */
 export interface TfliteProbabilitiesOptions {
   readonly engine: CompiledEngine;
   readonly imagesPath: string;
@@ -14,10 +15,13 @@ export interface TfliteProbabilitiesOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Images a task: a second's work or so. */
+/** Images per task: about a second of work. */
 const TASK_IMAGES = 50;
 
-/** `[indices.length, classes]`; rejects with the first failure of a thread, or the signal's reason. */
+/**
+ * Probabilities `[indices.length, classes]`.
+ * @throws the first failure of a thread, or the signal's reason
+ */
 export async function tfliteProbabilities(
   tflite: Uint8Array,
   indices: Int32Array,

@@ -1,9 +1,10 @@
-/** A thread that answers with one TFLite model: probabilities of the images it is sent the indices of. */
+/** A thread that runs one TFLite model on the images whose indices it receives. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { InputContract } from "@inception-edge/bundle";
 import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import { packedInputs } from "./packed-inputs.ts";
 
+/** The data that the thread is started with. */
 export interface TfliteWorkerData {
   readonly tflite: Uint8Array;
   readonly engine: CompiledEngine;
@@ -11,13 +12,16 @@ export interface TfliteWorkerData {
   readonly contract: InputContract;
 }
 
+/** Images to run the model on. */
 export interface TfliteTask {
-  /** Of the first row that the task answers. */
+  /** Index of the task's first row in the result. */
   readonly row: number;
   readonly indices: Int32Array;
 }
 
+/** The result of one task. */
 export interface TfliteAnswer {
+  /** Index of the first row in the result. */
   readonly row: number;
   /** `[indices.length, classes]` */
   readonly probabilities: Float32Array;

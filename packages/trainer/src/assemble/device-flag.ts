@@ -1,9 +1,9 @@
-/** `--device`, which every command has that computes with TensorFlow. */
+/** `--device`, a flag of every command that computes with TensorFlow. */
 import { flag } from "@inception-edge/host";
 import { parseDevice } from "@inception-edge/tensorflow";
 
 export const deviceFlag = flag(
   "cpu|gpu|gpu:N",
-  "what computes; N is nvidia-smi's number, or a place in CUDA_VISIBLE_DEVICES (default: gpu:0 if there is one)",
+  "device to compute on; N is the number in nvidia-smi, or the index in CUDA_VISIBLE_DEVICES if that is set (default: gpu:0 if there is one)",
   parseDevice,
 );

@@ -1,8 +1,9 @@
-/** A session for a run, at the first weights of its seed. Who opens it closes it. */
+/** Opens a training session for a run. */
 import type { TrainerSession } from "../loop/trainer-session.ts";
 import type { Run } from "../run/run.ts";
 import { startSession } from "./start-session.ts";
 
+/** The session has the initial weights of the run's seed. The caller must close it. */
 export function openTraining({
   folder,
   config,

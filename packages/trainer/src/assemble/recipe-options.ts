@@ -1,4 +1,4 @@
-/** Where a recipe's fields go: the network, the program that TensorFlow runs, and the loop that drives it. */
+/** Passes a recipe's fields on: to the network, to the program that TensorFlow runs, and to the training loop. */
 import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle";
 import { inceptionV1, type Graph } from "@inception-edge/model";
 import type { TrainOptions } from "../loop/train-options.ts";
@@ -10,12 +10,12 @@ import { earlyStop } from "../watchers/early-stop.ts";
 /** Side of the network's input, px. */
 export const INPUT_SIZE = DEFAULT_INPUT_CONTRACT.size;
 
-/** The network that a recipe trains on so many classes. */
+/** The network that a recipe trains, for a number of classes. */
 export function modelOf({ normalization, dropout }: Recipe, classes: number): Graph {
   return inceptionV1({ classes, inputSize: INPUT_SIZE, heads: "all", normalization, dropout });
 }
 
-/** What the recipe decides of the program. */
+/** The program's options that the recipe decides. */
 export function programOptions(
   recipe: Recipe,
 ): Pick<
@@ -33,7 +33,7 @@ export function programOptions(
   };
 }
 
-/** What the recipe decides of the loop. */
+/** The loop's options that the recipe decides. */
 export function loopOptions(
   recipe: Recipe,
 ): Pick<TrainOptions, "epochs" | "batchSize" | "schedule" | "trainSizes" | "earlyStop"> {
@@ -46,7 +46,7 @@ export function loopOptions(
   };
 }
 
-/** All stages of a run, the one at full size included. */
+/** All stages of a run, including the last one at full size. */
 export function trainSizesOf({ trainSizes = [] }: Recipe): readonly TrainSize[] {
   return [...trainSizes, { until: 1, size: INPUT_SIZE }];
 }

@@ -1,4 +1,4 @@
-/** A recipe's training program, written to a folder and opened by a thread of its own. */
+/** Writes a recipe's training program to a folder and opens it on a thread of its own. */
 import { STORED_SIZE } from "@inception-edge/image";
 import type { Graph } from "@inception-edge/model";
 import { startGraphThread, type Precision } from "@inception-edge/tensorflow";
@@ -11,25 +11,26 @@ import { CPU_TUNING, GPU_TUNING } from "../program/tuning.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { programOptions, trainSizesOf } from "./recipe-options.ts";
 
+/** Options of {@link startSession}. */
 export interface SessionOptions {
-  /** The network that the recipe trains: `modelOf`. */
+  /** The network to train, made by `modelOf`. */
   readonly model: Graph;
   readonly images: Omit<PackedImages, "size">;
-  /** Positions of the training images. */
+  /** Indices of the training images. */
   readonly train: Int32Array;
   readonly precision: Precision;
   readonly seed: number;
   readonly usesGpu: boolean;
-  /** Where the program is written. */
+  /** Folder to write the program to. */
   readonly folder: string;
 }
 
-/** The session's weights are the seed's first ones. Who starts it closes it: an open one keeps the process alive. */
+/** The session has the initial weights of the seed. The caller must close it: an open session keeps the process alive. */
 export async function startSession(
   recipe: Recipe,
   { model, images, train, precision, seed, folder, usesGpu }: SessionOptions,
 ): Promise<TrainerSession> {
-  // On a GPU as many as are trained on: the convolutions' algorithms are chosen by then.
+  // On a GPU the training batch size: cuDNN has already chosen its algorithms for it.
   const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const program = trainingProgram(model, {

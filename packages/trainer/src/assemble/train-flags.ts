@@ -1,4 +1,4 @@
-/** The flags of `start`, the training command. */
+/** The flags of `train`. */
 import { flag, integer, number, oneOf, toggle } from "@inception-edge/host";
 import { PRECISIONS } from "@inception-edge/tensorflow";
 import { recipes } from "../recipes/mod.ts";
@@ -6,6 +6,7 @@ import { deviceFlag } from "./device-flag.ts";
 
 const text = (value: string): string => value;
 
+/** Flags by name, with their help texts and parsers. */
 export const trainFlags = {
   dataset: flag(
     "DIR|demo|tiny-imagenet",
@@ -14,43 +15,47 @@ export const trainFlags = {
   ),
   recipe: flag(
     "NAME",
-    `how to train: ${Object.keys(recipes).join(", ")} (default: demo for the demo, else modern-5)`,
+    `training recipe: ${Object.keys(recipes).join(", ")} (default: demo for the demo, else modern-5)`,
     oneOf(...Object.keys(recipes)),
   ),
   epochs: flag("N", "passes over the training images (default: the recipe's)", integer(1, 10_000)),
   batch: flag("N", "images per step (default: the recipe's)", integer(1, 8192)),
   precision: flag(
     PRECISIONS.join("|"),
-    "type of the computation; weights stay f32 (default: the fastest here, see doctor)",
+    "number format of the computation; weights stay f32 (default: the fastest on this machine, see doctor)",
     oneOf(...PRECISIONS),
   ),
   device: deviceFlag,
   "learning-rate": flag("R", "peak learning rate (default: the recipe's)", number(0, 1000)),
   "limit-per-class": flag(
     "N",
-    "use only N images of each class, drawn by --seed",
+    "use only N images of each class, chosen by --seed",
     integer(2, 1_000_000),
   ),
-  exclude: flag("FILE", "images to leave out, one path per line, such as eda's exclude.txt", text),
-  "channel-stats": flag(
+  exclude: flag(
     "FILE",
-    "eda's channel-stats.json: must be of this dataset and decoder, and is recorded; the input stays in [0, 1]",
+    "file listing images to leave out, one path per line, such as eda's exclude.txt",
     text,
   ),
-  seed: flag("N", "first number of everything random (default: 1)", integer(0, 2 ** 18 - 1)),
+  "channel-stats": flag(
+    "FILE",
+    "eda's channel-stats.json for this dataset and decoder, to be recorded with the run; it does not change the input",
+    text,
+  ),
+  seed: flag("N", "random seed (default: 1)", integer(0, 2 ** 18 - 1)),
   out: flag("DIR", "folder of the run (default: runs/<time>, linked as runs/latest)", text),
   "checkpoint-seconds": flag(
     "N",
-    "training between two checkpoints inside an epoch, which is what a kill costs (default: 60)",
+    "seconds of training between checkpoints (the most a crash can lose; default: 60)",
     integer(0, 86_400),
   ),
   resume: toggle(
-    "go on with the run in --out, or else in runs/latest; --dataset says where its images are now, --epochs how far to go",
+    "continue the run in --out (default: runs/latest); --dataset sets where its images are now, --epochs how far to train",
   ),
   from: flag(
     "NAME",
-    "with --resume, the checkpoint to go on from: best, or a folder in checkpoints/ (default: the newest)",
+    "with --resume, the checkpoint to continue from: best, or a folder in checkpoints/ (default: the newest)",
     text,
   ),
-  "dry-run": toggle("build everything, overfit one batch, stop"),
+  "dry-run": toggle("build everything, overfit one batch, then stop"),
 } as const;

@@ -1,11 +1,11 @@
-/** `classify`: the top five classes of image files, by a bundle. */
+/** `classify`: prints the five most likely classes of image files, using a bundle. */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/bundle";
 import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/host";
 import { ImageError, loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
-import { bundleFolder } from "../assemble/named-places.ts";
+import { bundleFolder } from "../assemble/default-paths.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
@@ -13,16 +13,17 @@ const flags = {
 } as const;
 
 export const classify: Command = {
-  summary: "name what is in image files",
-  help: `Prints the five likeliest classes of each image file.
+  summary: "classify image files",
+  help: `Prints the five most likely classes of each image file.
 
-  pnpm --filter trainer start classify [--bundle DIR] FILE…
+  pnpm --filter trainer classify [--bundle DIR] FILE…
 
 ${describeFlags(flags)}`,
 
   async run({ args, cwd, terminal }) {
     const { flags: given, positionals } = parseFlags(flags, args);
-    if (positionals.length === 0) throw new UsageError("No image file given; see classify --help");
+    if (positionals.length === 0)
+      throw new UsageError("Cannot classify: no image file given; see classify --help");
     const folder = await bundleFolder(given.bundle, cwd);
     const role = "tflite-float32";
     const bundle = await readBundle((path) => readFile(join(folder, path)), { roles: [role] });
@@ -32,11 +33,11 @@ ${describeFlags(flags)}`,
 
     for (const path of positionals) {
       const image = await decodeFile(resolve(cwd, path));
-      const [scores] = await model.run(prepareInput(input, image));
+      const [probabilities] = await model.run(prepareInput(input, image));
       terminal.line(path);
-      for (const { classIndex, score } of topK(scores!, 5)) {
+      for (const { classIndex, score: probability } of topK(probabilities!, 5)) {
         const { wnid, label } = classes[classIndex]!;
-        terminal.line(`  ${(100 * score).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
+        terminal.line(`  ${(100 * probability).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
       }
     }
 
@@ -58,7 +59,7 @@ function readFailure(cause: unknown): string {
     case "ENOENT":
       return "no such file";
     case "EISDIR":
-      return "it is a folder; name the files in it";
+      return "it is a folder; give the files in it";
     default:
       return (cause as Error).message;
   }

@@ -78,8 +78,10 @@ cli("a wrong command line is answered with every fault at once", async () => {
     );
     await fails(folder, "trian --epochs 3", [/^Unknown argument "trian"; see --help$/]);
     await fails(folder, "--resume --batch 3 --seed 2", [/leave out --batch, --seed$/]);
-    await fails(folder, "--from best", [/^Flag --from wants --resume beside it$/]);
-    await fails(folder, "classify", [/^No image file given; see classify --help$/]);
+    await fails(folder, "--from best", [/^Cannot use --from without --resume$/]);
+    await fails(folder, "classify", [
+      /^Cannot classify: no image file given; see classify --help$/,
+    ]);
   });
 });
 

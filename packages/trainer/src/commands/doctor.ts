@@ -1,4 +1,4 @@
-/** `doctor`: what training will run on, and the proof that it runs. */
+/** `doctor`: reports what training will run on, and tests that it works. */
 import { parseFlagsOnly } from "@inception-edge/host";
 import {
   chooseCuda,
@@ -6,10 +6,10 @@ import {
   cudaMachine,
   cudaPlaces,
   ensureTensorFlow,
-  findClosed,
-  laidCuda,
+  findUnloadable,
+  linkedCuda,
   mayUseCuda,
-  probeApart,
+  probeInChildProcess,
   readCpu,
   readDevices,
   readHostCuda,
@@ -20,8 +20,8 @@ import { doctorReport } from "../doctor/doctor-report.ts";
 import type { Command } from "./command.ts";
 
 export const doctor: Command = {
-  summary: "tell what training will run on, and how to get the GPU",
-  help: `Prints library, device, CPU, CUDA and precision, runs a small graph on them, and names what keeps a GPU unused.
+  summary: "report what training will run on, and how to use the GPU",
+  help: `Prints the library, device, CPU, CUDA and precision, runs a small graph, and says why a GPU is not used.
 
   pnpm --filter trainer start doctor`,
   async run({ args, terminal }) {
@@ -33,7 +33,7 @@ export const doctor: Command = {
     const hasCuda = addon.origin === "wheels" && mayUseCuda(addon);
     const looksForGpu = machine.nvidiaDriver || hasCuda;
     const host = await readHostCuda(looksForGpu ? await cudaPlaces() : []);
-    const probe = await probeApart();
+    const probe = await probeInChildProcess();
     const report = doctorReport({
       ...machine,
       node: process.version,
@@ -41,10 +41,10 @@ export const doctor: Command = {
       addonPath: tfjsPackage().addonPath,
       cpu: await readCpu(),
       device,
-      ...(looksForGpu ? await findClosed(addon) : { closed: [] }),
+      ...(looksForGpu ? await findUnloadable(addon) : { unloadable: [] }),
       host,
       choice: chooseCuda(host, cudaMachine(machine.gpus)),
-      ...(hasCuda && { laid: await laidCuda(addon.directory) }),
+      ...(hasCuda && { linked: await linkedCuda(addon.directory) }),
       ...probe,
     });
     for (const line of report) terminal.line(line);

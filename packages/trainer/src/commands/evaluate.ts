@@ -1,4 +1,4 @@
-/** `evaluate`: a bundle's accuracy on a dataset's official val split, as anyone may check it. */
+/** `evaluate`: measures a bundle's accuracy on a dataset's official val split. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleFile, readBundle, type Bundle } from "@inception-edge/bundle";
@@ -16,10 +16,10 @@ import { compileEngine } from "@inception-edge/inference";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
-import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
+import { bundleFolder } from "../assemble/default-paths.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
-import { ensureLibrary } from "../assemble/library.ts";
-import { bundleFolder } from "../assemble/named-places.ts";
+import { ensureLibrary } from "../assemble/ensure-library.ts";
 import { describeScores } from "../evaluate/describe-scores.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
@@ -29,11 +29,11 @@ import type { Command } from "./command.ts";
 const FORMS = ["weights", ...tfliteFormats] as const;
 
 const flags = {
-  bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
+  bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", (text) => text),
   dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
   form: flag(
     FORMS.join("|"),
-    "which form of the network: the weights in TensorFlow, or a TFLite file as it is served (default: weights, or float32 where the bundle has none)",
+    "what to measure: the weights in TensorFlow, or a TFLite file as it is served (default: weights, or float32 if the bundle has none)",
     oneOf(...FORMS),
   ),
   device: deviceFlag,
@@ -41,14 +41,14 @@ const flags = {
 
 export const evaluate: Command = {
   summary: "measure a bundle on a dataset's official val split",
-  help: `Measures a bundle on every image of val.
+  help: `Measures a bundle on every image of the official val split.
 
-  pnpm --filter trainer start evaluate [--bundle DIR] [--dataset DIR] [--form int8]
+  pnpm --filter trainer evaluate [--bundle DIR] [--dataset DIR] [--form int8]
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const { args, cwd, terminal, signal } = context;
+  async run(invocation) {
+    const { args, cwd, terminal, signal } = invocation;
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
     const bundle = await readBundle((path) => readFile(join(folder, path)));
@@ -62,31 +62,31 @@ ${describeFlags(flags)}`,
     if (form === "weights") await ensureLibrary(terminal, await findDevice(given.device));
     else if ((given.device ?? "cpu") !== "cpu") {
       throw new UsageError(
-        `Cannot measure the TFLite file on ${given.device}: it runs on the CPU, as it is served; leave --device out, or give --form weights`,
+        `Cannot measure the TFLite file on ${given.device}: it runs on the CPU, as when it is served; leave out --device, or give --form weights`,
       );
     }
-    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
 
     if (packed.count === packed.trainCount) {
       throw new Error(
-        `Cannot evaluate: "${packed.name}" has no val images; list some in val/val_annotations.txt`,
+        `Cannot evaluate: "${packed.name}" has no val images; list them in val/val_annotations.txt`,
       );
     }
     const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
     const labels = packed.labels.subarray(packed.trainCount);
     const logits =
       form === "weights"
-        ? await weightsLogits(bundle, packed, { indices, signal })
-        : await tfliteLogits(bundle, packed, { form, indices, terminal, signal });
+        ? await logitsFromWeights(bundle, packed, { indices, signal })
+        : await logitsFromTflite(bundle, packed, { form, indices, terminal, signal });
     const evaluation = measure({ logits, labels }, { classes: bundle.manifest.classes });
     terminal.line(describeScores("Official val:", evaluation));
     for (const { actual, predicted, count } of evaluation.confusions.slice(0, 5)) {
-      terminal.line(`  ${count} × ${actual.label} taken for ${predicted.label}`);
+      terminal.line(`  ${count} × ${actual.label} classified as ${predicted.label}`);
     }
   },
 };
 
-async function weightsLogits(
+async function logitsFromWeights(
   bundle: Bundle,
   { imagesPath, count }: PackedDataset,
   { indices, signal }: { readonly indices: Int32Array; readonly signal: AbortSignal },
@@ -100,7 +100,7 @@ async function weightsLogits(
   }
 }
 
-async function tfliteLogits(
+async function logitsFromTflite(
   bundle: Bundle,
   { imagesPath }: PackedDataset,
   {

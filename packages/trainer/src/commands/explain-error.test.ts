@@ -9,7 +9,7 @@ import { explainError } from "./explain-error.ts";
 
 const explain = suite("explainError()");
 
-explain("explainError() answers known kinds, and messages of ours, in their own words", () => {
+explain("explainError() leaves known kinds, and messages of ours, as they are", () => {
   const message = "Something is so";
   for (const error of [
     new TensorFlowError(message),
@@ -30,6 +30,18 @@ explain("explainError() answers known kinds, and messages of ours, in their own 
     /"wnids\.txt" is missing; add it/,
   );
   assert.is(explainError(new Error("Cannot do that")), "Cannot do that");
+});
+
+explain("explainError() says what to change where TensorFlow's message does not", () => {
+  for (const [message, text] of [
+    ["OOM when allocating tensor with shape[64,3]", "out of memory; give a smaller --batch"],
+    ["/runs/a/variables; No space left on device", "the disk is full; free some space"],
+  ] as const) {
+    const explained = explainError(new TensorFlowError(`TensorFlow failed: ${message}`));
+    assert.match(explained, /^Cannot /);
+    assert.match(explained, text);
+    assert.match(explained, message);
+  }
 });
 
 explain("explainError() gives the operating system's errors a path and a cure", () => {

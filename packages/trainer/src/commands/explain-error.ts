@@ -1,19 +1,40 @@
-/** Any failure as the one message a person reads: known kinds by their own words, the rest as any command's. */
+/** The message that the user reads for an error: the trainer's own errors as they are, others as in any command. */
 import { BundleError } from "@inception-edge/bundle";
 import { DatasetError } from "@inception-edge/dataset";
 import { failureMessage, UsageError, type SystemFaults } from "@inception-edge/host";
 import { TensorFlowError } from "@inception-edge/tensorflow";
 import { DivergedError } from "../watchers/nan-guard.ts";
 
-const ownWords = [DatasetError, BundleError, TensorFlowError, DivergedError, UsageError] as const;
+/** Errors whose messages are written for the user. */
+const explained = [DatasetError, BundleError, DivergedError, UsageError] as const;
 
-const faultsInTraining: SystemFaults = {
-  ENOSPC: "the disk is full; free some space, then go on with --resume --out DIR",
-  EROFS: "the disk is read-only; choose another place with --out",
+const systemFaults: SystemFaults = {
+  ENOSPC: "the disk is full; free some space, then continue with --resume --out DIR",
+  EROFS: "the disk is read-only; choose another one with --out",
 };
 
+/** TensorFlow's messages name tensors and files; the user needs to know what to change. */
+const tensorFlowFaults = [
+  {
+    pattern: /OOM|out of memory|failed to allocate/i,
+    text: "Cannot run the step: out of memory; give a smaller --batch",
+  },
+  {
+    pattern: /No space left/i,
+    text: "Cannot write the checkpoint: the disk is full; free some space, then continue with --resume",
+  },
+] as const;
+
+/** The text for an error of any kind. */
 export function explainError(error: unknown): string {
-  if (error instanceof Error && ownWords.some((kind) => error instanceof kind))
+  if (error instanceof TensorFlowError) return explainTensorFlow(error.message);
+  if (error instanceof Error && explained.some((kind) => error instanceof kind)) {
     return error.message;
-  return failureMessage(error, faultsInTraining);
+  }
+  return failureMessage(error, systemFaults);
+}
+
+function explainTensorFlow(message: string): string {
+  const fault = tensorFlowFaults.find(({ pattern }) => pattern.test(message));
+  return fault ? `${fault.text} (${message})` : message;
 }

@@ -1,10 +1,10 @@
-/** `export`: a run's bundle made anew from its best checkpoint. */
+/** `export`: exports a run's bundle again from one of its checkpoints. */
 import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/host";
+import { runPath } from "../assemble/default-paths.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
-import { finishRun } from "../assemble/finish-run.ts";
-import { runPath } from "../assemble/named-places.ts";
 import { openTraining } from "../assemble/open-training.ts";
-import { reopenRun } from "../assemble/reopen-run.ts";
+import { finishRun } from "../assemble/run/finish-run.ts";
+import { reopenRun } from "../assemble/run/reopen-run.ts";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { readRunConfig } from "../run/run-config.ts";
 import { openRunFolder } from "../run/run-folder.ts";
@@ -12,42 +12,42 @@ import { withRunLock } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
-  run: flag("DIR", "the run's folder (default: runs/latest)", (text) => text),
+  run: flag("DIR", "folder of the run (default: runs/latest)", (text) => text),
   dataset: flag(
     "DIR",
-    "where its dataset is now (default: where it was in training)",
+    "current folder of the dataset (default: where it was during training)",
     (text) => text,
   ),
   from: flag(
     "NAME",
-    "the checkpoint to export: best, or a folder in checkpoints/ (default: best)",
+    "checkpoint to export: best, or a folder in checkpoints/ (default: best)",
     (text) => text,
   ),
   device: deviceFlag,
 } as const;
 
 export const exportRun: Command = {
-  summary: "make a run's bundle anew from its best checkpoint",
-  help: `Measures and exports the best weights of a run.
+  summary: "export a run again from its best checkpoint",
+  help: `Measures a run's best weights and exports them as a bundle.
 
-  pnpm --filter trainer start export [--run DIR]
+  pnpm --filter trainer export [--run DIR]
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const given = parseFlagsOnly(flags, context.args);
-    const folder = await openRunFolder(await runPath(given.run, context.cwd));
+  async run(invocation) {
+    const given = parseFlagsOnly(flags, invocation.args);
+    const folder = await openRunFolder(await runPath(given.run, invocation.cwd));
     const config = await readRunConfig(folder.path);
     await withRunLock(folder.path, async () => {
       const checkpoints = await openCheckpoints(folder.checkpoints);
       const run = await reopenRun(folder, config, {
-        asked: given,
-        trainsOn: false,
-        context,
+        requested: given,
+        continues: false,
+        invocation,
       });
       const session = await openTraining(run);
       try {
-        await finishRun(run, { session, checkpoints, from: given.from, context });
+        await finishRun(run, { session, checkpoints, from: given.from, invocation });
       } finally {
         await session.close();
       }

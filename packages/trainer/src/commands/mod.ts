@@ -1,4 +1,4 @@
-/** Every command by the word that calls it; without one it is `train`. */
+/** All commands by name. Without a name, `train` runs. */
 import { classify } from "./classify.ts";
 import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
@@ -24,9 +24,10 @@ export const commands: Readonly<Record<string, Command>> = {
   install,
 };
 
+/** The list of commands for `--help`. */
 export function describeCommands(): string {
   const rows = Object.entries(commands).map(
     ([name, { summary: line }]) => `  ${name.padEnd(12)}${line}`,
   );
-  return ["Commands, each with a --help of its own:", "", ...rows].join("\n");
+  return ["Commands (each has its own --help):", "", ...rows].join("\n");
 }

@@ -1,36 +1,36 @@
-/** `refresh`: a published bundle's golden answers and figures by today's decoder. */
+/** `refresh`: updates a published bundle's golden answers and figures after a change of the image decoder. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
 import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/host";
 import { compileEngine } from "@inception-edge/inference";
-import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { refreshBundle } from "../export/refresh-bundle.ts";
 import { writeBundle } from "../export/write-bundle.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
-  bundle: flag("DIR", "the bundle; it is replaced", (text) => text),
+  bundle: flag("DIR", "bundle to update in place", (text) => text),
   dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
 } as const;
 
 export const refresh: Command = {
-  summary:
-    "make a bundle's golden answers anew, and measure it again, after a change of the decoder",
-  help: `Answers the golden images and every image of official val by the TFLite files, and writes the bundle with
-what comes of it. The network stays as it is.
+  summary: "update a bundle's golden answers and figures after a change of the image decoder",
+  help: `Runs the TFLite files on the golden images and on every image of the official val split, and writes the bundle
+with the new answers and figures. The network does not change.
 
   pnpm --filter trainer start refresh --bundle packages/serve/bundle [--dataset DIR]
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const { args, cwd, terminal, signal } = context;
+  async run(invocation) {
+    const { args, cwd, terminal, signal } = invocation;
     const given = parseFlagsOnly(flags, args);
-    if (given.bundle === undefined) throw new UsageError("No --bundle given; see refresh --help");
+    if (given.bundle === undefined)
+      throw new UsageError("Cannot refresh: no --bundle given; see refresh --help");
     const folder = resolve(cwd, given.bundle);
     const bundle = await readBundle((path) => readFile(`${folder}/${path}`));
-    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
     const files = await refreshBundle(bundle, {
       packed,
       engine: await compileEngine(),

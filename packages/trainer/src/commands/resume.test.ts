@@ -9,16 +9,16 @@ import { startTrainer, type Ended } from "../../test/start-trainer.ts";
 
 const resume = suite("--resume of a run that was moved or damaged");
 
-/** In all of which RestoreV2 would see a pattern. */
+/** RestoreV2 takes every special character in it for a pattern. */
 const HOSTILE_NAME = "run[1] *\\?";
 
-resume("--resume goes on with what is left, or says what to do, and loses nothing", async () => {
+resume("--resume continues from what is left, or says what to do, and loses nothing", async () => {
   await ensureTensorFlow();
   await inTemporaryFolder(async (folder) => {
     await writeDemoDataset(join(folder, "images"), { trainPerClass: 10, valPerClass: 1 });
     const start = (...args: readonly string[]): Promise<Ended> => startTrainer(args, folder).ended;
-    const began = await start(..."--dataset images --recipe smoke --epochs 2 --out run".split(" "));
-    assert.is(began.code, 0, began.stderr);
+    const first = await start(..."--dataset images --recipe smoke --epochs 2 --out run".split(" "));
+    assert.is(first.code, 0, first.stderr);
     const checkpoints = (await readdir(join(folder, "run", "checkpoints"))).toSorted();
     assert.equal(checkpoints, ["step-00000011", "step-00000022"]);
     const links = await readdir(join(folder, "run"), { withFileTypes: true, recursive: true });
@@ -48,7 +48,7 @@ resume("--resume goes on with what is left, or says what to do, and loses nothin
     await rm(join(folder, "lost/checkpoints"), { recursive: true });
     await refused(
       "lost",
-      /its log has 2 epochs, and there is no checkpoint; copy/,
+      /its log has 2 epochs, but there is no checkpoint; if this is a copy, copy/,
       "--epochs",
       "3",
     );
@@ -56,13 +56,13 @@ resume("--resume goes on with what is left, or says what to do, and loses nothin
     await copy("behind");
     await rm(join(folder, "behind/checkpoints/step-00000022"), { recursive: true });
     await writeFile(join(folder, "behind/training_log.csv"), await threeEpochs(folder));
-    await refused("behind", /log has 3 epochs, and its newest checkpoint is of step 11, after/);
+    await refused("behind", /log has 3 epochs, but its newest checkpoint is at step 11, after/);
 
     await copy("cut");
     await truncate(join(folder, "cut/checkpoints/step-00000022/state.json"), 50);
     await refused(
       "cut",
-      /"step-00000022" .*: its state.json is cut short or damaged; .*--from step-00000011 \(step 11, after epoch 1/,
+      /"step-00000022" .*: its state.json is truncated or damaged; .*--from step-00000011 \(step 11, after epoch 1/,
     );
     await copy("flipped");
     const data = join(folder, "flipped/checkpoints/step-00000022/variables.data-00000-of-00001");
@@ -71,18 +71,23 @@ resume("--resume goes on with what is left, or says what to do, and loses nothin
     await writeFile(data, bytes);
     await refused("flipped", /"step-00000022" .*hecksum.*--from step-00000011/s);
 
-    await refused("run", /the run has begun 2; give --epochs 2 or more$/, "--epochs", "1");
+    await refused(
+      "run",
+      /the run has already started epoch 2; give --epochs 2 or more$/,
+      "--epochs",
+      "1",
+    );
     await rename(join(folder, "images"), join(folder, "moved"));
-    await refused("run", /there is no dataset at ".*images".*--dataset$/);
+    await refused("run", /the run's dataset is no longer at ".*images"; .*--dataset$/);
     await writeDemoDataset(join(folder, "others"), { trainPerClass: 10, valPerClass: 2 });
     await refused(
       "run",
-      /"[^"]*others" is not as it was when the run began; give/,
+      /"[^"]*others" has changed since the run started; give/,
       "--dataset",
       "others",
     );
 
-    // Gone on with from the checkpoint before, in a folder of an impossible name, its images elsewhere, for longer.
+    // Continued from the checkpoint before, in a folder with a difficult name, with moved images, for more epochs.
     await rename(join(folder, "cut"), join(folder, HOSTILE_NAME));
     const log = await readFile(join(folder, "run", "training_log.csv"), "utf8");
     const flags = "--resume --from step-00000011 --dataset moved --epochs 3 --out".split(" ");
@@ -101,7 +106,7 @@ resume("--resume goes on with what is left, or says what to do, and loses nothin
   });
 });
 
-/** Every file below `run` with its content, but for the program, which is written anew each time. */
+/** Every file below `run` with its content, except the program, which is written each time. */
 async function contents(run: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const entry of await readdir(run, { recursive: true, withFileTypes: true })) {

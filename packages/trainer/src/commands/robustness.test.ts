@@ -39,12 +39,15 @@ robustness("describeRobustness() has a row a kind, and the means", () => {
     "kind            group        1      2      3      4      5   mean",
     "impulse noise   noise    50.00  40.00  30.00  20.00  10.00  30.00",
     "fog             weather  10.00  10.00  10.00  10.00  10.00  10.00",
-    "Corrupted: top-1 20.00 %, mean over the kinds",
+    "Corrupted: top-1 20.00 %, mean over all kinds",
     "Clean:     top-1 60.00 % (10 images of official val)",
     "Relative robustness: 33.33 % of the clean top-1",
   ]);
   const none = robustnessDocument({ ...facts, clean: { top1: 0 } });
-  assert.match(describeRobustness(none).at(-1)!, "none, since nothing clean is right");
+  assert.match(
+    describeRobustness(none).at(-1)!,
+    "undefined, because no clean image is classified correctly",
+  );
 });
 
 robustness.run();

@@ -1,4 +1,4 @@
-/** `robustness`: a bundle's top-1 on corrupted images of the official val. */
+/** `robustness`: measures a bundle's top-1 accuracy on corrupted images of the official val split. */
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
@@ -6,10 +6,10 @@ import { loadCorruptions } from "@inception-edge/corruptions";
 import { describeFlags, flag, integer, parseFlagsOnly, writeJson } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
-import { prepareBundleDataset } from "../assemble/bundle-dataset.ts";
+import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
+import { bundleFolder } from "../assemble/default-paths.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
-import { ensureLibrary } from "../assemble/library.ts";
-import { bundleFolder } from "../assemble/named-places.ts";
+import { ensureLibrary } from "../assemble/ensure-library.ts";
 import { describeRobustness } from "../robustness/describe-robustness.ts";
 import { measureRobustness } from "../robustness/measure-robustness.ts";
 import { robustnessDocument } from "../robustness/robustness-document.ts";
@@ -17,37 +17,37 @@ import { readValImages } from "../robustness/val-images.ts";
 import type { Command } from "./command.ts";
 
 const DEFAULT_IMAGES = 1000;
-/** So that two runs measure the same images. */
+/** Fixed, so that every run measures the same corruptions. */
 const SEED = 1;
 
 const flags = {
-  bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
+  bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", (text) => text),
   dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
   images: flag(
     "N",
-    `how many images of val, evenly spaced over it (default: ${DEFAULT_IMAGES}, or all if it has fewer)`,
+    `number of val images to use, evenly spaced (default: ${DEFAULT_IMAGES}, or all if there are fewer)`,
     integer(1, 10_000_000),
   ),
   out: flag(
     "FILE",
-    "where to write the figures as JSON (default: robustness.json beside the bundle)",
+    "JSON file to write the figures to (default: robustness.json beside the bundle)",
     (text) => text,
   ),
   device: deviceFlag,
 } as const;
 
 export const robustness: Command = {
-  summary: "measure a bundle on corrupted images of a dataset's official val split",
-  help: `Measures a bundle's weights on images of val under fifteen kinds of corruption (noise, blur, weather,
-digital) at five severities. The corruptions are of Tiny-ImageNet-C's kinds and are not that dataset:
-the figures compare with each other, and with published ones in kind only.
+  summary: "measure a bundle on corrupted images of the official val split",
+  help: `Measures a bundle's weights on val images under fifteen kinds of corruption (noise, blur, weather, digital)
+at five severities. The kinds are those of Tiny-ImageNet-C, but the corrupted images are our own: the figures
+are comparable with each other, and only roughly with published ones.
 
-  pnpm --filter trainer start robustness [--bundle DIR] [--dataset DIR] [--images N] [--out FILE]
+  pnpm --filter trainer robustness [--bundle DIR] [--dataset DIR] [--images N] [--out FILE]
 
 ${describeFlags(flags)}`,
 
-  async run(context) {
-    const { args, cwd, terminal, signal } = context;
+  async run(invocation) {
+    const { args, cwd, terminal, signal } = invocation;
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
     const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
@@ -55,7 +55,7 @@ ${describeFlags(flags)}`,
     await checkFolder(out);
     await ensureLibrary(terminal, await findDevice(given.device));
     const openEvaluator = await bundleEvaluators(bundle);
-    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, context);
+    const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
     const count = given.images ?? Math.min(DEFAULT_IMAGES, packed.count - packed.trainCount);
     const images = await readValImages(packed, count);
     const corruptions = await loadCorruptions();
@@ -81,18 +81,18 @@ ${describeFlags(flags)}`,
       terminal.line(`Written: ${out}`);
     } catch (error) {
       if (!signal.aborted || error !== signal.reason) throw error;
-      terminal.line("Stopped before the end; nothing is written");
+      terminal.line("Stopped before the end; nothing was written");
     }
   },
 };
 
-/** Before an hour of measuring rather than after it. */
+/** Fails before an hour of measuring rather than after it. */
 async function checkFolder(out: string): Promise<void> {
   const folder = dirname(out);
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw new Error(
-      `Cannot write "${out}": there is no folder "${folder}"; make it or choose another --out`,
+      `Cannot write "${out}": there is no folder "${folder}"; create it, or choose another --out`,
     );
   }
 }

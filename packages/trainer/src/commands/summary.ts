@@ -1,10 +1,10 @@
-/** `summary`: the network layer by layer, and what its bottlenecks save. */
+/** `summary`: prints the network layer by layer. */
 import { inceptionV1, summary as summarize } from "@inception-edge/model";
 import type { Command } from "./command.ts";
 
 export const summary: Command = {
   summary: "print the network layer by layer",
-  help: `Prints every layer with its shape, parameters and multiply-adds.
+  help: `Prints every layer with its output shape, parameters and multiply-adds.
 
   pnpm --filter trainer start summary`,
   run({ terminal }) {

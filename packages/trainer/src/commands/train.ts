@@ -1,4 +1,4 @@
-/** `start`: trains, validates and exports; from a new beginning, or with --resume from where a run stopped. */
+/** `train`: trains, validates and exports; starts a new run, or with --resume continues one. */
 import {
   describeFlags,
   parseFlagsOnly,
@@ -6,12 +6,12 @@ import {
   type Flags,
   type Invocation,
 } from "@inception-edge/host";
-import { dryRun } from "../assemble/dry-run.ts";
-import { runPath } from "../assemble/named-places.ts";
-import { newRun } from "../assemble/open-run.ts";
-import { continued, reopenRun, RESUME_FLAGS } from "../assemble/reopen-run.ts";
+import { runPath } from "../assemble/default-paths.ts";
+import { dryRun } from "../assemble/run/dry-run.ts";
+import { newRun } from "../assemble/run/new-run.ts";
+import { continuedConfig, reopenRun, RESUME_FLAGS } from "../assemble/run/reopen-run.ts";
+import { trainRun } from "../assemble/run/train-run.ts";
 import { trainFlags } from "../assemble/train-flags.ts";
-import { trainRun } from "../assemble/train-run.ts";
 import { openCheckpoints } from "../run/checkpoints.ts";
 import { resumePoint } from "../run/resume-point.ts";
 import { readRunConfig } from "../run/run-config.ts";
@@ -20,7 +20,7 @@ import { withRunLock } from "../run/run-lock.ts";
 import { readTrainingLog } from "../watchers/csv-log.ts";
 import type { Command } from "./command.ts";
 
-/** Seconds of training between two checkpoints inside an epoch: what a kill can cost at most. */
+/** Seconds of training between checkpoints within an epoch: the most that a crash can lose. */
 const CHECKPOINT_SECONDS = 60;
 
 export const train: Command = {
@@ -31,43 +31,43 @@ export const train: Command = {
 
 ${describeFlags(trainFlags)}
 
-A run that was stopped or killed goes on with --resume, to the same result.`,
+A run that was stopped or crashed continues with --resume, and ends with the same result.`,
 
-  async run(context) {
-    const flags = parseFlagsOnly(trainFlags, context.args);
-    if (flags.resume) return resume(flags, context);
-    if (flags.from !== undefined) throw new UsageError("Flag --from wants --resume beside it");
-    if (flags["dry-run"]) return dryRun(flags, context);
-    const run = await newRun(flags, context);
-    return withRunLock(run.folder.path, () => trainRun(run, options(flags, context)));
+  async run(invocation) {
+    const flags = parseFlagsOnly(trainFlags, invocation.args);
+    if (flags.resume) return resume(flags, invocation);
+    if (flags.from !== undefined) throw new UsageError("Cannot use --from without --resume");
+    if (flags["dry-run"]) return dryRun(flags, invocation);
+    const run = await newRun(flags, invocation);
+    return withRunLock(run.folder.path, () => trainRun(run, options(flags, invocation)));
   },
 };
 
 type TrainFlags = Flags<typeof trainFlags>;
 
-async function resume(flags: TrainFlags, context: Invocation): Promise<void> {
+async function resume(flags: TrainFlags, invocation: Invocation): Promise<void> {
   const known: readonly string[] = RESUME_FLAGS;
   const others = Object.keys(flags).filter((name) => !known.includes(name));
   if (others.length > 0) {
     throw new UsageError(
-      `A resumed run keeps what it began with: leave out ${others.map((name) => `--${name}`).join(", ")}`,
+      `Cannot resume: a resumed run keeps its settings; leave out ${others.map((name) => `--${name}`).join(", ")}`,
     );
   }
-  const folder = await openRunFolder(await runPath(flags.out, context.cwd));
-  const began = await readRunConfig(folder.path);
+  const folder = await openRunFolder(await runPath(flags.out, invocation.cwd));
+  const original = await readRunConfig(folder.path);
   await withRunLock(folder.path, async () => {
     const found = await (await openCheckpoints(folder.checkpoints)).list();
     const loggedEpochs = (await readTrainingLog(folder.path)).length;
     const from = resumePoint(found, { run: folder.path, from: flags.from, loggedEpochs });
-    const config = continued(began, flags, from?.state);
-    const run = await reopenRun(folder, config, { asked: flags, trainsOn: true, context });
-    await trainRun(run, { ...options(flags, context), from });
+    const config = continuedConfig(original, flags, from?.state);
+    const run = await reopenRun(folder, config, { requested: flags, continues: true, invocation });
+    await trainRun(run, { ...options(flags, invocation), from });
   });
 }
 
 function options(
   flags: TrainFlags,
-  context: Invocation,
-): { readonly checkpointSeconds: number; readonly context: Invocation } {
-  return { checkpointSeconds: flags["checkpoint-seconds"] ?? CHECKPOINT_SECONDS, context };
+  invocation: Invocation,
+): { readonly checkpointSeconds: number; readonly invocation: Invocation } {
+  return { checkpointSeconds: flags["checkpoint-seconds"] ?? CHECKPOINT_SECONDS, invocation };
 }

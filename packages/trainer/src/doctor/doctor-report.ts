@@ -1,7 +1,6 @@
-/** Puts what is known of a set-up into lines to read: library, device, CPU, CUDA, precision, the way to the GPU. */
+/** The doctor's report as text: library, device, CPU, CUDA, precision, and how to use the GPU. */
 import {
   choosePrecision,
-  describeGpu,
   describeHost,
   describePlan,
   usesHost,
@@ -12,25 +11,27 @@ import {
   type CudaPlan,
   type HostCuda,
 } from "@inception-edge/tensorflow";
+import { describeDevice } from "./describe-device.ts";
 import { gpuHint, INSTALL, type GpuFacts } from "./gpu-hint.ts";
 import { describeStepBound } from "./step-bound/step-bound.ts";
 
-/** What {@link doctorReport} tells. */
+/** The facts that {@link doctorReport} prints. */
 export interface Facts extends GpuFacts {
   readonly node: string;
   readonly addonPath: string;
   readonly cpu: Cpu;
-  /** What training takes unless `--device` says otherwise. */
+  /** The device that training uses unless `--device` names another. */
   readonly device: ComputeDevice;
-  /** TensorFlow's own word on where it computes. */
+  /** Whether TensorFlow reports that it computes on a GPU. */
   readonly usesGpu: boolean;
-  /** Why it does not compute at all. */
+  /** Why TensorFlow does not work at all. */
   readonly failure?: string;
-  /** CUDA's libraries on this machine, and what `start install` makes of them. */
+  /** CUDA's libraries on this machine. */
   readonly host: HostCuda;
+  /** The CUDA libraries that `install` would use. */
   readonly choice: CudaChoice;
-  /** Where those beside TensorFlow come from; undefined where it has none. */
-  readonly laid?: CudaPlan;
+  /** Where the CUDA libraries linked beside TensorFlow come from; undefined if there are none. */
+  readonly linked?: CudaPlan;
 }
 
 type Row = readonly [label: string, value: string];
@@ -41,8 +42,8 @@ export function doctorReport(facts: Facts): readonly string[] {
   const gpu = usesGpu && device.kind === "gpu" ? device : undefined;
   const { precision, reason } = choosePrecision(gpu ?? { cpu });
   const hint =
-    facts.failure !== undefined && facts.closed.length === 0
-      ? "look at what TensorFlow says with TF_CPP_MIN_LOG_LEVEL=0; until then `--device cpu` trains without one"
+    facts.failure !== undefined && facts.unloadable.length === 0
+      ? "set TF_CPP_MIN_LOG_LEVEL=0 to see TensorFlow's log; until it works, train with `--device cpu`"
       : gpuHint(facts);
   const rows: readonly Row[] = [
     ["Library", `TensorFlow ${addon.version} from ${originName(addon)}`],
@@ -51,7 +52,7 @@ export function doctorReport(facts: Facts): readonly string[] {
     ["Node", `${facts.node} on ${facts.platform}`],
     ["Device", deviceName(facts)],
     ["CPU", `${cpu.name}, ${cpu.threads} threads`],
-    ["CPU features", cpu.features.join(", ") || "none that matter here"],
+    ["CPU features", cpu.features.join(", ") || "none that speed up training"],
     ...gpuRows(facts),
     ...cudaRows(facts),
     ["Precision", `${precision}: ${reason}`],
@@ -63,9 +64,9 @@ export function doctorReport(facts: Facts): readonly string[] {
 }
 
 function deviceName({ failure, usesGpu, device }: Facts): string {
-  if (failure !== undefined) return `none: TensorFlow does not run here: ${failure}`;
+  if (failure !== undefined) return `none: TensorFlow does not work on this machine: ${failure}`;
   if (!usesGpu) return "CPU";
-  return device.kind === "gpu" ? describeGpu(device) : "a GPU that nvidia-smi does not list";
+  return device.kind === "gpu" ? describeDevice(device) : "a GPU that nvidia-smi does not list";
 }
 
 function gpuRows({ gpus }: Facts): readonly Row[] {
@@ -75,35 +76,35 @@ function gpuRows({ gpus }: Facts): readonly Row[] {
   ]);
 }
 
-/** Nothing on a machine that has neither driver nor CUDA. */
-function cudaRows({ host, choice, laid, closed, nvidiaDriver }: Facts): readonly Row[] {
+/** No rows on a machine with neither a driver nor CUDA. */
+function cudaRows({ host, choice, linked, unloadable, nvidiaDriver }: Facts): readonly Row[] {
   const hasCuda = host.toolkits.length + host.cudnns.length > 0;
-  if (!nvidiaDriver && !hasCuda && laid === undefined) return [];
+  if (!nvidiaDriver && !hasCuda && linked === undefined) return [];
   const next: Row =
-    laid === undefined
+    linked === undefined
       ? ["CUDA to install", describePlan(choice.plan)]
-      : ["CUDA in use", describePlan(laid)];
-  const isPassedOver = laid !== undefined && !usesHost(laid) && usesHost(choice.plan);
+      : ["CUDA in use", describePlan(linked)];
+  const couldUseHost = linked !== undefined && !usesHost(linked) && usesHost(choice.plan);
   return [
-    ["CUDA here", describeHost(host)],
+    ["CUDA found", describeHost(host)],
     next,
     ...choice.refusals.map((refusal): Row => ["Not used", refusal]),
-    ...(isPassedOver
+    ...(couldUseHost
       ? [
           [
             "Not used",
-            `this machine's, since PyPI's wheels are there; \`INCEPTION_EDGE_CUDA=host\` has ${INSTALL} take it`,
+            `this machine's CUDA, because PyPI's wheels are already installed; to use it, run ${INSTALL} with INCEPTION_EDGE_CUDA=host`,
           ] as const,
         ]
       : []),
-    ...closed.map(({ name, reason }): Row => ["Does not open", `${name}: ${reason}`]),
+    ...unloadable.map(({ name, reason }): Row => ["Not loadable", `${name}: ${reason}`]),
   ];
 }
 
 function originName({ origin, key }: AddonRecord): string {
   if (origin === "LIBTENSORFLOW_DIR") return "LIBTENSORFLOW_DIR";
   if (origin === "stock") {
-    return `tfjs-node-gpu's own download, which is old and slow on new hardware; ${INSTALL} tries the wheels again`;
+    return `tfjs-node-gpu's own download, which is old and slow on new hardware; run ${INSTALL} to try the wheels again`;
   }
   return `PyPI's wheels (${key})`;
 }

@@ -17,7 +17,7 @@ alike("counts rows with the same first class, and correlates all scores", () => 
 alike("refuses answers of another shape", () => {
   assert.throws(
     () => agreement(new Float32Array(6), new Float32Array(4), 2),
-    /Cannot compare answers: 6 and 4 scores of 2 classes/,
+    /Cannot compare outputs: 6 and 4 probabilities of 2 classes/,
   );
   assert.throws(() => agreement(new Float32Array(), new Float32Array(), 2), /at least one row/);
 });

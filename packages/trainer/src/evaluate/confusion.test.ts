@@ -17,7 +17,7 @@ const [cat, dog, fox] = classes.map(({ wnid, label }) => ({ wnid, label }));
 const labels = Int32Array.of(0, 0, 0, 0, 1, 1, 2);
 const answers = [0, 1, 1, 2, 1, 0, 0];
 const logits = Float32Array.from(
-  answers.flatMap((answer) => [0, 1, 2, 3].map((at) => (at === answer ? 4 : -at))),
+  answers.flatMap((answer) => [0, 1, 2, 3].map((index) => (index === answer ? 4 : -index))),
 );
 
 confusion("confusionCounts() has a row for the actual class, a column for the answer", () => {

@@ -1,21 +1,21 @@
-/** Which class is taken for which. */
+/** Counts how often one class is mistaken for another. */
 import type { ClassLabel } from "@inception-edge/dataset";
 import { classCount } from "./logits.ts";
 import { topClass } from "./scores.ts";
 
-/** A class as reports name it. */
+/** A class as named in reports. */
 export type ClassName = Pick<ClassLabel, "wnid" | "label">;
 
-/** Images of `actual` that were answered `predicted`. */
+/** Images of class `actual` that were classified as `predicted`. */
 export interface ConfusedPair {
   readonly actual: ClassName;
   readonly predicted: ClassName;
   readonly count: number;
-  /** Of all images of `actual`, 0 to 1. */
+  /** Fraction of the images of `actual`, 0 to 1. */
   readonly share: number;
 }
 
-/** Counts `[classes, classes]`: the row is the actual class, the column the first-ranked one. */
+/** Counts `[classes, classes]`: rows are the actual classes, columns the predicted ones. */
 export function confusionCounts(logits: Float32Array, labels: Int32Array): Int32Array {
   const classes = classCount(logits, labels);
   const counts = new Int32Array(classes * classes);
@@ -27,8 +27,8 @@ export function confusionCounts(logits: Float32Array, labels: Int32Array): Int32
 }
 
 /**
- * The pairs confused most often, most frequent first, equal ones in class order. A pair has a direction:
- * cats taken for dogs are counted apart from dogs taken for cats.
+ * The most frequent confusions, most frequent first, ties in class order. Pairs are directed: cats classified as dogs
+ * are counted separately from dogs classified as cats.
  */
 export function confusedPairs(
   counts: Int32Array,
@@ -37,9 +37,9 @@ export function confusedPairs(
 ): ConfusedPair[] {
   const pairs: ConfusedPair[] = [];
   for (const [row, actual] of classes.entries()) {
-    const answers = counts.subarray(row * classes.length, (row + 1) * classes.length);
-    const total = answers.reduce((sum, count) => sum + count, 0);
-    for (const [column, count] of answers.entries()) {
+    const predictions = counts.subarray(row * classes.length, (row + 1) * classes.length);
+    const total = predictions.reduce((sum, count) => sum + count, 0);
+    for (const [column, count] of predictions.entries()) {
       if (column === row || count === 0) continue;
       const predicted = nameOf(classes[column]!);
       pairs.push({ actual: nameOf(actual), predicted, count, share: count / total });
@@ -48,7 +48,7 @@ export function confusedPairs(
   return pairs.toSorted((a, b) => b.count - a.count).slice(0, limit);
 }
 
-/** Only what reports name: a caller's class may carry more. */
+/** Only the fields that reports use; a caller's object may have more. */
 export function nameOf({ wnid, label }: ClassName): ClassName {
   return { wnid, label };
 }

@@ -1,18 +1,19 @@
-/** One split's scores as a line. */
+/** Scores as lines of text. */
 import { formatPercent } from "@inception-edge/host";
 import type { Evaluation } from "./evaluation.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 
+/** One line for the scores of a split. */
 export function describeScores(split: string, evaluation: Evaluation): string {
   const { top1, top5, loss, reliability, scaled, count } = evaluation;
-  const cooled =
+  const scaledScores =
     scaled.loss === loss
       ? ""
-      : `, by the temperature NLL ${scaled.loss.toFixed(3)}, ECE ${formatPercent(scaled.ece, 2)}`;
-  return `${split} top-1 ${formatPercent(top1, 2)}, top-5 ${formatPercent(top5, 2)}, NLL ${loss.toFixed(3)}, ECE ${formatPercent(reliability.ece, 2)}${cooled} (${count} images)`;
+      : `, after temperature scaling NLL ${scaled.loss.toFixed(3)}, ECE ${formatPercent(scaled.ece, 2)}`;
+  return `${split} top-1 ${formatPercent(top1, 2)}, top-5 ${formatPercent(top5, 2)}, NLL ${loss.toFixed(3)}, ECE ${formatPercent(reliability.ece, 2)}${scaledScores} (${count} images)`;
 }
 
-/** A TFLite file's scores on the official val, and how far it answers as the network does. */
+/** One line for a TFLite file's scores on the official val, and its agreement with the network. */
 export function describeTflite({ format, engine, val }: TfliteMeasurement): string {
   const agreed = val.agreement
     ? `, agrees with the network on ${formatPercent(val.agreement.top1, 2)}`

@@ -1,6 +1,6 @@
 /**
- * Everything a run knows about how good it is: the `Evaluation` of one split, and `evaluation.json`, which
- * holds those of the held-out part of train and of the official val. Fractions are 0 to 1, losses nats.
+ * The evaluation of a network: the `Evaluation` of one split, and `evaluation.json`, which has those of the held-out part
+ * of train and of the official val. Fractions are 0 to 1, losses are in nats.
  */
 import { confusedPairs, confusionCounts, type ClassName, type ConfusedPair } from "./confusion.ts";
 import { perClass, type ClassScores } from "./per-class.ts";
@@ -9,7 +9,7 @@ import { scores, type Scores } from "./scores.ts";
 import { scaleLogits } from "./temperature.ts";
 import type { TfliteMeasurement } from "./tflite-evaluation.ts";
 
-/** What a model answered on one split, and the truth. */
+/** A model's outputs on one split, and the true classes. */
 export interface Answers {
   /** `[count, classes]` */
   readonly logits: Float32Array;
@@ -17,11 +17,12 @@ export interface Answers {
   readonly labels: Int32Array;
 }
 
+/** Everything that is measured on one split. */
 export interface Evaluation extends Scores {
-  /** Images. */
+  /** Number of images. */
   readonly count: number;
   readonly reliability: Reliability;
-  /** The same after division of the logits by the document's `temperature`. */
+  /** After dividing the logits by the document's `temperature`. */
   readonly scaled: { readonly loss: number; readonly ece: number };
   /** Worst first. */
   readonly perClass: readonly ClassScores[];
@@ -29,7 +30,7 @@ export interface Evaluation extends Scores {
   readonly confusions: readonly ConfusedPair[];
 }
 
-/** How the numbers came about: without it they cannot be compared with anybody's. */
+/** How the figures were measured, so that they can be compared with others. */
 export interface Measurement {
   /** ISO 8601. */
   readonly measured: string;
@@ -42,43 +43,49 @@ export interface Measurement {
   readonly dataset: {
     readonly name: string;
     readonly fingerprint: string;
-    /** Images that the run's exclude list left out of every split. */
+    /** Number of images that the run's exclude list removed from the splits. */
     readonly excluded: number;
   };
 }
 
+/** How a part of the figures was measured later. Until 2026-11-27 the last two fields were called `of` and `by`. */
 export interface Remeasurement {
   /** ISO 8601. */
   readonly measured: string;
-  /** `DECODER_ID` of the images' pixels. */
+  /** `DECODER_ID` of the images. */
   readonly decoder: string;
-  /** Which numbers, in words. */
-  readonly of: string;
-  /** What answered. */
-  readonly by: string;
+  /** Description of the figures concerned. */
+  readonly figures: string;
+  /** Description of the network's form that was measured. */
+  readonly form: string;
 }
 
+/** The content of `evaluation.json`. */
 export interface EvaluationDocument {
   readonly schemaVersion: 1;
   readonly measurement: Measurement;
-  /** What was measured again later, by `refreshBundle`. */
+  /** Present if `refreshBundle` has updated figures. */
   readonly remeasured?: Remeasurement;
-  /** Fitted on the held-out split, whose own `scaled` numbers are therefore slightly flattered. The exported weights hold it. */
+  /** Fitted on held-out, whose own `scaled` figures are therefore slightly optimistic. Part of the exported weights. */
   readonly temperature: number;
   readonly heldOut: Evaluation;
-  /** The official val split, which no decision of the run has seen. */
+  /** The official val split, which no decision of the run depends on. */
   readonly val: Evaluation;
-  /** The same network as it is served, its logits divided by the temperature. */
+  /** The network as it is served, with its logits divided by the temperature. */
   readonly tflite: readonly TfliteMeasurement[];
 }
 
+/** The classes, and the temperature for the `scaled` figures. */
 export interface EvaluateOptions {
   readonly classes: readonly ClassName[];
-  /** Default: 1, which scales nothing. */
+  /** Default: 1, which changes nothing. */
   readonly temperature?: number;
 }
 
-/** @throws {RangeError} when the logits do not fit the labels or the classes. */
+/**
+ * Measures a split.
+ * @throws {RangeError} when logits, labels and classes do not match
+ */
 export function evaluate(
   { logits, labels }: Answers,
   { classes, temperature = 1 }: EvaluateOptions,
@@ -88,14 +95,14 @@ export function evaluate(
       `Cannot evaluate: ${logits.length} logits for ${labels.length} labels of ${classes.length} classes; want ${labels.length * classes.length}`,
     );
   }
-  const cooled = scaleLogits(logits, temperature);
+  const scaled = scaleLogits(logits, temperature);
   return {
     count: labels.length,
     ...scores(logits, labels),
     reliability: reliability(logits, labels),
     scaled: {
-      loss: scores(cooled, labels).loss,
-      ece: reliability(cooled, labels).ece,
+      loss: scores(scaled, labels).loss,
+      ece: reliability(scaled, labels).ece,
     },
     perClass: perClass(logits, labels, classes),
     confusions: confusedPairs(confusionCounts(logits, labels), classes),
@@ -104,7 +111,8 @@ export function evaluate(
 
 /**
  * The content of `evaluation.json`.
- * @param splits unscaled @param options.temperature by `fitTemperature` of the held-out answers, never of val's
+ * @param splits outputs with unscaled logits
+ * @param options.temperature from `fitTemperature` on the held-out split, never on val
  */
 export function evaluationDocument(
   splits: { readonly heldOut: Answers; readonly val: Answers },

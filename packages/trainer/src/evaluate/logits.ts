@@ -1,18 +1,17 @@
 /**
- * Logits are the one form that evaluation works on: row-major `[count, classes]`, with one label a row.
- * Probabilities come in as their logarithms, which are logits of the same distribution. Float64 inside.
+ * Logits, the form that all evaluation works on: row-major `[count, classes]`, with one label per row. Probabilities are
+ * converted to their logarithms, which are logits of the same distribution. Sums are in float64.
  */
 
 /**
- * The class count that logits and labels agree on.
- *
- * @throws {RangeError} when there are no rows, they do not divide, or a label is no class.
+ * The number of classes, from the sizes of logits and labels.
+ * @throws {RangeError} when there are no rows, the sizes do not match, or a label is out of range
  */
 export function classCount(logits: Float32Array, labels: Int32Array): number {
   const classes = logits.length / labels.length;
   if (labels.length === 0 || classes < 1 || !Number.isInteger(classes)) {
     throw new RangeError(
-      `Cannot evaluate: ${logits.length} logits for ${labels.length} labels; want the same number, at least one, for each label`,
+      `Cannot evaluate: ${logits.length} logits for ${labels.length} labels; want the same number for each label, at least one`,
     );
   }
   const stray = labels.find((label) => label < 0 || label >= classes);
@@ -24,7 +23,7 @@ export function classCount(logits: Float32Array, labels: Int32Array): number {
   return classes;
 }
 
-/** log Σ exp(scale · logit) over one row, without overflow: the greatest term is taken out first. */
+/** log Σ exp(scale · logit) of one row; the largest term is factored out to avoid overflow. */
 export function logSumExp(row: Float32Array, scale: number = 1): number {
   let max = Number.NEGATIVE_INFINITY;
   for (const logit of row) if (logit * scale > max) max = logit * scale;
@@ -33,10 +32,23 @@ export function logSumExp(row: Float32Array, scale: number = 1): number {
   return max + Math.log(sum);
 }
 
-/** The least positive normal float32: what a probability of zero is taken for, so that a loss stays finite. */
-const LEAST_PROBABILITY = 2 ** -126;
+/** The smallest positive normal float32, used for a probability of zero so that losses stay finite. */
+const SMALLEST_PROBABILITY = 2 ** -126;
 
-/** Probabilities as logits; their softmax is the probabilities again. */
+/** Converts probabilities to logits whose softmax gives the probabilities again. */
 export function logitsOf(probabilities: Float32Array): Float32Array {
-  return probabilities.map((probability) => Math.log(Math.max(probability, LEAST_PROBABILITY)));
+  return probabilities.map((probability) => Math.log(Math.max(probability, SMALLEST_PROBABILITY)));
+}
+
+/** Probabilities of logits `[rows, classes]`, row by row. */
+export function softmax(logits: Float32Array, classes: number): Float32Array {
+  const probabilities = new Float32Array(logits.length);
+  for (let start = 0; start < logits.length; start += classes) {
+    const row = logits.subarray(start, start + classes);
+    const total = logSumExp(row);
+    for (const [index, logit] of row.entries()) {
+      probabilities[start + index] = Math.exp(logit - total);
+    }
+  }
+  return probabilities;
 }

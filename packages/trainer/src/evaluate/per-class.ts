@@ -1,18 +1,20 @@
-/** How well each class is recognised. */
+/** Scores of each class. */
 import { confusionCounts, nameOf, type ClassName } from "./confusion.ts";
 import { rankOf } from "./scores.ts";
 
+/** The scores of one class. */
 export interface ClassScores extends ClassName {
-  /** Images of the class. */
+  /** Number of images of the class. */
   readonly count: number;
-  /** Of the class's images, those answered right (recall), 0 to 1. */
+  /** Fraction of the class's images that are classified correctly (recall), 0 to 1. */
   readonly accuracy: number;
+  /** Fraction of the class's images with the class among the top five. */
   readonly top5: number;
-  /** Of the answers that name the class, those that are right; null when nothing is answered so. */
+  /** Fraction of correct ones among the images classified as this class; null if there are none. */
   readonly precision: number | null;
 }
 
-/** Scores of every class that has images, worst accuracy first, equal ones in class order. */
+/** The scores of every class that has images, lowest accuracy first, ties in class order. */
 export function perClass(
   logits: Float32Array,
   labels: Int32Array,
@@ -20,25 +22,25 @@ export function perClass(
 ): ClassScores[] {
   const size = classes.length;
   const confusion = confusionCounts(logits, labels);
-  const answered = new Int32Array(size);
+  const predicted = new Int32Array(size);
   const counts = new Int32Array(size);
   for (const [cell, count] of confusion.entries()) {
     counts[Math.floor(cell / size)]! += count;
-    answered[cell % size]! += count;
+    predicted[cell % size]! += count;
   }
-  const amongFive = new Int32Array(size);
+  const inTopFive = new Int32Array(size);
   for (const [index, label] of labels.entries()) {
     if (rankOf(logits.subarray(index * size, (index + 1) * size), label) < 5) {
-      amongFive[label]! += 1;
+      inTopFive[label]! += 1;
     }
   }
   return classes
-    .map((of, index) => ({
-      ...nameOf(of),
+    .map((each, index) => ({
+      ...nameOf(each),
       count: counts[index]!,
       accuracy: confusion[index * size + index]! / counts[index]!,
-      top5: amongFive[index]! / counts[index]!,
-      precision: answered[index] ? confusion[index * size + index]! / answered[index]! : null,
+      top5: inTopFive[index]! / counts[index]!,
+      precision: predicted[index] ? confusion[index * size + index]! / predicted[index]! : null,
     }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => a.accuracy - b.accuracy);

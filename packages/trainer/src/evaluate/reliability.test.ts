@@ -15,9 +15,11 @@ interface Synthetic {
 function answers(confidence: number, count: number, right: number): Synthetic {
   return {
     logits: logitsOf(
-      Float32Array.from({ length: 2 * count }, (_, at) => (at % 2 ? 1 - confidence : confidence)),
+      Float32Array.from({ length: 2 * count }, (_, index) =>
+        index % 2 ? 1 - confidence : confidence,
+      ),
     ),
-    labels: Int32Array.from({ length: count }, (_, at) => (at < right ? 0 : 1)),
+    labels: Int32Array.from({ length: count }, (_, index) => (index < right ? 0 : 1)),
   };
 }
 
@@ -81,7 +83,7 @@ reliable("reliability() puts certainty into the last bin", () => {
 
 reliable("fitTemperature() finds the temperature that can be worked out", () => {
   // Logits differ by 4; 3 of 4 are right, and targets are ⅚ and ⅙: 1 / (1 + exp(−4/T)) = ⅔, so T = 4 / ln 2.
-  const logits = Float32Array.from({ length: 8 }, (_, at) => (at % 2 ? 0 : 4));
+  const logits = Float32Array.from({ length: 8 }, (_, index) => (index % 2 ? 0 : 4));
   assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(2));
 });
 
@@ -91,7 +93,7 @@ reliable("fitTemperature() leaves calibrated answers as they are", () => {
 });
 
 reliable("fitTemperature() does not care for the logits' offset", () => {
-  const logits = Float32Array.from({ length: 8 }, (_, at) => (at % 2 ? 1000 : 1004));
+  const logits = Float32Array.from({ length: 8 }, (_, index) => (index % 2 ? 1000 : 1004));
   assertNear(fitTemperature(logits, Int32Array.of(0, 0, 0, 1)), 4 / Math.log(2));
 });
 

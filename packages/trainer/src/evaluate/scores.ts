@@ -1,6 +1,7 @@
-/** Top-1, top-5 and mean cross-entropy of classifications whose answers are known. */
+/** Top-1 accuracy, top-5 accuracy and mean cross-entropy. */
 import { classCount, logSumExp } from "./logits.ts";
 
+/** The scores of a set of predictions. */
 export interface Scores {
   /** Fraction of rows whose label ranks first, 0 to 1. */
   readonly top1: number;
@@ -10,26 +11,29 @@ export interface Scores {
   readonly loss: number;
 }
 
-/** @param logits `[count, classes]` @param labels `[count]` */
+/**
+ * @param logits `[count, classes]`
+ * @param labels `[count]`
+ */
 export function scores(logits: Float32Array, labels: Int32Array): Scores {
   const classes = classCount(logits, labels);
   let first = 0;
-  let amongFive = 0;
+  let inTopFive = 0;
   let loss = 0;
   for (const [index, label] of labels.entries()) {
     const row = logits.subarray(index * classes, (index + 1) * classes);
     const rank = rankOf(row, label);
     if (rank < 1) first += 1;
-    if (rank < 5) amongFive += 1;
+    if (rank < 5) inTopFive += 1;
     loss += logSumExp(row) - row[label]!;
   }
   const count = labels.length;
-  return { top1: first / count, top5: amongFive / count, loss: loss / count };
+  return { top1: first / count, top5: inTopFive / count, loss: loss / count };
 }
 
 /**
- * How many classes rank before `label`, from 0. Equal logits rank in index order, so every row has exactly
- * one first class, the one an argmax answers; a logit that is not a number ranks last.
+ * The number of classes that rank before `label`. Equal logits rank in class order, so every row has exactly one top
+ * class, as with argmax; NaN ranks last.
  */
 export function rankOf(row: Float32Array, label: number): number {
   const own = row[label]!;

@@ -1,4 +1,4 @@
-/** A bundle's manifest, but for its files: what the run was and what was measured. */
+/** The facts in a bundle's manifest: how the network was trained, and its figures. */
 import type {
   BundleFacts,
   BundleQuantization,
@@ -12,6 +12,7 @@ import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
 
+/** Everything in the manifest except the list of files. */
 export function bundleFacts(
   { config, packed, splits }: Run,
   {
@@ -27,7 +28,7 @@ export function bundleFacts(
     readonly evaluation: EvaluationDocument;
     readonly quantization: BundleQuantization;
     readonly tensors: BundleTensors;
-    /** Of training. */
+    /** Seconds of training. */
     readonly seconds?: number;
   },
 ): BundleFacts {
@@ -65,7 +66,7 @@ export function bundleFacts(
   };
 }
 
-/** The recipe, and what of the run's data the manifest has no place of its own for. */
+/** The recipe, and those settings of the data that have no field of their own in the manifest. */
 function settingsOf({ recipe, dataset, split }: RunConfig): Readonly<Record<string, JsonValue>> {
   const { channelStats } = dataset;
   const data = { excluded: split.exclude, ...(channelStats && { channelStats }) };

@@ -1,13 +1,14 @@
 /**
- * What quantization must know of a network: its activations on real images, seen in the float32 model
- * as it will run, with every tensor handed out.
+ * Collects what quantization needs to know about a network: its activations on real images, from running the float32
+ * file with every tensor exposed.
  */
 import { openModel } from "@inception-edge/inference";
 import type { Graph } from "@inception-edge/model";
 import { ActivationHistogram, watchedTensors, type Calibration } from "@inception-edge/tflite";
 
 /**
- * @param tflite the float32 file of the graph @param inputs as {@link packedInputs} gives them, not augmented
+ * @param tflite the float32 file of the graph
+ * @param inputs unaugmented, such as from {@link packedInputs}
  */
 export async function calibrate(
   graph: Graph,
@@ -23,9 +24,9 @@ export async function calibrate(
   const model = await openModel(tflite, { expose: otherNames.map((name) => watched.get(name)!) });
   try {
     for await (const input of inputs) {
-      const [, ...values] = await model.run(input); // the first is the scores
+      const [, ...values] = await model.run(input); // the first output holds the probabilities
       calibration.get(inputName!)!.add(input);
-      for (const [place, name] of otherNames.entries()) calibration.get(name)!.add(values[place]!);
+      for (const [index, name] of otherNames.entries()) calibration.get(name)!.add(values[index]!);
     }
   } finally {
     model.dispose();

@@ -1,4 +1,4 @@
-/** What a published model's card tells beyond the manifest: classes, confusions, corruptions. */
+/** The sections of a published model's card that go beyond the manifest: classes, confusions, corruptions. */
 import { tableRow, type CardSection } from "@inception-edge/bundle";
 import { formatPercent } from "@inception-edge/host";
 import type { ConfusedPair } from "../evaluate/confusion.ts";
@@ -9,6 +9,7 @@ import type { RobustnessDocument } from "../robustness/robustness-document.ts";
 const CLASSES = 5;
 const CONFUSIONS = 10;
 
+/** The sections in order; corrupted images only if they were measured. */
 export function cardSections(
   { val, remeasured }: EvaluationDocument,
   robustness?: RobustnessDocument,
@@ -21,10 +22,13 @@ export function cardSections(
   const best = val.perClass.slice(-CLASSES).toReversed();
   return [
     {
-      title: "Class by class",
-      text: `On official val, in float32. Best: ${best.map(describeClass).join(", ")}. Worst: ${worst.map(describeClass).join(", ")}.`,
+      title: "Accuracy by class",
+      text: `Correct images of official val, in float32. Best: ${best.map(describeClass).join(", ")}. Worst: ${worst.map(describeClass).join(", ")}.`,
     },
-    { title: "What it takes for what", text: confusionTable(val.confusions.slice(0, CONFUSIONS)) },
+    {
+      title: "Most frequent confusions",
+      text: confusionTable(val.confusions.slice(0, CONFUSIONS)),
+    },
     ...(robustness
       ? [{ title: "Corrupted images", text: corruptionTable(robustness, isOlder) }]
       : []),
@@ -40,7 +44,7 @@ function confusionTable(pairs: readonly ConfusedPair[]): string {
     tableRow([actual.label, predicted.label, formatPercent(share, 0)]),
   );
   return [
-    tableRow(["It is", "It says", "So often"]),
+    tableRow(["True class", "Predicted", "Rate"]),
     tableRow(["---", "---", "---:"]),
     ...rows,
   ].join("\n");
@@ -51,17 +55,17 @@ function corruptionTable(
   isOlder: boolean,
 ): string {
   return [
-    `Top-1 in per cent on ${images} images of official val, float32: ${hundredths(clean.top1)} clean, ${hundredths(mean)} corrupted. The corruptions are of`,
-    "Tiny-ImageNet-C's kinds, made by our own code: they are not that dataset. Again: `pnpm --filter trainer start robustness`.",
-    ...(isOlder ? ["Measured with the decoder that the network was trained with."] : []),
+    `Top-1 accuracy in percent on ${images} images of official val, float32: ${percent(clean.top1)} clean, ${percent(mean)} corrupted. The corruptions are of`,
+    "the kinds in Tiny-ImageNet-C, but made by our own code: they are not that dataset. Command: `pnpm --filter trainer robustness`.",
+    ...(isOlder ? ["Measured with the image decoder that the network was trained with."] : []),
     "",
     tableRow(["Kind", "1", "2", "3", "4", "5", "mean"]),
     tableRow(["---", ...Array<string>(6).fill("---:")]),
-    ...kinds.map((kind) => tableRow([kind.name, ...[...kind.top1, kind.mean].map(hundredths)])),
+    ...kinds.map((kind) => tableRow([kind.name, ...[...kind.top1, kind.mean].map(percent)])),
   ].join("\n");
 }
 
-/** Per cent where the column says so. */
-function hundredths(fraction: number): string {
+/** Percent, without the sign. */
+function percent(fraction: number): string {
   return (100 * fraction).toFixed(1);
 }

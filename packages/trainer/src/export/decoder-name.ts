@@ -1,6 +1,9 @@
-/** How figures name the decoder of the pixels that they were measured on. */
+/** Names the image decoder that figures were measured with. */
 
-/** @param decoder a `DECODER_ID` @returns for example `decoder @inception-edge/image/2` */
+/**
+ * @param decoder a `DECODER_ID`
+ * @returns for example `decoder @inception-edge/image/2`
+ */
 export function decoderName(decoder: string): string {
   return `decoder ${decoder.split(" ", 1)[0]}`;
 }

@@ -6,7 +6,7 @@ import { readBundle } from "@inception-edge/bundle";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { narrowRun } from "../../test/narrow-run.ts";
 import { CLASSES, openNarrowSession } from "../../test/narrow-session.ts";
-import { softmax } from "../answers/softmax.ts";
+import { softmax } from "../evaluate/logits.ts";
 import { exportBundle } from "./export-bundle.ts";
 import { bundleProbabilities, checkParity, PARITY_TOLERANCE } from "./parity.ts";
 
@@ -79,17 +79,20 @@ exporting("exportBundle() writes nothing of a network that answers no numbers", 
   }
 });
 
-exporting("checkParity() refuses what differs by more than rounding, or is no number", () => {
-  const trained = Float32Array.of(0.5, 0.25, 0.25);
-  assert.is(checkParity(trained, trained), 0);
-  assert.ok(checkParity(Float32Array.of(0.5005, 0.2495, 0.25), trained) < PARITY_TOLERANCE);
-  for (const wrong of [[0.502, 0.248, 0.25], [Number.NaN, 0.25, 0.25], [0.5, 0.25], []]) {
-    assert.throws(
-      () => checkParity(Float32Array.from(wrong), trained),
-      /^Cannot export: the bundle's probabilities differ/,
-      String(wrong),
-    );
-  }
-});
+exporting(
+  "checkParity() refuses outputs that differ by more than rounding, or are not numbers",
+  () => {
+    const trained = Float32Array.of(0.5, 0.25, 0.25);
+    assert.is(checkParity(trained, trained), 0);
+    assert.ok(checkParity(Float32Array.of(0.5005, 0.2495, 0.25), trained) < PARITY_TOLERANCE);
+    for (const wrong of [[0.502, 0.248, 0.25], [Number.NaN, 0.25, 0.25], [0.5, 0.25], []]) {
+      assert.throws(
+        () => checkParity(Float32Array.from(wrong), trained),
+        /^Cannot export: the bundle's probabilities differ/,
+        String(wrong),
+      );
+    }
+  },
+);
 
 exporting.run();

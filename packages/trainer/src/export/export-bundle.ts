@@ -1,7 +1,6 @@
 /**
- * From a run's best checkpoint to its bundle: batch normalisation folded, auxiliary heads cut, both
- * official splits measured, the temperature fitted and folded, the files proven to answer as the network,
- * then written.
+ * Exports trained weights as a bundle: removes the auxiliary heads, folds batch normalization, measures held-out and
+ * official val, fits and folds the temperature, checks that the files give the network's outputs, and writes them.
  */
 import {
   DEFAULT_INPUT_CONTRACT,
@@ -22,12 +21,12 @@ import {
 import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import { openEvaluator } from "../answers/evaluator.ts";
-import { softmax } from "../answers/softmax.ts";
 import {
   evaluationDocument,
   type Answers,
   type EvaluationDocument,
 } from "../evaluate/evaluation.ts";
+import { softmax } from "../evaluate/logits.ts";
 import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
@@ -35,25 +34,27 @@ import { bundleFacts } from "./bundle-facts.ts";
 import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
-import { proveBundle } from "./parity.ts";
+import { checkBundle } from "./parity.ts";
 import { tensorNames } from "./tensor-names.ts";
 import { tfliteFiles } from "./tflite-files.ts";
 import { writeBundle } from "./write-bundle.ts";
 
-/** What an export found out. */
+/** The results of an export. */
 export interface Measured {
   readonly evaluation: EvaluationDocument;
-  /** The exported network's answers on the official val, temperature included. */
+  /** The exported network's outputs on the official val, temperature included. */
   readonly val: Answers;
 }
 
-/** Held-out images on which the bundle must answer as the trained network. */
+/** Held-out images on which the bundle is compared with the trained network. */
 const PARITY_IMAGES = 256;
 
 /**
- * @param weights of `source.model`, as trained. @param checkpoint where they are from, in words.
- * @param seconds of training that they took.
- * @param onProgress is told what is being done. @throws the signal's reason, when it aborts; nothing is written then.
+ * Measures the weights and writes the bundle into the run's folder.
+ * @param weights of `source.model`, as trained
+ * @param checkpoint description of the checkpoint they are from
+ * @param seconds of training that they took
+ * @throws the signal's reason when it aborts; nothing is written then
  */
 export async function exportBundle(
   source: Run,
@@ -120,7 +121,7 @@ export async function exportBundle(
     measurement: {
       measured: new Date().toISOString(),
       checkpoint,
-      input: inputInWords(config),
+      input: describeInput(config),
       precision: "f32",
       library: config.library,
       dataset: {
@@ -147,7 +148,7 @@ export async function exportBundle(
   ]);
   const indices = splits.heldOut.subarray(0, PARITY_IMAGES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);
-  await proveBundle(files, {
+  await checkBundle(files, {
     trained: softmax(scaleLogits(logits, temperature), classes.length),
     indices,
     imagesPath,
@@ -165,7 +166,7 @@ async function tfjsContents({ graph, weights }: WeightedGraph): Promise<BundleCo
   return layersModelContents(files);
 }
 
-/** The main output's float32 logits on images of the packed store, and the truth. */
+/** The main output's float32 logits on images of the packed store, and their labels. */
 async function answersOf(
   { graph, weights }: WeightedGraph,
   { config, packed }: Run,
@@ -179,12 +180,12 @@ async function answersOf(
   });
   try {
     const logits = (await evaluator.logits(indices)).get("main_out")!;
-    return { logits, labels: indices.map((at) => packed.labels[at]!) };
+    return { logits, labels: indices.map((index) => packed.labels[index]!) };
   } finally {
     await evaluator.close();
   }
 }
 
-function inputInWords({ recipe }: RunConfig): string {
+function describeInput({ recipe }: RunConfig): string {
   return `${STORED_SIZE}×${STORED_SIZE}, ${recipe.resize} to ${DEFAULT_INPUT_CONTRACT.size}×${DEFAULT_INPUT_CONTRACT.size}, no augmentation`;
 }

@@ -1,6 +1,6 @@
 /**
- * Images and the answers they must get, for a service to check itself by before it serves: drawn ones,
- * which are nobody's.
+ * Golden images and the outputs that they must give, by which a service checks itself before it serves. The images are
+ * drawn, so nobody holds rights to them.
  */
 import {
   encodeGoldenAnswers,
@@ -17,17 +17,17 @@ import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.
 
 const IMAGES = 3;
 
-/** Engines sum in different orders; in int8 that now and then moves a value by a step. */
+/** Engines sum in different orders, which in int8 sometimes changes a value by one step. */
 const TOLERANCES: Readonly<Record<TfliteFormat, number>> = { float32: 1e-3, int8: 2e-2 };
 
-/** @param files the TFLite files of the bundle */
+/** @param files the bundle's TFLite files */
 export async function goldenContents(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
   { contract, engine }: { readonly contract: InputContract; readonly engine: CompiledEngine },
 ): Promise<BundleContent[]> {
   const decoder = await loadDecoder({ background: contract.background });
-  const images = (await drawDemoJpegs(IMAGES)).map((bytes, place) => ({
-    path: `golden/${place}.jpeg`,
+  const images = (await drawDemoJpegs(IMAGES)).map((bytes, index) => ({
+    path: `golden/${index}.jpeg`,
     bytes,
     input: prepareInput(contract, decoder.decode(bytes)),
     answers: {} as Record<string, GoldenAnswer>,
@@ -35,8 +35,8 @@ export async function goldenContents(
   for (const format of tfliteFormats) {
     const model = await openModel(files[format], { engine });
     for (const { input, answers } of images) {
-      const [scores] = await model.run(input);
-      answers[`tflite-${format}`] = { scores: [...scores!], tolerance: TOLERANCES[format] };
+      const [probabilities] = await model.run(input);
+      answers[`tflite-${format}`] = { scores: [...probabilities!], tolerance: TOLERANCES[format] };
     }
     model.dispose();
   }

@@ -1,11 +1,10 @@
-/** What the TFLite files answer, measured as they are: in the engine that serves them, on held-out and official val. */
+/** Measures the TFLite files in the engine that serves them, on held-out and official val. */
 import type { InputContract } from "@inception-edge/bundle";
 import type { CompiledEngine } from "@inception-edge/inference";
-import { softmax } from "../answers/softmax.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { agreement } from "../evaluate/agreement.ts";
 import type { Answers } from "../evaluate/evaluation.ts";
-import { logitsOf } from "../evaluate/logits.ts";
+import { logitsOf, softmax } from "../evaluate/logits.ts";
 import { reliability } from "../evaluate/reliability.ts";
 import { scores } from "../evaluate/scores.ts";
 import {
@@ -14,14 +13,16 @@ import {
   type TfliteFormat,
   type TfliteMeasurement,
 } from "../evaluate/tflite-evaluation.ts";
-import { evenlySpaced } from "./tflite-files.ts";
+import { evenlySpaced } from "./evenly-spaced.ts";
 
+/** The images of a split, and the network's own outputs on them. */
 export interface MeasuredSplit {
   readonly indices: Int32Array;
-  /** Of the trained weights. */
+  /** Outputs of the trained weights. */
   readonly answers: Answers;
 }
 
+/** Options of {@link measureTflite}. */
 export interface MeasureTfliteOptions {
   readonly engine: CompiledEngine;
   readonly imagesPath: string;
@@ -31,9 +32,10 @@ export interface MeasureTfliteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Images of held-out, at most: they are answered one by one, and 10,000 would take minutes. Official val is measured whole. */
+/** Maximum number of held-out images: they run one by one, and 10,000 would take minutes. All of official val is used. */
 const HELD_OUT_IMAGES = 2000;
 
+/** The figures of each file. */
 export async function measureTflite(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
   splits: { readonly heldOut: MeasuredSplit; readonly val: MeasuredSplit },
@@ -60,7 +62,7 @@ export async function measureTflite(
     measurements.push({
       format,
       engine: `${engine.name} ${engine.variant}`,
-      heldOut: await measure(evenly(splits.heldOut, HELD_OUT_IMAGES), "held-out"),
+      heldOut: await measure(sample(splits.heldOut, HELD_OUT_IMAGES), "held-out"),
       val: await measure(splits.val, "official val"),
     });
   }
@@ -68,13 +70,13 @@ export async function measureTflite(
 }
 
 /** At most `count` images of a split, evenly spaced. */
-function evenly({ indices, answers }: MeasuredSplit, count: number): MeasuredSplit {
+function sample({ indices, answers }: MeasuredSplit, count: number): MeasuredSplit {
   const { logits, labels } = answers;
   const classes = logits.length / labels.length;
   const rows = evenlySpaced(Int32Array.from(indices.keys()), count);
   const chosen = new Float32Array(rows.length * classes);
-  for (const [place, row] of rows.entries()) {
-    chosen.set(logits.subarray(row * classes, (row + 1) * classes), place * classes);
+  for (const [index, row] of rows.entries()) {
+    chosen.set(logits.subarray(row * classes, (row + 1) * classes), index * classes);
   }
   return {
     indices: rows.map((row) => indices[row]!),

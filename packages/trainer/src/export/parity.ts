@@ -1,8 +1,7 @@
 /**
- * Proof that a bundle answers as the trained network did: its files are read back, its LayersModel is run by eager
- * TensorFlow.js and its float32 TFLite file by the engine that serves it, on images prepared by packages/image,
- * and their probabilities are held against those of the unfolded training weights in the graph. Nothing but the
- * weights is shared.
+ * Checks that a bundle gives the trained network's outputs. The files are read back; eager TensorFlow.js runs the
+ * LayersModel, and the engine that serves it runs the float32 TFLite file, on images prepared by packages/image. Their
+ * probabilities are compared with those of the training graph with unfolded weights. The two sides share only weights.
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { bundleFile, readBundle, type Bundle } from "@inception-edge/bundle";
@@ -12,24 +11,24 @@ import { loadBundleModel } from "../answers/load-bundle-model.ts";
 import { packedInputs } from "../answers/packed-inputs.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 
-/** Largest difference of any probability: float32 rounding through 22 layers, folded or not, stays well below. */
+/** Largest allowed difference of a probability: float32 rounding in 22 layers, folded or not, stays well below. */
 export const PARITY_TOLERANCE = 1e-3;
 
 /**
  * @param files bytes by path, as they will be written
- * @param by.trained probabilities `[indices.length, classes]` of the network as trained, temperature included
- * @throws {Error} when a form of the network answers otherwise
+ * @param reference.trained probabilities `[indices.length, classes]` of the network as trained, temperature included
+ * @throws {Error} when a form of the network gives other outputs
  */
-export async function proveBundle(
+export async function checkBundle(
   files: ReadonlyMap<string, Uint8Array>,
-  by: {
+  reference: {
     readonly trained: Float32Array;
     readonly indices: Int32Array;
     readonly imagesPath: string;
     readonly engine: CompiledEngine;
   },
 ): Promise<void> {
-  const { trained, indices, imagesPath, engine } = by;
+  const { trained, indices, imagesPath, engine } = reference;
   const bundle = await readBundle((path) => Promise.resolve(files.get(path)!));
   checkParity(await bundleProbabilities(bundle, imagesPath, indices), trained);
   const { input, classes } = bundle.manifest;
@@ -42,7 +41,7 @@ export async function proveBundle(
   checkParity(tflite, trained);
 }
 
-/** Probabilities `[indices.length, classes]` that the bundle's model gives images of the packed store. */
+/** Probabilities `[indices.length, classes]` of the bundle's LayersModel on images of the packed store. */
 export async function bundleProbabilities(
   bundle: Bundle,
   imagesPath: string,
@@ -52,9 +51,10 @@ export async function bundleProbabilities(
   const { input, classes } = bundle.manifest;
   const size = input.size ** 2 * 3;
   const inputs = new Float32Array(indices.length * size);
-  let place = 0;
+  let row = 0;
   for await (const one of packedInputs(imagesPath, indices, input)) {
-    inputs.set(one, size * place++);
+    inputs.set(one, size * row);
+    row += 1;
   }
   const model = await loadBundleModel(bundle);
   const probabilities = tf.tidy(() => {
@@ -63,12 +63,12 @@ export async function bundleProbabilities(
   });
   model.dispose();
   if (probabilities.length !== indices.length * classes.length) {
-    throw new Error("Cannot prove the bundle: its model does not answer one row per image");
+    throw new Error("Cannot check the bundle: its model does not give one row per image");
   }
   return probabilities;
 }
 
-/** @throws {Error} when the two differ by more than the tolerance, which is a defect of the export. */
+/** @throws {Error} when the two differ by more than the tolerance, which is a bug in the export */
 export function checkParity(bundle: Float32Array, trained: Float32Array): number {
   let largest = 0;
   for (const [index, value] of trained.entries()) {
@@ -76,7 +76,7 @@ export function checkParity(bundle: Float32Array, trained: Float32Array): number
   }
   if (!(largest <= PARITY_TOLERANCE)) {
     throw new Error(
-      `Cannot export: the bundle's probabilities differ from the trained network's by up to ${largest}, more than ${PARITY_TOLERANCE}; this is a defect of the exporter`,
+      `Cannot export: the bundle's probabilities differ from the trained network's by up to ${largest}, more than ${PARITY_TOLERANCE}; this is a bug in the exporter, please report it`,
     );
   }
   return largest;

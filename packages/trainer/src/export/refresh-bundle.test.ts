@@ -22,7 +22,7 @@ const refreshing = suite("refreshBundle()");
 const decoder = "@inception-edge/image/9 jpeg:new";
 const measured = "2026-12-01T00:00:00.000Z";
 
-refreshing("makes golden answers and figures anew, and leaves the rest as it was", async () => {
+refreshing("updates golden answers and figures, and does not change the rest", async () => {
   const narrow = await openNarrowSession({ normalization: "batch" });
   try {
     const source = narrowRun(narrow);
@@ -53,9 +53,9 @@ refreshing("makes golden answers and figures anew, and leaves the rest as it was
         split === "official val" && method.startsWith("TFLite") ? decoder.split(" ")[0] : "none",
       ),
     );
-    for (const [at, { values }] of metrics.entries()) {
-      const { agreement: ___, ...figures } = former[at]!.values;
-      const wanted = metrics[at]!.method.endsWith("/9") ? figures : former[at]!.values;
+    for (const [index, { values }] of metrics.entries()) {
+      const { agreement: ___, ...figures } = former[index]!.values;
+      const wanted = metrics[index]!.method.endsWith("/9") ? figures : former[index]!.values;
       for (const [name, value] of Object.entries(wanted)) {
         assert.ok(Math.abs(values[name]! - value) < 1e-6, `${name} ${values[name]} ${value}`);
       }

@@ -1,8 +1,7 @@
 /**
- * A published bundle brought up to date with the code that serves it: when the decoder has changed, its golden
- * images become other inputs, and its figures were measured on other pixels. The network stays as it is, and so
- * does what is told of its training. What cannot be measured of a bundle without TensorFlow's weights keeps its
- * old figures and says by which decoder they are.
+ * Updates a published bundle after a change of the image decoder: its golden images then give other inputs, and its
+ * figures were measured on other pixels. The network and the facts about its training do not change. Figures that cannot
+ * be measured without TensorFlow's weights are kept, with the decoder that they were measured with.
  */
 import {
   bundleFile,
@@ -25,8 +24,9 @@ import { cardSections } from "./card-sections.ts";
 import { decoderName } from "./decoder-name.ts";
 import { goldenContents } from "./golden.ts";
 
+/** The dataset and the engine to measure with. */
 export interface RefreshOptions {
-  /** Packed by today's decoder. */
+  /** Packed with the current decoder. */
   readonly packed: PackedDataset;
   readonly engine: CompiledEngine;
   /** ISO 8601 */
@@ -37,7 +37,7 @@ export interface RefreshOptions {
 
 type Answered = Readonly<Record<TfliteFormat, Float32Array>>;
 
-/** All files of the bundle, as `encodeBundle` answers them. */
+/** All files of the updated bundle, as `encodeBundle` returns them. */
 export async function refreshBundle(
   bundle: Bundle,
   options: RefreshOptions,
@@ -48,14 +48,14 @@ export async function refreshBundle(
     float32: bundleFile(bundle, "tflite-float32"),
     int8: bundleFile(bundle, "tflite-int8"),
   };
-  const logits = await answerVal(tflite, bundle, options);
+  const logits = await measureVal(tflite, bundle, options);
   const labels = packed.labels.subarray(packed.trainCount);
-  const by = decoderName(packed.decoder);
+  const decoder = decoderName(packed.decoder);
   const fresh = tfliteFormats.map((format): Figures => {
     const { top1, top5, loss } = scores(logits[format], labels);
     const values = { top1, top5, nll: loss, ece: reliability(logits[format], labels).ece };
     const method = methodOf(facts.metrics, format);
-    return { split: OFFICIAL_VAL, images: labels.length, method: `${method}; ${by}`, values };
+    return { split: OFFICIAL_VAL, images: labels.length, method: `${method}; ${decoder}`, values };
   });
   const metrics = facts.metrics.map((figures) => {
     const format = isTfliteVal(figures);
@@ -69,14 +69,14 @@ export async function refreshBundle(
     decoder: packed.decoder,
     measured,
   });
-  const anew = [
+  const updated = [
     ...(await goldenContents(tflite, { contract: facts.input, engine })),
     ...(evaluation ? [contentOf(evaluation)] : []),
   ];
   const contents = bundle.manifest.files
     .filter(({ role }) => role !== "card")
     .map(({ path, role }): BundleContent => {
-      const made = anew.find((content) => content.path === path);
+      const made = updated.find((content) => content.path === path);
       return { path, role, bytes: made?.bytes ?? bundle.files.get(path)! };
     });
   const sections = evaluation ? cardSections(evaluation, robustnessOf(bundle)) : [];
@@ -85,8 +85,8 @@ export async function refreshBundle(
 
 const OFFICIAL_VAL = "official val";
 
-/** Of each file, for every image of val. */
-async function answerVal(
+/** Logits of each TFLite file for every image of val. */
+async function measureVal(
   tflite: Readonly<Record<TfliteFormat, Uint8Array>>,
   { manifest: { input, classes } }: Bundle,
   { packed, engine, onProgress, signal }: RefreshOptions,
@@ -112,16 +112,16 @@ function isTfliteVal({ split, method }: Figures): TfliteFormat | undefined {
     : undefined;
 }
 
-/** How the figures are said to come about, without the decoder that they name. */
+/** The method that the existing figures name, without the decoder. */
 function methodOf(metrics: readonly Figures[], format: TfliteFormat): string {
   const known = metrics.find((figures) => isTfliteVal(figures) === format);
   return known?.method.replace(/; decoder \S+$/, "") ?? `TFLite ${format},`;
 }
 
-/** Figures that name no decoder were measured by the one that the network was trained with. */
-function withDecoder(figures: Figures, by: string): Figures {
+/** Adds the decoder to figures that name none: they were measured with the one that the network was trained with. */
+function withDecoder(figures: Figures, decoder: string): Figures {
   const { method } = figures;
-  return / decoder \S+$/.test(method) ? figures : { ...figures, method: `${method}; ${by}` };
+  return / decoder \S+$/.test(method) ? figures : { ...figures, method: `${method}; ${decoder}` };
 }
 
 interface Fresh {
@@ -131,7 +131,7 @@ interface Fresh {
   readonly measured: string;
 }
 
-/** The document with its official val measured again, by the float32 file in place of the weights. */
+/** The document with new figures for official val, measured with the float32 file instead of the weights. */
 function refreshEvaluation(
   { manifest: { classes }, files, manifest }: Bundle,
   { logits, labels, decoder, measured }: Fresh,
@@ -143,7 +143,7 @@ function refreshEvaluation(
   const unscaled = scaleLogits(logits.float32, 1 / temperature);
   return {
     ...document,
-    remeasured: { measured, decoder, of: "val, and val of tflite", by: "TFLite float32" },
+    remeasured: { measured, decoder, figures: "val, and val of tflite", form: "TFLite float32" },
     val: evaluate({ logits: unscaled, labels }, { classes, temperature }),
     tflite: document.tflite.map((measurement) => ({
       ...measurement,

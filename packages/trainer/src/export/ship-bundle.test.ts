@@ -100,7 +100,7 @@ shipping("refuses a robustness that is older than the bundle", async () => {
     const older = { ...robustness, measured: "2026-11-23T09:00:00Z" };
     await writeFile(join(run, "robustness.json"), JSON.stringify(older));
     const { message } = await rejectionOf(shipBundle(run, join(folder, "shipped")));
-    assert.match(message, /robustness\.json is older than the bundle; measure it again/);
+    assert.match(message, /robustness\.json is older than the bundle; measure robustness again/);
   });
 });
 
@@ -132,7 +132,7 @@ shipping(
       await mkdir(out);
       await writeFile(join(out, "mine"), "");
       const other = await rejectionOf(shipBundle(run, out));
-      assert.match(other.message, /is of another export than its bundle; export the run again$/);
+      assert.match(other.message, /is from another export than its bundle; export the run again$/);
       await rm(join(run, "evaluation.json"));
       const missing = await rejectionOf(shipBundle(run, out));
       assert.match(missing.message, /it has no evaluation\.json; export the run again$/);

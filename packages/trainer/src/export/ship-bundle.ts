@@ -1,6 +1,6 @@
 /**
- * A run's bundle as it is published: what serving reads, the evaluation and the history plot; without the
- * TensorFlow.js weights, which are as large as the rest together.
+ * Prepares a run's bundle for publishing: the files that serving needs, the evaluation and the history plot, without the
+ * TensorFlow.js weights, which are as large as all the rest.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -29,9 +29,10 @@ const SERVED_ROLES: readonly FileRole[] = [
 ];
 
 /**
- * @param run folder of a finished run @param out folder of the published bundle, replaced whole
- * @returns the published bundle's bytes
- * @throws {Error} when the run's evaluation is missing or of another export, or its robustness older
+ * @param run folder of a finished run
+ * @param out folder of the published bundle; an existing bundle is replaced
+ * @returns the published bundle's size, bytes
+ * @throws {Error} when the run's evaluation is missing or from another export, or its robustness is older
  */
 export async function shipBundle(run: string, out: string): Promise<number> {
   const folder = runFolder(run);
@@ -51,7 +52,7 @@ export async function shipBundle(run: string, out: string): Promise<number> {
   return [...files.values()].reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Files of the run's folder that are published with it, where they are there. */
+/** Files of the run's folder that are published too, if they exist. */
 const EXTRAS = [
   { path: "history.png", role: "history-plot" },
   { path: EVALUATION, role: "evaluation" },
@@ -66,7 +67,7 @@ async function readExtras(run: string): Promise<BundleContent[]> {
   return (await Promise.all(EXTRAS.map(read))).flat();
 }
 
-/** @throws {Error} when it was measured before the bundle was made */
+/** @throws {Error} when it was measured before the bundle was exported */
 function robustnessOf(
   extras: readonly BundleContent[],
   { manifest }: Bundle,
@@ -76,7 +77,7 @@ function robustnessOf(
   const robustness = parseRobustness(file.bytes);
   if (robustness.measured < manifest.created) {
     throw new Error(
-      `Cannot ship "${manifest.name}": its ${ROBUSTNESS} is older than the bundle; measure it again, or remove it`,
+      `Cannot ship "${manifest.name}": its ${ROBUSTNESS} is older than the bundle; measure robustness again, or remove the file`,
     );
   }
   return robustness;
@@ -92,7 +93,7 @@ async function readEvaluation(run: string, { manifest }: Bundle): Promise<Evalua
   const evaluation = JSON.parse(text) as EvaluationDocument;
   if (evaluation.measurement.measured !== manifest.created) {
     throw new Error(
-      `Cannot ship "${run}": its ${EVALUATION} is of another export than its bundle; export the run again`,
+      `Cannot ship "${run}": its ${EVALUATION} is from another export than its bundle; export the run again`,
     );
   }
   return evaluation;

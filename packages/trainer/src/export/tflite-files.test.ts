@@ -6,7 +6,7 @@ import { toLayersModel } from "@inception-edge/model/layers";
 import { ensureTensorFlow, importTensorFlow } from "@inception-edge/tensorflow";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
-import { evenlySpaced } from "./tflite-files.ts";
+import { evenlySpaced } from "./evenly-spaced.ts";
 
 const files = suite("TFLite files");
 
@@ -41,8 +41,8 @@ files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 images", a
   for (let image = 0; image < IMAGES; image += 1) {
     const [, own] = await model.run(inputs.subarray(image * size, (image + 1) * size));
     const row = expected.subarray(image * 200, (image + 1) * 200);
-    for (const [at, value] of own!.entries()) {
-      largest = Math.max(largest, Math.abs(value - row[at]!));
+    for (const [index, value] of own!.entries()) {
+      largest = Math.max(largest, Math.abs(value - row[index]!));
     }
     assert.is(own!.indexOf(Math.max(...own!)), row.indexOf(Math.max(...row)));
   }
@@ -51,7 +51,7 @@ files("at full size, float32 logits equal TensorFlow's to 1e-4 on 256 images", a
 });
 
 files("calibrate on images from all over the training split", () => {
-  const indices = Int32Array.from({ length: 1000 }, (_, place) => place * 2);
+  const indices = Int32Array.from({ length: 1000 }, (_, index) => index * 2);
   const chosen = evenlySpaced(indices, 4);
   assert.equal(chosen, Int32Array.of(0, 500, 1000, 1500));
   assert.equal(evenlySpaced(indices, 5000), indices);

@@ -1,4 +1,4 @@
-/** The exported network as TFLite files: float32, and int8 calibrated on images that it was trained on. */
+/** Writes the exported network as TFLite files: float32, and int8 calibrated on training images. */
 import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
 import type { WeightedGraph } from "@inception-edge/model";
 import {
@@ -11,19 +11,22 @@ import {
 } from "@inception-edge/tflite";
 import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
+import { evenlySpaced } from "./evenly-spaced.ts";
 
+/** Both files, and how the int8 one was quantized. */
 export interface TfliteFiles {
   readonly float32: Uint8Array;
   readonly int8: Uint8Array;
   readonly quantization: BundleQuantization;
 }
 
+/** Options of {@link tfliteFiles}. */
 export interface TfliteFilesOptions {
-  /** Of the bundle. */
+  /** Name of the bundle. */
   readonly name: string;
   readonly labels: readonly string[];
   readonly imagesPath: string;
-  /** Images that may be used to calibrate: those of the training split. */
+  /** Indices of images that may be used for calibration: those of the training split. */
   readonly train: Int32Array;
   readonly contract: InputContract;
 }
@@ -35,6 +38,7 @@ export const CALIBRATION: {
   readonly biasCorrection: boolean;
 } = { images: 512, estimator: "mse", biasCorrection: true };
 
+/** Lowers, calibrates, quantizes and encodes the network. */
 export async function tfliteFiles(
   { graph, weights }: WeightedGraph,
   { name, labels, imagesPath, train, contract }: TfliteFilesOptions,
@@ -70,13 +74,4 @@ export async function tfliteFiles(
       biasCorrection,
     },
   };
-}
-
-/** At most `count` of them, from first to last: of a list sorted by class, some of each. */
-export function evenlySpaced(indices: Int32Array, count: number): Int32Array {
-  const chosen = Math.min(count, indices.length);
-  return Int32Array.from(
-    { length: chosen },
-    (_, place) => indices[Math.floor((place * indices.length) / chosen)]!,
-  );
 }

@@ -15,21 +15,21 @@ const files = (text: string): Map<string, Uint8Array> =>
 
 bundle("writeBundle() puts the new bundle in the old one's place, whole", async () => {
   await inTemporaryFolder(async (folder) => {
-    const at = join(folder, "bundle");
-    await writeBundle(at, files("old"));
-    await writeFile(join(at, "stale.txt"), "");
+    const target = join(folder, "bundle");
+    await writeBundle(target, files("old"));
+    await writeFile(join(target, "stale.txt"), "");
     // A kill in an earlier export left these.
-    await mkdir(`${at}.partial/stale`, { recursive: true });
-    await mkdir(`${at}.old/stale`, { recursive: true });
+    await mkdir(`${target}.partial/stale`, { recursive: true });
+    await mkdir(`${target}.old/stale`, { recursive: true });
 
-    await writeBundle(at, files("new"));
+    await writeBundle(target, files("new"));
     assert.equal(await readdir(folder), ["bundle"]);
-    assert.equal((await readdir(at, { recursive: true })).toSorted(), [
+    assert.equal((await readdir(target, { recursive: true })).toSorted(), [
       "manifest.json",
       "model",
       "model/weights.bin",
     ]);
-    assert.is(await readFile(join(at, "model/weights.bin"), "utf8"), "new");
+    assert.is(await readFile(join(target, "model/weights.bin"), "utf8"), "new");
   });
 });
 

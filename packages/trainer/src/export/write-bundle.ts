@@ -1,10 +1,10 @@
-/** Puts a bundle's files into a folder: written beside its name and renamed whole, the old one out of the way last. */
+/** Writes a bundle's files to a folder: first to a temporary folder, which then replaces the old one. */
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /**
- * @param files bytes by path, as `encodeBundle` answers them.
- * @throws {Error} when the folder holds anything else than a bundle: it would be lost
+ * @param files bytes by path, as `encodeBundle` returns them
+ * @throws {Error} when the folder holds something other than a bundle, which would be lost
  */
 export async function writeBundle(
   folder: string,
@@ -33,7 +33,7 @@ async function requireBundleFolder(folder: string): Promise<void> {
   });
   if (present.length > 0 && !present.includes("manifest.json")) {
     throw new Error(
-      `Cannot write a bundle to "${folder}": it holds other files, which would be lost; name a new or empty folder, or a bundle's`,
+      `Cannot write a bundle to "${folder}": it holds other files, which would be lost; choose a new or empty folder, or one that holds a bundle`,
     );
   }
 }

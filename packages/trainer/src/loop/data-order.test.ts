@@ -23,7 +23,7 @@ order("dataOrder() deals out whole batches of different images with their labels
     const { indices, labels: classes } = batch(index);
     assert.equal(
       [...classes],
-      Array.from(indices, (at) => at % 7),
+      Array.from(indices, (imageIndex) => imageIndex % 7),
     );
   }
 });

@@ -1,16 +1,17 @@
-/** Which images each step of an epoch sees: a function of the seed and the epoch, so nothing of it needs saving. */
+/** The images of each step of an epoch: a function of the seed and the epoch, so nothing has to be saved. */
 import { seededRandom, shuffled } from "@inception-edge/dataset";
 import type { Batch } from "./trainer-session.ts";
 
+/** The batches of one epoch. */
 export interface DataOrder {
   /** The batch of step `index`, from 0. */
   batch(index: number): Batch;
 }
 
 /**
- * One epoch's shuffled batches. The last `split.length mod batchSize` images of the shuffle sit
- * the epoch out; another shuffle brings them back.
- * @param split positions in the packed store; @param labels class of every position.
+ * One epoch's shuffled batches. The last `split.length mod batchSize` images of the shuffle are left out of the epoch.
+ * @param split indices in the packed store
+ * @param labels the class of every image in the store
  */
 export function dataOrder(
   split: Int32Array,
@@ -21,14 +22,14 @@ export function dataOrder(
   const order = shuffled(split.length, seededRandom(epochSeed(seed, epoch)));
   return {
     batch(index) {
-      const places = order.subarray(index * batchSize, (index + 1) * batchSize);
-      const indices = places.map((place) => split[place]!);
-      return { indices, labels: indices.map((at) => labels[at]!) };
+      const part = order.subarray(index * batchSize, (index + 1) * batchSize);
+      const indices = part.map((splitIndex) => split[splitIndex]!);
+      return { indices, labels: indices.map((imageIndex) => labels[imageIndex]!) };
     },
   };
 }
 
-/** Neighbouring seeds must not share shuffles one epoch apart. */
+/** Neighboring seeds must not share shuffles one epoch apart. */
 function epochSeed(seed: number, epoch: number): number {
   return (Math.imul(seed, 0x9e3779b1) + epoch) >>> 0; // 2³²/φ, Knuth's multiplicative hash
 }

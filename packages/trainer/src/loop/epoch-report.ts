@@ -1,4 +1,4 @@
-/** What an epoch came to: means of its steps' metrics, and the same metrics on the held-out images. */
+/** The results of an epoch: means of its steps' metrics, and the same metrics on the held-out images. */
 import { scores } from "../evaluate/scores.ts";
 import { weightedLoss } from "../program/losses.ts";
 import { learningRateAt } from "../recipes/schedule.ts";
@@ -6,6 +6,7 @@ import type { TrainingState } from "../run/training-state.ts";
 import type { EpochReport, MetricName } from "../watchers/watcher.ts";
 import type { TrainOptions } from "./train-options.ts";
 
+/** Evaluates the held-out images and puts the report together. */
 export async function epochReport(
   options: TrainOptions,
   {
@@ -13,9 +14,9 @@ export async function epochReport(
     to,
     stepsPerEpoch,
   }: {
-    /** Where this process began the epoch. */
+    /** The state in which this process started the epoch. */
     readonly from: TrainingState;
-    /** The end of its steps. */
+    /** The state after the epoch's last step. */
     readonly to: TrainingState;
     readonly stepsPerEpoch: number;
   },
@@ -28,7 +29,7 @@ export async function epochReport(
     metrics[`${output}_accuracy`] = totals[1 + outputs.length + index]! / stepInEpoch;
   }
   await session.estimateStatistics();
-  const heldOutLabels = splits.heldOut.map((at) => labels[at]!);
+  const heldOutLabels = splits.heldOut.map((index) => labels[index]!);
   for (const [output, logits] of await session.evaluate(splits.heldOut)) {
     const { top1, top5, loss } = scores(logits, heldOutLabels);
     metrics[`held_out_${output}_loss`] = loss;
@@ -43,7 +44,7 @@ export async function epochReport(
     imagesPerSecond:
       step > from.step
         ? ((step - from.step) * batchSize) / (seconds - from.seconds)
-        : (step * batchSize) / seconds, // resumed where only the validation was missing
+        : (step * batchSize) / seconds, // resumed when only the validation was missing
     metrics: metrics as Record<MetricName, number>,
   };
 }

@@ -9,7 +9,7 @@ pool("poolStatistics() answers the mean and variance of all batches together", (
   const random = seededRandom(1);
   // Two channels; the batches lie apart, so that their means vary more than what is in them.
   const batches = [0, 5, -3].map((center) =>
-    [center, 100 * center].map((at) => Array.from({ length: 40 }, () => at + random())),
+    [center, 100 * center].map((middle) => Array.from({ length: 40 }, () => middle + random())),
   );
   const pooled = poolStatistics(
     batches.map((channels) => Float32Array.from([...channels.map(mean), ...channels.map(spread)])),

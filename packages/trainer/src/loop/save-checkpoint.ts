@@ -1,11 +1,11 @@
-/** A checkpoint of where the session stands, unless its weights are lost. */
+/** Saves a checkpoint of the session, unless its weights have diverged. */
 import type { TrainingState } from "../run/training-state.ts";
 import { DivergedError } from "../watchers/nan-guard.ts";
 import type { TrainOptions } from "./train-options.ts";
 
 /**
- * A step's loss is from before its update, so only the weights tell whether the update broke them.
- * @throws {DivergedError} when one is no number; the checkpoint before stays.
+ * A step's loss is computed before its update, so only the weights show whether the update broke them.
+ * @throws {DivergedError} when a weight is not a number; the previous checkpoint is kept
  */
 export async function saveCheckpoint(
   { session, checkpoints }: Pick<TrainOptions, "session" | "checkpoints">,
@@ -14,7 +14,7 @@ export async function saveCheckpoint(
   for (const [name, { values }] of await session.weights()) {
     if (values.every(Number.isFinite)) continue;
     throw new DivergedError(
-      `Cannot go on training: the weights "${name}" are no longer numbers after step ${state.step}; the checkpoint before is kept: go on with --resume and a lower --learning-rate, or with --precision f32`,
+      `Cannot continue training: the weights "${name}" are not numbers after step ${state.step}; the previous checkpoint is kept: continue with --resume and a lower --learning-rate, or with --precision f32`,
       { step: state.step },
     );
   }

@@ -5,7 +5,8 @@ import { statisticsBatches } from "./statistics-batches.ts";
 const batches = suite("statisticsBatches()");
 
 /** Positions that are no count from 0. */
-const training = (length: number): Int32Array => Int32Array.from({ length }, (_, at) => 7 + 3 * at);
+const training = (length: number): Int32Array =>
+  Int32Array.from({ length }, (_, index) => 7 + 3 * index);
 
 batches("statisticsBatches() deals out batches of equal size of different images", () => {
   for (const [images, count, size] of [

@@ -1,4 +1,4 @@
-/** One epoch's steps, each asked for before the last one is settled, with checkpoints on the way. */
+/** Runs the steps of one epoch, and saves checkpoints in between. */
 import { learningRateAt, trainSizeAt } from "../recipes/schedule.ts";
 import type { TrainingState } from "../run/training-state.ts";
 import { dataOrder } from "./data-order.ts";
@@ -6,7 +6,7 @@ import { saveCheckpoint } from "./save-checkpoint.ts";
 import type { TrainOptions } from "./train-options.ts";
 import type { StepMetrics } from "./trainer-session.ts";
 
-/** Steps from `state` to the end of its epoch, or to where the signal aborted. */
+/** Trains from `state` to the end of its epoch, or until the signal aborts; returns the new state. */
 export async function trainEpoch(
   options: TrainOptions,
   state: TrainingState,
@@ -55,25 +55,25 @@ export async function trainEpoch(
   };
 
   let pending: Pending | undefined;
-  let made = state.stepInEpoch;
-  while (made < stepsPerEpoch && !signal.aborted) {
-    const step = epoch * stepsPerEpoch + made;
+  let requested = state.stepInEpoch;
+  while (requested < stepsPerEpoch && !signal.aborted) {
+    const step = epoch * stepsPerEpoch + requested;
     const learningRate = learningRateAt(schedule, step, epochs * stepsPerEpoch);
     const size = trainSizeAt(options.trainSizes, step, epochs * stepsPerEpoch);
-    const metrics = session.step(order.batch(made), step, learningRate, size);
-    metrics.catch(() => {}); // seen when it is settled, or not at all when an earlier step failed
-    made += 1;
-    // The next step is asked for before the last one is settled, so the session never waits for us.
+    const metrics = session.step(order.batch(requested), step, learningRate, size);
+    metrics.catch(() => {}); // handled when it is settled, or not at all if an earlier step fails
+    requested += 1;
+    // The next step is requested before the last one is settled, so that the session never waits.
     if (pending) await settle(pending);
-    pending = { stepInEpoch: made, learningRate, metrics };
-    if (seconds >= checkpointAt && made < stepsPerEpoch) {
+    pending = { stepInEpoch: requested, learningRate, metrics };
+    if (seconds >= checkpointAt && requested < stepsPerEpoch) {
       await settle(pending);
       pending = undefined;
-      await saveCheckpoint(options, stateAfter(made));
-      settledAt = now(); // saving is no training
+      await saveCheckpoint(options, stateAfter(requested));
+      settledAt = now(); // saving does not count as training
       checkpointAt = seconds + options.checkpointSeconds;
     }
   }
   if (pending) await settle(pending);
-  return stateAfter(made);
+  return stateAfter(requested);
 }

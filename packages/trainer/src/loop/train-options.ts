@@ -1,4 +1,4 @@
-/** What the training loop is given. */
+/** The options of the training loop. */
 import type { OutputName } from "@inception-edge/model";
 import type { Schedule, TrainSize } from "../recipes/schedule.ts";
 import type { Checkpoints } from "../run/checkpoints.ts";
@@ -7,28 +7,29 @@ import type { EarlyStop } from "../watchers/early-stop.ts";
 import type { Watcher } from "../watchers/watcher.ts";
 import type { TrainerSession } from "./trainer-session.ts";
 
+/** Options of `train`. */
 export interface TrainOptions {
   readonly session: TrainerSession;
   readonly checkpoints: Checkpoints;
   readonly watchers: readonly Watcher[];
   readonly outputs: readonly OutputName[];
-  /** Positions in the packed store. */
+  /** Indices in the packed store. */
   readonly splits: { readonly train: Int32Array; readonly heldOut: Int32Array };
-  /** Class of every position. */
+  /** The class of every image in the store. */
   readonly labels: Int32Array;
   readonly epochs: number;
   readonly batchSize: number;
   readonly schedule: Schedule;
-  /** The last of them to the end of the run. */
+  /** Stages of the run; the last one lasts to its end. */
   readonly trainSizes: readonly TrainSize[];
   readonly seed: number;
   readonly runFolder: string;
   readonly earlyStop: EarlyStop;
-  /** Seconds of training between two checkpoints inside an epoch. */
+  /** Seconds of training between checkpoints within an epoch. */
   readonly checkpointSeconds: number;
-  /** Where to go on from; absent: a fresh start. */
+  /** The state to continue from; default: start from scratch. */
   readonly from?: TrainingState;
   readonly signal: AbortSignal;
-  /** Milliseconds. */
+  /** A clock, in milliseconds. */
   readonly now: () => number;
 }

@@ -1,6 +1,6 @@
 /**
- * The training loop: epochs of steps, held-out validation after each, checkpoints on the way. Numbers
- * come from the session, reports go to the watchers; it knows neither TensorFlow nor files.
+ * The training loop: epochs of steps, each followed by validation on held-out images, with checkpoints in between. It
+ * gets metrics from the session and sends reports to the watchers; it knows neither TensorFlow nor files.
  */
 import type { TrainingState } from "../run/training-state.ts";
 import { DivergedError } from "../watchers/nan-guard.ts";
@@ -21,9 +21,9 @@ const START: TrainingState = {
 };
 
 /**
- * Trains until the epochs are done, the early stop says so or `signal` aborts; always leaves a
- * checkpoint of where it stands.
- * @throws {DivergedError} when the loss or a weight is no longer a number; the checkpoints are from before.
+ * Trains until all epochs are done, early stopping applies or `signal` aborts, and always saves a checkpoint of the
+ * final state.
+ * @throws {DivergedError} when the loss or a weight is not a number; the earlier checkpoints are kept
  */
 export async function train(options: TrainOptions): Promise<RunOutcome> {
   const { watchers, epochs, batchSize, from = START } = options;
@@ -61,7 +61,7 @@ async function trainEpochs(
   const { watchers, epochs, signal, earlyStop } = options;
   let state = from;
   while (state.epoch < epochs) {
-    // Asked at the start, so that a run which stopped early stays stopped when it is resumed.
+    // Checked at the start, so that a run which stopped early stays stopped when it is resumed.
     if (state.best && earlyStop.shouldStop(state.best.epoch, state.epoch - 1)) {
       return { state, reason: "early-stop" };
     }
@@ -73,7 +73,7 @@ async function trainEpochs(
     const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
     const accuracy = report.metrics.held_out_main_out_accuracy;
     const isBest = accuracy > (state.best?.accuracy ?? -1);
-    // Watchers first: one that finds the run broken must find the checkpoint before it whole.
+    // Watchers first: if one finds that the run has diverged, the previous checkpoint must still be there.
     for (const watcher of watchers) await watcher.onEpochEnd?.(report);
     state = {
       ...trained,

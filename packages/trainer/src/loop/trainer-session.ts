@@ -1,43 +1,51 @@
-/** The signatures of the training program as typed calls: what the loop, evaluation and export ask of an thread. */
+/** The signatures of the training program as typed functions, for the loop, evaluation and export. */
 import type { OutputName, Weights } from "@inception-edge/model";
 import { withPlainPath, type FeedValue, type GraphThread } from "@inception-edge/tensorflow";
 import { trainSignature } from "../program/training-program.ts";
 import { evaluateInBatches } from "./evaluate-in-batches.ts";
 import { poolStatistics } from "./pool-statistics.ts";
 
+/** The images of one step. */
 export interface Batch {
-  /** Positions in the packed store, int32 `[batch]`. */
+  /** Indices in the packed store, int32 `[batch]`. */
   readonly indices: Int32Array;
   /** Classes, int32 `[batch]`. */
   readonly labels: Int32Array;
 }
 
-/** Metrics of one step: weighted total loss, then each output's loss, then each output's accuracy. */
+/** Metrics of one step: the weighted total loss, each output's loss, each output's accuracy. */
 export type StepMetrics = Float32Array;
 
+/** A training program that is running. */
 export interface TrainerSession {
-  /** @param size side of the training images, px: one of the program's; its last when absent. */
+  /**
+   * Trains on one batch.
+   * @param size side of the training images, px: one of the program's sizes, by default the last one
+   */
   step(batch: Batch, step: number, learningRate: number, size?: number): Promise<StepMetrics>;
   /**
-   * Gives batch normalisation the statistics that training images have under the weights as they are now.
-   * To be done after the last step or restore, before the weights are evaluated or exported: they follow from
-   * the weights alone, whatever number of steps led there.
+   * Estimates batch normalization's statistics on training images with the current weights. Call it after the last step
+   * or restore, before evaluating or exporting. The result depends only on the weights, not on the steps before.
    */
   estimateStatistics(): Promise<void>;
-  /** Logits `[indices.length, classes]` of each output, on unaugmented images, by the estimated statistics. */
+  /** Logits `[indices.length, classes]` of each output, on unaugmented images, with the estimated statistics. */
   evaluate(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
+  /** All weights, with the estimated statistics. */
   weights(): Promise<Weights>;
+  /** Writes TensorFlow's checkpoint files, whose paths begin with `prefix`. */
   save(prefix: string): Promise<void>;
+  /** Reads them back. */
   restore(prefix: string): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Wraps a thread that runs a training program. */
 export function trainerSession(
   thread: GraphThread,
   options: {
     readonly outputs: readonly OutputName[];
     readonly evaluationBatchSize: number;
-    /** Images that statistics are estimated from, in batches of the program's size; none without batch normalisation. */
+    /** Images to estimate statistics from, in batches of the program's size; none without batch normalization. */
     readonly statisticsBatches: readonly Int32Array[];
     /** Sides of the program's training images, px. */
     readonly sizes: readonly number[];

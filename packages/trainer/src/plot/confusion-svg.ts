@@ -1,6 +1,6 @@
 /**
- * The confusion matrix as an image: a row an actual class, a column an answer, a cell the darker the larger
- * its share of the row. Few classes are named at the edges; of many, only the pattern can be seen.
+ * Draws the confusion matrix: rows are actual classes, columns predicted ones, and a cell is darker the larger its share
+ * of the row. If there are few classes, they are named at the edges.
  */
 import { formatPercent } from "@inception-edge/host";
 import type { ClassName } from "../evaluate/confusion.ts";
@@ -10,10 +10,10 @@ import { element, round, text } from "./svg.ts";
 const SIDE = 480; // px
 const MOST_NAMED = 30; // classes
 const LONGEST_NAME = 22; // characters that the margins hold
-/** Shares of a row from which a cell has the next shade; below the first it is blank. */
+/** Share of a row at which each shade starts; cells below the first are blank. */
 const SHADES = [0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
 
-/** @param counts `[classes, classes]`, rows the actual class. */
+/** @param counts `[classes, classes]`; rows are the actual classes */
 export function confusionSvg(
   counts: Int32Array,
   { title, classes }: { readonly title: string; readonly classes: readonly ClassName[] },
@@ -24,12 +24,12 @@ export function confusionSvg(
   const top = FIGURE_TOP + (named ? 136 : 40);
   const cell = SIDE / size;
 
-  // One path a shade: a rectangle a cell would be ten times the bytes.
+  // One path per shade: one rectangle per cell would take ten times the bytes.
   const paths: string[] = SHADES.map(() => "");
   for (let row = 0; row < size; row += 1) {
-    const answers = counts.subarray(row * size, (row + 1) * size);
-    const total = answers.reduce((sum, count) => sum + count, 0);
-    for (const [column, count] of answers.entries()) {
+    const predictions = counts.subarray(row * size, (row + 1) * size);
+    const total = predictions.reduce((sum, count) => sum + count, 0);
+    for (const [column, count] of predictions.entries()) {
       const shade = SHADES.findLastIndex((least) => count > 0 && count / total >= least);
       if (shade < 0) continue;
       paths[shade] +=
@@ -41,7 +41,7 @@ export function confusionSvg(
       ? ""
       : element("path", { class: "fill train", opacity: (shade + 1) / SHADES.length, d }),
   );
-  const right = classes.reduce((sum, _, index) => sum + counts[index * size + index]!, 0);
+  const correct = classes.reduce((sum, _, index) => sum + counts[index * size + index]!, 0);
   const all = counts.reduce((sum, count) => sum + count, 0);
   return figure(
     [
@@ -53,7 +53,7 @@ export function confusionSvg(
       width: left + SIDE + 64,
       height: top + SIDE + 32,
       title,
-      subtitle: `${all} images, ${formatPercent(right / all, 1)} right. Rows: what it is; columns: what was answered`,
+      subtitle: `${all} images, ${formatPercent(correct / all, 1)} correct. Rows: true class; columns: predicted class`,
     },
   );
 
@@ -67,10 +67,10 @@ export function confusionSvg(
   }
 
   function sideNames(): string {
-    const at = `translate(${left - 12} ${top + SIDE}) rotate(-90)`;
+    const transform = `translate(${left - 12} ${top + SIDE}) rotate(-90)`;
     return (
-      text(`${size} classes, in order of id`, { class: "muted", transform: at }) +
-      text("answered", { class: "muted", x: left, y: top - 12 })
+      text(`${size} classes, in order of id`, { class: "muted", transform }) +
+      text("predicted", { class: "muted", x: left, y: top - 12 })
     );
   }
 }

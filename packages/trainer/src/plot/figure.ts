@@ -1,9 +1,10 @@
 /**
- * The frame of every image we draw: size, a background of its own (so that it reads on any page), the
- * styles, and words for those who cannot see it. Light by default; dark where the reader's system is.
+ * The frame of every figure: its size, a background of its own (so that it is readable on any page), styles, and a
+ * description for screen readers. Light by default, dark if the reader's system is.
  */
 import { element, escapeXml, text } from "./svg.ts";
 
+/** Size and texts of a figure. */
 export interface FigureOptions {
   /** px */
   readonly width: number;
@@ -13,17 +14,17 @@ export interface FigureOptions {
   readonly subtitle: string;
 }
 
-/** Where a figure's content may begin: below title and subtitle, px. */
+/** Top of a figure's content, below title and subtitle, px. */
 export const FIGURE_TOP = 76;
 
-/** Text colours have a contrast of at least 4.5 on their background (WCAG 2.2, 1.4.3). */
+/** Text colors have a contrast of at least 4.5 with their background (WCAG 2.2, 1.4.3). */
 const light = {
   background: "#ffffff",
   text: "#1f2328",
   muted: "#59636e",
   grid: "#e4e8ec",
   train: "#2563a8",
-  val: "#bc4a0c",
+  heldOut: "#bc4a0c",
 };
 const dark: typeof light = {
   background: "#0d1117",
@@ -31,9 +32,10 @@ const dark: typeof light = {
   muted: "#9198a1",
   grid: "#262c36",
   train: "#79b8ff",
-  val: "#ff9a5c",
+  heldOut: "#ff9a5c",
 };
 
+/** The figure as an SVG document. */
 export function figure(content: readonly string[], options: FigureOptions): string {
   const { width, height, title, subtitle } = options;
   const svg = element(
@@ -57,20 +59,20 @@ export function figure(content: readonly string[], options: FigureOptions): stri
   return `${svg}\n`;
 }
 
-function colours(of: typeof light): string {
+function colors(theme: typeof light): string {
   return `
-.background { fill: ${of.background} }
-text { fill: ${of.text} }
-text.muted { fill: ${of.muted} }
-.grid { stroke: ${of.grid} }
-.axis { stroke: ${of.muted} }
-.diagonal { stroke: ${of.text} }
-.frame { fill: none; stroke: ${of.grid} }
-.fill.muted { fill: ${of.muted} }
-text.train, .fill.train { fill: ${of.train} }
-text.val, .fill.val { fill: ${of.val} }
-.line.train { stroke: ${of.train} }
-.line.val { stroke: ${of.val} }
+.background { fill: ${theme.background} }
+text { fill: ${theme.text} }
+text.muted { fill: ${theme.muted} }
+.grid { stroke: ${theme.grid} }
+.axis { stroke: ${theme.muted} }
+.diagonal { stroke: ${theme.text} }
+.frame { fill: none; stroke: ${theme.grid} }
+.fill.muted { fill: ${theme.muted} }
+text.train, .fill.train { fill: ${theme.train} }
+text.held-out, .fill.held-out { fill: ${theme.heldOut} }
+.line.train { stroke: ${theme.train} }
+.line.held-out { stroke: ${theme.heldOut} }
 `;
 }
 
@@ -81,6 +83,6 @@ text.heading { font-size: 13px; font-weight: 600 }
 text.label { font-weight: 600 }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }
 .dashed { stroke-dasharray: 3 4 }
-${colours(light)}
-@media (prefers-color-scheme: dark) {${colours(dark)}}
+${colors(light)}
+@media (prefers-color-scheme: dark) {${colors(dark)}}
 `;

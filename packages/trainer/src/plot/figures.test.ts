@@ -90,16 +90,16 @@ figures("historySvg() draws a run of one epoch, and one that was never validated
 figures("historySvg() never names two epochs on the same place", () => {
   for (let length = 1; length <= 130; length += 1) {
     const svg = historySvg(epochs(Array.from({ length }, () => [0.5, 0.5] as const)), { title });
-    const places = [...svg.matchAll(/x="([\d.]+)" y="376" text-anchor="middle">/g)]
+    const positions = [...svg.matchAll(/x="([\d.]+)" y="376" text-anchor="middle">/g)]
       .map(([, x]) => Number(x))
       .filter((x) => x < 500);
-    for (const [index, x] of places.slice(1).entries()) {
-      assert.ok(x - places[index]! > 22, `${length} epochs: ${places.join(" ")}`);
+    for (const [index, x] of positions.slice(1).entries()) {
+      assert.ok(x - positions[index]! > 22, `${length} epochs: ${positions.join(" ")}`);
     }
   }
 });
 
-figures("figure() carries dark colours, and words for those who cannot see it", () => {
+figures("figure() has dark colors, and a description for screen readers", () => {
   const svg = figure([], { width: 10, height: 10, title: 'a <"&', subtitle: "what it shows" });
   assert.match(svg, "@media (prefers-color-scheme: dark)");
   assert.match(svg, '<title id="title">a &lt;&quot;&amp;</title>');
@@ -131,7 +131,7 @@ figures("confusionSvg() names few classes, and draws each share in its shade", a
   );
   const svg = confusionSvg(counts, { title, classes: names });
   assert.is(count(svg, ">dog &amp; co<"), 2);
-  assert.match(svg, "30 images, 80.0 % right");
+  assert.match(svg, "30 images, 80.0 % correct");
   const drawn = [...svg.matchAll(/opacity="([\d.]+)" d="([^"]+)"/g)];
   assert.equal(
     drawn.map(([, opacity, d]) => [opacity, count(d!, "z")]),

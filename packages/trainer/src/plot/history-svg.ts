@@ -1,4 +1,4 @@
-/** The history of a run: accuracy and loss of `main_out`, in training and on held-out images, epoch by epoch. */
+/** Draws the history of a run: accuracy and loss of `main_out` after each epoch, in training and on held-out images. */
 import { formatPercent } from "@inception-edge/host";
 import type { EpochReport } from "../watchers/watcher.ts";
 import { figure, FIGURE_TOP } from "./figure.ts";
@@ -6,15 +6,15 @@ import { linePanel } from "./line-panel.ts";
 
 const AREA = { width: 316, height: 236, top: FIGURE_TOP + 44 }; // px
 
-/** @param epochs at least one, oldest first. */
+/** @param epochs at least one, oldest first */
 export function historySvg(
   epochs: readonly EpochReport[],
   { title }: { readonly title: string },
 ): string {
   const column = (name: keyof EpochReport["metrics"]): number[] =>
     epochs.map(({ metrics }) => metrics[name]);
-  const accuracy = column("main_out_accuracy").map(hundredfold);
-  const heldOutAccuracy = column("held_out_main_out_accuracy").map(hundredfold);
+  const accuracy = column("main_out_accuracy").map(toPercent);
+  const heldOutAccuracy = column("held_out_main_out_accuracy").map(toPercent);
   const best = heldOutAccuracy.indexOf(Math.max(...heldOutAccuracy.filter(Number.isFinite)));
   const marked = best < 0 || epochs.length === 1 ? undefined : best + 1;
 
@@ -22,7 +22,7 @@ export function historySvg(
     linePanel(
       [
         { name: "train", label: "train", values: accuracy },
-        { name: "val", label: "held-out", values: heldOutAccuracy },
+        { name: "held-out", label: "held-out", values: heldOutAccuracy },
       ],
       {
         heading: "Accuracy, top-1",
@@ -35,7 +35,7 @@ export function historySvg(
     linePanel(
       [
         { name: "train", label: "train", values: column("main_out_loss") },
-        { name: "val", label: "held-out", values: column("held_out_main_out_loss") },
+        { name: "held-out", label: "held-out", values: column("held_out_main_out_loss") },
       ],
       {
         heading: "Loss, cross-entropy",
@@ -53,4 +53,4 @@ export function historySvg(
   return figure(panels, { width: 980, height: AREA.top + AREA.height + 44, title, subtitle });
 }
 
-const hundredfold = (fraction: number): number => fraction * 100;
+const toPercent = (fraction: number): number => fraction * 100;

@@ -1,27 +1,29 @@
 /**
- * One chart of lines over epochs, from zero up so that no difference is blown up, its lines named and
- * valued at their ends instead of in a legend.
+ * Draws a chart of lines over epochs. The axis starts at zero, so that differences are not exaggerated, and each line's
+ * name and last value are at its end instead of in a legend.
  */
 import { element, polyline, text } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
+/** One line of a chart. */
 export interface Line {
-  /** The class that colours it: see ./figure.ts. */
-  readonly name: "train" | "val";
+  /** The CSS class that colors it: see ./figure.ts. */
+  readonly name: "train" | "held-out";
   readonly label: string;
-  /** One value an epoch, from epoch 1, none negative; what is not finite is left out. */
+  /** One value for each epoch, not negative; values that are not finite are left out. */
   readonly values: readonly number[];
 }
 
+/** Texts and position of a chart. */
 export interface LinePanelOptions {
   readonly heading: string;
-  /** Behind every number, such as " %". */
+  /** Written after every number, such as " %". */
   readonly unit: string;
-  /** Digits after the point of the values at the lines' ends. */
+  /** Decimals of the values at the lines' ends. */
   readonly digits: number;
-  /** An epoch to point out, from 1. */
+  /** The epoch to mark, from 1. */
   readonly marked: number | undefined;
-  /** Of the plotting area, px: ticks are to its left, line labels to its right. */
+  /** The plotting area, px: tick labels are to its left, line labels to its right. */
   readonly area: {
     readonly x: number;
     readonly y: number;
@@ -33,6 +35,7 @@ export interface LinePanelOptions {
 /** Labels closer than this would touch, px. */
 const LABEL_HEIGHT = 16;
 
+/** The chart as an SVG group. */
 export function linePanel(lines: readonly Line[], options: LinePanelOptions): string {
   const { heading, unit, digits, marked, area } = options;
   const finite = lines.flatMap(({ values }) => values.filter(Number.isFinite));
@@ -56,7 +59,7 @@ export function linePanel(lines: readonly Line[], options: LinePanelOptions): st
       "text-anchor": "end",
     }),
   ]);
-  const epochTicks = epochsToName(epochs).map((epoch) =>
+  const epochTicks = labeledEpochs(epochs).map((epoch) =>
     text(String(epoch), {
       class: "muted",
       x: x(epoch),
@@ -82,15 +85,15 @@ export function linePanel(lines: readonly Line[], options: LinePanelOptions): st
   );
 
   function mark(): string {
-    const at = x(marked!);
+    const markX = x(marked!);
     return (
       element("path", {
         class: "axis dashed",
-        d: `M${at} ${area.y - 4}V${area.y + area.height}`,
+        d: `M${markX} ${area.y - 4}V${area.y + area.height}`,
       }) +
       text(`best, epoch ${marked}`, {
         class: "muted",
-        x: Math.min(Math.max(at, area.x + 40), right - 40),
+        x: Math.min(Math.max(markX, area.x + 40), right - 40),
         y: area.y - 10,
         "text-anchor": "middle",
       })
@@ -101,7 +104,7 @@ export function linePanel(lines: readonly Line[], options: LinePanelOptions): st
     const points = values
       .map((value, index) => [x(index + 1), y(value)] as const)
       .filter(([, height]) => Number.isFinite(height));
-    // Single epochs are told apart while there is room for them.
+    // Epochs are marked by dots while there is room for them.
     const dots = epochs > 25 ? [] : points;
     return (
       element("path", { class: `line ${name}`, d: polyline(points) }) +
@@ -109,33 +112,33 @@ export function linePanel(lines: readonly Line[], options: LinePanelOptions): st
     );
   }
 
-  /** Each at the height of its line's end, or as near to it as the label above allows. */
+  /** Labels at the heights of their lines' ends, moved apart where they would overlap. */
   function endLabels(): string[] {
     const ends = lines
       .map(({ name, label, values }) => ({ name, label, value: values.at(-1)! }))
       .filter(({ value }) => Number.isFinite(value))
       .toSorted((a, b) => b.value - a.value)
-      .map((end) => ({ ...end, at: y(end.value) }));
+      .map((end) => ({ ...end, labelY: y(end.value) }));
     for (const [index, end] of ends.entries()) {
       const above = ends[index - 1];
-      const overlap = above ? above.at + LABEL_HEIGHT - end.at : 0;
+      const overlap = above ? above.labelY + LABEL_HEIGHT - end.labelY : 0;
       if (above && overlap > 0) {
-        above.at -= overlap / 2;
-        end.at += overlap / 2;
+        above.labelY -= overlap / 2;
+        end.labelY += overlap / 2;
       }
     }
-    return ends.map(({ name, label, value, at }) =>
+    return ends.map(({ name, label, value, labelY }) =>
       text(`${label} ${value.toFixed(digits)}${unit}`, {
         class: `label ${name}`,
         x: x(epochs) + 14,
-        y: at + 4,
+        y: labelY + 4,
       }),
     );
   }
 }
 
-/** Epochs whose numbers fit below the axis: 1, round ones, and the last in place of its neighbour. */
-function epochsToName(epochs: number): number[] {
+/** Epochs whose numbers fit below the axis: 1, round ones, and the last one instead of a close neighbor. */
+function labeledEpochs(epochs: number): number[] {
   const { values } = niceTicks(0, epochs, 6);
   const step = Math.max(1, values[1]!);
   const named = [1];

@@ -1,9 +1,10 @@
-/** SVG → PNG, in light colours, at twice the size, with the fonts that come along: no system font is needed. */
+/** Converts SVG to PNG, in light colors and at twice the size. The fonts are included, so no system font is needed. */
 import { fileURLToPath } from "node:url";
 import { renderAsync } from "@resvg/resvg-js";
 
 const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"];
 
+/** @returns the PNG file */
 export async function rasterize(svg: string): Promise<Uint8Array> {
   const image = await renderAsync(svg, {
     fitTo: { mode: "zoom", value: 2 },

@@ -1,8 +1,9 @@
-/** SVG as text: escaped, with coordinates of two decimals, which is finer than any screen shows. */
+/** Writes SVG as text: escaped, and with two decimals, which is finer than any screen. */
 
+/** Attributes by name; numbers are rounded. */
 export type Attributes = Readonly<Record<string, string | number>>;
 
-/** `<name …>children</name>`; children are markup already, so text goes through `text` or `escapeXml`. */
+/** `<name …>children</name>`. The children are markup: pass text through `text` or `escapeXml`. */
 export function element(name: string, attributes: Attributes, ...children: string[]): string {
   const written = Object.entries(attributes).map(
     ([key, value]) => ` ${key}="${typeof value === "number" ? round(value) : escapeXml(value)}"`,
@@ -11,17 +12,19 @@ export function element(name: string, attributes: Attributes, ...children: strin
   return children.length === 0 ? `${open}/>` : `${open}>${children.join("")}</${name}>`;
 }
 
+/** A `<text>` element. */
 export function text(content: string, attributes: Attributes): string {
   return element("text", attributes, escapeXml(content));
 }
 
-/** A line through `points`, `[x, y]` each, as the `d` of a path. */
+/** The `d` attribute of a path through `points`, each `[x, y]`. */
 export function polyline(points: readonly (readonly [number, number])[]): string {
   return points
     .map(([x, y], index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(y)}`)
     .join("");
 }
 
+/** Text as XML character data. */
 export function escapeXml(content: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
@@ -32,6 +35,7 @@ export function escapeXml(content: string): string {
   return content.replace(/[&<>"]/g, (character) => entities[character]!);
 }
 
+/** Rounds to two decimals. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

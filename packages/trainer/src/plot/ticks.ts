@@ -1,9 +1,10 @@
-/** Round numbers for an axis. */
+/** Chooses round numbers for an axis. */
 
+/** The ticks of an axis. */
 export interface Ticks {
   /** Ascending; the first is at or below the data, the last at or above it. */
   readonly values: readonly number[];
-  /** Digits after the point that tell the values apart. */
+  /** Decimals that are needed to distinguish the values. */
   readonly digits: number;
 }
 
@@ -15,7 +16,7 @@ export function niceTicks(low: number, high: number, count: number): Ticks {
   const factor = [1, 2, 5].find((candidate) => candidate >= wanted) ?? 10;
   const digits = Math.max(0, -(power + (factor === 10 ? 1 : 0)));
   const step = factor * 10 ** power;
-  // A value that is a tick but for rounding is that tick.
+  // A value that differs from a tick only by rounding counts as that tick.
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);
   const values = Array.from({ length: last - first + 1 }, (_, index) =>

@@ -1,6 +1,6 @@
 /**
- * Affine maps from output to input coordinates, one per image, and how ImageProjectiveTransformV3 carries them out.
- * Coordinates are pixel centres, counted from 0.
+ * Affine maps from output to input coordinates, one per image, and their application by ImageProjectiveTransformV3.
+ * Coordinates are those of pixel centers, counted from 0.
  */
 import { string, type } from "@inception-edge/tensorflow/attributes";
 import type { Tensor } from "@inception-edge/tensorflow/graph";
@@ -22,7 +22,8 @@ import {
 /** Rows of the map `[x', y'] = [a b c; d e f] · [x, y, 1]`, each float32 `[batch, 1]`. */
 export type AffineMap = readonly [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
 
-export function stillMap(one: Tensor): AffineMap {
+/** The identity, given float32 ones `[batch, 1]`. */
+export function identityMap(one: Tensor): AffineMap {
   const zero = scale(one, 0);
   return [one, zero, zero, zero, one, zero];
 }
@@ -35,19 +36,19 @@ export function cropMap(sign: Tensor, size: number, origin: { x: Tensor; y: Tens
   return [sign, zero, add(origin.x, mirrored), zero, one, origin.y];
 }
 
-/** A window of width √(area·aspect) and height √(area/aspect) of the image's side, sampled at pixel centres. */
+/** A window of width √(area·aspect) and height √(area/aspect), as fractions of the side, sampled at pixel centers. */
 export function resizedCropMap(
   sign: Tensor,
   uniform: (low: number, high: number) => Tensor,
-  by: { area: Tensor; aspect: Tensor; stored: number; size: number },
+  window: { area: Tensor; aspect: Tensor; stored: number; size: number },
 ): AffineMap {
-  const { stored, size } = by;
+  const { stored, size } = window;
   const one = offset(scale(sign, 0), 1);
   const side = (square: Tensor): Tensor => minimum(squareRoot(square), one);
-  const width = side(multiply(by.area, by.aspect));
-  const height = side(divide(by.area, by.aspect));
-  // The window's centre, uniform over where it fits; then ±step·(x − (size − 1)/2) about that centre.
-  const centre = (extent: Tensor): Tensor =>
+  const width = side(multiply(window.area, window.aspect));
+  const height = side(divide(window.area, window.aspect));
+  // The window's center, uniform over where it fits; then ±step·(x − (size − 1)/2) about that center.
+  const center = (extent: Tensor): Tensor =>
     offset(scale(multiply(subtract(one, extent), uniform(-0.5, 0.5)), stored), (stored - 1) / 2);
   const stepX = multiply(sign, scale(width, stored / size));
   const stepY = scale(height, stored / size);
@@ -56,30 +57,30 @@ export function resizedCropMap(
   return [
     stepX,
     zero,
-    subtract(centre(width), scale(stepX, middle)),
+    subtract(center(width), scale(stepX, middle)),
     zero,
     stepY,
-    subtract(centre(height), scale(stepY, middle)),
+    subtract(center(height), scale(stepY, middle)),
   ];
 }
 
-/** Rotation by `angle` about the middle, mirrored by `sign`, then shifted by (x, y) px. */
+/** Rotation by `angle` (radians) about the middle, mirrored by `sign`, then shifted by (x, y) px. */
 export function rotationMap(
   sign: Tensor,
   size: number,
-  by: { angle: Tensor; x: Tensor; y: Tensor },
+  motion: { angle: Tensor; x: Tensor; y: Tensor },
 ): AffineMap {
   const middle = (size - 1) / 2;
-  const a = multiply(sign, cos(by.angle));
-  const b = scale(sin(by.angle), -1);
-  const d = multiply(sign, sin(by.angle));
-  const e = cos(by.angle);
+  const a = multiply(sign, cos(motion.angle));
+  const b = scale(sin(motion.angle), -1);
+  const d = multiply(sign, sin(motion.angle));
+  const e = cos(motion.angle);
   const shift = (p: Tensor, q: Tensor, distance: Tensor): Tensor =>
     offset(subtract(distance, scale(add(p, q), middle)), middle);
-  return [a, b, shift(a, b, by.x), d, e, shift(d, e, by.y)];
+  return [a, b, shift(a, b, motion.x), d, e, shift(d, e, motion.y)];
 }
 
-/** Carries `map`, made for outputs of `size` px, out at `trainSize` px. */
+/** Applies `map`, which is made for outputs of `size` px, with outputs of `trainSize` px. */
 export function transform(
   images: Tensor,
   map: AffineMap,
@@ -89,18 +90,18 @@ export function transform(
   const [a, b, c, d, e, f] = map;
   // Output pixel i of trainSize lies at (i + ½)·ratio − ½ of size.
   const ratio = size / trainSize;
-  const moved = (p: Tensor, q: Tensor, by: Tensor): Tensor =>
-    add(by, scale(add(p, q), (ratio - 1) / 2));
+  const rescaled = (p: Tensor, q: Tensor, origin: Tensor): Tensor =>
+    add(origin, scale(add(p, q), (ratio - 1) / 2));
   const coefficients =
     ratio === 1
       ? map
       : [
           scale(a, ratio),
           scale(b, ratio),
-          moved(a, b, c),
+          rescaled(a, b, c),
           scale(d, ratio),
           scale(e, ratio),
-          moved(d, e, f),
+          rescaled(d, e, f),
         ];
   const zero = scale(a, 0);
   return graph.tensor(

@@ -12,13 +12,13 @@ const BATCH = 8;
 const SHAPE = [BATCH, STORED, STORED, 3];
 
 /** Every pixel tells where it is: red its column, green its row, blue its image. */
-const ramps = Float32Array.from({ length: BATCH * STORED * STORED * 3 }, (_, at) => {
-  const pixel = Math.floor(at / 3);
+const ramps = Float32Array.from({ length: BATCH * STORED * STORED * 3 }, (_, index) => {
+  const pixel = Math.floor(index / 3);
   return [
     pixel % STORED,
     Math.floor(pixel / STORED) % STORED,
     Math.floor(pixel / (STORED * STORED)),
-  ][at % 3]!;
+  ][index % 3]!;
 });
 
 /** An image as it came out: the value of one channel of one pixel. */
@@ -69,8 +69,8 @@ async function drawMany(draw: Draw, steps: number): Promise<(readonly [Seen, num
 
 /** All numbers of a view. */
 function values(seen: Seen): number[] {
-  return Array.from({ length: SIZE * SIZE * 3 }, (_, at) =>
-    seen(Math.floor(at / 3) % SIZE, Math.floor(at / 3 / SIZE), at % 3),
+  return Array.from({ length: SIZE * SIZE * 3 }, (_, index) =>
+    seen(Math.floor(index / 3) % SIZE, Math.floor(index / 3 / SIZE), index % 3),
   );
 }
 
@@ -88,9 +88,9 @@ for (const flip of [false, true]) {
           mirrored.add(isMirrored);
           origins[0]!.add(x0);
           origins[1]!.add(y0);
-          const expected = Array.from({ length: SIZE * SIZE }, (_, at) => {
-            const x = at % SIZE;
-            return [x0 + (isMirrored ? SIZE - 1 - x : x), y0 + Math.floor(at / SIZE), image];
+          const expected = Array.from({ length: SIZE * SIZE }, (_, index) => {
+            const x = index % SIZE;
+            return [x0 + (isMirrored ? SIZE - 1 - x : x), y0 + Math.floor(index / SIZE), image];
           });
           assert.equal(values(seen), expected.flat());
         }
@@ -114,9 +114,9 @@ augmentation(
     for (const kind of [{ kind: "none" }, still] as const) {
       await withViews(kind, async (draw) => {
         for (const [seen, image] of await drawMany(draw, 1)) {
-          const expected = Array.from({ length: SIZE * SIZE }, (_, at) => [
-            margin + (at % SIZE),
-            margin + Math.floor(at / SIZE),
+          const expected = Array.from({ length: SIZE * SIZE }, (_, index) => [
+            margin + (index % SIZE),
+            margin + Math.floor(index / SIZE),
             image,
           ]);
           assert.equal(values(seen), expected.flat());
@@ -181,9 +181,15 @@ for (const minArea of [0.35, 1]) {
           assert.ok(width <= 1 + 1e-4 && height <= 1 + 1e-4, `${width} × ${height}`);
           assert.ok(width / height >= 3 / 4 - 1e-4 && width / height <= 4 / 3 + 1e-4);
           // No repeated edges: the ramps run on evenly to the last pixel.
-          for (const at of [0, SIZE - 1]) {
-            near(seen(at, 9, 0), slope.redMiddle + slope.redRight * (at - (SIZE - 1) / 2));
-            near(seen(9, at, 1), slope.greenMiddle + slope.greenDown * (at - (SIZE - 1) / 2));
+          for (const position of [0, SIZE - 1]) {
+            near(
+              seen(position, 9, 0),
+              slope.redMiddle + slope.redRight * (position - (SIZE - 1) / 2),
+            );
+            near(
+              seen(9, position, 1),
+              slope.greenMiddle + slope.greenDown * (position - (SIZE - 1) / 2),
+            );
           }
           near(seen(9, 9, 2), image);
         }
@@ -215,8 +221,8 @@ for (const kind of [
               [HALF - 2, 5],
             ] as const) {
               for (const channel of [0, 1, 2]) {
-                const four = [0, 1, 2, 3].map((at) =>
-                  full[index]!(2 * x + (at % 2), 2 * y + Math.floor(at / 2), channel),
+                const four = [0, 1, 2, 3].map((corner) =>
+                  full[index]!(2 * x + (corner % 2), 2 * y + Math.floor(corner / 2), channel),
                 );
                 near(seen(x, y, channel), four.reduce((sum, value) => sum + value, 0) / 4);
               }
@@ -273,8 +279,8 @@ function slopeOf(
 
 /** Interpolation makes no values beyond those that are there, and mixes no images. */
 function checkRange(all: readonly number[], image: number): void {
-  for (const [at, value] of all.entries()) {
-    if (at % 3 === 2) near(value, image);
+  for (const [index, value] of all.entries()) {
+    if (index % 3 === 2) near(value, image);
     else assert.ok(value >= 0 && value <= STORED - 1, String(value));
   }
 }

@@ -1,4 +1,4 @@
-/** Random views of the training images, made in the graph: each kind is one affine map per image. */
+/** Random views of the training images, computed in the graph: each kind is one affine map per image. */
 import type { ResizeMethod } from "@inception-edge/image";
 import type { Tensor } from "@inception-edge/tensorflow/graph";
 import {
@@ -10,17 +10,18 @@ import {
   scale,
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
-import { cropMap, resizedCropMap, rotationMap, stillMap, transform } from "./affine-map.ts";
+import { cropMap, resizedCropMap, rotationMap, identityMap, transform } from "./affine-map.ts";
 import { resizeImages } from "./resize.ts";
 
+/** A kind of augmentation and its parameters. */
 export type Augmentation =
   /** The evaluation view, unchanged. */
   | { readonly kind: "none" }
-  /** A random window of the stored image at its own scale. */
+  /** A random window of the stored image, not scaled. */
   | { readonly kind: "crop"; readonly flip: boolean }
-  /** A random part of the stored image of at least `minArea` (share of 1), aspect 3:4 to 4:3 (Szegedy et al. 2014, §6). */
+  /** A random part of the stored image of at least `minArea` (a fraction of 1), aspect 3:4 to 4:3 (Szegedy et al. 2014, §6). */
   | { readonly kind: "resized-crop"; readonly minArea: number; readonly flip: boolean }
-  /** The evaluation view rotated by up to ± `rotationDegrees` and shifted by up to ± `shift` of its side; edges repeat. */
+  /** The evaluation view rotated by up to ± `rotationDegrees` and shifted by up to ± `shift` of its side; edge pixels are repeated. */
   | {
       readonly kind: "affine";
       readonly rotationDegrees: number;
@@ -28,6 +29,7 @@ export type Augmentation =
       readonly flip: boolean;
     };
 
+/** How a stored image becomes the network's input. */
 export interface View {
   readonly resize: ResizeMethod;
   /** Side of the network's input, px. */
@@ -37,8 +39,8 @@ export interface View {
 }
 
 /**
- * uint8 `[batch, stored, stored, 3]` → float32 `[batch, trainSize, trainSize, 3]` in [0, 255]: the view at
- * full size, scaled to `trainSize`.
+ * Computes the view at full size, scaled to `trainSize`: uint8 `[batch, stored, stored, 3]` → float32
+ * `[batch, trainSize, trainSize, 3]` in [0, 255].
  */
 export function augment(
   images: Tensor,
@@ -57,7 +59,7 @@ export function augment(
       const view = resizeImages(images, resize, size);
       return trainSize === size
         ? view
-        : transform(view, stillMap(sign(false)), { size, trainSize });
+        : transform(view, identityMap(sign(false)), { size, trainSize });
     }
     case "crop": {
       const room = stored - size + 1;
@@ -75,11 +77,11 @@ export function augment(
     }
     case "affine": {
       const angle = (augmentation.rotationDegrees * Math.PI) / 180;
-      const reach = augmentation.shift * size;
+      const maximum = augmentation.shift * size;
       const map = rotationMap(sign(augmentation.flip), size, {
         angle: uniform(-angle, angle),
-        x: uniform(-reach, reach),
-        y: uniform(-reach, reach),
+        x: uniform(-maximum, maximum),
+        y: uniform(-maximum, maximum),
       });
       return transform(resizeImages(images, resize, size), map, { size, trainSize });
     }

@@ -1,4 +1,4 @@
-/** Saving and restoring variables inside the graph, in TensorFlow's own checkpoint format. */
+/** Saves and restores variables in the graph, in TensorFlow's checkpoint format. */
 import { types } from "@inception-edge/tensorflow/attributes";
 import {
   assign,
@@ -10,7 +10,7 @@ import {
 } from "@inception-edge/tensorflow/graph";
 import { constant, identity, placeholder, stringConstant } from "@inception-edge/tensorflow/ops";
 
-/** Signatures `save` and `restore`: each takes `prefix`, the path that checkpoint files begin with. */
+/** Signatures `save` and `restore`. Both take `prefix`, with which the paths of the checkpoint's files begin. */
 export function checkpointSignatures(
   graph: GraphBuilder,
   variables: readonly Variable[],
@@ -35,7 +35,7 @@ export function checkpointSignatures(
     outputs: variables.map(({ shape }) => ({ shape, dtype: "float32" as const })),
   }).outputs;
   const assigned = variables.map((variable, index) => assign(variable, restored[index]!));
-  // A run must fetch something, and may name no effects: the count, once the effects have happened.
+  // A run must fetch a tensor and cannot fetch effects: so it fetches the count once the effects have happened.
   const count = constant(graph, variables.length, "int32");
   const after = (name: string, effects: Parameters<typeof identity>[2]): Tensor =>
     identity(count, name, effects);

@@ -1,6 +1,6 @@
 /**
- * A graph that only answers: weights are fed once, images picked by index. It measures what a bundle
- * holds, by the same preprocessing and the same lowering that training uses.
+ * A graph for inference only: weights are fed once, images are selected by index. It measures a bundle's weights with the
+ * same preprocessing and the same lowering as in training.
  */
 import { weightSpecs, type Graph } from "@inception-edge/model";
 import {
@@ -22,7 +22,7 @@ import { resizeImages, toUnitRange } from "./resize.ts";
 
 /**
  * Signatures:
- * - `load`: every weight by its name, float32;
+ * - `load`: every weight by name, float32;
  * - `evaluate`: indices int32 `[batch]` → logits float32 `[outputs, batch, classes]`.
  */
 export function evaluationProgram(
@@ -65,7 +65,7 @@ export function evaluationProgram(
   return encodeSavedModel(graph, signatures, initialize);
 }
 
-/** Unaugmented images by index through the model as at inference. */
+/** Runs the model on unaugmented images by index, as at inference. */
 export function evaluateSignature(
   model: Graph,
   options: {

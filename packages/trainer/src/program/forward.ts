@@ -1,6 +1,6 @@
 /**
- * Lowers the model's typed graph to TensorFlow ops, once for training and once for evaluation. The
- * only place that knows how a model node becomes ops; the model package stays free of TensorFlow.
+ * Lowers the model's graph to TensorFlow ops, once for training and once for evaluation. Only this file knows how a node
+ * of the model becomes ops; the model package does not depend on TensorFlow.
  */
 import { shapeSize, type Graph, type GraphNode, type OutputName } from "@inception-edge/model";
 import type { DataTypeName, Tensor } from "@inception-edge/tensorflow/graph";
@@ -20,29 +20,31 @@ import {
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
 
+/** Options of {@link forward}. */
 export interface ForwardOptions {
-  /** float32, by weight name. */
+  /** float32 tensors by weight name. */
   readonly weights: ReadonlyMap<string, Tensor>;
-  /** The type activations are computed in; weights are cast to it, logits back to float32. */
+  /** The type of activations; weights are cast to it, and logits back to float32. */
   readonly compute: DataTypeName;
-  /** Of convolutions: see `conv2d`. */
+  /** Passed to `conv2d`. */
   readonly groupColumns: boolean;
-  /** What batch normalization goes by: each batch's own statistics, as in training, or those among the weights. */
+  /** The statistics that batch normalization uses: each batch's own, as in training, or those among the weights. */
   readonly normalizeBy: "batch" | "weights";
-  /** Where dropout draws from; without it nothing is dropped. */
+  /** Random numbers for dropout; without them nothing is dropped. */
   readonly random?: RandomStreams;
 }
 
-/** What a batch normalization saw of its batch, float32 `[channels]`. */
+/** The statistics of a batch in one layer, float32 `[channels]`. */
 export interface BatchStatistics {
   readonly mean: Tensor;
   readonly variance: Tensor;
 }
 
+/** The result of the forward pass. */
 export interface Forward {
   /** float32 `[batch, classes]` before the softmax, for each output of the model. */
   readonly logits: ReadonlyMap<OutputName, Tensor>;
-  /** By the name of the layer; empty where batch normalisation goes by the weights. */
+  /** Batch statistics by layer name; empty if batch normalization uses those among the weights. */
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
 }
 
@@ -106,7 +108,7 @@ function convolve(node: ConvNode, x: Tensor, options: ForwardOptions): Tensor {
   return conv2d(x, weight(node, "kernel", options), { stride: node.stride, groupColumns });
 }
 
-/** What follows the convolution's product: its bias, or batch normalisation. */
+/** Adds what follows the convolution: its bias, or batch normalization. */
 function normalize(
   node: ConvNode,
   x: Tensor,
@@ -121,12 +123,12 @@ function normalize(
   if (options.normalizeBy === "weights") {
     return batchNormInference(x, { gamma, beta, mean, variance }, epsilon);
   }
-  const { output, ...seen } = batchNormTraining(x, { gamma, beta }, epsilon);
-  statistics.set(node.name, seen);
+  const { output, ...batchStatistics } = batchNormTraining(x, { gamma, beta }, epsilon);
+  statistics.set(node.name, batchStatistics);
   return output;
 }
 
-/** A weight in the compute type; the cast is on the tape, so its gradient comes back in float32. */
+/** A weight in the compute type. The cast is on the tape, so the gradient is cast back to float32. */
 function weight(node: GraphNode, kind: "kernel" | "bias", options: ForwardOptions): Tensor {
   return cast(valueOf(options.weights, `${node.name}/${kind}`), options.compute);
 }

@@ -16,7 +16,7 @@ const gradients = suite("gradients()");
 const TOLERANCE = 1e-4;
 
 /**
- * Batches to compare on. With batch normalisation a net is so steep (Yang et al. 2019) that rounding
+ * Batches to compare on. With batch normalization a network is so steep (Yang et al. 2019) that rounding
  * now and then flips a ReLU, which moves every gradient below it by per cents: on such a batch the two
  * computations differ although both are right. A wrong rule is wrong on all batches, so a variable
  * is held by the one where it agrees best.

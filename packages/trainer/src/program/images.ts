@@ -1,6 +1,6 @@
 /**
- * The packed dataset inside the graph: a step feeds indices, never pixels. TensorFlow maps the raw file into
- * memory by its name, 12,288 bytes per image.
+ * The packed dataset in the graph: a step feeds indices, never pixels. TensorFlow maps the raw file, which has 12,288 bytes
+ * per image, into memory.
  */
 import { shape as shapeAttribute, string, type } from "@inception-edge/tensorflow/attributes";
 import {
@@ -13,6 +13,7 @@ import {
 } from "@inception-edge/tensorflow/graph";
 import { bitcast, gather, reshape } from "@inception-edge/tensorflow/ops";
 
+/** A file of packed images. */
 export interface PackedImages {
   /** Raw uint8 `[count, size, size, 3]`. */
   readonly imagesPath: string;
@@ -20,19 +21,19 @@ export interface PackedImages {
   readonly size: number;
 }
 
-/** Where a program finds its images. */
+/** Images in the graph. */
 export interface ImageStore {
   readonly graph: GraphBuilder;
   /** int32 indices `[batch]` → uint8 `[batch, size, size, 3]`. */
   pick(indices: Tensor): Tensor;
-  /** To be assigned when the program is loaded. */
+  /** Variables to be assigned when the program is loaded. */
   readonly variables: readonly Variable[];
 }
 
-/** Neither ImmutableConst nor gathers of uint8 have a GPU kernel. */
+/** ImmutableConst and gathering uint8 have no GPU kernels. */
 const HOST = "/device:CPU:0";
 
-/** In the memory of the host. */
+/** Keeps the images in the host's memory. */
 export function hostImages(graph: GraphBuilder, packed: PackedImages): ImageStore {
   const { count, size } = packed;
   const images = mapped(graph, packed, "uint8", [count, size, size, 3]);
@@ -40,8 +41,8 @@ export function hostImages(graph: GraphBuilder, packed: PackedImages): ImageStor
 }
 
 /**
- * Copied once to the device that computes, so that a step waits for no copy: 1.2 GB for Tiny ImageNet. Four bytes
- * travel as the bits of one float32, which GPUs can gather.
+ * Copies the images once to the device that computes, so that a step does not wait for a copy: 1.2 GB for Tiny ImageNet.
+ * Four bytes are stored as the bits of one float32, which GPUs can gather.
  */
 export function residentImages(graph: GraphBuilder, packed: PackedImages): ImageStore {
   const { count, size } = packed;

@@ -37,15 +37,15 @@ async function mixed(how: Mixing, work: (seen: readonly Seen[]) => void): Promis
         images: {
           dtype: "float32",
           shape,
-          values: Float32Array.from({ length: BATCH * PIXELS * 3 }, (_, at) =>
-            Math.floor(at / 3 / PIXELS),
+          values: Float32Array.from({ length: BATCH * PIXELS * 3 }, (_, index) =>
+            Math.floor(index / 3 / PIXELS),
           ),
         },
         targets: {
           dtype: "float32",
           shape: [BATCH, BATCH],
-          values: Float32Array.from({ length: BATCH * BATCH }, (_, at) =>
-            at % (BATCH + 1) === 0 ? 1 : 0,
+          values: Float32Array.from({ length: BATCH * BATCH }, (_, index) =>
+            index % (BATCH + 1) === 0 ? 1 : 0,
           ),
         },
         step: { dtype: "int32", shape: [], values: Int32Array.of(0) },
@@ -54,7 +54,7 @@ async function mixed(how: Mixing, work: (seen: readonly Seen[]) => void): Promis
         Array.from({ length: BATCH }, (_, index) => ({
           image: Float32Array.from(
             { length: PIXELS },
-            (__, at) => x!.values[(index * PIXELS + at) * 3]!,
+            (__, pixel) => x!.values[(index * PIXELS + pixel) * 3]!,
           ),
           target: Float32Array.from(y!.values.subarray(index * BATCH, (index + 1) * BATCH)),
         })),
@@ -68,21 +68,21 @@ const partnerOf = (index: number): number => BATCH - 1 - index;
 mixing("mix() pastes a square of the partner and gives its class the share that it covers", () =>
   mixed({ cutmix: 1, mixup: 0 }, (seen) => {
     const sides = new Set<number>();
-    const places = new Set<string>();
+    const positions = new Set<string>();
     for (const [index, { image, target }] of seen.entries()) {
-      const pasted = [...image.keys()].filter((at) => image[at] === partnerOf(index));
+      const pasted = [...image.keys()].filter((pixel) => image[pixel] === partnerOf(index));
       assert.ok(image.every((value) => value === index || value === partnerOf(index)));
-      const columns = new Set(pasted.map((at) => at % SIZE));
-      const rows = new Set(pasted.map((at) => Math.floor(at / SIZE)));
+      const columns = new Set(pasted.map((pixel) => pixel % SIZE));
+      const rows = new Set(pasted.map((pixel) => Math.floor(pixel / SIZE)));
       assert.is(columns.size, rows.size, "a square");
       assert.is(pasted.length, columns.size * rows.size, "filled");
       assert.ok(Math.abs(target[partnerOf(index)]! - pasted.length / PIXELS) < 1e-6);
       assert.ok(Math.abs(target[index]! - (1 - pasted.length / PIXELS)) < 1e-6);
       sides.add(columns.size);
-      if (pasted.length > 0) places.add(`${Math.min(...columns)},${Math.min(...rows)}`);
+      if (pasted.length > 0) positions.add(`${Math.min(...columns)},${Math.min(...rows)}`);
     }
     assert.ok(sides.size >= 8 && Math.max(...sides) === SIZE, `sides ${[...sides].join(", ")}`);
-    assert.ok(places.size > 16);
+    assert.ok(positions.size > 16);
   }),
 );
 

@@ -1,6 +1,7 @@
 /**
- * Images mixed in pairs, and their classes with them: each is paired with one from the other end of its batch, which is
- * shuffled. Both ways keep a share λ of the image, uniform in [0, 1) (Beta(1, 1), as in both papers), and of its class.
+ * Mixes images in pairs, and their targets accordingly: each image is paired with the one at the opposite end of its
+ * batch, which is shuffled. Both methods keep a share λ of the image and of its target, uniform in [0, 1) (Beta(1, 1), as
+ * in both papers).
  */
 import type { Tensor } from "@inception-edge/tensorflow/graph";
 import {
@@ -20,14 +21,15 @@ import {
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
 
-/** Shares of the images, at most 1 together; the others stay whole. */
+/** Fractions of the images that are mixed in each way, at most 1 together; the others stay unmixed. */
 export interface Mixing {
-  /** A square of the partner is pasted in (Yun et al. 2019), wholly inside the image. */
+  /** A square of the partner is pasted in (Yun et al. 2019), completely inside the image. */
   readonly cutmix: number;
-  /** Both images are averaged by λ (Zhang et al. 2018). */
+  /** Both images are averaged with weight λ (Zhang et al. 2018). */
   readonly mixup: number;
 }
 
+/** Images and their targets, before or after mixing. */
 export interface Mixed {
   readonly images: Tensor;
   readonly targets: Tensor;
@@ -56,7 +58,7 @@ export function mix(
     reshape(span(random, side, size), [batch, 1, size, 1]),
   );
   const perImage = (x: Tensor): Tensor => reshape(x, [batch, 1, 1, 1]);
-  const taken = add(multiply(square, perImage(cut)), perImage(multiply(share, averaged))); // [batch, size, size, 1]
+  const partnerWeight = add(multiply(square, perImage(cut)), perImage(multiply(share, averaged))); // [batch, size, size, 1]
 
   const reversed = constant(
     graph,
@@ -66,8 +68,8 @@ export function mix(
   const blend = (x: Tensor, weight: Tensor): Tensor =>
     add(x, multiply(weight, subtract(gather(x, reversed), x)));
   return {
-    images: blend(images, taken),
-    targets: blend(targets, reshape(meanOver(taken, [1, 2]), [batch, 1])),
+    images: blend(images, partnerWeight),
+    targets: blend(targets, reshape(meanOver(partnerWeight, [1, 2]), [batch, 1])),
   };
 }
 
@@ -77,13 +79,13 @@ function span(random: RandomStreams, side: Tensor, size: number): Tensor {
   const { graph } = side;
   const room = offset(scale(side, -1), size + 1);
   const start = floor(multiply(random.uniform([batch, 1]), room));
-  const places = constant(
+  const columns = constant(
     graph,
     Array.from({ length: size }, (_, index) => index),
     "float32",
     [1, size],
   );
-  const before = cast(less(places, start), "float32");
-  const notAfter = cast(less(places, add(start, side)), "float32");
+  const before = cast(less(columns, start), "float32");
+  const notAfter = cast(less(columns, add(start, side)), "float32");
   return subtract(notAfter, before);
 }

@@ -1,6 +1,6 @@
 /**
- * The model's weights as graph variables, with their seeded first values: He et al. 2015 for layers
- * that ReLU follows, variance 1/fan-in for the softmax heads, so that training starts at ln(classes).
+ * The model's weights as graph variables, with initial values by seed: He et al. 2015 for layers followed by ReLU,
+ * variance 1/fan-in for the softmax heads, so that training starts at a loss of ln(classes).
  */
 import {
   isHead,
@@ -17,13 +17,14 @@ import {
 } from "@inception-edge/tensorflow/graph";
 import { constant, fill, RandomStreams, scale } from "@inception-edge/tensorflow/ops";
 
-/** A truncated normal at ±2 deviations keeps this share of the deviation. */
+/** Truncation at ±2 deviations reduces a normal distribution's deviation to this fraction. */
 const TRUNCATED_DEVIATION = 0.87962566103423978;
 
+/** A weight of the model. */
 export interface ModelVariable extends Variable {
   readonly spec: WeightSpec;
-  /** Of a layer that answers class scores. */
-  readonly ofHead: boolean;
+  /** Whether it belongs to a layer that outputs logits. */
+  readonly isHead: boolean;
 }
 
 /** One variable for each weight of `model`, by weight name, in the model's order. */
@@ -35,16 +36,19 @@ export function modelVariables(
   const random = new RandomStreams(graph, seed, constant(graph, INITIAL_COUNTER, "int32"));
   const variables = new Map<string, ModelVariable>();
   for (const node of model.nodes) {
-    const ofHead = isHead(node);
     for (const spec of node.weights) {
       const initial = initialValue(graph, node, spec, random);
-      variables.set(spec.name, { ...variable(graph, spec.name, initial), spec, ofHead });
+      variables.set(spec.name, {
+        ...variable(graph, spec.name, initial),
+        spec,
+        isHead: isHead(node),
+      });
     }
   }
   return variables;
 }
 
-/** Steps count from 0, so no step shares the initialisers' draws. */
+/** Steps count from 0, so no step uses the same random numbers as initialization. */
 const INITIAL_COUNTER = -1;
 
 function initialValue(

@@ -25,9 +25,11 @@ updates("applyUpdates() decays kernels, and nothing else", async () => {
   const [[before, decayed], [, plain]] = [await oneStep(weightDecay), await oneStep(0)];
   for (const [name, { values }] of decayed) {
     const expected = valuesOf(plain, name).map(
-      (value, at) =>
+      (value, index) =>
         value -
-        (name.endsWith("/kernel") ? LEARNING_RATE * weightDecay * valuesOf(before, name)[at]! : 0),
+        (name.endsWith("/kernel")
+          ? LEARNING_RATE * weightDecay * valuesOf(before, name)[index]!
+          : 0),
     );
     if (name.endsWith("/kernel")) assert.ok(difference(values, expected) < 1e-6, name);
     else assert.equal(values, expected, name);
@@ -42,10 +44,10 @@ updates("applyUpdates() updates by SGD with momentum as written", async () => {
       const velocities = new Map<string, Float32Array>();
       await checkUpdates(narrow, (name, w, g) => {
         const old = velocities.get(name) ?? new Float32Array(w.length);
-        const velocity = g.map((slope, at) => momentum * old[at]! + slope);
-        velocities.set(name, velocity);
-        const way = nesterov ? g.map((slope, at) => slope + momentum * velocity[at]!) : velocity;
-        return w.map((value, at) => value - LEARNING_RATE * way[at]!);
+        const buffer = g.map((slope, index) => momentum * old[index]! + slope);
+        velocities.set(name, buffer);
+        const way = nesterov ? g.map((slope, index) => slope + momentum * buffer[index]!) : buffer;
+        return w.map((value, index) => value - LEARNING_RATE * way[index]!);
       });
     });
   }
@@ -58,13 +60,15 @@ updates("applyUpdates() updates by Adam as written", async () => {
     await checkUpdates(narrow, (name, w, g, step) => {
       const [m, v] = moments.get(name) ?? [new Float64Array(w.length), new Float64Array(w.length)];
       moments.set(name, [
-        m.map((mean, at) => beta1 * mean + (1 - beta1) * g[at]!),
-        v.map((square, at) => beta2 * square + (1 - beta2) * g[at]! ** 2),
+        m.map((mean, index) => beta1 * mean + (1 - beta1) * g[index]!),
+        v.map((square, index) => beta2 * square + (1 - beta2) * g[index]! ** 2),
       ]);
       const [mean, square] = moments.get(name)!;
       // Kingma & Ba's more efficient order (end of §2), where ε stands outside the correction.
       const rate = (LEARNING_RATE * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1));
-      return w.map((value, at) => value - (rate * mean[at]!) / (Math.sqrt(square[at]!) + epsilon));
+      return w.map(
+        (value, index) => value - (rate * mean[index]!) / (Math.sqrt(square[index]!) + epsilon),
+      );
     });
   });
 });
@@ -88,18 +92,18 @@ async function checkMuon(tuning: Tuning): Promise<void> {
     const velocities = new Map<string, Float64Array>();
     await checkUpdates(narrow, (name, w, g) => {
       const old = velocities.get(name) ?? new Float64Array(w.length);
-      const velocity = old.map((value, at) => momentum * value + g[at]!);
-      velocities.set(name, velocity);
-      const ahead = velocity.map((value, at) => g[at]! + momentum * value);
+      const buffer = old.map((value, index) => momentum * value + g[index]!);
+      velocities.set(name, buffer);
+      const ahead = buffer.map((value, index) => g[index]! + momentum * value);
       if (!name.endsWith("/kernel") || heads.includes(name.slice(0, -"/kernel".length))) {
-        return w.map((value, at) => value - LEARNING_RATE * ahead[at]!);
+        return w.map((value, index) => value - LEARNING_RATE * ahead[index]!);
       }
       const columns = shapes.get(name)!.at(-1)!;
       const rows = w.length / columns;
       const direction = orthogonal(ahead, columns);
       const norm = Math.sqrt(2 * columns);
       const length = (LEARNING_RATE * norm) / Math.sqrt(Math.min(rows, columns));
-      const next = Float64Array.from(w, (value, at) => value - length * direction[at]!);
+      const next = Float64Array.from(w, (value, index) => value - length * direction[index]!);
       const hold = norm / Math.hypot(...next);
       return Float32Array.from(next, (value) => value * hold);
     });
@@ -112,8 +116,11 @@ function orthogonal(matrix: Float64Array, columns: number): Float64Array {
   const length = Math.hypot(...matrix);
   let x: Float64Array = matrix.map((value) => value / length);
   for (let iteration = 0; iteration < 5; iteration += 1) {
-    const at = (y: Float64Array, row: number, column: number): number => y[row * columns + column]!;
-    const gram = fill(rows, rows, (i, j) => total(columns, (k) => at(x, i, k) * at(x, j, k)));
+    const element = (y: Float64Array, row: number, column: number): number =>
+      y[row * columns + column]!;
+    const gram = fill(rows, rows, (i, j) =>
+      total(columns, (k) => element(x, i, k) * element(x, j, k)),
+    );
     const square = fill(rows, rows, (i, j) =>
       total(rows, (k) => gram[i * rows + k]! * gram[k * rows + j]!),
     );
@@ -123,7 +130,8 @@ function orthogonal(matrix: Float64Array, columns: number): Float64Array {
       rows,
       columns,
       (i, j) =>
-        3.4445 * at(last, i, j) + total(rows, (k) => series[i * rows + k]! * at(last, k, j)),
+        3.4445 * element(last, i, j) +
+        total(rows, (k) => series[i * rows + k]! * element(last, k, j)),
     );
   }
   return x;

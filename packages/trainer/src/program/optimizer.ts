@@ -1,4 +1,4 @@
-/** Optimizers as data, and the update ops they become: fused kernels for SGD and Adam, composed ops for Muon. */
+/** Optimizers as data, and their update ops: fused kernels for SGD and Adam, composed ops for Muon. */
 import { bool, type } from "@inception-edge/tensorflow/attributes";
 import {
   assign,
@@ -14,6 +14,7 @@ import { add, constant, fill, multiply, scale } from "@inception-edge/tensorflow
 import type { ModelVariable } from "./model-variables.ts";
 import { muonUpdates } from "./muon/muon.ts";
 
+/** An optimizer and its parameters. */
 export type Optimizer =
   /** Kingma & Ba 2015, Algorithm 1. */
   | {
@@ -22,26 +23,27 @@ export type Optimizer =
       readonly beta2: number;
       readonly epsilon: number;
     }
-  /** Momentum with Nesterov's look-ahead (Sutskever et al. 2013). */
+  /** Momentum, optionally as by Nesterov (Sutskever et al. 2013). */
   | { readonly kind: "sgd"; readonly momentum: number; readonly nesterov: boolean }
-  /** Muon for the kernels of hidden layers; SGD with Nesterov's momentum for the heads and all vectors. */
+  /** Muon for the kernels of hidden layers; SGD with Nesterov momentum for the heads and all vectors. */
   | { readonly kind: "muon"; readonly momentum: number };
 
-/** State of the optimizer, checkpointed beside the weights. */
+/** The optimizer's state, which checkpoints include. */
 export interface OptimizerState {
-  /** Of each trained variable, in their order. */
+  /** The slots of each trained variable, in the variables' order. */
   readonly slots: readonly (readonly Variable[])[];
   /** Adam's β₁ᵗ and β₂ᵗ; empty for the others. */
   readonly powers: readonly Variable[];
 }
 
-/** What an optimizer keeps beside each trained variable, of its shape, float32. */
+/** Names of the tensors that an optimizer stores for each trained variable, float32 of the same shape. */
 export const SLOT_NAMES = {
   sgd: ["momentum"],
   adam: ["adam_m", "adam_v"],
   muon: ["momentum"],
 } as const;
 
+/** Declares the optimizer's state. */
 export function optimizerState(
   graph: GraphBuilder,
   trained: readonly Variable[],
@@ -59,18 +61,20 @@ export function optimizerState(
   return { slots, powers };
 }
 
+/** A variable to update; all tensors have its shape, float32. */
 export interface Trained {
-  readonly of: ModelVariable;
-  /** The value the gradient was taken at. */
+  readonly weight: ModelVariable;
+  /** The value at which the gradient was computed. */
   readonly value: Tensor;
   readonly gradient: Tensor;
 }
 
 /**
- * One step of `optimizer`: new weights, new state.
- * @param weightDecay L2 penalty's factor λ: λ·w joins the gradient of kernels, and of nothing else; Muon's have none.
- * @param learningRate float32 scalar.
- * @param compute of Muon's matrix products.
+ * One step of `optimizer`: updates weights and state.
+ * @param options.weightDecay factor λ of the L2 penalty: adds λ·w to the gradients of kernels that Muon does not update
+ * @param options.learningRate float32 scalar
+ * @param options.compute type of Muon's matrix products
+ * @param options.stackOverhead see `stackMatrices`
  */
 export function applyUpdates(
   trained: readonly Trained[],
@@ -86,11 +90,11 @@ export function applyUpdates(
   const { optimizer, weightDecay, learningRate, compute, stackOverhead } = options;
   const steps = trained.map((each, index) => ({ ...each, slots: state.slots[index]! }));
   const decayed = (some: typeof steps): Decayed[] =>
-    some.map(({ of, value, gradient, slots }) => ({
-      of,
+    some.map(({ weight, value, gradient, slots }) => ({
+      weight,
       slots,
       gradient:
-        weightDecay > 0 && of.spec.kind === "kernel"
+        weightDecay > 0 && weight.spec.kind === "kernel"
           ? add(gradient, scale(value, weightDecay))
           : gradient,
     }));
@@ -105,7 +109,10 @@ export function applyUpdates(
       const others = steps.filter((step) => !isHiddenKernel(step));
       return [
         ...muonUpdates(
-          hidden.map(({ slots: [velocity], ...kernel }) => ({ ...kernel, velocity: velocity! })),
+          hidden.map(({ slots: [momentumBuffer], ...kernel }) => ({
+            ...kernel,
+            momentumBuffer: momentumBuffer!,
+          })),
           { momentum, learningRate, compute, stackOverhead },
         ),
         ...sgd(decayed(others), { momentum, nesterov: true }, learningRate),
@@ -114,12 +121,13 @@ export function applyUpdates(
   }
 }
 
-function isHiddenKernel({ of }: Trained): boolean {
-  return of.spec.kind === "kernel" && !of.ofHead;
+function isHiddenKernel({ weight }: Trained): boolean {
+  return weight.spec.kind === "kernel" && !weight.isHead;
 }
 
+/** A variable with weight decay in its gradient. */
 interface Decayed {
-  readonly of: Variable;
+  readonly weight: Variable;
   readonly gradient: Tensor;
   readonly slots: readonly Variable[];
 }
@@ -131,10 +139,10 @@ function sgd(
 ): Effect[] {
   const { graph } = learningRate;
   const factor = constant(graph, momentum);
-  return trained.map(({ of, gradient, slots }) =>
+  return trained.map(({ weight, gradient, slots }) =>
     graph.add("ResourceApplyMomentum", {
-      name: `${of.name}/update`,
-      inputs: [of.handle, slots[0]!.handle, learningRate, gradient, factor],
+      name: `${weight.name}/update`,
+      inputs: [weight.handle, slots[0]!.handle, learningRate, gradient, factor],
       attributes: { T: type("float32"), use_locking: bool(false), use_nesterov: bool(nesterov) },
     }),
   );
@@ -149,11 +157,11 @@ function adam(
   const { graph } = learningRate;
   const rates = [beta1, beta2].map((beta) => constant(graph, beta));
   const current = powers.map((power) => read(power));
-  const updates = trained.map(({ of, gradient, slots }) =>
+  const updates = trained.map(({ weight, gradient, slots }) =>
     graph.add("ResourceApplyAdam", {
-      name: `${of.name}/update`,
+      name: `${weight.name}/update`,
       inputs: [
-        of.handle,
+        weight.handle,
         ...slots.map((slot) => slot.handle),
         ...current,
         learningRate,

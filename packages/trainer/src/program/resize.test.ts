@@ -15,9 +15,9 @@ const SHAPE = [COUNT, SIDE, SIDE, 3];
 /** Noise, in which every mistake shows, and pure black and white, where sums reach their ends. */
 function hardImages(): Uint8Array {
   const random = seededRandom(1);
-  return Uint8Array.from({ length: COUNT * SIDE * SIDE * 3 }, (_, at) => {
+  return Uint8Array.from({ length: COUNT * SIDE * SIDE * 3 }, (_, index) => {
     const value = random();
-    return at < SIDE * SIDE * 3 ? 255 * Math.round(value) : 256 * value;
+    return index < SIDE * SIDE * 3 ? 255 * Math.round(value) : 256 * value;
   });
 }
 
@@ -57,8 +57,8 @@ for (const method of resizeMethods) {
 /** Names the first difference; uvu's own report of two long arrays would take minutes. */
 function same(actual: ArrayLike<number>, expected: readonly number[]): void {
   assert.is(actual.length, expected.length);
-  const at = expected.findIndex((value, index) => value !== actual[index]);
-  assert.is(at, -1, `value ${at} is ${actual[at]}, wanted ${expected[at]}`);
+  const mismatch = expected.findIndex((value, index) => value !== actual[index]);
+  assert.is(mismatch, -1, `value ${mismatch} is ${actual[mismatch]}, wanted ${expected[mismatch]}`);
 }
 
 resize.run();

@@ -1,6 +1,6 @@
 /**
- * The input contract's second step, stored size → input size, as graph ops that equal
- * @inception-edge/image's `toInput` bit for bit: what is trained on is what is served.
+ * The input contract's second step, stored size → input size, as graph ops that give the same bits as `toInput` of
+ * @inception-edge/image: training and serving see the same inputs.
  */
 import {
   bilinearCoefficients,
@@ -20,15 +20,15 @@ import {
   slice,
 } from "@inception-edge/tensorflow/ops";
 
-/** uint8 `[batch, stored, stored, 3]` → float32 `[batch, size, size, 3]` of whole numbers in [0, 255]. */
+/** uint8 `[batch, stored, stored, 3]` → float32 `[batch, size, size, 3]` with integers in [0, 255]. */
 export function resizeImages(images: Tensor, method: ResizeMethod, size: number): Tensor {
   const resize = { bilinear, nearest, "center-crop": centerCrop }[method];
   return cast(resize(images, size), "float32");
 }
 
 /**
- * [0, 255] → [0, 1], divided as in serving. TensorFlow's optimizer would turn a plain division by a
- * constant into the product with 1/255, which differs in the last bit; it leaves DivNoNan alone.
+ * [0, 255] → [0, 1] by division, as in serving. TensorFlow's graph optimizer would replace a plain division by a constant
+ * with a product with 1/255, which differs in the last bit; it does not change DivNoNan.
  */
 export function toUnitRange(pixels: Tensor): Tensor {
   return pixels.graph.tensor("DivNoNan", pixels.dtype, pixels.shape, {
@@ -49,7 +49,7 @@ function centerCrop(images: Tensor, size: number): Tensor {
   return slice(images, [0, margin, margin, 0], [batch, size, size, 3]);
 }
 
-/** Pillow's two passes, each rounded to 8 bits; float64 holds its 30-bit fixed-point sums exactly. */
+/** Pillow's two passes, each rounded to 8 bits; float64 represents its 30-bit fixed-point sums exactly. */
 function bilinear(images: Tensor, size: number): Tensor {
   const taps = tapMatrix(images, size);
   const rows = pass(cast(images, "float64"), taps, "bhwc,xw->bhxc");
@@ -72,14 +72,14 @@ function pass(x: Tensor, taps: Tensor, equation: string): Tensor {
   return floor(add(multiply(sums, unit), half));
 }
 
-/** Dense float64 `[size, stored]` of the fixed-point taps. */
+/** The fixed-point taps as a dense matrix, float64 `[size, stored]`. */
 function tapMatrix(images: Tensor, size: number): Tensor {
   const stored = images.shape[1]!;
   const matrix = new Float64Array(size * stored);
   const { count, starts, weights } = bilinearCoefficients(stored, size);
   for (const [index, weight] of weights.entries()) {
     const row = Math.floor(index / count);
-    // Rows of fewer taps than `count` end in zeros, which may lie beyond the image.
+    // Rows with fewer taps than `count` end in zeros, which may be outside the image.
     if (weight !== 0) matrix[row * stored + starts[row]! + (index % count)] = weight;
   }
   return constant(images.graph, [...matrix], "float64", [size, stored]);

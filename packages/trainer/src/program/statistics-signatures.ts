@@ -1,7 +1,6 @@
 /**
- * Batch normalisation's statistics for evaluation, in the graph: how a batch of unaugmented images is
- * distributed in every layer, and where the pooled statistics are put. They are no state of training, which
- * normalises by each batch's own.
+ * Batch normalization's statistics for evaluation: one signature measures them in every layer on a batch of unaugmented
+ * images, another sets the combined ones. They are not part of the training state: training uses each batch's own.
  */
 import type { Graph } from "@inception-edge/model";
 import {
@@ -18,9 +17,9 @@ import type { ImageStore } from "./images.ts";
 import { resizeImages, toUnitRange } from "./resize.ts";
 
 /**
- * Of a model with batch normalisation:
- * - `statistics`: indices int32 `[batch]` → statistics float32 `[2·channels]` of all layers together: means, then variances;
- * - `set_statistics`: such statistics, for `evaluate` to go by.
+ * The signatures of a model with batch normalization:
+ * - `statistics`: indices int32 `[batch]` → statistics float32 `[2·channels]` of all layers: means, then variances;
+ * - `set_statistics`: sets such statistics for `evaluate`.
  */
 export function statisticsSignatures(
   model: Graph,
@@ -28,7 +27,7 @@ export function statisticsSignatures(
     readonly images: ImageStore;
     readonly view: View;
     readonly batchSize: number;
-    /** The model's, by weight name. */
+    /** The model's variables by weight name. */
     readonly variables: ReadonlyMap<string, Variable>;
     readonly weights: ReadonlyMap<string, Tensor>;
     readonly compute: DataTypeName;
@@ -40,7 +39,7 @@ export function statisticsSignatures(
   return graph.scoped("statistics", () => {
     const indices = placeholder(graph, "indices", "int32", [options.batchSize]);
     const pixels = resizeImages(images.pick(indices), view.resize, view.size);
-    const seen = graph.untaped(
+    const measured = graph.untaped(
       () =>
         forward(model, toUnitRange(pixels), {
           weights,
@@ -51,10 +50,10 @@ export function statisticsSignatures(
     );
     const kinds = ["mean", "variance"] as const;
     const statistics = concat(
-      kinds.flatMap((kind) => [...seen.values()].map((layer) => layer[kind])),
+      kinds.flatMap((kind) => [...measured.values()].map((layer) => layer[kind])),
     );
     const stored = kinds.flatMap((kind) =>
-      [...seen.keys()].map((layer) => variables.get(`${layer}/${kind}`)!),
+      [...measured.keys()].map((layer) => variables.get(`${layer}/${kind}`)!),
     );
 
     const pooled = placeholder(graph, "pooled", "float32", statistics.shape);

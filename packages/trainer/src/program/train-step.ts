@@ -1,4 +1,4 @@
-/** One training step on images of one size: augmentation, forward pass, loss, gradients, update, metrics. */
+/** A training step on images of one size: augmentation, forward pass, loss, gradients, update, metrics. */
 import type { Graph } from "@inception-edge/model";
 import { gradients, type DataTypeName, type Tensor } from "@inception-edge/tensorflow/graph";
 import {
@@ -27,19 +27,19 @@ import { applyUpdates, type Optimizer, type OptimizerState } from "./optimizer.t
 import { toUnitRange } from "./resize.ts";
 import type { Tuning } from "./tuning.ts";
 
-/** What a step is fed. */
+/** The inputs of a step. */
 export interface StepInputs {
-  /** int32 `[batch]`: which of the stored images. */
+  /** int32 `[batch]`: indices of the packed images. */
   readonly indices: Tensor;
   /** int32 `[batch]`: their classes. */
   readonly labels: Tensor;
-  /** int32 scalar, from which, with the seed, everything random follows. */
+  /** int32 scalar: everything random depends on it and on the seed. */
   readonly step: Tensor;
   /** float32 scalar. */
   readonly learningRate: Tensor;
 }
 
-/** What the steps of all sizes share. */
+/** The state that the steps of all sizes share. */
 export interface StepState {
   readonly images: ImageStore;
   /** The model variables' values, by name. */
@@ -48,6 +48,7 @@ export interface StepState {
   readonly optimizerState: OptimizerState;
 }
 
+/** The options that the recipe and the run decide. */
 export interface TrainStepOptions {
   readonly view: View;
   readonly augmentation: Augmentation;
@@ -60,16 +61,18 @@ export interface TrainStepOptions {
   readonly tuning: Tuning;
 }
 
+/** The outputs of a step. */
 export interface TrainStep {
-  /** Of the total loss, one for each trainable variable. */
+  /** Gradients of the total loss, one for each trainable variable. */
   readonly weightGradients: readonly Tensor[];
-  /** float32 `[1 + 2·outputs]`: total loss, each output's loss, each output's accuracy; to fetch it is to train. */
+  /** float32 `[1 + 2·outputs]`: total loss, each output's loss, each output's accuracy; fetching it performs the step. */
   readonly metrics: Tensor;
 }
 
 /**
- * @param scope prefix of the activations' names in the graph
- * @param compute precision of convolutions and matrix products
+ * Adds the step to the graph.
+ * @param options.scope prefix of the activations' names in the graph
+ * @param options.compute type of convolutions and matrix products
  */
 export function trainStep(
   model: Graph,
@@ -86,21 +89,21 @@ export function trainStep(
   const random = new RandomStreams(graph, options.seed + 1, step);
   const classes = weights.get(`${model.outputs[0]!}/bias`)!.shape[0]!;
   const { logits, targets } = graph.scoped(options.scope, () => {
-    const shown = graph.untaped(() => {
-      const whole = {
+    const mixed = graph.untaped(() => {
+      const unmixed = {
         images: toUnitRange(augment(images.pick(indices), view, augmentation, random)),
         targets: smoothTargets(labels, classes, options.labelSmoothing),
       };
-      return options.mixing ? mix(whole, options.mixing, random) : whole;
+      return options.mixing ? mix(unmixed, options.mixing, random) : unmixed;
     });
-    const passed = forward(model, shown.images, {
+    const passed = forward(model, mixed.images, {
       weights,
       compute,
       groupColumns: options.tuning.groupColumns,
       normalizeBy: "batch",
       random,
     });
-    return { logits: passed.logits, targets: shown.targets };
+    return { logits: passed.logits, targets: mixed.targets };
   });
   const heads = [...logits.values()];
   const headWeights = [...logits.keys()].map((output) => lossWeights[output]);
@@ -109,12 +112,12 @@ export function trainStep(
   );
   const values = trainable.map(({ name }) => weights.get(name)!);
   const weightGradients = gradients(
-    heads.map((at, index) => [at, seeds[index]!] as const),
+    heads.map((head, index) => [head, seeds[index]!] as const),
     values,
   );
   const applied = applyUpdates(
-    trainable.map((of, index) => ({
-      of,
+    trainable.map((weight, index) => ({
+      weight,
       value: values[index]!,
       gradient: weightGradients[index]!,
     })),
@@ -128,8 +131,8 @@ export function trainStep(
     },
   );
   const total = sumOver(multiply(losses, constant(graph, headWeights)), [0]);
-  const right = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
-  const accuracies = reshape(meanOver(right, [1]), [heads.length]);
+  const correct = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
+  const accuracies = reshape(meanOver(correct, [1]), [heads.length]);
   const metrics = concat([total, losses, accuracies]);
   return { weightGradients, metrics: identity(metrics, "metrics", applied) };
 }

@@ -70,8 +70,9 @@ program("trainingProgram() starts near ln(classes) in every output", async () =>
       const metrics = await narrow.session.step(batchOf(narrow), 0, 0);
       const outputs = [...metrics.subarray(1, 4)];
       for (const loss of outputs) assert.ok(Math.abs(loss - Math.log(CLASSES)) < 0.5, `${loss}`);
-      const at = (name: string): number => outputs[narrow.model.outputs.indexOf(name as never)]!;
-      assert.ok(Math.abs(metrics[0]! - weightedLoss(narrow.model.outputs, at)) < 1e-5);
+      const lossOf = (name: string): number =>
+        outputs[narrow.model.outputs.indexOf(name as never)]!;
+      assert.ok(Math.abs(metrics[0]! - weightedLoss(narrow.model.outputs, lossOf)) < 1e-5);
       for (const accuracy of metrics.subarray(4)) assert.is((8 * accuracy) % 1, 0);
     });
   }
@@ -86,10 +87,10 @@ program("trainingProgram() smooths labels by the formula", async () => {
     for (const [index, output] of narrow.model.outputs.entries()) {
       let sum = 0;
       for (const [row, label] of batch.labels.entries()) {
-        const of = [...logits.get(output)!.subarray(row * CLASSES, (row + 1) * CLASSES)];
-        const total = Math.log(of.reduce((exps, logit) => exps + Math.exp(logit), 0));
-        for (const [at, logit] of of.entries()) {
-          const target = smoothing / CLASSES + (at === label ? 1 - smoothing : 0);
+        const rowLogits = [...logits.get(output)!.subarray(row * CLASSES, (row + 1) * CLASSES)];
+        const total = Math.log(rowLogits.reduce((exps, logit) => exps + Math.exp(logit), 0));
+        for (const [classIndex, logit] of rowLogits.entries()) {
+          const target = smoothing / CLASSES + (classIndex === label ? 1 - smoothing : 0);
           sum += target * (total - logit);
         }
       }
@@ -125,13 +126,13 @@ program(
   },
 );
 
-program("trainingProgram() evaluates as it normalises in training", async () => {
+program("trainingProgram() evaluates as it normalizes in training", async () => {
   const images = Int32Array.from({ length: 24 }, (_, index) => 2 * index);
   const options = { normalization: "batch", batchSize: 24, statisticsBatches: [images] } as const;
   await withSession(options, async ({ session, labels, model }) => {
     await session.estimateStatistics();
     const logits = await session.evaluate(images);
-    const classes = images.map((at) => labels[at]!);
+    const classes = images.map((index) => labels[index]!);
     const metrics = await session.step({ indices: images, labels: classes }, 0, 0);
     for (const [index, output] of model.outputs.entries()) {
       const { loss } = scores(logits.get(output)!, classes);
@@ -247,7 +248,7 @@ for (const optimizer of [
   { kind: "muon", momentum: 0.9 },
 ] as const) {
   program(
-    `trainingProgram() goes on from a checkpoint to the last bit, ${optimizer.kind}`,
+    `trainingProgram() continues from a checkpoint to the last bit, ${optimizer.kind}`,
     async () => {
       const options = { normalization: "batch", optimizer } as const;
       await withSession(options, async (narrow) => {

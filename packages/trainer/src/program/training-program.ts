@@ -1,7 +1,6 @@
 /**
- * The whole of training as one TensorFlow graph: training steps, evaluation and checkpoints, each a
- * signature that a session runs in one call. A step feeds indices, labels and two scalars; everything
- * else stays inside.
+ * All of training as one TensorFlow graph: training steps, evaluation and checkpoints are signatures, each run by one call.
+ * A step feeds indices, labels and two scalars; everything else stays in the graph.
  */
 import type { Graph } from "@inception-edge/model";
 import type { Precision } from "@inception-edge/tensorflow";
@@ -23,13 +22,14 @@ import { optimizerState } from "./optimizer.ts";
 import { statisticsSignatures } from "./statistics-signatures.ts";
 import { trainStep, type TrainStepOptions } from "./train-step.ts";
 
+/** Everything that the program depends on besides the model. */
 export interface TrainingProgramOptions extends TrainStepOptions {
   readonly images: PackedImages;
-  /** Training images by their side, px, each with a signature of its own; the view's alone when absent. */
+  /** Sizes of the training images, each with its own signature; default: the view's size. */
   readonly sizes?: readonly Pick<TrainSize, "size" | "mixing">[];
   readonly batchSize: number;
   readonly evaluationBatchSize: number;
-  /** Of the images that batch normalisation's statistics are estimated from; absent where the model has none. */
+  /** Batch size for estimating batch normalization's statistics; absent if the model has none. */
   readonly statisticsBatchSize?: number | undefined;
   readonly precision: Precision;
 }
@@ -38,14 +38,14 @@ export interface TrainingProgramOptions extends TrainStepOptions {
 export const trainSignature = (size: number): string => `train_${size}`;
 
 /**
- * Signatures:
+ * Encodes the program as a SavedModel. Signatures:
  * - `train_SIZE`, one for each size: indices, labels int32 `[batch]`, step int32, learning_rate float32 →
  *   metrics float32 `[1 + 2·outputs]`: total loss, then loss of each output, then accuracy of each output;
  * - `evaluate`: indices int32 `[evaluation batch]` → logits float32 `[outputs, batch, classes]`;
- * - `statistics`, `set_statistics`: what batch normalisation goes by in `evaluate` (./statistics-signatures.ts);
- * - `gradients`: as the last size's `train`, changing nothing → one tensor for each trainable weight;
+ * - `statistics`, `set_statistics`: batch normalization's statistics for `evaluate` (./statistics-signatures.ts);
+ * - `gradients`: like `train` of the last size, without an update → one tensor for each trainable weight;
  * - `weights`: → one tensor for each weight;
- * - `save`, `restore`: prefix; all that training goes on from, which those statistics are no part of.
+ * - `save`, `restore`: prefix; everything that training continues from, which does not include those statistics.
  */
 export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
   const { view, batchSize, statisticsBatchSize, tuning, sizes = [{ size: view.size }] } = options;
@@ -54,7 +54,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const store = tuning.residentImages ? residentImages : hostImages;
   const images = store(graph, options.images);
   const variables = modelVariables(graph, model, options.seed);
-  const weights = new Map([...variables].map(([name, of]) => [name, read(of)]));
+  const weights = new Map([...variables].map(([name, each]) => [name, read(each)]));
   const trainable = [...variables.values()].filter(({ spec }) => spec.trainable);
   const state = optimizerState(graph, trainable, options.optimizer);
 
@@ -63,7 +63,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const step = placeholder(graph, "step", "int32");
   const learningRate = placeholder(graph, "learning_rate", "float32");
 
-  // The weights are the same at every size, for the net ends in a global pool.
+  // The weights are the same for every size, because the network ends with global pooling.
   const steps = distinct(sizes).map(({ size, mixing }) => ({
     size,
     ...trainStep(
@@ -79,7 +79,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       },
     ),
   }));
-  const ofOptimizer = [...state.slots.flat(), ...state.powers];
+  const optimizerVariables = [...state.slots.flat(), ...state.powers];
   const batch = { indices, labels, step, learning_rate: learningRate };
   const signatures: Record<string, Signature> = {
     ...Object.fromEntries(
@@ -110,27 +110,29 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       })),
     weights: {
       inputs: {},
-      outputs: Object.fromEntries([...variables].map(([name, of]) => [name, read(of)])),
+      outputs: Object.fromEntries([...variables].map(([name, each]) => [name, read(each)])),
     },
-    ...checkpointSignatures(graph, [...trainable, ...ofOptimizer]),
+    ...checkpointSignatures(graph, [...trainable, ...optimizerVariables]),
   };
   const initialize = group(
     graph,
     "initialize",
-    [...images.variables, ...variables.values(), ...ofOptimizer].map((each) =>
+    [...images.variables, ...variables.values(), ...optimizerVariables].map((each) =>
       assign(each, each.initial),
     ),
   );
   return encodeSavedModel(graph, signatures, initialize);
 }
 
-/** @throws {Error} when images of one size are to be mixed in two ways: a signature is found by its size. */
+/** @throws {Error} when stages of the same size mix images differently: there is only one signature per size */
 function distinct<T extends Pick<TrainSize, "size" | "mixing">>(sizes: readonly T[]): readonly T[] {
   const bySize = new Map<number, T>();
   for (const each of sizes) {
     const { mixing } = bySize.get(each.size) ?? each;
     if (JSON.stringify(mixing) !== JSON.stringify(each.mixing)) {
-      throw new Error(`Cannot train at ${each.size} px twice: the stages mix images differently`);
+      throw new Error(
+        `Cannot train at ${each.size} px twice: the stages mix images differently; give them the same mixing, or other sizes`,
+      );
     }
     bySize.set(each.size, each);
   }

@@ -1,6 +1,6 @@
 /**
- * The classic recipe of this network on Tiny ImageNet (Ganegedara 2022, ch. 7): no batch
- * normalisation, constant Adam, heavy augmentation and dropout.
+ * A classic recipe for this network on Tiny ImageNet (Ganegedara 2022, ch. 7): no batch normalization, Adam with a constant
+ * learning rate, strong augmentation and dropout.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe classic
  *
@@ -9,6 +9,7 @@
  */
 import type { Recipe } from "./recipe.ts";
 
+/** `--recipe classic`. */
 export const classic: Recipe = {
   name: "classic",
   epochs: 5,

@@ -1,5 +1,5 @@
 /**
- * The demo dataset, learned in minutes: what `npm start` runs.
+ * Learns the demo dataset in minutes; `npm start` runs it.
  *
  *     pnpm --filter trainer start --dataset demo
  *
@@ -9,6 +9,7 @@
 import { modern5 } from "./modern-5.ts";
 import type { Recipe } from "./recipe.ts";
 
+/** `--recipe demo`. */
 export const demo: Recipe = {
   ...modern5,
   name: "demo",

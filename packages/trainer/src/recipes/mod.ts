@@ -1,4 +1,4 @@
-/** Every recipe by name: the choices of `--recipe`. */
+/** All recipes, the choices of `--recipe`. A new recipe must be listed here. */
 import { classic } from "./classic.ts";
 import { demo } from "./demo.ts";
 import { modern5 } from "./modern-5.ts";
@@ -7,6 +7,7 @@ import { modern50 } from "./modern-50.ts";
 import type { Recipe } from "./recipe.ts";
 import { smoke } from "./smoke.ts";
 
+/** Recipes by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
   [classic, modern5, modern15, modern50, demo, smoke].map((recipe) => [recipe.name, recipe]),
 );

@@ -1,6 +1,6 @@
 /**
- * Fifteen epochs by Muon: resized crops and label smoothing against overfitting, and images that grow from
- * 40 to 56 px, since most of what a net learns it can learn from small ones at little more than half the price.
+ * Fifteen epochs with Muon: resized crops and label smoothing against overfitting, and images that grow from 40 to 56 px,
+ * because a network can learn most from small images at little more than half the cost.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-15
  *
@@ -10,13 +10,14 @@
 import { modern5 } from "./modern-5.ts";
 import type { Recipe } from "./recipe.ts";
 
+/** `--recipe modern-15`. */
 export const modern15: Recipe = {
   ...modern5,
   name: "modern-15",
   epochs: 15,
-  batchSize: 256, // Muon's iterations cost the same whatever the batch
+  batchSize: 256, // Muon's iterations cost the same for any batch size
   labelSmoothing: 0.1,
-  resize: "bilinear", // the crops are interpolated too: pixels cut out of the image would be sharper than any seen
+  resize: "bilinear", // training crops are interpolated too; unscaled pixels would be sharper than any that it has seen
   augmentation: { kind: "resized-crop", minArea: 0.35, flip: true },
   trainSizes: [
     { until: 0.75, size: 40 },

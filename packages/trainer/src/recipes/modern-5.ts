@@ -1,6 +1,6 @@
 /**
- * Five epochs: batch normalisation, Muon warmed up and annealed to zero inside the budget, and no more
- * regularisation than so short a run can repay.
+ * Five epochs: batch normalization, Muon with warm-up and linear decay to zero, and little regularization, because such a
+ * short run would not benefit from it.
  *
  *     pnpm --filter trainer start --dataset data/tiny-imagenet-200 --recipe modern-5
  *
@@ -9,6 +9,7 @@
  */
 import type { Recipe } from "./recipe.ts";
 
+/** `--recipe modern-5`. */
 export const modern5: Recipe = {
   name: "modern-5",
   epochs: 5,

@@ -1,30 +1,31 @@
-/** What a recipe decides: everything about a training run that is not the data, the machine or the place. */
+/** A recipe: everything about a training run except the data, the machine and the folder. */
 import type { ResizeMethod } from "@inception-edge/image";
 import type { Augmentation } from "../program/augmentation.ts";
 import type { Optimizer } from "../program/optimizer.ts";
 import type { Schedule, TrainSize } from "./schedule.ts";
 
+/** One recipe. */
 export interface Recipe {
   readonly name: string;
   readonly epochs: number;
   readonly batchSize: number;
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
-  /** λ of the L2 penalty on kernels; biases and batch-norm vectors are never decayed, nor are kernels that Muon moves. */
+  /** λ of the L2 penalty on kernels; it does not apply to biases, to batch normalization, or to kernels that Muon updates. */
   readonly weightDecay: number;
   /** In [0, 1). */
   readonly labelSmoothing: number;
-  /** `batch`: batch normalisation between convolution and ReLU, folded away at export. */
+  /** `batch`: batch normalization between convolution and ReLU, which export folds into the weights. */
   readonly normalization: "bias" | "batch";
   readonly dropout: { readonly main: number; readonly aux: number };
-  /** How 64 × 64 becomes 56 × 56 at evaluation and in service. */
+  /** How 64 × 64 becomes 56 × 56 in evaluation and serving. */
   readonly resize: ResizeMethod;
   readonly augmentation: Augmentation;
   /**
    * Progressive resizing (Howard 2018): stages of training on smaller images, before the full size.
-   * A step at 40 px costs 0.57 of one at 56. Evaluation is always at full size.
+   * A step at 40 px takes 0.57 of the time of one at 56. Evaluation is always at full size.
    */
   readonly trainSizes?: readonly TrainSize[];
-  /** Epochs without a better held_out_main_out_accuracy before the run stops. */
+  /** Number of epochs without a better held_out_main_out_accuracy after which the run stops. */
   readonly patience: number;
 }

@@ -51,7 +51,7 @@ schedules("learningRateAt() multiplies by the factor from each named point on", 
     peak: 1,
     warmupFraction: 0,
     factor: 0.1,
-    at: [0.5, 0.75],
+    milestones: [0.5, 0.75],
   };
   assertClose(rates(steps, 8), [1, 1, 1, 1, 0.1, 0.1, 0.01, 0.01]);
 });

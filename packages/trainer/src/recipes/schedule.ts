@@ -1,35 +1,35 @@
 /**
- * Schedules of learning rate and image size as data, and their value at any one step as a pure function
- * of them: nothing to save, so a resumed run has the values of the uninterrupted one. Spans are fractions of the run, so one
- * schedule serves any number of epochs.
+ * Schedules of learning rate and image size as data, and pure functions for their value at a step. Nothing has to be saved:
+ * a resumed run gets the same values as an uninterrupted one. Durations are fractions of the run, so a schedule works for
+ * any number of epochs.
  */
 import type { Mixing } from "../program/mixing.ts";
 
-/** Rates are those of the optimizer; fractions lie in [0, 1]. */
+/** A schedule of the optimizer's learning rate; fractions are in [0, 1]. */
 export type Schedule =
   | { readonly kind: "constant"; readonly peak: number }
   /** Linear warm-up, then half a cosine to zero (Loshchilov & Hutter 2017, eq. 5, without restarts). */
   | { readonly kind: "cosine"; readonly peak: number; readonly warmupFraction: number }
-  /** Linear warm-up, then a straight line to zero. */
+  /** Linear warm-up, then linear decay to zero. */
   | { readonly kind: "linear"; readonly peak: number; readonly warmupFraction: number }
-  /** Linear warm-up, then `peak`, multiplied by `factor` at each of the fractions `at`. */
+  /** Linear warm-up, then `peak`, multiplied by `factor` at each of the `milestones`, fractions of the run. */
   | {
       readonly kind: "steps";
       readonly peak: number;
       readonly warmupFraction: number;
       readonly factor: number;
-      readonly at: readonly number[];
+      readonly milestones: readonly number[];
     };
 
-/** Training images of `size` px up to the fraction `until` of the run. */
+/** A stage of the run, up to the fraction `until`, with training images of `size` px. */
 export interface TrainSize {
   readonly until: number;
   readonly size: number;
-  /** Whether and how they are mixed in pairs. */
+  /** How images are mixed in pairs; default: not at all. */
   readonly mixing?: Mixing;
 }
 
-/** Side of step `step`'s training images, px: that of the first of `stages` which is not over. */
+/** Side of the training images in step `step`, px: that of the first stage which is not over. */
 export function trainSizeAt(
   stages: readonly TrainSize[],
   step: number,
@@ -40,15 +40,14 @@ export function trainSizeAt(
 }
 
 /**
- * The learning rate of step `step`, from 0, of `totalSteps`. Warm-up climbs from `peak / steps of it`
- * to `peak`; a rate of exactly zero would be the step after the last, so that no step is wasted.
- *
- * @throws {RangeError} for a step outside the run or a warm-up that is not in [0, 1).
+ * The learning rate of step `step`, from 0, of `totalSteps`. Warm-up rises from `peak / warm-up steps` to `peak`; the rate
+ * would reach zero one step after the last, so that no step is wasted.
+ * @throws {RangeError} for a step outside the run, or a warm-up that is not in [0, 1)
  */
 export function learningRateAt(schedule: Schedule, step: number, totalSteps: number): number {
   if (!(step >= 0 && step < totalSteps)) {
     throw new RangeError(
-      `Cannot give a learning rate: step ${step} is not one of the run's ${totalSteps}, 0 to ${totalSteps - 1}`,
+      `Cannot compute the learning rate: step ${step} is not in the run; want 0 to ${totalSteps - 1}`,
     );
   }
   const { peak } = schedule;
@@ -57,7 +56,7 @@ export function learningRateAt(schedule: Schedule, step: number, totalSteps: num
   const { warmupFraction } = schedule;
   if (!(warmupFraction >= 0 && warmupFraction < 1)) {
     throw new RangeError(
-      `Cannot give a learning rate: warmupFraction is ${warmupFraction}; want at least 0 and less than 1`,
+      `Cannot compute the learning rate: warmupFraction is ${warmupFraction}; want at least 0 and less than 1`,
     );
   }
   const warmupSteps = Math.floor(warmupFraction * totalSteps);
@@ -70,7 +69,7 @@ export function learningRateAt(schedule: Schedule, step: number, totalSteps: num
     case "linear":
       return peak * (1 - decayed);
     case "steps": {
-      const drops = schedule.at.filter((fraction) => step >= fraction * totalSteps).length;
+      const drops = schedule.milestones.filter((fraction) => step >= fraction * totalSteps).length;
       return peak * schedule.factor ** drops;
     }
   }

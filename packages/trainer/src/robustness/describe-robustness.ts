@@ -1,4 +1,4 @@
-/** A network's robustness as a table. */
+/** Formats a network's robustness as a table. */
 import { severities } from "@inception-edge/corruptions";
 import { formatPercent } from "@inception-edge/host";
 import { relativeRobustness, type RobustnessDocument } from "./robustness-document.ts";
@@ -7,16 +7,16 @@ const NAME_WIDTH = 14;
 const GROUP_WIDTH = 7;
 const CELL_WIDTH = 7;
 
-/** Top-1 in per cent: a line for each kind with its severities and their mean, then the means. */
+/** Lines with the top-1 accuracy in percent: each kind by severity and its mean, then the overall means. */
 export function describeRobustness(document: RobustnessDocument): string[] {
   const { clean, kinds, mean, images } = document;
   const relative = relativeRobustness(document);
   return [
     row("kind", "group", [...severities.map(String), "mean"]),
-    ...kinds.map((kind) => row(kind.name, kind.group, [...kind.top1, kind.mean].map(hundredths))),
-    `Corrupted: top-1 ${formatPercent(mean, 2)}, mean over the kinds`,
+    ...kinds.map((kind) => row(kind.name, kind.group, [...kind.top1, kind.mean].map(percent))),
+    `Corrupted: top-1 ${formatPercent(mean, 2)}, mean over all kinds`,
     `Clean:     top-1 ${formatPercent(clean.top1, 2)} (${images} images of official val)`,
-    `Relative robustness: ${relative === undefined ? "none, since nothing clean is right" : `${formatPercent(relative, 2)} of the clean top-1`}`,
+    `Relative robustness: ${relative === undefined ? "undefined, because no clean image is classified correctly" : `${formatPercent(relative, 2)} of the clean top-1`}`,
   ];
 }
 
@@ -25,6 +25,6 @@ function row(name: string, group: string, cells: readonly string[]): string {
   return left + cells.map((cell) => cell.padStart(CELL_WIDTH)).join("");
 }
 
-function hundredths(fraction: number): string {
+function percent(fraction: number): string {
   return (100 * fraction).toFixed(2);
 }

@@ -19,10 +19,14 @@ const CLASSES = 10;
 
 /** Each image tells its class in byte 0. */
 function tellingImages(): ValImages {
-  const labels = Int32Array.from({ length: COUNT }, (_, at) => at % CLASSES);
+  const labels = Int32Array.from({ length: COUNT }, (_, index) => index % CLASSES);
   const pixels = new Uint8Array(COUNT * STORED_BYTES);
-  for (const [at, label] of labels.entries()) pixels[at * STORED_BYTES] = label;
-  return { labels, pixels, places: Int32Array.from({ length: COUNT }, (_, at) => 1000 + 7 * at) };
+  for (const [index, label] of labels.entries()) pixels[index * STORED_BYTES] = label;
+  return {
+    labels,
+    pixels,
+    storeIndices: Int32Array.from({ length: COUNT }, (_, index) => 1000 + 7 * index),
+  };
 }
 
 /** Writes the severity to byte 1, the kind to byte 2, and what it draws to byte 3. */
@@ -89,7 +93,7 @@ measuring("measures each kind at each severity, and leaves no file behind", asyn
   });
 });
 
-measuring("draws by seed, place and kind: severities share it, other places do not", async () => {
+measuring("draws by seed, index and kind: severities share it, other images do not", async () => {
   await inTemporaryFolder(async (folder) => {
     const seen = async (seed: number, images: ValImages): Promise<string[]> => {
       const drawn: string[] = [];
@@ -114,7 +118,7 @@ measuring("draws by seed, place and kind: severities share it, other places do n
     assert.ok(new Set(once.slice(0, COUNT)).size > 75);
     const last = {
       labels: all.labels.subarray(-1),
-      places: all.places.subarray(-1),
+      storeIndices: all.storeIndices.subarray(-1),
       pixels: all.pixels.subarray(-STORED_BYTES),
     };
     assert.is((await seen(1, last))[0], once[COUNT - 1]);
@@ -173,8 +177,8 @@ measuring("readValImages() spaces images evenly over val, and refuses too many",
     const [trainCount, valCount] = [5, 40];
     const count = trainCount + valCount;
     const file = await open(imagesPath, "w");
-    for (let at = 0; at < count; at += 1) {
-      await file.writeFile(new Uint8Array(STORED_BYTES).fill(at));
+    for (let index = 0; index < count; index += 1) {
+      await file.writeFile(new Uint8Array(STORED_BYTES).fill(index));
     }
     await file.close();
     const packed = {
@@ -182,23 +186,25 @@ measuring("readValImages() spaces images evenly over val, and refuses too many",
       imagesPath,
       count,
       trainCount,
-      labels: Int32Array.from({ length: count }, (_, at) => Math.floor((at - trainCount) / 4)),
+      labels: Int32Array.from({ length: count }, (_, index) =>
+        Math.floor((index - trainCount) / 4),
+      ),
       classes: [],
       paths: [],
       fingerprint: "",
       decoder: "",
     };
-    const { places, labels, pixels } = await readValImages(packed, 10);
+    const { storeIndices, labels, pixels } = await readValImages(packed, 10);
     assert.equal([...labels], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert.equal(
-      [...places].map((_, at) => pixels[(at + 1) * STORED_BYTES - 1]),
-      [...places],
+      [...storeIndices].map((_, index) => pixels[(index + 1) * STORED_BYTES - 1]),
+      [...storeIndices],
     );
     const all = await readValImages(packed, valCount);
-    assert.equal([all.places[0], all.places.at(-1)], [trainCount, count - 1]);
+    assert.equal([all.storeIndices[0], all.storeIndices.at(-1)], [trainCount, count - 1]);
     assert.match(
       (await rejectionOf(readValImages(packed, 41))).message,
-      /^Cannot measure 41 images: val of "small" has 40; give --images 40 or fewer$/,
+      /^Cannot measure 41 images: the val split of "small" has 40; give --images 40 or fewer$/,
     );
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Top-1 on clean and on corrupted images. The corrupted ones of a kind go into a raw store of their own, which
- * the evaluator opens as it opens the packed dataset; no store outlives its measuring.
+ * Measures top-1 accuracy on clean and corrupted images. The corrupted images of a kind are written to a raw file, which
+ * the evaluator opens like the packed dataset; the file is removed after measuring.
  */
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,29 +15,30 @@ import type { PackedImages } from "../program/images.ts";
 import { kindScores, type RobustnessDocument, type SeverityScores } from "./robustness-document.ts";
 import type { ValImages } from "./val-images.ts";
 
+/** Options of {@link measureRobustness}. */
 export interface MeasureRobustnessOptions {
   readonly corruptions: Corruptions;
-  /** Whose `main_out` is measured. */
+  /** Opens the network, whose `main_out` is measured, on images. */
   readonly openEvaluator: (images: PackedImages) => Promise<Evaluator>;
-  /** An image's corruption is a function of this, its place and the kind; its severities share what is drawn. */
+  /** An image's corruption depends on this seed, its index and the kind; all severities use the same random numbers. */
   readonly seed: number;
-  /** Where the stores are made, 61 MB for 1,000 images; the system's temporary folder by default. */
+  /** Where the files are written, 61 MB for 1,000 images; default: the system's temporary folder. */
   readonly folder?: string;
   readonly signal: AbortSignal;
-  /** Is told what is being done. */
+  /** Receives descriptions of the progress. */
   readonly onProgress?: (text: string) => void;
 }
 
-/** An image of a store by its number among the images measured. */
-type Version = (at: number) => Uint8Array;
+/** Returns a version of an image by its index among the measured images. */
+type Version = (index: number) => Uint8Array;
 
-/** Images between two looks at the signal. */
+/** Images between two checks of the signal. */
 const CORRUPTED_AT_ONCE = 64;
 const MEASURED_AT_ONCE = 512;
 
-/** @throws the signal's reason, when it aborts */
+/** @throws the signal's reason when it aborts */
 export async function measureRobustness(
-  { pixels, labels, places }: ValImages,
+  { pixels, labels, storeIndices }: ValImages,
   options: MeasureRobustnessOptions,
 ): Promise<Pick<RobustnessDocument, "clean" | "kinds">> {
   const { corruptions, openEvaluator, seed, folder = tmpdir(), signal, onProgress } = options;
@@ -46,33 +47,35 @@ export async function measureRobustness(
     action: "measure the robustness",
     directory: folder,
     neededBytes: severities.length * count * STORED_BYTES,
-    cure: "free some space, give fewer --images or set TMPDIR to a folder on a larger disk",
+    cure: "free some space, give fewer --images, or set TMPDIR to a folder on a larger disk",
   });
   const stores = await mkdtemp(join(folder, "inception-edge-robustness-"));
-  const original: Version = (at) => pixels.subarray(at * STORED_BYTES, (at + 1) * STORED_BYTES);
+  const original: Version = (index) =>
+    pixels.subarray(index * STORED_BYTES, (index + 1) * STORED_BYTES);
 
-  /** Top-1 of each version. */
+  /** Top-1 accuracy of each version. */
   async function measure(title: string, versions: readonly Version[]): Promise<number[]> {
     const total = versions.length * count;
     const imagesPath = join(stores, "images.u8");
-    onProgress?.(`${title}: making the images`);
+    onProgress?.(`${title}: creating the images`);
     await writeStore(imagesPath, versions, { count, signal });
     const evaluator = await openEvaluator({ imagesPath, count: total, size: SIZE });
     try {
-      const right = versions.map(() => 0);
+      const correct = versions.map(() => 0);
       for (let start = 0; start < total; start += MEASURED_AT_ONCE) {
         signal.throwIfAborted();
-        onProgress?.(`${title}: measured ${start} of ${total}`);
+        onProgress?.(`${title}: ${start} of ${total} images`);
         const length = Math.min(MEASURED_AT_ONCE, total - start);
         const indices = Int32Array.from({ length }, (_, row) => start + row);
         const logits = (await evaluator.logits(indices)).get("main_out")!;
         const classes = logits.length / length;
         for (const [row, index] of indices.entries()) {
-          const answer = logits.subarray(row * classes, (row + 1) * classes);
-          if (rankOf(answer, labels[index % count]!) === 0) right[Math.floor(index / count)]! += 1;
+          const imageLogits = logits.subarray(row * classes, (row + 1) * classes);
+          if (rankOf(imageLogits, labels[index % count]!) === 0)
+            correct[Math.floor(index / count)]! += 1;
         }
       }
-      return right.map((number) => number / count);
+      return correct.map((number) => number / count);
     } finally {
       await evaluator.close();
       await rm(imagesPath);
@@ -84,9 +87,9 @@ export async function measureRobustness(
     const kinds = [];
     for (const [kind, name] of corruptionNames.entries()) {
       const { group, corrupt } = corruptions[name];
-      const versions = severities.map((severity): Version => (at) => {
-        const stream = places[at]! * corruptionNames.length + kind;
-        return corrupt(original(at), severity, seededRandom(seed, stream));
+      const versions = severities.map((severity): Version => (index) => {
+        const stream = storeIndices[index]! * corruptionNames.length + kind;
+        return corrupt(original(index), severity, seededRandom(seed, stream));
       });
       const top1 = (await measure(name, versions)) as unknown as SeverityScores;
       kinds.push(kindScores(name, group, top1));
@@ -97,7 +100,7 @@ export async function measureRobustness(
   }
 }
 
-/** Version by version, `count` images each. */
+/** Writes `count` images of each version, one version after the other. */
 async function writeStore(
   path: string,
   versions: readonly Version[],
@@ -109,7 +112,7 @@ async function writeStore(
       for (let start = 0; start < count; start += CORRUPTED_AT_ONCE) {
         signal.throwIfAborted();
         const length = Math.min(CORRUPTED_AT_ONCE, count - start);
-        const chunk = Array.from({ length }, (_, at) => version(start + at));
+        const chunk = Array.from({ length }, (_, index) => version(start + index));
         await file.writeFile(Buffer.concat(chunk));
       }
     }

@@ -1,20 +1,22 @@
 /**
- * `robustness.json`: how often a network is right about corrupted images of the official val. The
- * corruptions are ours (./corruption.ts), so the figures are no results on Tiny-ImageNet-C. Fractions, 0 to 1.
+ * `robustness.json`: a network's accuracy on corrupted images of the official val. The corruptions are our own
+ * (packages/corruptions), so the figures are not results on Tiny-ImageNet-C. Fractions are 0 to 1.
  */
 import type { CorruptionGroup, CorruptionName } from "@inception-edge/corruptions";
 
-/** Top-1 at severity 1 … 5. */
+/** Top-1 accuracy at severities 1 to 5. */
 export type SeverityScores = readonly [number, number, number, number, number];
 
+/** The scores for one kind of corruption. */
 export interface KindScores {
   readonly name: CorruptionName;
   readonly group: CorruptionGroup;
   readonly top1: SeverityScores;
-  /** Over the severities. */
+  /** Mean over the severities. */
   readonly mean: number;
 }
 
+/** The content of the file. */
 export interface RobustnessDocument {
   readonly schemaVersion: 2;
   /** ISO 8601. */
@@ -22,18 +24,19 @@ export interface RobustnessDocument {
   /** The bundle's name. */
   readonly bundle: string;
   readonly dataset: { readonly name: string; readonly fingerprint: string };
-  /** Of the official val, each corrupted by every kind at every severity. */
+  /** Number of images of the official val, each corrupted by every kind at every severity. */
   readonly images: number;
-  /** Of everything random in the corruptions. */
+  /** The seed of the corruptions. */
   readonly seed: number;
   /** The same images, uncorrupted. */
   readonly clean: { readonly top1: number };
   /** In the paper's order. */
   readonly kinds: readonly KindScores[];
-  /** Over the kinds. */
+  /** Mean over the kinds. */
   readonly mean: number;
 }
 
+/** Adds the mean. */
 export function kindScores(
   name: CorruptionName,
   group: CorruptionGroup,
@@ -49,7 +52,7 @@ export function robustnessDocument(
   return { schemaVersion: 2, ...facts, mean: mean(facts.kinds.map((kind) => kind.mean)) };
 }
 
-/** Reads the file, also one of before 2026-11-27, which counts its images as `pictures`. */
+/** Reads the file, also one from before 2026-11-27, when the number of images was called `pictures`. */
 export function parseRobustness(bytes: Uint8Array): RobustnessDocument {
   const found = JSON.parse(new TextDecoder().decode(bytes)) as RobustnessDocument & {
     readonly pictures?: number;
@@ -58,7 +61,7 @@ export function parseRobustness(bytes: Uint8Array): RobustnessDocument {
   return pictures === undefined ? document : { ...document, schemaVersion: 2, images: pictures };
 }
 
-/** What corruption leaves of the clean top-1: their quotient; undefined where nothing clean was right. */
+/** Corrupted top-1 divided by clean top-1; undefined if the latter is zero. */
 export function relativeRobustness({
   clean,
   mean: corrupted,

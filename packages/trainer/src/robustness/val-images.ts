@@ -1,11 +1,12 @@
-/** Some images of a packed dataset's official val, read into memory. */
+/** Reads some images of a packed dataset's official val into memory. */
 import { open } from "node:fs/promises";
 import type { PackedDataset } from "@inception-edge/dataset";
 import { STORED_BYTES } from "@inception-edge/image";
 
+/** The images and their classes. */
 export interface ValImages {
-  /** Positions in the packed store, ascending: what tells an image apart, however many are taken. */
-  readonly places: Int32Array;
+  /** Indices in the packed store, ascending: they identify an image, whatever the number of images. */
+  readonly storeIndices: Int32Array;
   /** `[count]`, indices into the dataset's classes. */
   readonly labels: Int32Array;
   /** uint8 `[count, SIZE, SIZE, 3]`. */
@@ -13,7 +14,7 @@ export interface ValImages {
 }
 
 /**
- * Images evenly spaced over val, which is sorted by class: as many of each, to within one.
+ * Images evenly spaced over val, which is sorted by class, so that the numbers of each class differ by at most one.
  * @throws {RangeError} when val has fewer than `count`
  */
 export async function readValImages(packed: PackedDataset, count: number): Promise<ValImages> {
@@ -21,21 +22,21 @@ export async function readValImages(packed: PackedDataset, count: number): Promi
   const valCount = packed.count - trainCount;
   if (count > valCount) {
     throw new RangeError(
-      `Cannot measure ${count} images: val of "${name}" has ${valCount}; give --images ${valCount} or fewer`,
+      `Cannot measure ${count} images: the val split of "${name}" has ${valCount}; give --images ${valCount} or fewer`,
     );
   }
-  const places = Int32Array.from(
+  const storeIndices = Int32Array.from(
     { length: count },
-    (_, at) => trainCount + Math.floor(((at + 0.5) * valCount) / count),
+    (_, index) => trainCount + Math.floor(((index + 0.5) * valCount) / count),
   );
   const pixels = new Uint8Array(count * STORED_BYTES);
   const file = await open(imagesPath);
   try {
-    for (const [at, place] of places.entries()) {
-      await file.read(pixels, at * STORED_BYTES, STORED_BYTES, place * STORED_BYTES);
+    for (const [index, storeIndex] of storeIndices.entries()) {
+      await file.read(pixels, index * STORED_BYTES, STORED_BYTES, storeIndex * STORED_BYTES);
     }
   } finally {
     await file.close();
   }
-  return { places, labels: places.map((place) => labels[place]!), pixels };
+  return { storeIndices, labels: storeIndices.map((storeIndex) => labels[storeIndex]!), pixels };
 }

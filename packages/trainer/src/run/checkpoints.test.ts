@@ -36,9 +36,9 @@ async function save(prefix: string, text: string): Promise<void> {
 }
 
 /** @param best from 0; by default the epoch itself. */
-async function add(to: Checkpoints, epoch: number, best = epoch - 1, text = ""): Promise<void> {
-  await save(await to.begin(10 * epoch), text || String(epoch));
-  await to.publish(stateAfter(epoch, best));
+async function add(target: Checkpoints, epoch: number, best = epoch - 1, text = ""): Promise<void> {
+  await save(await target.begin(10 * epoch), text || String(epoch));
+  await target.publish(stateAfter(epoch, best));
 }
 
 async function wholeOnes(checkpoints: Checkpoints): Promise<Checkpoint[]> {
@@ -111,17 +111,17 @@ checkpoint("Checkpoints are found however they were copied", async () => {
 
 checkpoint("Checkpoints.list() says what is wrong with a damaged one, and keeps it", async () => {
   await inTemporaryFolder(async (folder) => {
-    const at = (name: string): string => join(folder, "step-00000020", name);
+    const fileOf = (name: string): string => join(folder, "step-00000020", name);
     const damages: readonly [damage: () => Promise<void>, fault: string][] = [
-      [() => truncate(at("state.json"), 40), "its state.json is cut short or damaged"],
-      [() => writeFile(at("state.json"), "null"), "its state.json is cut short or damaged"],
-      [() => rename(at("state.json"), join(folder, "elsewhere")), "its state.json is missing"],
+      [() => truncate(fileOf("state.json"), 40), "its state.json is truncated or damaged"],
+      [() => writeFile(fileOf("state.json"), "null"), "its state.json is truncated or damaged"],
+      [() => rename(fileOf("state.json"), join(folder, "elsewhere")), "its state.json is missing"],
       [
-        () => truncate(at("variables.data-00000-of-00001"), 3),
-        "its variables.data-00000-of-00001 has 3 bytes of 11",
+        () => truncate(fileOf("variables.data-00000-of-00001"), 3),
+        "its variables.data-00000-of-00001 has 3 of 11 bytes",
       ],
       [
-        () => rename(at("variables.index"), join(folder, "there")),
+        () => rename(fileOf("variables.index"), join(folder, "there")),
         "its variables.index is missing",
       ],
     ];

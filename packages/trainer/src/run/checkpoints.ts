@@ -1,8 +1,8 @@
 /**
- * Checkpoints of a run, a folder each: `checkpoints/step-00001400/`. Which is the newest and which the best follows
- * from their states: nothing has to point at them, so any way of copying carries them. A checkpoint is written beside
- * its final name, flushed to the disk and renamed when whole, and only then are older ones removed: a kill at any
- * moment leaves one to go on from.
+ * A run's checkpoints, each in a folder of its own: `checkpoints/step-00001400/`. Their states tell which is the newest
+ * and which the best, so no links are needed and any way of copying works. A checkpoint is written under a temporary
+ * name, flushed to the disk and renamed when complete, and only then are older ones removed: a crash at any moment
+ * leaves one to continue from.
  */
 import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,33 +16,35 @@ import {
 } from "./checkpoint-folder.ts";
 import { isAfterEpoch, type TrainingState } from "./training-state.ts";
 
+/** The checkpoints of one run. */
 export interface Checkpoints {
-  /** Whole and damaged ones, newest first. */
+  /** Complete and damaged ones, newest first. */
   list(): Promise<readonly FoundCheckpoint[]>;
-  /** Makes the folder for the checkpoint after `step` and returns the prefix to save to. */
+  /** Creates the folder for the checkpoint after `step` and returns the path prefix to save to. */
   begin(step: number): Promise<string>;
-  /** Puts the begun checkpoint in place and removes the whole ones that it supersedes: not the best, nor the one before. */
+  /** Completes the begun checkpoint and removes the complete ones that are no longer needed; keeps the best and the one before. */
   publish(state: TrainingState): Promise<void>;
-  /** Renames checkpoints, so that they are neither seen nor removed any more. */
+  /** Renames checkpoints so that they are neither listed nor removed. */
   setAside(names: readonly string[]): Promise<void>;
 }
 
-/** The checkpoint of the best epoch, by what the newest whole one says. */
+/** The checkpoint of the best epoch, according to the newest complete one. */
 export function bestOf(found: readonly FoundCheckpoint[]): Checkpoint | undefined {
   const whole = found.filter(isWhole);
   const best = whole[0]?.state.best;
   return best ? whole.find(({ state }) => isAfterEpoch(best.epoch, state)) : undefined;
 }
 
-/** The newest one, and the one before it for the day that it is found damaged. */
+/** Keeps the newest one, and the one before it in case the newest is damaged. */
 const KEPT = 2;
 
 const PARTIAL = ".partial";
 const ASIDE = ".aside";
 
-/** Links by which runs that began before 2026-11-27 named their newest and best checkpoint. */
+/** Links to the newest and the best checkpoint in runs that started before 2026-11-27. */
 const FORMER_LINKS = ["last", "best"] as const;
 
+/** Opens the folder, creating it if necessary, and removes checkpoints that were never completed. */
 export async function openCheckpoints(folder: string): Promise<Checkpoints> {
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder)) {
@@ -94,19 +96,19 @@ export async function openCheckpoints(folder: string): Promise<Checkpoints> {
   };
 }
 
-/** A run stopped at once after being resumed saves its step again: beside the old one, which may be all there is. */
+/** A run that is stopped right after being resumed saves the same step again, under a name of its own: the old one may be the only one. */
 function freeName(present: readonly string[], name: string): string {
   let free = name;
   for (let suffix = 2; present.includes(free); suffix += 1) free = `${name}-${suffix}`;
   return free;
 }
 
-/** What a damaged state does not tell, the folder's name does. */
+/** The step: of a damaged checkpoint by the folder's name. */
 function stepOf(found: FoundCheckpoint): number {
   return isWhole(found) ? found.state.step : Number(/^step-(\d+)/.exec(found.name)?.[1] ?? -1);
 }
 
-/** A folder of a former link's name, which a copy has followed, comes after the one that was linked. */
+/** A folder named like a former link, made by a copy that followed it, sorts after the one that was linked. */
 function suffixOf({ name }: FoundCheckpoint): number {
   const named = /^step-\d+(?:-(\d+))?$/.exec(name);
   return named ? Number(named[1] ?? 1) : 0;

@@ -1,4 +1,4 @@
-/** Fails before a run begins, rather than hours into it, where the disk or the memory is too small. */
+/** Checks disk space and memory, so that a run fails before it starts rather than hours later. */
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { formatBytes, requireSpace } from "@inception-edge/host";
@@ -8,10 +8,10 @@ import type { Precision } from "@inception-edge/tensorflow";
 import { SLOT_NAMES } from "../program/optimizer.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 
-/** Checkpoints that can lie side by side: the newest, the one before, the best and the one being written. */
+/** Checkpoints that can exist at once: the newest, the one before, the best and the one being written. */
 const CHECKPOINTS = 4;
 
-/** @throws {Error} with the needed and the free bytes, when checkpoints and bundle would not fit. */
+/** @throws {Error} with the needed and free space, when checkpoints and bundle would not fit */
 export async function requireDisk(runFolder: string, model: Graph, recipe: Recipe): Promise<void> {
   let directory = runFolder;
   while (!existsSync(directory)) directory = dirname(directory);
@@ -21,25 +21,26 @@ export async function requireDisk(runFolder: string, model: Graph, recipe: Recip
     action: "start a run",
     directory,
     neededBytes: CHECKPOINTS * checkpoint + 2 * weights,
-    cure: "free some space, or give --out on a larger disk",
+    cure: "free some space, or choose an --out on a larger disk",
   });
 }
 
 /**
- * Bytes an image of the batch adds to a step on the CPU: growth of the peak resident size from batch
- * 64 to 256, measured with TensorFlow 2.21 on two cores.
+ * Bytes that each image of the batch adds to a step on the CPU: growth of the peak resident size from batch 64 to 256,
+ * measured with TensorFlow 2.21 on two cores.
  */
 const BYTES_PER_IMAGE: Readonly<Record<Normalization, Readonly<Record<Precision, number>>>> = {
   bias: { f32: 7.6e6, bf16: 3.5e6 },
   batch: { f32: 9.9e6, bf16: 6.4e6 },
 };
 
-/** Library, weights, the dataset's index and working room, whatever the batch. */
+/** Library, weights, the dataset's index and working memory, independent of the batch. */
 const FIXED_BYTES = 1.5e9;
 
 /**
- * @param storedImages images in the packed store, which TensorFlow holds in memory.
- * @param availableBytes of memory. @throws {Error} when a run would not fit into them.
+ * @param storedImages number of packed images, which TensorFlow holds in memory
+ * @param availableBytes memory that is available
+ * @throws {Error} when a run would not fit
  */
 export function requireMemory(
   { batchSize, normalization }: Recipe,
@@ -50,7 +51,7 @@ export function requireMemory(
   const needed = FIXED_BYTES + store + batchSize * BYTES_PER_IMAGE[normalization][precision];
   if (needed > availableBytes) {
     throw new Error(
-      `Cannot train with batches of ${batchSize}: it needs about ${formatBytes(needed)} of memory, where ${formatBytes(availableBytes)} are available; give a smaller --batch`,
+      `Cannot train with batches of ${batchSize}: this needs about ${formatBytes(needed)} of memory, but only ${formatBytes(availableBytes)} is available; give a smaller --batch`,
     );
   }
 }

@@ -1,35 +1,37 @@
 /**
- * Which checkpoint a run goes on from. Nothing is chosen silently where something was lost: a damaged checkpoint, or
- * a log that tells of more epochs than the checkpoints, is refused with what can be done instead.
+ * Decides which checkpoint a run continues from. If something was lost, it does not silently choose another one: for a
+ * damaged checkpoint, or a log with more epochs than the checkpoints, the error says what can be done.
  */
+import { formatCount } from "@inception-edge/host";
 import { isWhole, type Checkpoint, type FoundCheckpoint } from "./checkpoint-folder.ts";
 import { bestOf } from "./checkpoints.ts";
 import { describeState } from "./training-state.ts";
 
+/** What the user asks for, and what the run's log says. */
 export interface ResumeRequest {
   /** The run's folder. */
   readonly run: string;
-  /** As the user asks: "best" or a checkpoint's name; absent: the newest. */
+  /** "best" or a checkpoint's name; default: the newest. */
   readonly from?: string | undefined;
   /** Epochs in the training log. */
   readonly loggedEpochs: number;
 }
 
 /**
- * @param found newest first.
- * @returns undefined for a run that has not come to its first checkpoint.
- * @throws {Error} when the newest cannot be gone on from, and no other was asked for.
+ * @param found the run's checkpoints, newest first
+ * @returns undefined for a run that has no checkpoint yet
+ * @throws {Error} when the newest cannot be used and no other was requested
  */
 export function resumePoint(
   found: readonly FoundCheckpoint[],
   { run, from, loggedEpochs }: ResumeRequest,
 ): Checkpoint | undefined {
-  if (from !== undefined) return named(found, { run, name: from });
+  if (from !== undefined) return findCheckpoint(found, { run, name: from });
   const [newest] = found;
   if (!newest) {
     if (loggedEpochs === 0) return undefined;
     throw new Error(
-      `Cannot go on with the run "${run}": its log has ${count(loggedEpochs, "epoch")}, and there is no checkpoint; copy its folder "checkpoints" where this is a copy, else start a new run`,
+      `Cannot continue the run "${run}": its log has ${formatCount(loggedEpochs, "epoch")}, but there is no checkpoint; if this is a copy, copy the folder "checkpoints" too, else start a new run`,
     );
   }
   if (!isWhole(newest)) throw unusable(found, { run, name: newest.name, fault: newest.fault });
@@ -37,25 +39,28 @@ export function resumePoint(
   // An epoch is logged before its checkpoint is made, so the log may be one ahead.
   if (loggedEpochs > epoch + 1) {
     throw new Error(
-      `Cannot go on with the run "${run}": its log has ${count(loggedEpochs, "epoch")}, and its newest checkpoint is of ${describeState(newest.state)}; copy its folder "checkpoints" again where this is a copy, or train the rest once more: --from ${newest.name}`,
+      `Cannot continue the run "${run}": its log has ${formatCount(loggedEpochs, "epoch")}, but its newest checkpoint is at ${describeState(newest.state)}; if this is a copy, copy the folder "checkpoints" again, or repeat the rest of the training with --from ${newest.name}`,
     );
   }
   return newest;
 }
 
-/** @throws {Error} with the names that there are. */
-export function named(
+/**
+ * The checkpoint of that name, or the best one.
+ * @throws {Error} with the checkpoints that can be used instead
+ */
+export function findCheckpoint(
   found: readonly FoundCheckpoint[],
   { run, name }: { readonly run: string; readonly name: string },
 ): Checkpoint {
   const checkpoint =
     name === "best" ? bestOf(found) : found.find((candidate) => candidate.name === name);
   if (checkpoint && isWhole(checkpoint)) return checkpoint;
-  const fault = checkpoint ? checkpoint.fault : "it is not there";
+  const fault = checkpoint ? checkpoint.fault : "it does not exist";
   throw unusable(found, { run, name, fault });
 }
 
-/** What to say of a checkpoint that cannot be used, with the older ones that can. */
+/** The error for a checkpoint that cannot be used; it lists the others that can. */
 export function unusable(
   found: readonly FoundCheckpoint[],
   {
@@ -77,14 +82,9 @@ export function unusable(
     const isBest = other === best ? ", the best" : "";
     return `--from ${other.name} (${describeState(other.state)}${isBest})`;
   });
-  const cure =
-    choices.length > 0 ? `use an earlier one: ${choices.join(" or ")}` : "start a new run";
+  const cure = choices.length > 0 ? `use another one: ${choices.join(" or ")}` : "start a new run";
   return new Error(
-    `Cannot use the checkpoint "${name}" of the run "${run}": ${fault}; copy it again where this is a copy, or ${cure}`,
+    `Cannot use the checkpoint "${name}" of the run "${run}": ${fault}; if this is a copy, copy it again, or ${cure}`,
     cause === undefined ? {} : { cause },
   );
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

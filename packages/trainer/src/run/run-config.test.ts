@@ -38,26 +38,32 @@ configs("readRunConfig() refuses a folder without a run", async () => {
   });
 });
 
-configs("readRunConfig() refuses a run of another version, and what is no config", async () => {
-  await inTemporaryFolder(async (folder) => {
-    for (const [text, wanted] of [
-      ['{ "schemaVersion": 2 }', /its schema version is 2, this trainer reads 1$/],
-      ["{}", /its schema version is undefined, this trainer reads 1$/],
-      ["null", /its config\.json is damaged/],
-      ['{ "schemaVersion": 1', /its config\.json is damaged/],
-    ] as const) {
-      await writeFile(join(folder, "config.json"), text);
-      const { message } = await rejectionOf(readRunConfig(folder));
-      assert.match(message, /^Cannot open the run ".*": /);
-      assert.match(message, wanted);
-    }
-  });
-});
+configs(
+  "readRunConfig() refuses a run of another version, and a file that is not a config",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      for (const [text, wanted] of [
+        [
+          '{ "schemaVersion": 2 }',
+          /its schema version is 2, wanted 1; use the version that made it$/,
+        ],
+        ["{}", /its schema version is undefined, wanted 1; use the version that made it$/],
+        ["null", /its config\.json is damaged/],
+        ['{ "schemaVersion": 1', /its config\.json is damaged/],
+      ] as const) {
+        await writeFile(join(folder, "config.json"), text);
+        const { message } = await rejectionOf(readRunConfig(folder));
+        assert.match(message, /^Cannot open the run ".*": /);
+        assert.match(message, wanted);
+      }
+    });
+  },
+);
 
-configs("resumedOn() adds hardware that is new, and keeps where the run began", () => {
-  const began = { ...config, hardware: "NVIDIA H100" };
-  assert.equal(resumedOn(began, { hardware: "NVIDIA H100" }), began);
-  const moved = resumedOn(began, { hardware: "2 threads of a Xeon", device: "cpu" });
+configs("resumedOn() adds new hardware, and keeps the previous one", () => {
+  const original = { ...config, hardware: "NVIDIA H100" };
+  assert.equal(resumedOn(original, { hardware: "NVIDIA H100" }), original);
+  const moved = resumedOn(original, { hardware: "2 threads of a Xeon", device: "cpu" });
   assert.equal([moved.hardware, moved.device], ["NVIDIA H100, then 2 threads of a Xeon", "cpu"]);
   const stayed = resumedOn(moved, { hardware: "2 threads of a Xeon" });
   assert.equal([stayed.hardware, stayed.device], [moved.hardware, "cpu"]);

@@ -1,4 +1,4 @@
-/** What a run was started with: enough to resume it and to tell anybody how it was made. */
+/** The settings of a run: enough to resume it and to document how it was made. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChannelMoments } from "@inception-edge/dataset";
@@ -6,11 +6,12 @@ import { writeJson } from "@inception-edge/host";
 import type { DeviceRequest, Precision } from "@inception-edge/tensorflow";
 import type { Recipe } from "../recipes/recipe.ts";
 
+/** The content of `config.json`. */
 export interface RunConfig {
   readonly schemaVersion: 1;
   /** ISO 8601. */
   readonly created: string;
-  /** With the command line's changes worked in. */
+  /** Including the command line's changes. */
   readonly recipe: Recipe;
   readonly precision: Precision;
   readonly seed: number;
@@ -18,34 +19,34 @@ export interface RunConfig {
     readonly name: string;
     /** Absolute path of the folder. */
     readonly root: string;
-    /** Whether it is the drawn demo; absent in runs that began before 2026-11-27. */
+    /** Whether it is the generated demo; absent in runs that started before 2026-11-27. */
     readonly isDemo?: boolean;
     readonly fingerprint: string;
     readonly decoder: string;
-    /** Of the training images as stored, if they were given: a record, which the input does not depend on. */
+    /** Statistics of the training images as stored, if given; only recorded, the input does not depend on them. */
     readonly channelStats?: ChannelMoments;
   };
   readonly split: {
     readonly heldOutFraction: number;
     readonly limitPerClass: number | null;
-    /** Paths below the dataset's root that are left out. */
+    /** Images that are left out, as paths relative to the dataset's root. */
     readonly exclude: readonly string[];
   };
-  /** Name and version of what computed it, such as "2.21.0-linux-x64-cpu". */
+  /** Version and platform of TensorFlow, such as "2.21.0-linux-x64-cpu". */
   readonly library: string;
-  /** What computes, such as "2 threads of an AMD EPYC" or "NVIDIA H100, then NVIDIA T4". */
+  /** What trained it, such as "2 threads of an AMD EPYC" or "NVIDIA H100, then NVIDIA T4". */
   readonly hardware?: string;
-  /** What `--device` asked for, if it did: a resumed run goes on there. */
+  /** The value of `--device`, if given: a resumed run continues on that device. */
   readonly device?: DeviceRequest;
 }
 
-/** The config of a run that goes on, on hardware that may be other than before: then both have trained it. */
+/** The config of a run that continues: if the hardware is different, both are listed. */
 export function resumedOn(
   config: RunConfig,
   { hardware, device }: { readonly hardware: string; readonly device?: DeviceRequest },
 ): RunConfig {
-  const before = config.hardware?.split(THEN) ?? [];
-  const all = before.at(-1) === hardware ? before : [...before, hardware];
+  const previous = config.hardware?.split(THEN) ?? [];
+  const all = previous.at(-1) === hardware ? previous : [...previous, hardware];
   return { ...config, hardware: all.join(THEN), ...(device && { device }) };
 }
 
@@ -57,7 +58,7 @@ export async function writeRunConfig(runFolder: string, config: RunConfig): Prom
   await writeJson(join(runFolder, CONFIG), config);
 }
 
-/** @throws {Error} when the folder holds no run, or one that this trainer cannot read. */
+/** @throws {Error} when the folder holds no run, or one that this version cannot read */
 export async function readRunConfig(runFolder: string): Promise<RunConfig> {
   const path = join(runFolder, CONFIG);
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
@@ -74,7 +75,7 @@ export async function readRunConfig(runFolder: string): Promise<RunConfig> {
   }
   if (config.schemaVersion !== 1) {
     throw new Error(
-      `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, this trainer reads 1`,
+      `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, wanted 1; use the version that made it`,
     );
   }
   return config;

@@ -100,7 +100,7 @@ folders("checkLatest() refuses a folder where the link should be", async () => {
     const { message } = await rejectionOf(checkLatest(runs));
     assert.match(
       message,
-      /^Cannot start a run in ".*": ".*latest" is a copy, .*; rename it, or give/,
+      /^Cannot start a run in ".*": ".*latest" is a folder, .*; rename it, or give/,
     );
   });
 });

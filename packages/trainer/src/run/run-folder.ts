@@ -1,18 +1,19 @@
 /**
- * Where a run keeps what it makes:
+ * The folder of a run:
  *
  *     runs/2026-11-23T21-40-28/   config.json, training_log.csv, history.svg and .png, evaluation.json,
  *                                 reliability.svg, confusion.svg, robustness.json, events.out.tfevents.*,
  *                                 checkpoints/, program/, bundle/
- *     runs/latest                 a link to the newest
+ *     runs/latest                 a link to the newest run
  */
 import { lstat, mkdir, readdir, realpath, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { readRunConfig } from "./run-config.ts";
 
-/** A link in the folder of runs, to the newest of them. */
+/** The link to the newest run, in the folder of runs. */
 const LATEST = "latest";
 
+/** Paths in a run's folder. */
 export interface RunFolder {
   readonly path: string;
   readonly checkpoints: string;
@@ -20,6 +21,7 @@ export interface RunFolder {
   readonly bundle: string;
 }
 
+/** The paths in the folder `path`. */
 export function runFolder(path: string): RunFolder {
   return {
     path,
@@ -30,8 +32,8 @@ export function runFolder(path: string): RunFolder {
 }
 
 /**
- * Makes the folder of a new run: `out`, which must be new or empty, or one named by the time below
- * `runs`, where `latest` then points to it.
+ * Creates the folder of a new run: `out`, which must be new or empty, or a folder in `runs` named by the time, which
+ * `runs/latest` then points to.
  */
 export async function createRunFolder(
   runs: string,
@@ -49,8 +51,8 @@ export async function createRunFolder(
 }
 
 /**
- * Changes nothing: a command asks before the work that comes before the run.
- * @throws {Error} unless `out` is new or an empty folder.
+ * Checks `out` without changing anything, so that a command fails before it prepares the data.
+ * @throws {Error} unless `out` is new or an empty folder
  */
 export async function checkOut(out: string): Promise<void> {
   const present = await readdir(out).catch((error: NodeJS.ErrnoException) => {
@@ -62,33 +64,33 @@ export async function checkOut(out: string): Promise<void> {
   });
   if (present.length > 0) {
     throw new Error(
-      `Cannot start a run in "${out}": the folder is not empty; choose another --out, or add --resume to go on with the run there`,
+      `Cannot start a run in "${out}": the folder is not empty; choose another --out, or add --resume to continue the run there`,
     );
   }
 }
 
 /**
- * Changes nothing.
- * @throws {Error} where a copy of `runs` has made a folder of `latest`, which would stay the newest for ever.
+ * Checks `runs/latest` without changing anything.
+ * @throws {Error} when copying `runs` has turned the link into a folder, which would stay the newest one forever
  */
 export async function checkLatest(runs: string): Promise<void> {
   const link = join(runs, LATEST);
   const found = await lstat(link).catch(() => undefined);
   if (found && !found.isSymbolicLink()) {
     throw new Error(
-      `Cannot start a run in "${runs}": "${link}" is a copy, where a link to the newest run should be; rename it, or give --out`,
+      `Cannot start a run in "${runs}": "${link}" is a folder, want a link to the newest run; rename it, or give --out`,
     );
   }
 }
 
-/** Points `latest`, beside the run, at the run. */
+/** Makes `latest` in the run's parent folder point to the run. */
 async function linkLatest(path: string): Promise<void> {
   const link = join(dirname(path), LATEST);
   await rm(`${link}.partial`, { force: true });
   try {
     await symlink(basename(path), `${link}.partial`);
   } catch (error) {
-    // A disk without links, such as FAT's: the newest run is then found by its date.
+    // A file system without links, such as FAT: the newest run is then found by its date.
     if (["EPERM", "ENOSYS", "ENOTSUP"].includes((error as NodeJS.ErrnoException).code ?? ""))
       return;
     throw error;
@@ -97,29 +99,29 @@ async function linkLatest(path: string): Promise<void> {
 }
 
 /**
- * The newest run's folder: where `latest` points, or, since a copy may have lost that link, what `config.json` says
- * began last; `runs/latest` where there is none.
+ * The newest run's folder: the one that `latest` points to or, since copying may have lost that link, the one whose
+ * `config.json` has the latest date; `runs/latest` if there is none.
  */
 export async function latestRun(runs: string): Promise<string> {
   const link = join(runs, LATEST);
   if (await stat(link).catch(() => undefined)) return link;
-  const began: { readonly path: string; readonly created: string }[] = [];
+  const dated: { readonly path: string; readonly created: string }[] = [];
   for (const name of await readdir(runs).catch(() => [])) {
     const path = join(runs, name);
     const config = await readRunConfig(path).catch(() => undefined);
-    if (config) began.push({ path, created: config.created });
+    if (config) dated.push({ path, created: config.created });
   }
-  return began.toSorted((a, b) => b.created.localeCompare(a.created))[0]?.path ?? link;
+  return dated.toSorted((a, b) => b.created.localeCompare(a.created))[0]?.path ?? link;
 }
 
-/** The folder of a run that is there. */
+/** @throws {Error} when the folder does not exist */
 export async function openRunFolder(path: string): Promise<RunFolder> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
     throw error;
   });
   if (!found?.isDirectory()) {
-    throw new Error(`Cannot open the run "${path}": there is no such folder; start one first`);
+    throw new Error(`Cannot open the run "${path}": there is no such folder; start a run first`);
   }
   return runFolder(await realpath(path));
 }

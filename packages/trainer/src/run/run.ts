@@ -1,9 +1,10 @@
-/** A run as commands and the export know it: its folder, config, data and network. */
+/** A run: its folder, config, data and network. */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import type { Graph } from "@inception-edge/model";
 import type { RunConfig } from "./run-config.ts";
 import type { RunFolder } from "./run-folder.ts";
 
+/** Everything that commands and the export need to know about a run. */
 export interface Run {
   readonly folder: RunFolder;
   readonly config: RunConfig;

@@ -1,27 +1,28 @@
-/** Where a run stands between two steps: what of a checkpoint is not in TensorFlow's files. */
+/** The position of a run between two steps: the part of a checkpoint that is not in TensorFlow's files. */
 
+/** The training loop's state. */
 export interface TrainingState {
   readonly schemaVersion: 1;
   /** Epoch of the next step, from 0. */
   readonly epoch: number;
-  /** Steps of that epoch already made. */
+  /** Completed steps of that epoch. */
   readonly stepInEpoch: number;
-  /** Steps made in all. */
+  /** Completed steps in total. */
   readonly step: number;
   /** Sums of the step metrics over the epoch so far, in the order of `StepMetrics`. */
   readonly totals: readonly number[];
-  /** Seconds of training in all, without evaluation. */
+  /** Total seconds of training, without evaluation. */
   readonly seconds: number;
-  /** Best held_out_main_out_accuracy so far and the epoch it came after. */
+  /** The best held_out_main_out_accuracy so far, and its epoch. */
   readonly best: { readonly epoch: number; readonly accuracy: number } | null;
 }
 
-/** Whether the checkpoint of `state` was made right after `epoch`. */
+/** Whether `state` is the one right after `epoch`. */
 export function isAfterEpoch(epoch: number, state: TrainingState): boolean {
   return state.epoch === epoch + 1 && state.stepInEpoch === 0;
 }
 
-/** Where a run stands, in words. */
+/** "step 1400, after epoch 2" or "step 1400, in epoch 3". */
 export function describeState({ step, epoch, stepInEpoch }: TrainingState): string {
   return stepInEpoch === 0
     ? `step ${step}, after epoch ${epoch}`

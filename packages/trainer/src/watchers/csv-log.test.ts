@@ -109,12 +109,12 @@ log("csvLog() refuses to resume a log of other columns", async ({ folder, path }
     await run(folder, 1, 1);
     assert.unreachable("it did not throw");
   } catch (error) {
-    assert.match((error as Error).message, /columns are "epoch,acc".*move it away/);
+    assert.match((error as Error).message, /columns are "epoch,acc".*move the file away/);
   }
   assert.is(await readFile(path, "utf8"), "epoch,acc\n0,0.5\n", "the file is left as it was");
 });
 
-log("csvLog() goes on with what a spreadsheet has saved", async ({ folder, path }) => {
+log("csvLog() continues a log that a spreadsheet has saved", async ({ folder, path }) => {
   await run(folder, 0, 2);
   const text = await readFile(path, "utf8");
   await writeFile(path, `\uFEFF${text.replaceAll("\n", "\r\n")}`);

@@ -1,7 +1,6 @@
 /**
- * Keeps `training_log.csv` in the run folder. A row is appended and flushed to the disk before training
- * goes on; on resume the rows of epochs that will be trained again are taken out first, so an epoch never
- * has two.
+ * Writes `training_log.csv` in the run folder. Each row is flushed to the disk before training continues. On resume, the
+ * rows of epochs that will be trained again are removed first, so that no epoch has two rows.
  */
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,6 +10,7 @@ import type { EpochReport, Watcher } from "./watcher.ts";
 
 const TRAINING_LOG = "training_log.csv";
 
+/** The watcher that writes the log. */
 export function csvLog(): Watcher {
   let path: string;
   return {
@@ -31,7 +31,7 @@ export function csvLog(): Watcher {
   };
 }
 
-/** The logged epochs before `endEpoch`, oldest first; none where there is no log. */
+/** The logged epochs before `endEpoch`, oldest first; none if there is no log. */
 export async function readTrainingLog(
   runFolder: string,
   endEpoch: number = Number.POSITIVE_INFINITY,

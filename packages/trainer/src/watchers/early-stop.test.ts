@@ -18,7 +18,7 @@ stopping("earlyStop() stops after five epochs without a better one", () => {
   assert.is(epochsTrained([0.1, 0.3, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2]), 7);
 });
 
-stopping("earlyStop() waits anew from every better epoch", () => {
+stopping("earlyStop() starts waiting again at every better epoch", () => {
   assert.is(epochsTrained([0.1, 0, 0, 0, 0, 0.2, 0, 0, 0, 0, 0.3]), 11);
 });
 

@@ -1,56 +1,65 @@
-/**
- * The part of TensorBoard's event format that we write; field numbers are those of
- * tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
- */
-import protobuf from "protobufjs/minimal.js";
+/** Events as TensorBoard reads them, encoded as protocol buffers. */
+import protobuf from "protobufjs";
 
+/**
+ * The part of the event format that we write; names and numbers are those of tensorflow/core/util/event.proto and
+ * tensorflow/core/framework/summary.proto.
+ */
+const eventProto = /* proto */ `
+syntax = "proto3";
+package tensorflow;
+
+message Event {
+  double wall_time = 1;
+  int64 step = 2;
+  oneof what {
+    string file_version = 3;
+    Summary summary = 5;
+    SessionLog session_log = 7;
+  }
+}
+
+message Summary {
+  message Value { string tag = 1; oneof value { float simple_value = 2; } }
+  repeated Value value = 1;
+}
+
+message SessionLog {
+  enum SessionStatus { STATUS_UNSPECIFIED = 0; START = 1; }
+  SessionStatus status = 1;
+}
+`;
+
+/** The scalars that one event logs. */
 export interface Scalars {
   /** Seconds since 1970. */
   readonly wallTime: number;
   readonly step: number;
-  /** By tag. */
+  /** Values by tag. */
   readonly values: ReadonlyMap<string, number>;
 }
 
-/** The first record of every event file: `Event { wall_time = 1, file_version = 3 }`. */
+/** The first record of every event file. */
 export function fileVersionEvent(wallTime: number): Uint8Array {
-  return event(wallTime).uint32(field(3, BYTES)).string("brain.Event:2").finish();
+  return encode({ wallTime, fileVersion: "brain.Event:2" });
 }
 
 /**
- * Says that the run starts (again) at `step`, whereupon TensorBoard forgets what it read of that step and
- * later ones: `Event { step = 2, session_log = 7: SessionLog { status = 1: START } }`.
+ * Marks a (re)start of the run at `step`: TensorBoard then drops what it has read for that step and for later ones.
  */
 export function sessionStartEvent(wallTime: number, step: number): Uint8Array {
-  return event(wallTime, step)
-    .uint32(field(7, BYTES))
-    .fork()
-    .uint32(field(1, VARINT))
-    .int32(1)
-    .ldelim()
-    .finish();
+  return encode({ wallTime, step, sessionLog: { status: "START" } });
 }
 
-/** `Event { step = 2, summary = 5: Summary { value = 1: Value { tag = 1, simple_value = 2 } } }`. */
+/** Values of one step, each under its tag. */
 export function scalarsEvent({ wallTime, step, values }: Scalars): Uint8Array {
-  const writer = event(wallTime, step).uint32(field(5, BYTES)).fork();
-  for (const [tag, value] of values) {
-    writer.uint32(field(1, BYTES)).fork();
-    writer.uint32(field(1, BYTES)).string(tag).uint32(field(2, FIXED32)).float(value);
-    writer.ldelim();
-  }
-  return writer.ldelim().finish();
+  const value = Array.from(values, ([tag, simpleValue]) => ({ tag, simpleValue }));
+  return encode({ wallTime, step, summary: { value } });
 }
 
-// Wire types (protobuf.dev/programming-guides/encoding, "Message structure").
-const VARINT = 0;
-const FIXED64 = 1;
-const BYTES = 2;
-const FIXED32 = 5;
+let Event: protobuf.Type | undefined;
 
-const field = (number: number, wireType: number): number => (number << 3) | wireType;
-
-function event(wallTime: number, step?: number): protobuf.Writer {
-  const writer = protobuf.Writer.create().uint32(field(1, FIXED64)).double(wallTime);
-  return step === undefined ? writer : writer.uint32(field(2, VARINT)).int64(step);
+function encode(event: Readonly<Record<string, unknown>>): Uint8Array {
+  Event ??= protobuf.parse(eventProto).root.lookupType("tensorflow.Event");
+  return Event.encode(Event.fromObject(event)).finish();
 }

@@ -52,7 +52,7 @@ plot("historyPlot() leaves an SVG and a PNG in the run folder", async ({ folder 
 });
 
 plot(
-  "historyPlot() of a resumed run goes on from its log, before or after csvLog()",
+  "historyPlot() of a resumed run continues from its log, before or after csvLog()",
   async ({ folder }) => {
     await run([csvLog(), historyPlot({ now })], folder, [report(0), report(1), report(2)]);
     for (const watchers of [

@@ -1,4 +1,4 @@
-/** Keeps `history.svg` and `history.png` in the run folder: the log as an image, redrawn after an epoch and at the end. */
+/** Draws the log as `history.svg` and `history.png` in the run folder, after epochs and at the end. */
 import { basename, join } from "node:path";
 import { writeWhole } from "@inception-edge/host";
 import { historySvg } from "../plot/history-svg.ts";
@@ -6,16 +6,18 @@ import { rasterize } from "../plot/rasterize.ts";
 import { readTrainingLog } from "./csv-log.ts";
 import type { EpochReport, Watcher } from "./watcher.ts";
 
+/** Options of {@link historyPlot}. */
 export interface HistoryPlotOptions {
-  /** Over the image, such as "modern-5 on tiny-imagenet-200"; default: the run folder's name. */
+  /** Title of the plot, such as "modern-5 on tiny-imagenet-200"; default: the run folder's name. */
   readonly title?: string;
-  /** Milliseconds. */
+  /** A clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** From one drawing to the next, at least: a drawing takes a second, which on a GPU is a good part of an epoch. */
+/** Minimum time between two drawings: drawing takes a second, which on a GPU is a large part of an epoch. */
 const PAUSE_MS = 20_000;
 
+/** The watcher that draws the plot. */
 export function historyPlot({ title, now }: HistoryPlotOptions): Watcher {
   let folder: string;
   let epochs: EpochReport[];

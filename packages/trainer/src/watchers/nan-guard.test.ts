@@ -48,7 +48,7 @@ guard("nanGuard() names the step, the learning rate, the checkpoint and the cure
     assert.is(error.step, 1234);
     assert.is(
       error.message,
-      `Cannot go on training: the loss is ${loss} at step 1234, epoch 3, learning rate 0.1; go on from "step-00001200" with --resume and a lower --learning-rate, or with --precision f32`,
+      `Cannot continue training: the loss is ${loss} at step 1234, epoch 3, learning rate 0.1; continue from "step-00001200" with --resume and a lower --learning-rate, or with --precision f32`,
     );
   }
 });

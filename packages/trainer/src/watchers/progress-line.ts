@@ -1,4 +1,4 @@
-/** The texts of the progress display: pure, so that every width can be tested. Accuracies come in as fractions. */
+/** The texts of the progress display. Pure, so that every width can be tested. */
 import { formatPercent } from "@inception-edge/host";
 import type { Estimate } from "./pace.ts";
 import type { EpochReport, RunOutcome, RunStart, StepReport } from "./watcher.ts";
@@ -7,19 +7,20 @@ const GAP = "  ";
 const WIDEST_BAR = 24;
 const NARROWEST_BAR = 6;
 
+/** Options of {@link progressLine}. */
 export interface ProgressLineOptions {
   readonly start: RunStart;
   readonly estimate: Estimate | undefined;
-  /** The line is no longer than this: the bar gives way first, then the least telling parts. */
+  /** Maximum length of the line: the bar is dropped first, then the least important parts. */
   readonly columns: number;
 }
 
-/** Where the run stands after a step, on one line. Without a bar when `columns` is infinite. */
+/** The state of the run after a step, on one line; without a bar if `columns` is infinite. */
 export function progressLine(report: StepReport, options: ProgressLineOptions): string {
   const { start, estimate, columns } = options;
   const done = report.stepInEpoch / start.stepsPerEpoch;
   const head = `epoch ${report.epoch + 1}/${start.epochs}`;
-  // In the order in which they are worth their room.
+  // Most important first.
   const parts = [
     `${Math.floor(done * 100)} %`.padStart(4),
     `loss ${report.lossMean.toFixed(3)}`,
@@ -42,7 +43,7 @@ export function progressLine(report: StepReport, options: ProgressLineOptions): 
   return line.slice(0, Math.max(columns, 0));
 }
 
-/** What an epoch came to. */
+/** The results of an epoch. */
 export function epochLine(report: EpochReport, epochs: number): string {
   const { metrics } = report;
   return [
@@ -56,7 +57,7 @@ export function epochLine(report: EpochReport, epochs: number): string {
   ].join(GAP);
 }
 
-/** What is about to be trained. */
+/** Announces the training. */
 export function startLine({ epochs, stepsPerEpoch, batchSize, startStep }: RunStart): string {
   const whole = `${epochs} ${epochs === 1 ? "epoch" : "epochs"} of ${stepsPerEpoch} steps, ${batchSize} images each`;
   return startStep === 0
@@ -67,12 +68,12 @@ export function startLine({ epochs, stepsPerEpoch, batchSize, startStep }: RunSt
 /** How the run ended. */
 export function stopLine(outcome: RunOutcome, epochs: number): string {
   const { reason, epochsDone, bestEpoch, bestAccuracy } = outcome;
-  // The error that follows says where and why.
-  if (reason === "diverged" || reason === "failed") return "Training ended by an error";
+  // The error message that follows says where and why.
+  if (reason === "diverged" || reason === "failed") return "Training ended with an error";
   const ended = {
     finished: "Finished",
-    "early-stop": "Stopped early, as nothing got better,",
-    interrupted: "Interrupted (go on with --resume)",
+    "early-stop": "Stopped early (no further improvement)",
+    interrupted: "Interrupted (continue with --resume)",
   }[reason];
   const best =
     bestEpoch === undefined || bestAccuracy === undefined

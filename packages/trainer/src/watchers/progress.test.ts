@@ -39,30 +39,30 @@ const epoch: EpochReport = {
 };
 const estimate = { imagesPerSecond: 512.4, epochSeconds: 45, runSeconds: 3730 };
 
-const at = (columns: number): string => progressLine(step, { start, estimate, columns });
+const lineAt = (columns: number): string => progressLine(step, { start, estimate, columns });
 
 display("progressLine() fills a wide terminal with a bar and every part", () => {
   assert.is(
-    at(120),
+    lineAt(120),
     "epoch 3/15  ━━━━━━━━━━━━━━──────────  61 %  loss 3.214  acc 27.4 %  0:45 left  run 1:02:10  512 images/s",
   );
 });
 
 display("progressLine() is never wider than the terminal, whatever its width", () => {
   for (let columns = 0; columns <= 140; columns += 1) {
-    const line = at(columns);
+    const line = lineAt(columns);
     assert.ok(line.length <= columns, `${line.length} of ${columns}`);
   }
 });
 
 display("progressLine() drops the bar first, then parts from the end", () => {
   assert.is(
-    at(80),
+    lineAt(80),
     "epoch 3/15  61 %  loss 3.214  acc 27.4 %  0:45 left  run 1:02:10  512 images/s",
   );
-  assert.is(at(56), "epoch 3/15  61 %  loss 3.214  acc 27.4 %  0:45 left");
-  assert.is(at(20), "epoch 3/15  61 %");
-  assert.is(at(7), "epoch 3");
+  assert.is(lineAt(56), "epoch 3/15  61 %  loss 3.214  acc 27.4 %  0:45 left");
+  assert.is(lineAt(20), "epoch 3/15  61 %");
+  assert.is(lineAt(7), "epoch 3");
 });
 
 display("progressLine() promises nothing before there is an estimate", () => {
@@ -92,11 +92,11 @@ display("stopLine() names the reason and the best epoch", () => {
   const best = { bestEpoch: 6, bestAccuracy: 0.4131 };
   assert.is(
     stopLine({ reason: "early-stop", epochsDone: 12, ...best }, 50),
-    "Stopped early, as nothing got better, after 12 of 50 epochs; best held-out accuracy 41.3 % in epoch 7",
+    "Stopped early (no further improvement) after 12 of 50 epochs; best held-out accuracy 41.3 % in epoch 7",
   );
   assert.is(
     stopLine({ reason: "interrupted", epochsDone: 0 }, 5),
-    "Interrupted (go on with --resume) after 0 of 5 epochs",
+    "Interrupted (continue with --resume) after 0 of 5 epochs",
   );
 });
 

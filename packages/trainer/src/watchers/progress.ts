@@ -1,18 +1,20 @@
-/** The progress display: one passing line while steps are made, and a line that stays for every epoch. */
+/** The progress display: one line that is updated during an epoch, and a permanent line for each epoch. */
 import type { Terminal } from "@inception-edge/host";
 import { createPace, type Pace } from "./pace.ts";
 import { epochLine, progressLine, startLine, stopLine } from "./progress-line.ts";
 import type { RunStart, Watcher } from "./watcher.ts";
 
+/** Options of {@link progress}. */
 export interface ProgressOptions {
   readonly terminal: Terminal;
-  /** Milliseconds. */
+  /** A clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** The passing line is written at most ten times a second. */
+/** The line is updated at most ten times a second. */
 const INTERVAL_MS = 100;
 
+/** The watcher that displays progress. */
 export function progress({ terminal, now }: ProgressOptions): Watcher {
   let start: RunStart;
   let pace: Pace;

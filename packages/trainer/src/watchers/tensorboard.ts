@@ -1,7 +1,7 @@
 /**
- * A TensorBoard event file in the run folder (`tensorboard --logdir runs`): loss and learning rate of every
- * step, every metric of every epoch, all over the global step. A resumed run adds a file of its own, which
- * replaces in TensorBoard what the killed run logged of the same steps.
+ * Writes a TensorBoard event file in the run folder (`tensorboard --logdir runs`): loss and learning rate of every step
+ * and all metrics of every epoch, by global step. A resumed run adds a file of its own, which in TensorBoard replaces
+ * what was logged for the same steps before the interruption.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
@@ -10,12 +10,12 @@ import { fileVersionEvent, scalarsEvent, sessionStartEvent } from "./event-proto
 import { tfRecord } from "./tf-record.ts";
 import { metricNames, type MetricName, type Watcher } from "./watcher.ts";
 
-/** @param options.now milliseconds since 1970. */
+/** @param options.now the time, milliseconds since 1970 */
 export function tensorboard({ now }: { readonly now: () => number }): Watcher {
   let file: number;
   let step: number;
 
-  // Each record goes to the system at once, so a killed run loses none; a call takes microseconds.
+  // Each record is written immediately, so a crash loses none; a call takes microseconds.
   const append = (event: Uint8Array): void => {
     writeSync(file, tfRecord(event));
   };
@@ -39,7 +39,7 @@ export function tensorboard({ now }: { readonly now: () => number }): Watcher {
     onEpochEnd({ metrics, imagesPerSecond }) {
       const values = new Map([["train/images_per_second", imagesPerSecond]]);
       for (const name of metricNames) {
-        // Absent where the head is.
+        // A metric is absent if the run does not have its head.
         const value: number | undefined = metrics[name];
         if (value !== undefined) values.set(tagOf(name), value);
       }
@@ -51,14 +51,14 @@ export function tensorboard({ now }: { readonly now: () => number }): Watcher {
   };
 }
 
-/** "held_out_main_out_loss" → "held_out/main_out_loss": TensorBoard groups charts by what stands before the slash. */
+/** "held_out_main_out_loss" → "held_out/main_out_loss": TensorBoard groups charts by the part before the slash. */
 function tagOf(name: MetricName): string {
   return name.startsWith("held_out_")
     ? `held_out/${name.slice("held_out_".length)}`
     : `train/${name}`;
 }
 
-/** TensorBoard takes every file with "tfevents" in its name and reads them in the names' order. */
+/** TensorBoard reads every file with "tfevents" in its name, in alphabetical order. */
 function eventFileName(milliseconds: number): string {
   const seconds = String(Math.floor(milliseconds / 1000)).padStart(10, "0");
   return `events.out.tfevents.${seconds}.${hostname()}.${process.pid}`;

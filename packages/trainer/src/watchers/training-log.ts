@@ -1,6 +1,7 @@
 /**
- * The form of `training_log.csv`: a header, then one row per epoch, as Keras's CSVLogger writes it: epochs
- * count from 0, columns carry the metric names. Until 2026-11-27 those of the held-out images began with `val_`. A cell is empty where the run has no such head.
+ * The format of `training_log.csv`, like that of Keras's CSVLogger: a header, then one row per epoch, counted from 0, with
+ * the metrics' names as columns. A cell is empty if the run does not have the head. Until 2026-11-27 the columns of the
+ * held-out images began with `val_`.
  */
 import { metricNames, type EpochReport, type MetricName } from "./watcher.ts";
 
@@ -12,9 +13,11 @@ const columns: readonly string[] = [
   ...metricNames,
 ];
 
+/** The first line. */
 export const logHeader: string = `${columns.join(",")}\n`;
 const formerHeader = logHeader.replaceAll("held_out_", "val_");
 
+/** An epoch's row, with its newline. */
 export function formatLogRow(report: EpochReport): string {
   const { epoch, learningRate, seconds, imagesPerSecond, metrics } = report;
   const numbers = [epoch, learningRate, seconds, imagesPerSecond];
@@ -23,10 +26,9 @@ export function formatLogRow(report: EpochReport): string {
 }
 
 /**
- * Reads a log back, also as a spreadsheet has saved it: with a byte order mark and CRLF. A last line without its
- * newline was cut off by a kill and is left out; its epoch is trained again.
- *
- * @throws {Error} when the columns are not ours or a row has another number of cells.
+ * Reads a log, also one saved by a spreadsheet, with a byte order mark and CRLF. A last line without a newline was cut
+ * off by a crash and is ignored; its epoch is trained again.
+ * @throws {Error} when the columns are different or a row has a different number of cells
  */
 export function parseLog(text: string): EpochReport[] {
   const lines = text
@@ -37,7 +39,7 @@ export function parseLog(text: string): EpochReport[] {
   if (header === undefined) return [];
   if (![logHeader, formerHeader].includes(`${header}\n`)) {
     throw new Error(
-      `Cannot read the training log: its columns are ${JSON.stringify(header)}, wanted ${JSON.stringify(logHeader.trim())}; it is of another version or program: move it away`,
+      `Cannot read the training log: its columns are ${JSON.stringify(header)}, wanted ${JSON.stringify(logHeader.trim())}; another version or program wrote it; move the file away`,
     );
   }
   return rows.map((row, index) => {
@@ -62,7 +64,7 @@ export function parseLog(text: string): EpochReport[] {
   });
 }
 
-/** Seven digits are all that a float32 metric has; more would be noise. */
+/** A float32 metric has seven significant digits; more would be noise. */
 function formatCell(value: number | undefined): string {
   return value === undefined ? "" : String(Number(value.toPrecision(7)));
 }

@@ -1,7 +1,7 @@
 /**
- * What the training loop tells, and who may listen. The loop calls every watcher in order and waits for
- * `onStart`, `onEpochEnd` and `onStop`; `onStep` is on the path of every step, so it returns at once.
- * A watcher that throws ends the run. Accuracies are fractions, 0 to 1.
+ * The reports of the training loop, and the watchers that receive them. The loop calls every watcher in order and waits
+ * for `onStart`, `onEpochEnd` and `onStop`; `onStep` is called at every step, so it must be fast. An error in a watcher
+ * ends the run. Accuracies are fractions, 0 to 1.
  */
 
 const heads = ["main_out", "aux1", "aux2"] as const;
@@ -9,7 +9,7 @@ type Head = (typeof heads)[number];
 
 type TrainMetric = "loss" | `${Head}_loss` | `${Head}_accuracy`;
 
-/** `loss` is the weighted sum of the heads'; `held_out_` is measured on the held-out images after an epoch. */
+/** `loss` is the weighted sum of the heads' losses; metrics with `held_out_` are measured on the held-out images after an epoch. */
 export type MetricName = TrainMetric | `held_out_${TrainMetric}` | "held_out_main_out_top5";
 
 const trainMetrics: readonly TrainMetric[] = [
@@ -18,25 +18,27 @@ const trainMetrics: readonly TrainMetric[] = [
   ...heads.map((head) => `${head}_accuracy` as const),
 ];
 
-/** Every metric in the order of logs. A run without auxiliary heads reports only part of them. */
+/** Every metric in the order of logs. A run without auxiliary heads reports only some of them. */
 export const metricNames: readonly MetricName[] = [
   ...trainMetrics,
   ...trainMetrics.map((name) => `held_out_${name}` as const),
   "held_out_main_out_top5",
 ];
 
+/** The start of a run, or of its continuation. */
 export interface RunStart {
-  /** Epochs of the whole run, those already done included. */
+  /** Epochs of the whole run, including those already done. */
   readonly epochs: number;
   readonly stepsPerEpoch: number;
   readonly batchSize: number;
-  /** Epoch of the next step, from 0. A resumed run may begin in the middle of it. */
+  /** Epoch of the next step, from 0. A resumed run may start in the middle of it. */
   readonly startEpoch: number;
-  /** Steps already done; the first report is of step `startStep + 1`. */
+  /** Steps already done; the first report is for step `startStep + 1`. */
   readonly startStep: number;
   readonly runFolder: string;
 }
 
+/** The results of a step. */
 export interface StepReport {
   /** From 0. */
   readonly epoch: number;
@@ -45,25 +47,27 @@ export interface StepReport {
   /** Over all epochs, from 1. */
   readonly step: number;
   readonly learningRate: number;
-  /** Weighted sum over the outputs, of this step. */
+  /** This step's loss, the weighted sum over the outputs. */
   readonly loss: number;
-  /** Of `main_out`, mean over the epoch so far. */
+  /** Accuracy of `main_out`, mean over the epoch so far. */
   readonly accuracy: number;
   /** Mean of `loss` over the epoch so far. */
   readonly lossMean: number;
 }
 
+/** The results of an epoch. */
 export interface EpochReport {
   /** From 0. */
   readonly epoch: number;
-  /** Of the epoch's last step. */
+  /** Learning rate of the epoch's last step. */
   readonly learningRate: number;
-  /** Seconds spent in steps since the run began, without evaluation. */
+  /** Seconds of training since the run started, without evaluation. */
   readonly seconds: number;
   readonly imagesPerSecond: number;
   readonly metrics: Readonly<Record<MetricName, number>>;
 }
 
+/** How a run ended. */
 export interface RunOutcome {
   readonly reason: "finished" | "early-stop" | "interrupted" | "diverged" | "failed";
   readonly epochsDone: number;
@@ -72,6 +76,7 @@ export interface RunOutcome {
   readonly bestAccuracy?: number;
 }
 
+/** Receives the reports. */
 export interface Watcher {
   onStart?(start: RunStart): void | Promise<void>;
   onStep?(report: StepReport): void;

@@ -1,6 +1,6 @@
 /**
- * Elementwise arithmetic, reductions and casts. Only `cast` records a gradient: the others serve
- * losses, metrics, updates and augmentation, through which nothing is differentiated.
+ * Elementwise arithmetic, reductions and casts. Only `cast` records a gradient: the others are for losses, metrics,
+ * updates and augmentation, which are not differentiated.
  */
 import { bool, int, type } from "../attributes.ts";
 import type { DataTypeName } from "../data-type.ts";
@@ -35,7 +35,7 @@ export const scale = (a: Tensor, factor: number): Tensor =>
 export const offset = (a: Tensor, summand: number): Tensor =>
   add(a, constant(a.graph, summand, "float32"));
 
-/** The sum of tensors of one shape; the tensor itself when there is one. */
+/** The sum of tensors of the same shape; a single tensor is returned as it is. */
 export function addN(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
   if (!first) throw new RangeError("Cannot add: no tensors given");
@@ -57,7 +57,7 @@ export function cast(x: Tensor, dtype: DataTypeName): Tensor {
   return output;
 }
 
-/** The same bits read as a narrower type: `[…]` → `[…, ...inner]`. */
+/** Reinterprets the bits as a narrower type: `[…]` → `[…, ...inner]`. */
 export function bitcast(x: Tensor, dtype: DataTypeName, inner: Shape): Tensor {
   return x.graph.tensor("Bitcast", dtype, [...x.shape, ...inner], {
     inputs: [x],
@@ -65,12 +65,12 @@ export function bitcast(x: Tensor, dtype: DataTypeName, inner: Shape): Tensor {
   });
 }
 
-/** Sum along `axes`, which stay as 1. */
+/** Sum along `axes`, which stay with length 1. */
 export const sumOver = (x: Tensor, axes: readonly number[]): Tensor => reduce("Sum", x, axes);
-/** Mean along `axes`, which stay as 1. */
+/** Mean along `axes`, which stay with length 1. */
 export const meanOver = (x: Tensor, axes: readonly number[]): Tensor => reduce("Mean", x, axes);
 
-/** `x` itself, under a name, once `after` has happened. */
+/** `x` under another name, available once `after` has happened. */
 export function identity(x: Tensor, name: string, after: readonly Effect[] = []): Tensor {
   return x.graph.tensor("Identity", x.dtype, x.shape, {
     inputs: [x],

@@ -39,19 +39,19 @@ function expected(channel: number): Record<"output" | "dx" | "dgamma" | "dbeta",
   readonly mean: number;
   readonly variance: number;
 } {
-  const ofChannel = (values: readonly number[]): number[] =>
-    values.filter((_, at) => at % CHANNELS === channel);
-  const center = average(ofChannel(x));
-  const spread = average(ofChannel(x).map((value) => (value - center) ** 2));
-  const normal = ofChannel(x).map((value) => (value - center) / Math.sqrt(spread + EPSILON));
-  const slopes = ofChannel(dy);
-  const along = average(slopes.map((slope, at) => slope * normal[at]!));
+  const valuesOf = (values: readonly number[]): number[] =>
+    values.filter((_, index) => index % CHANNELS === channel);
+  const center = average(valuesOf(x));
+  const spread = average(valuesOf(x).map((value) => (value - center) ** 2));
+  const normal = valuesOf(x).map((value) => (value - center) / Math.sqrt(spread + EPSILON));
+  const slopes = valuesOf(dy);
+  const along = average(slopes.map((slope, index) => slope * normal[index]!));
   const factor = gamma[channel]! / Math.sqrt(spread + EPSILON);
   return {
     mean: center,
     variance: (spread * ROWS) / (ROWS - 1),
     output: normal.map((value) => gamma[channel]! * value + beta[channel]!),
-    dx: slopes.map((slope, at) => factor * (slope - average(slopes) - normal[at]! * along)),
+    dx: slopes.map((slope, index) => factor * (slope - average(slopes) - normal[index]! * along)),
     dgamma: [ROWS * along],
     dbeta: [ROWS * average(slopes)],
   };
@@ -72,29 +72,29 @@ batchNorm("batchNormTraining() and its gradients follow the paper", async () => 
     },
     async (run) => {
       const found = await run();
-      const foundIn = (name: string, channel: number): number[] =>
-        [...found[name]!.values].filter((_, at) => at % CHANNELS === channel);
+      const valuesOf = (name: string, channel: number): number[] =>
+        [...found[name]!.values].filter((_, index) => index % CHANNELS === channel);
       for (let channel = 0; channel < CHANNELS; channel += 1) {
         const wanted = expected(channel);
         for (const name of ["output", "dx", "dgamma", "dbeta"] as const) {
-          near(foundIn(name, channel), wanted[name]);
+          near(valuesOf(name, channel), wanted[name]);
         }
-        near(foundIn("mean", channel), [wanted.mean]);
-        near(foundIn("variance", channel), [wanted.variance]);
+        near(valuesOf("mean", channel), [wanted.mean]);
+        near(valuesOf("variance", channel), [wanted.variance]);
       }
     },
   );
 });
 
-batchNorm("batchNormInference() normalises by the statistics it is given", async () => {
+batchNorm("batchNormInference() normalizes by the statistics it is given", async () => {
   await withGraph(
     (graph) => {
       const given = inputs(graph);
       return { inputs: {}, outputs: { output: batchNormInference(given.x, given, EPSILON) } };
     },
     async (run) => {
-      const wanted = x.map((value, at) => {
-        const channel = at % CHANNELS;
+      const wanted = x.map((value, index) => {
+        const channel = index % CHANNELS;
         const normal = (value - mean[channel]!) / Math.sqrt(variance[channel]! + EPSILON);
         return gamma[channel]! * normal + beta[channel]!;
       });
@@ -109,8 +109,11 @@ function average(values: readonly number[]): number {
 
 function near(actual: readonly number[], wanted: readonly number[]): void {
   assert.is(actual.length, wanted.length);
-  for (const [at, value] of wanted.entries()) {
-    assert.ok(Math.abs(actual[at]! - value) < 1e-5, `${at}: ${actual[at]}, wanted ${value}`);
+  for (const [index, value] of wanted.entries()) {
+    assert.ok(
+      Math.abs(actual[index]! - value) < 1e-5,
+      `${index}: ${actual[index]}, wanted ${value}`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Batch normalisation (Ioffe & Szegedy 2015) by TensorFlow's fused op: `x` may be bfloat16 while the
- * four vectors stay float32. The composed form is twice as slow for the whole net on a CPU.
+ * Batch normalization (Ioffe & Szegedy 2015) by TensorFlow's fused op: `x` may be bfloat16 while the four vectors stay
+ * float32. Composed of single ops, the whole network takes twice as long on a CPU.
  */
 import { bool, float, string, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
@@ -15,12 +15,8 @@ export interface BatchNormTensors {
 }
 
 /** Normalizes by the given statistics, as at inference. Records no gradient. */
-export function batchNormInference(
-  x: Tensor,
-  statistics: BatchNormTensors,
-  epsilon: number,
-): Tensor {
-  return fused(x, statistics, { epsilon: float(epsilon), is_training: bool(false) })[0]!;
+export function batchNormInference(x: Tensor, layer: BatchNormTensors, epsilon: number): Tensor {
+  return fused(x, layer, { epsilon: float(epsilon), is_training: bool(false) })[0]!;
 }
 
 /**
@@ -33,7 +29,7 @@ export function batchNormTraining(
   epsilon: number,
 ): { readonly output: Tensor; readonly mean: Tensor; readonly variance: Tensor } {
   const { graph, dtype, shape } = x;
-  const none = constant(graph, []); // no moving average to go on with
+  const none = constant(graph, []); // no moving average to continue
   const [output, mean, variance, saved1, saved2, saved3] = fused(
     x,
     { gamma, beta, mean: none, variance: none },

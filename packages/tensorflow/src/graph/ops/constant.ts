@@ -4,19 +4,19 @@ import { dataType, type DataTypeName } from "../data-type.ts";
 import type { GraphBuilder, Shape, Tensor } from "../graph-builder.ts";
 import { shapeProto } from "../shape-proto.ts";
 
-/** What numbers a constant is made of. */
+/** The type of a constant's numbers. */
 export type NumberType = "float32" | "float64" | "int32";
 
-const arrayOf = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
+const arrayTypes = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
 
-/** A numeric constant, row-major; a scalar unless `shape` says otherwise. */
+/** A numeric constant, row-major. By default a number makes a scalar and a list a vector. */
 export function constant(
   graph: GraphBuilder,
   values: number | readonly number[],
   dtype: NumberType = "float32",
   shape: Shape = typeof values === "number" ? [] : [values.length],
 ): Tensor {
-  const content = arrayOf[dtype].from(typeof values === "number" ? [values] : values);
+  const content = arrayTypes[dtype].from(typeof values === "number" ? [values] : values);
   return graph.tensor("Const", dtype, shape, {
     name: "Const",
     attributes: {
@@ -32,7 +32,7 @@ export function constant(
   });
 }
 
-/** A float32 tensor of one value, stored as that value and its shape. */
+/** A float32 tensor filled with one value; the graph stores only the value and the shape. */
 export function fill(graph: GraphBuilder, shape: Shape, value: number): Tensor {
   return graph.tensor("Fill", "float32", shape, {
     inputs: [constant(graph, [...shape], "int32"), constant(graph, value)],
@@ -58,7 +58,7 @@ export function stringConstant(graph: GraphBuilder, values: readonly string[]): 
   });
 }
 
-/** A value fed at every run, named `name` exactly. */
+/** A value that every run feeds, with exactly this name. */
 export function placeholder(
   graph: GraphBuilder,
   name: string,

@@ -1,4 +1,4 @@
-/** Two-dimensional convolution, NHWC, SAME padding, with its bias and their gradients. */
+/** Two-dimensional convolution and bias, NHWC, SAME padding, with gradients. */
 import { string, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
 import { cast } from "./arithmetic.ts";
@@ -11,7 +11,8 @@ import { reshape } from "./shape.ts";
 /**
  * @param x `[batch, height, width, in]`
  * @param kernel `[size, size, in, out]`
- * @param groupColumns whether a convolution of few channels goes the way that is fast on a GPU; its gradient is as fast as it is
+ * @param groupColumns whether to compute a convolution of few input channels by `groupedColumns`, which is faster on a
+ * GPU; the gradients are fast already
  * @returns `[batch, ⌈height/stride⌉, ⌈width/stride⌉, out]`
  */
 export function conv2d(
@@ -28,7 +29,7 @@ export function conv2d(
   );
   const attributes = convolutionAttributes(x, steps);
   const shapeOf = (t: Tensor): Tensor => constant(graph, [...t.shape], "int32");
-  // Nothing is learned below the images: their gradient would be the dearest unused op of the step.
+  // Nothing is learned below the images: their gradient would be the most expensive unused op of the step.
   const needsInputGradient = graph.tape.some((entry) => entry.output.ref === x.ref);
   graph.record({
     output,
@@ -67,7 +68,7 @@ export function biasAdd(x: Tensor, bias: Tensor): Tensor {
   return output;
 }
 
-/** `[batch, units]` → `[units]`, as a product with ones: BiasAddGrad takes a hundred times as long on a GPU. */
+/** `[batch, units]` → `[units]`, as a matrix product with ones: BiasAddGrad takes a hundred times as long on a GPU. */
 function sumOfRows(x: Tensor): Tensor {
   const [batch, units] = x.shape as [number, number];
   const ones = cast(fill(x.graph, [1, batch], 1), x.dtype);

@@ -2,6 +2,7 @@
 import { bool, ints, string, type } from "../attributes.ts";
 import type { Attribute, Tensor } from "../graph-builder.ts";
 
+/** How the kernel moves over the input. */
 export interface Steps {
   readonly stride: number;
   readonly padding: "same" | "valid";
@@ -24,7 +25,7 @@ export function convolution(x: Tensor, kernel: Tensor, steps: Steps): Tensor {
   });
 }
 
-/** Those of Conv2D and its two gradients. */
+/** The attributes of Conv2D and of its two gradients. */
 export function convolutionAttributes(
   { dtype }: Tensor,
   { stride, padding }: Steps,

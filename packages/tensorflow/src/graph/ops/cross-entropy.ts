@@ -1,20 +1,20 @@
-/** Softmax cross-entropy of several classifier heads at once, with its gradients at their logits. */
+/** Softmax cross-entropy of several classifier heads at once, with its gradients with respect to their logits. */
 import { int, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
 import { cast, meanOver, multiply } from "./arithmetic.ts";
 import { constant } from "./constant.ts";
 import { pack, reshape, unpack } from "./shape.ts";
 
-/** The losses of several heads, and where their gradients begin. */
+/** The loss of every head, and where the backward pass starts. */
 export interface CrossEntropy {
   /** Means over the batch, float32 `[heads]`. */
   readonly losses: Tensor;
-  /** Of Σ weight · loss at each head's logits, float32 `[batch, classes]`: seeds of `gradients`. */
+  /** Gradients of Σ weight · loss at each head's logits, float32 `[batch, classes]`: seeds of `gradients`. */
   readonly gradients: readonly Tensor[];
 }
 
 /**
- * Smoothed targets of whole images.
+ * The target distributions of unmixed images.
  * @param labels int32 `[batch]`
  * @param smoothing label smoothing (Szegedy et al. 2016, §7), in [0, 1).
  * @returns float32 `[batch, classes]`
@@ -34,10 +34,10 @@ export function smoothTargets(labels: Tensor, classes: number, smoothing: number
 }
 
 /**
- * All heads go through one op, which on a GPU takes no longer for three than for one.
- * @param logits of each head, `[batch, classes]`
+ * All heads go through one op: on a GPU it takes no longer for three heads than for one.
+ * @param logits each head's, `[batch, classes]`
  * @param targets float32 `[batch, classes]`
- * @param weights of each head's loss
+ * @param weights the factor of each head's loss
  */
 export function crossEntropy(
   logits: readonly Tensor[],

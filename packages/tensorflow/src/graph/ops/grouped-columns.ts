@@ -1,7 +1,7 @@
 /**
- * A convolution of few input channels as one of many: eight neighboring columns are taken together, of the input as
- * channels and of the output as filters, so that 3 channels become 24 and 64 filters 512. The same sums, with zeros
- * among them; a GPU's matrix units, which take eight channels or more at a time, do them several times as fast.
+ * Computes a convolution of few input channels as one of many: eight neighboring columns of the input become channels,
+ * and eight of the output filters, so that 3 channels become 24 and 64 filters become 512. The sums are the same, with
+ * added zeros; a GPU's matrix units, which take at least eight channels at a time, compute them several times as fast.
  */
 import type { Tensor } from "../graph-builder.ts";
 import { convolution } from "./convolution.ts";
@@ -9,7 +9,7 @@ import { concat, pad, reshape } from "./shape.ts";
 
 const GROUP = 8;
 
-/** Whether `groupedColumns` takes such a convolution; stride 1 and SAME padding are meant. */
+/** Whether `groupedColumns` supports the convolution, given stride 1 and SAME padding. */
 export function canGroupColumns(x: Tensor, kernel: Tensor): boolean {
   const [rows, columns, channels] = kernel.shape as [number, number, number];
   const isOdd = rows % 2 === 1 && columns % 2 === 1;
@@ -17,7 +17,7 @@ export function canGroupColumns(x: Tensor, kernel: Tensor): boolean {
 }
 
 /**
- * Stride 1, SAME padding; records no gradient.
+ * Convolution with stride 1 and SAME padding. Records no gradient.
  * @param x `[batch, height, width, in]`, width a multiple of eight
  * @param kernel `[rows, columns, in, out]`, odd, of at most nine columns
  * @returns `[batch, height, width, out]`
@@ -33,7 +33,7 @@ export function groupedColumns(x: Tensor, kernel: Tensor): Tensor {
     [0, 0],
   ]);
   const input = reshape(padded, [batch, height + rows - 1, width / GROUP + 1, GROUP * channels]);
-  // Output column q of a group sees the columns q … q + columns − 1 of the two groups that its window lies in.
+  // Output column q of a group depends on columns q … q + columns − 1 of the two groups that its window spans.
   const shifted = Array.from({ length: GROUP }, (_, q) =>
     pad(kernel, [
       [0, 0],

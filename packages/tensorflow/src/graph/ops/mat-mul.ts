@@ -1,4 +1,4 @@
-/** Products of matrices and of stacks of them; `matMul` has a gradient. */
+/** Products of matrices and of stacks of matrices; only `matMul` has a gradient. */
 import { bool, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
 
@@ -13,7 +13,7 @@ export function matMul(a: Tensor, b: Tensor): Tensor {
   return output;
 }
 
-/** The same with either side transposed first; records no gradient. */
+/** The matrix product with either factor transposed first. Records no gradient. */
 export function product(
   a: Tensor,
   b: Tensor,
@@ -27,7 +27,7 @@ export function product(
   });
 }
 
-/** Of every pair of two stacks, either side transposed first: `[count, m, k]` × `[count, k, n]` → `[count, m, n]`. */
+/** The products of two stacks, either factor transposed first: `[count, m, k]` × `[count, k, n]` → `[count, m, n]`. */
 export function batchProduct(
   a: Tensor,
   b: Tensor,

@@ -1,8 +1,9 @@
 /**
- * The operations that a training graph is built of, each with its gradient: a file an operation.
+ * The operations that training graphs are built from, with their gradients.
  *
  * @module
  */
+export { dropout, relu } from "./activation.ts";
 export {
   add,
   addN,
@@ -30,9 +31,7 @@ export { batchNormInference, batchNormTraining } from "./batch-norm.ts";
 export { constant, fill, placeholder, stringConstant } from "./constant.ts";
 export { biasAdd, conv2d } from "./conv2d.ts";
 export { crossEntropy, smoothTargets, type CrossEntropy } from "./cross-entropy.ts";
-export { dropout } from "./dropout.ts";
 export { batchProduct, matMul } from "./mat-mul.ts";
 export { averagePool, maxPool } from "./pool.ts";
 export { RandomStreams } from "./random.ts";
-export { relu } from "./relu.ts";
 export { concat, gather, pack, pad, reshape, slice, split, unpack } from "./shape.ts";

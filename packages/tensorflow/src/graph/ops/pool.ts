@@ -3,13 +3,14 @@ import { ints, string, type } from "../attributes.ts";
 import type { Attribute, Tensor } from "../graph-builder.ts";
 import { constant } from "./constant.ts";
 
+/** A pooling window and how it moves. */
 export interface PoolWindow {
   readonly size: number;
   readonly stride: number;
   readonly padding: "same" | "valid";
 }
 
-/** `[batch, height, width, channels]` → the same rank; average pooling counts no padding. */
+/** Maximum of each window: `[batch, height, width, channels]` → the same rank. */
 export function maxPool(x: Tensor, window: PoolWindow): Tensor {
   const { graph, dtype } = x;
   const attributes = { ...poolAttributes(x, window), explicit_paddings: ints([]) };
@@ -24,7 +25,7 @@ export function maxPool(x: Tensor, window: PoolWindow): Tensor {
   return output;
 }
 
-/** The mean of each window of an NHWC tensor; padding does not count. */
+/** Mean of each window, not counting padding: `[batch, height, width, channels]` → the same rank. */
 export function averagePool(x: Tensor, window: PoolWindow): Tensor {
   const { graph, dtype } = x;
   const attributes = poolAttributes(x, window);

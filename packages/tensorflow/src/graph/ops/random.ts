@@ -1,23 +1,23 @@
 /**
- * Random numbers as a pure function of a seed pair (Philox, Salmon et al. 2011): a step's draws
- * depend on nothing but the run's seed and the step's number, so a resumed run repeats them.
+ * Random numbers as a pure function of a pair of seeds (Philox, Salmon et al. 2011): a step's draws depend only on the
+ * run's seed and the step's number, so a resumed run repeats them.
  */
 import { type } from "../attributes.ts";
 import type { GraphBuilder, Shape, Tensor } from "../graph-builder.ts";
 import { constant } from "./constant.ts";
 import { pack } from "./shape.ts";
 
-/** Draws independent streams: each `seed` it hands out is a distinct int32 pair for the same `counter`. */
+/** Independent streams of random numbers: each draw uses its own int32 pair of stream and counter. */
 export class RandomStreams {
   readonly #graph: GraphBuilder;
   readonly #counter: Tensor;
   #stream: number;
 
-  /** @param counter int32 scalar, different at every run of the graph: the step's number. */
+  /** @param counter int32 scalar that differs at every run of the graph, such as the step's number. */
   constructor(graph: GraphBuilder, seed: number, counter: Tensor) {
     this.#graph = graph;
     this.#counter = counter;
-    // Streams of two runs with neighbouring seeds must not overlap: 2¹² streams a seed.
+    // Streams of two runs with neighboring seeds must not overlap: 2¹² streams a seed.
     this.#stream = (seed << 12) | 0;
   }
 
@@ -26,7 +26,7 @@ export class RandomStreams {
     return this.#draw("StatelessRandomUniform", shape);
   }
 
-  /** Normal float32 with mean 0 and deviation 1 before truncation at two deviations. */
+  /** Normal float32 with mean 0 and deviation 1, truncated at two deviations. */
   truncatedNormal(shape: Shape): Tensor {
     return this.#draw("StatelessTruncatedNormal", shape);
   }

@@ -1,9 +1,9 @@
-/** Reshaping, joining and indexing: the ops that move values without computing any. */
+/** Reshaping, joining and indexing: ops that move values without computing new ones. */
 import { int, type } from "../attributes.ts";
 import type { Shape, Tensor } from "../graph-builder.ts";
 import { constant } from "./constant.ts";
 
-/** The same values in row-major order under another shape, of as many elements. */
+/** The same values in another shape. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const output = x.graph.tensor("Reshape", x.dtype, shape, {
     inputs: [x, constant(x.graph, [...shape], "int32")],
@@ -13,7 +13,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return output;
 }
 
-/** Joins tensors along their last axis; its gradient splits again. */
+/** Joins tensors along their last axis. */
 export function concat(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
   if (!first) throw new RangeError("Cannot concatenate: no tensors given");
@@ -59,7 +59,7 @@ export function gather(x: Tensor, indices: Tensor, axis = 0, device = ""): Tenso
   });
 }
 
-/** Cuts `size` out of `x` from `begin`; `x` itself where that is all of it. */
+/** The part of `x` of shape `size` that starts at `begin`; `x` itself if that is all of it. */
 export function slice(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor {
   if (x.shape.every((length, axis) => length === size[axis])) return x;
   return x.graph.tensor("Slice", x.dtype, size, {
@@ -78,7 +78,7 @@ export function pack(tensors: readonly Tensor[]): Tensor {
   });
 }
 
-/** The opposite of `pack`: slices along the first axis. */
+/** The inverse of `pack`: the slices along the first axis. */
 export function unpack(x: Tensor): Tensor[] {
   const [count, ...shape] = x.shape as [number, ...number[]];
   return x.graph.add("Unpack", {
@@ -88,7 +88,7 @@ export function unpack(x: Tensor): Tensor[] {
   }).outputs;
 }
 
-/** Zeros around `x`: how many before and after, for each axis. `x` itself where there are none. */
+/** Adds zeros around `x`: `widths` are the numbers before and after, for each axis. `x` itself if there are none. */
 export function pad(x: Tensor, widths: readonly (readonly [number, number])[]): Tensor {
   if (widths.flat().every((width) => width === 0)) return x;
   const shape = x.shape.map((length, axis) => length + widths[axis]![0] + widths[axis]![1]);

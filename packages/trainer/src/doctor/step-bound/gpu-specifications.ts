@@ -1,14 +1,18 @@
-/** What NVIDIA publishes of GPUs that train networks, by the names that nvidia-smi gives them. */
+/** NVIDIA's published figures for GPUs that train networks, by their names in nvidia-smi. */
 
+/** A GPU's memory bandwidth and arithmetic. */
 export interface GpuSpecification {
   readonly name: RegExp;
-  /** Of its memory, GB/s. */
+  /** Memory bandwidth, GB/s. */
   readonly gigabytesPerSecond: number;
-  /** Dense, in the format that training picks: bfloat16 with float32 sums from Ampere on, float32 before. */
+  /** Dense, in the format that training chooses: bfloat16 with float32 sums since Ampere, float32 before. */
   readonly teraflops: number;
 }
 
-/** From NVIDIA's data sheets, without sparsity; of GeForce cards from the white papers of Ampere's GA102 and of Ada. The first name that fits counts. */
+/**
+ * From NVIDIA's data sheets, without sparsity; for GeForce cards from the white papers on Ampere's GA102 and on Ada. The
+ * first matching name counts.
+ */
 const SPECIFICATIONS: readonly GpuSpecification[] = [
   { name: /\bH200 NVL\b/, gigabytesPerSecond: 4800, teraflops: 835 },
   { name: /\bH200\b/, gigabytesPerSecond: 4800, teraflops: 989 },
@@ -32,7 +36,7 @@ const SPECIFICATIONS: readonly GpuSpecification[] = [
   { name: /\bV100-PCIE\b/, gigabytesPerSecond: 900, teraflops: 14 },
 ];
 
-/** Of a GPU by its name; undefined where it is not in the table. */
+/** The figures of a GPU by its name; undefined if it is not in the table. */
 export function gpuSpecification(name: string): GpuSpecification | undefined {
   return SPECIFICATIONS.find((row) => row.name.test(name));
 }

@@ -24,7 +24,7 @@ const NAMES = [
   ["NVIDIA GeForce RTX 4090", 1008, 165.2],
 ] as const;
 
-function of(name: string, computeCapability: number): string {
+function describe(name: string, computeCapability: number): string {
   return describeStepBound({ name, computeCapability });
 }
 
@@ -79,15 +79,15 @@ bounds("stepBound() moves twice the bytes in float32", () => {
 
 bounds("describeStepBound() states its basis, or that it has none", () => {
   assert.match(
-    of("NVIDIA H200", 9),
+    describe("NVIDIA H200", 9),
     /51\.6 ms or 20,000 images\/s, as measured on an NVIDIA H200$/,
   );
   assert.match(
-    of("NVIDIA L4", 8.9),
-    /^1024 images, bf16: .* scaled from NVIDIA H200's by arithmetic and memory$/,
+    describe("NVIDIA L4", 8.9),
+    /^1024 images, bf16: .* scaled from an NVIDIA H200 by arithmetic and memory bandwidth$/,
   );
-  assert.match(of("Tesla T4", 7.5), /^1024 images, f32: /);
-  assert.match(of("NVIDIA B200", 10), /^unknown for NVIDIA B200: /);
+  assert.match(describe("Tesla T4", 7.5), /^1024 images, f32: /);
+  assert.match(describe("NVIDIA B200", 10), /^unknown for NVIDIA B200: /);
 });
 
 bounds.run();

@@ -1,14 +1,14 @@
 /**
- * How long a training step of Inception v1 with batch normalization should take on a GPU: what its published limits
- * allow, and what a step measured on another leads one to expect. Pure.
+ * Estimates how long a training step of Inception v1 with batch normalization takes on a GPU: lower bounds from its
+ * published figures, and an estimate scaled from a measurement on another GPU. Pure.
  */
 import { choosePrecision, type Gpu } from "@inception-edge/tensorflow";
 import { gpuSpecification, type GpuSpecification } from "./gpu-specifications.ts";
 
-/** Of one image of 56 px, forward and backward; bytes in bfloat16, with nothing fused. */
+/** Work for one image of 56 px, forward and backward; bytes in bfloat16, without fusion. */
 const PER_IMAGE = { gigaflops: 2.43, megabytes: 33 } as const;
 
-/** Of one step whatever its batch: its kernels, and what lies between two of them. */
+/** Kernels of one step, whatever its batch size, and the time between two of them. */
 const LAUNCHES = { kernels: 2000, microseconds: 2.2 } as const;
 
 /**
@@ -25,19 +25,20 @@ const MEASURED = {
 
 /** Milliseconds of a step. */
 export interface StepBound {
-  /** At the published arithmetic, at the published bandwidth, and for launching: no step is faster than the longest. */
+  /** Lower bounds by arithmetic, by memory bandwidth and by kernel launches: no step is faster than the largest. */
   readonly arithmetic: number;
   readonly memory: number;
   readonly launches: number;
-  /** To be expected of today's code. */
+  /** The estimate for today's code. */
   readonly expected: number;
 }
 
+/** The bounds and the estimate for a step of `batch` images. */
 export function stepBound(
   { gigabytesPerSecond, teraflops }: Pick<GpuSpecification, "gigabytesPerSecond" | "teraflops">,
   { batch, precision }: { readonly batch: number; readonly precision: "bf16" | "f32" },
 ): StepBound {
-  const of = gpuSpecification(MEASURED.gpu)!;
+  const reference = gpuSpecification(MEASURED.gpu)!;
   const width = precision === "bf16" ? 1 : 2;
   const images = batch / MEASURED.batch;
   return {
@@ -45,18 +46,18 @@ export function stepBound(
     memory: (batch * PER_IMAGE.megabytes * width) / gigabytesPerSecond,
     launches: (LAUNCHES.kernels * LAUNCHES.microseconds) / 1000,
     expected:
-      images * MEASURED.arithmetic * (of.teraflops / teraflops) +
-      images * MEASURED.memory * width * (of.gigabytesPerSecond / gigabytesPerSecond) +
+      images * MEASURED.arithmetic * (reference.teraflops / teraflops) +
+      images * MEASURED.memory * width * (reference.gigabytesPerSecond / gigabytesPerSecond) +
       MEASURED.between,
   };
 }
 
-/** In words, for a step of as many images as the measured one's. */
+/** The estimate as text, for a step with the measured batch size. */
 export function describeStepBound(gpu: Pick<Gpu, "name" | "computeCapability">): string {
   const { precision } = choosePrecision({ gpu });
   const specification = gpuSpecification(gpu.name);
   if (specification === undefined) {
-    return `unknown for ${gpu.name}: its memory's speed and arithmetic are not in our table (step-bound/gpu-specifications.ts)`;
+    return `unknown for ${gpu.name}: its bandwidth and arithmetic are not in our table (step-bound/gpu-specifications.ts)`;
   }
   const { batch } = MEASURED;
   const { arithmetic, memory, launches, expected } = stepBound(specification, { batch, precision });
@@ -64,8 +65,8 @@ export function describeStepBound(gpu: Pick<Gpu, "name" | "computeCapability">):
   const isMeasured = gpuSpecification(MEASURED.gpu) === specification;
   const basis = isMeasured
     ? `as measured on an ${MEASURED.gpu}`
-    : `scaled from ${MEASURED.gpu}'s by arithmetic and memory`;
-  return `${batch} images, ${precision}: at the GPU's published limits arithmetic takes ${ms(arithmetic)}, memory ${ms(memory)} and launching ${ms(launches)}; expect about ${ms(expected)} or ${imagesPerSecond} images/s, ${basis}`;
+    : `scaled from an ${MEASURED.gpu} by arithmetic and memory bandwidth`;
+  return `${batch} images, ${precision}: at the GPU's published limits, arithmetic takes ${ms(arithmetic)}, memory ${ms(memory)} and launching kernels ${ms(launches)}; expect about ${ms(expected)} or ${imagesPerSecond} images/s, ${basis}`;
 }
 
 function ms(milliseconds: number): string {

@@ -1,6 +1,6 @@
 /**
- * Muon (Jordan et al. 2024): the momentum of a kernel, taken as a matrix, is replaced by the nearest
- * matrix with orthonormal rows or columns, so that a step goes equally far in all of its directions.
+ * Muon (Jordan et al. 2024): the momentum of a kernel, as a matrix, is replaced by the nearest matrix with orthonormal rows
+ * or columns, so that the step is equally long in all directions.
  */
 import { shapeSize } from "@inception-edge/model";
 import {
@@ -28,28 +28,32 @@ import { norms } from "./norms.ts";
 import { orthogonalize } from "./orthogonalize.ts";
 import { stackMatrices, type MatrixShape } from "./stacks.ts";
 
+/** A kernel to update, `[height, width, inputs, outputs]` or `[inputs, outputs]`; all tensors have its shape, float32. */
 export interface MuonKernel {
-  readonly of: Variable;
-  /** The value the gradient was taken at. */
+  readonly weight: Variable;
+  /** The value at which the gradient was computed. */
   readonly value: Tensor;
   readonly gradient: Tensor;
-  readonly velocity: Variable;
+  /** The running sum of gradients. */
+  readonly momentumBuffer: Variable;
 }
 
+/** Settings of a step. */
 export interface MuonOptions {
+  /** The factor by which the momentum buffer decays. */
   readonly momentum: number;
-  /** float32 scalar, relative to a kernel's norm. */
+  /** float32 scalar: the length of a step, relative to the kernel's norm. */
   readonly learningRate: Tensor;
-  /** Of the matrix products. */
+  /** Type of the matrix products. */
   readonly compute: DataTypeName;
-  /** What a stack of kernels costs whatever its size, in multiply-adds: see `stackMatrices`. */
+  /** Fixed cost of a stack of kernels, in multiply-adds: see `stackMatrices`. */
   readonly stackOverhead: number;
 }
 
-/** One step of all `kernels`, Nesterov's look-ahead included. */
+/** One step for all `kernels`, with Nesterov momentum. */
 export function muonUpdates(kernels: readonly MuonKernel[], options: MuonOptions): Effect[] {
   const stacks = stackMatrices(
-    kernels.map(({ of }) => matrixOf(of.shape)),
+    kernels.map(({ weight }) => matrixShape(weight.shape)),
     options.stackOverhead,
   );
   return stacks.flatMap(({ shape, members }) =>
@@ -62,8 +66,9 @@ export function muonUpdates(kernels: readonly MuonKernel[], options: MuonOptions
 }
 
 /**
- * A kernel's norm is held at √(2·outputs), its expectation under He et al. (2015), instead of decaying the weights:
- * before batch normalization it only scales the next step.
+ * One step for the kernels of a stack. Instead of weight decay, a kernel's norm is kept at √(2·outputs), its expected value
+ * under He et al. (2015): before batch normalization the norm only scales the next step.
+ * @param shape `[rows, columns]` that every kernel's matrix is padded to
  */
 function stackUpdate(
   kernels: readonly MuonKernel[],
@@ -71,31 +76,34 @@ function stackUpdate(
   { momentum, learningRate, compute }: MuonOptions,
 ): Effect[] {
   const { graph } = learningRate;
-  const stacked = (tensors: readonly Tensor[]): Tensor => stack(tensors, shape);
+  const stacked = (tensors: readonly Tensor[]): Tensor => stack(tensors, shape); // [count, rows, columns]
   const gradient = stacked(kernels.map((kernel) => kernel.gradient));
-  const velocity = stacked(kernels.map((kernel) => read(kernel.velocity)));
+  const buffer = stacked(kernels.map((kernel) => read(kernel.momentumBuffer)));
   const value = stacked(kernels.map((kernel) => kernel.value));
-  const held = kernels.map(({ of }) => Math.sqrt(2 * matrixOf(of.shape)[1]));
-  const reach = kernels.map(
-    ({ of }, index) => held[index]! / Math.sqrt(Math.min(...matrixOf(of.shape))),
+  const targetNorms = kernels.map(({ weight }) => Math.sqrt(2 * matrixShape(weight.shape)[1]));
+  // An orthogonal matrix has the norm √min(rows, columns): so a step of rate 1 is as long as the kernel's norm.
+  const stepLengths = kernels.map(
+    ({ weight }, index) => targetNorms[index]! / Math.sqrt(Math.min(...matrixShape(weight.shape))),
   );
+  // [count, 1, 1]: one number for each matrix
   const perMatrix = (values: readonly number[]): Tensor =>
     constant(graph, values, "float32", [values.length, 1, 1]);
 
-  const moved = add(scale(velocity, momentum), gradient);
-  const ahead = add(gradient, scale(moved, momentum));
-  const direction = orthogonalize(ahead, compute);
-  const next = subtract(value, multiply(direction, multiply(learningRate, perMatrix(reach))));
-  const normed = multiply(next, divide(perMatrix(held), norms(next)));
-  const [values, velocities] = [unstack(normed, kernels), unstack(moved, kernels)];
-  return kernels.flatMap(({ of, velocity: slot }, index) => [
-    assign(of, values[index]!),
-    assign(slot, velocities[index]!),
+  // All of these are [count, rows, columns]; learning rate, lengths and norms are broadcast to it.
+  const nextBuffer = add(scale(buffer, momentum), gradient);
+  const lookAhead = add(gradient, scale(nextBuffer, momentum)); // Nesterov
+  const direction = orthogonalize(lookAhead, compute);
+  const next = subtract(value, multiply(direction, multiply(learningRate, perMatrix(stepLengths))));
+  const nextValue = multiply(next, divide(perMatrix(targetNorms), norms(next)));
+  const [values, buffers] = [unstack(nextValue, kernels), unstack(nextBuffer, kernels)];
+  return kernels.flatMap(({ weight, momentumBuffer }, index) => [
+    assign(weight, values[index]!),
+    assign(momentumBuffer, buffers[index]!),
   ]);
 }
 
-/** A kernel `[height, width, inputs, outputs]` or `[inputs, outputs]` as the matrix `[fan-in, outputs]`. */
-function matrixOf(shape: readonly number[]): MatrixShape {
+/** The shape `[fan-in, outputs]` of a kernel `[height, width, inputs, outputs]` or `[inputs, outputs]` as a matrix. */
+function matrixShape(shape: readonly number[]): MatrixShape {
   return [shapeSize(shape.slice(0, -1)), shape.at(-1)!];
 }
 
@@ -103,7 +111,7 @@ function matrixOf(shape: readonly number[]): MatrixShape {
 function stack(kernels: readonly Tensor[], shape: MatrixShape): Tensor {
   return pack(
     kernels.map((kernel) => {
-      const matrix = matrixOf(kernel.shape);
+      const matrix = matrixShape(kernel.shape);
       return pad(reshape(kernel, matrix), [
         [0, shape[0] - matrix[0]],
         [0, shape[1] - matrix[1]],
@@ -112,9 +120,10 @@ function stack(kernels: readonly Tensor[], shape: MatrixShape): Tensor {
   );
 }
 
+/** `[count, rows, columns]` → kernels of their own shapes. */
 function unstack(stacked: Tensor, kernels: readonly MuonKernel[]): Tensor[] {
   return unpack(stacked).map((matrix, index) => {
-    const { shape } = kernels[index]!.of;
-    return reshape(slice(matrix, [0, 0], matrixOf(shape)), shape);
+    const { shape } = kernels[index]!.weight;
+    return reshape(slice(matrix, [0, 0], matrixShape(shape)), shape);
   });
 }

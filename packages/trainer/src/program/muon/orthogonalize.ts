@@ -12,18 +12,21 @@ import {
 import { norms } from "./norms.ts";
 import { isTall } from "./stacks.ts";
 
-/** Of X ← X(a + bA + cA²) with A = XᵀX: chosen by Jordan et al. for speed, so singular values end near 1, in 0.7 to 1.2. */
+/**
+ * The coefficients of X ← X(a + bA + cA²) with A = XᵀX. Jordan et al. chose them for speed: singular values end between
+ * 0.7 and 1.2.
+ */
 const [a, b, c] = [3.4445, -4.775, 2.0315] as const;
 const ITERATIONS = 5;
 
-/** Keeps the gradients of a dead kernel zero instead of NaN. */
+/** Keeps the step of a kernel without gradients zero instead of NaN. */
 const EPSILON = 1e-12;
 
 /**
- * The quintic is taken as c(A + b/2c)² + (a − b²/4c): one product and two small sums, none of them as large as X.
- * @param stack float32 `[count, rows, columns]`, each matrix padded with zeros, which stay.
- * @param compute of the products.
- * @returns float32 of the same shape.
+ * The polynomial is computed as c(A + b/2c)² + (a − b²/4c): one product and two sums of small matrices.
+ * @param stack float32 `[count, rows, columns]`, each matrix padded with zeros, which stay zero
+ * @param compute type of the products
+ * @returns float32 of the same shape
  */
 export function orthogonalize(stack: Tensor, compute: DataTypeName): Tensor {
   const { graph } = stack;
@@ -43,8 +46,10 @@ export function orthogonalize(stack: Tensor, compute: DataTypeName): Tensor {
   return cast(x, "float32");
 }
 
-/** `value` on the diagonal: `[side, side]`. */
+/** `[side, side]` with `value` on the diagonal. */
 function diagonal(graph: GraphBuilder, side: number, value: number, dtype: DataTypeName): Tensor {
-  const values = Array.from({ length: side ** 2 }, (_, at) => (at % (side + 1) === 0 ? value : 0));
+  const values = Array.from({ length: side ** 2 }, (_, index) =>
+    index % (side + 1) === 0 ? value : 0,
+  );
   return cast(constant(graph, values, "float32", [side, side]), dtype);
 }

@@ -1,21 +1,23 @@
 /**
- * Which matrices are worth iterating together: matrices of one shape, or padded to one with zeros, make a single
- * batched product where each alone would be launched by itself. Zero rows and columns stay zero through Newton–Schulz,
- * so padding changes no result; it only costs arithmetic.
+ * Decides which matrices to process together: matrices of the same shape, or padded with zeros to the same shape, need one
+ * batched product instead of one product each. Zero rows and columns stay zero in Newton–Schulz iterations, so padding
+ * costs arithmetic but does not change the results.
  */
 
+/** Rows and columns. */
 export type MatrixShape = readonly [rows: number, columns: number];
 
+/** Matrices that are processed together. */
 export interface Stack {
-  /** What every matrix of the stack is padded to. */
+  /** The shape that every matrix of the stack is padded to. */
   readonly shape: MatrixShape;
-  /** Places in the list that was given, ascending. */
+  /** Indices in the given list, ascending. */
   readonly members: readonly number[];
 }
 
 /**
- * Merges stacks, cheapest first, as long as it pays.
- * @param overhead what one stack costs whatever its size, in multiply-adds: its launches. 0 stacks equal shapes only.
+ * Merges stacks, greatest saving first, as long as that saves time.
+ * @param overhead fixed cost of one stack, in multiply-adds: its kernel launches. With 0, only equal shapes are stacked.
  */
 export function stackMatrices(shapes: readonly MatrixShape[], overhead: number): readonly Stack[] {
   let stacks = equalShapes(shapes);
@@ -48,7 +50,7 @@ function bestMerge(stacks: readonly Stack[], overhead: number): Merge | undefine
   let most = 0;
   for (const [index, left] of stacks.entries()) {
     for (const right of stacks.slice(index + 1)) {
-      if (isTall(left.shape) !== isTall(right.shape)) continue; // each is multiplied from its smaller side
+      if (isTall(left.shape) !== isTall(right.shape)) continue; // the Gram matrix is taken on the smaller side
       const merged = merge(left, right);
       const saved = overhead + arithmetic(left) + arithmetic(right) - arithmetic(merged);
       if (saved > most) [best, most] = [{ left, right, merged }, saved];
@@ -57,6 +59,7 @@ function bestMerge(stacks: readonly Stack[], overhead: number): Merge | undefine
   return best;
 }
 
+/** Whether there are at least as many rows as columns. */
 export function isTall([rows, columns]: MatrixShape): boolean {
   return rows >= columns;
 }

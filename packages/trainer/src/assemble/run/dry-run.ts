@@ -1,30 +1,34 @@
 /**
- * `--dry-run`: everything a run needs is built, then one batch is learned by heart. A net that cannot
- * do that has no business training for hours.
+ * `--dry-run`: builds everything that a run needs, then overfits one batch. A network that cannot do that is not worth
+ * training for hours.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Flags, Invocation } from "@inception-edge/host";
-import { dataOrder } from "../loop/data-order.ts";
-import type { Recipe } from "../recipes/recipe.ts";
-import { learningRateAt } from "../recipes/schedule.ts";
-import { newRun } from "./open-run.ts";
-import { openTraining } from "./open-training.ts";
-import { modelOf } from "./recipe-options.ts";
-import type { trainFlags } from "./train-flags.ts";
+import { dataOrder } from "../../loop/data-order.ts";
+import type { Recipe } from "../../recipes/recipe.ts";
+import { learningRateAt } from "../../recipes/schedule.ts";
+import { openTraining } from "../open-training.ts";
+import { modelOf } from "../recipe-options.ts";
+import type { trainFlags } from "../train-flags.ts";
+import { newRun } from "./new-run.ts";
 
 const STEPS = 60;
-/** Share of the batch that must be right in the end. */
+/** Share of the batch that must be classified correctly in the end. */
 const LEARNED = 0.9;
 
-export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<void> {
-  const { terminal, signal } = context;
+/** @throws {Error} when the batch is not learned */
+export async function dryRun(
+  flags: Flags<typeof trainFlags>,
+  invocation: Invocation,
+): Promise<void> {
+  const { terminal, signal } = invocation;
   const scratch = await mkdtemp(join(tmpdir(), "inception-edge-dry-run-"));
   try {
-    const run = await newRun({ ...flags, out: join(scratch, "run") }, context);
+    const run = await newRun({ ...flags, out: join(scratch, "run") }, invocation);
     const { packed, splits } = run;
-    // The same images the same way each time: augmentation and dropout would hide the memorising.
+    // The same images in every step: augmentation and dropout would prevent overfitting.
     const recipe: Recipe = {
       ...run.config.recipe,
       augmentation: { kind: "none" },
@@ -40,11 +44,11 @@ export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocatio
         seed: config.seed,
         epoch: 0,
       }).batch(0);
-      const accuracyAt = 1 + model.outputs.length;
+      const accuracyIndex = 1 + model.outputs.length;
       let accuracy = 0;
       for (let step = 0; step < STEPS && accuracy < 1 && !signal.aborted; step += 1) {
         const metrics = await session.step(batch, step, learningRateAt(schedule, step, STEPS));
-        accuracy = metrics[accuracyAt]!;
+        accuracy = metrics[accuracyIndex]!;
         const line = `step ${step + 1}: loss ${metrics[0]!.toFixed(4)}, accuracy ${(100 * accuracy).toFixed(0)} %`;
         if (step === 0) {
           terminal.line(
@@ -55,7 +59,7 @@ export async function dryRun(flags: Flags<typeof trainFlags>, context: Invocatio
       terminal.line(`Learned ${(100 * accuracy).toFixed(0)} % of one batch of ${batchSize}`);
       if (!signal.aborted && accuracy < LEARNED) {
         throw new Error(
-          `Cannot recommend this run: after ${STEPS} steps on one batch only ${(100 * accuracy).toFixed(0)} % of it is learned; look at the labels, or choose another --recipe`,
+          `Cannot recommend this run: after ${STEPS} steps on one batch, only ${(100 * accuracy).toFixed(0)} % of it is learned; check the labels, or choose another --recipe`,
         );
       }
     } finally {

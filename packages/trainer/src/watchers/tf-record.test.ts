@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { crc32c } from "./crc32c.ts";
+import { crc32c } from "./tf-record.ts";
 
-const checksum = suite("crc32c");
+const checksum = suite("tfRecord");
 
 /** RFC 3720, appendix B.4, and the customary check value. */
 const vectors: readonly (readonly [string, Uint8Array, number])[] = [

@@ -1,45 +1,48 @@
-/** What follows training: the best weights measured on both splits, exported, and told. */
+/** Finishes a run: measures the best weights on both splits, exports them, and prints the results. */
 import { join, relative } from "node:path";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
-import { confusionCounts } from "../evaluate/confusion.ts";
-import { describeScores, describeTflite } from "../evaluate/describe-scores.ts";
-import { reliability } from "../evaluate/reliability.ts";
-import { exportBundle, type Measured } from "../export/export-bundle.ts";
-import type { TrainerSession } from "../loop/trainer-session.ts";
-import { confusionSvg } from "../plot/confusion-svg.ts";
-import { reliabilitySvg } from "../plot/reliability-svg.ts";
-import { isWhole, type Checkpoint, type FoundCheckpoint } from "../run/checkpoint-folder.ts";
-import { bestOf, type Checkpoints } from "../run/checkpoints.ts";
-import { named, unusable } from "../run/resume-point.ts";
-import type { Run } from "../run/run.ts";
-import { describeState } from "../run/training-state.ts";
+import { confusionCounts } from "../../evaluate/confusion.ts";
+import { describeScores, describeTflite } from "../../evaluate/describe-scores.ts";
+import { reliability } from "../../evaluate/reliability.ts";
+import { exportBundle, type Measured } from "../../export/export-bundle.ts";
+import type { TrainerSession } from "../../loop/trainer-session.ts";
+import { confusionSvg } from "../../plot/confusion-svg.ts";
+import { reliabilitySvg } from "../../plot/reliability-svg.ts";
+import { isWhole, type Checkpoint, type FoundCheckpoint } from "../../run/checkpoint-folder.ts";
+import { bestOf, type Checkpoints } from "../../run/checkpoints.ts";
+import { findCheckpoint, unusable } from "../../run/resume-point.ts";
+import type { Run } from "../../run/run.ts";
+import { describeState } from "../../run/training-state.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 
+/** Writes `evaluation.json`, two plots and the bundle into the run's folder. Closes the session. */
 export async function finishRun(
   run: Run,
   {
     session,
     checkpoints,
     from,
-    context,
+    invocation,
   }: {
     readonly session: TrainerSession;
     readonly checkpoints: Checkpoints;
-    /** The checkpoint to export, as `named` takes it; absent: the best. */
+    /** The checkpoint to export: "best" or a name; default: the best. */
     readonly from?: string | undefined;
-    readonly context: Invocation;
+    readonly invocation: Invocation;
   },
 ): Promise<void> {
-  const { terminal, cwd, signal } = context;
+  const { terminal, cwd, signal } = invocation;
   const path = run.folder.path;
   const found = await checkpoints.list();
   const chosen =
-    from === undefined ? toExport(found, path) : named(found, { run: path, name: from });
+    from === undefined
+      ? bestCheckpoint(found, path)
+      : findCheckpoint(found, { run: path, name: from });
   terminal.progress("Measuring and exporting the best weights");
   await restoreCheckpoint(chosen, { session, run: path, found });
   await session.estimateStatistics();
   const weights = await session.weights();
-  await session.close(); // its memory is needed for the measuring
+  await session.close(); // frees its memory for measuring
   const { epochs } = run.config.recipe;
   const { state } = chosen;
   const checkpoint =
@@ -63,8 +66,8 @@ export async function finishRun(
   terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
 }
 
-/** @throws {Error} where there is no best checkpoint, or no longer. */
-function toExport(found: readonly FoundCheckpoint[], run: string): Checkpoint {
+/** @throws {Error} when there is no best checkpoint, or it was lost */
+function bestCheckpoint(found: readonly FoundCheckpoint[], run: string): Checkpoint {
   const best = bestOf(found);
   if (best) return best;
   const newest = found.find(isWhole);
@@ -72,14 +75,14 @@ function toExport(found: readonly FoundCheckpoint[], run: string): Checkpoint {
     const fault = `that of epoch ${newest.state.best.epoch + 1} is missing or damaged`;
     throw unusable(found, { run, name: "best", fault });
   }
-  // Where the best was lost and the run has gone on since without a better one, its end is what there is.
+  // The best was lost and the run then continued without a better one: export its end.
   if (newest && newest.state.epoch > 0) return newest;
   throw new Error(
-    `Cannot export the run "${run}": it has no finished epoch yet; go on with --resume`,
+    `Cannot export the run "${run}": it has no finished epoch yet; continue it with --resume`,
   );
 }
 
-/** How sure the network is against how often it is right, and what it takes for what: on official val. */
+/** The reliability diagram and the confusion matrix on official val. */
 async function drawEvaluation(run: Run, { val }: Pick<Measured, "val">): Promise<void> {
   const { classes, name } = run.packed;
   const { path } = run.folder;

@@ -1,11 +1,10 @@
-/** TensorFlow, made ready for a command: installed if need be, its device and precision chosen for this machine. */
+/** Prepares TensorFlow for a command: installs it if necessary, and chooses device and precision. */
 import { availableParallelism, cpus } from "node:os";
 import type { Terminal } from "@inception-edge/host";
 import {
   choosePrecision,
-  describeGpu,
   ensureTensorFlow,
-  findClosed,
+  findUnloadable,
   findDevice,
   hasNvidiaDriver,
   probeTensorFlow,
@@ -16,32 +15,34 @@ import {
   type ComputeDevice,
   type PrecisionChoice,
 } from "@inception-edge/tensorflow";
+import { describeDevice } from "../doctor/describe-device.ts";
 import { gpuHint } from "../doctor/gpu-hint.ts";
 
+/** The TensorFlow that a command computes with. */
 export interface Library extends PrecisionChoice {
   /** Version, platform and kind, such as "2.21.0-linux-x64-cpu". */
   readonly name: string;
   readonly usesGpu: boolean;
-  /** What computes, in words. */
+  /** Description of the device. */
   readonly hardware: string;
 }
 
 /**
- * Has TensorFlow compute on `device`, or else on this machine's first GPU if it has one, and says on which. Once in a
- * process, before anything loads TensorFlow.
- * @throws {Error} when TensorFlow refuses a GPU that somebody asked for.
+ * Makes TensorFlow compute on `device`, or by default on this machine's first GPU if it has one, and prints which. Call
+ * it once in a process, before anything loads TensorFlow.
+ * @throws {Error} when TensorFlow cannot use the GPU that was requested
  */
 export async function ensureLibrary(terminal: Terminal, device?: ComputeDevice): Promise<Library> {
   const addon = await ensureTensorFlow((line) => terminal.line(line));
   const chosen = device ?? (await findDevice());
   useDevice(chosen);
-  // Only TensorFlow itself knows whether it computes on the GPU that the driver lists.
-  const isPossible = chosen.kind === "gpu" || (!chosen.isAsked && hasNvidiaDriver());
+  // Only TensorFlow itself knows whether it uses the GPU that the driver lists.
+  const isPossible = chosen.kind === "gpu" || (!chosen.isRequested && hasNvidiaDriver());
   const usesGpu = isPossible && (await probeTensorFlow()).usesGpu;
   const cpu = `${availableParallelism()} threads of ${cpus()[0]?.model.trim()}`;
   if (usesGpu) {
     const gpu = chosen.kind === "gpu" ? chosen : undefined;
-    terminal.line(`Device: ${gpu ? describeGpu(gpu) : "a GPU that nvidia-smi does not list"}`);
+    terminal.line(`Device: ${gpu ? describeDevice(gpu) : "a GPU that nvidia-smi does not list"}`);
     const hardware = gpu?.gpu.name ?? "a GPU";
     return {
       name: addon.key,
@@ -50,8 +51,8 @@ export async function ensureLibrary(terminal: Terminal, device?: ComputeDevice):
       ...choosePrecision(gpu ?? { cpu: await readCpu() }),
     };
   }
-  const refusal = chosen.kind === "gpu" ? await refusalOf(addon) : undefined;
-  if (refusal !== undefined && chosen.isAsked) {
+  const refusal = chosen.kind === "gpu" ? await refusalReason(addon) : undefined;
+  if (refusal !== undefined && chosen.isRequested) {
     throw new Error(`Cannot compute on the GPU: ${refusal}`);
   }
   terminal.line(`Device: CPU, ${cpu}`);
@@ -59,10 +60,10 @@ export async function ensureLibrary(terminal: Terminal, device?: ComputeDevice):
   return { name: addon.key, usesGpu, hardware: cpu, ...choosePrecision({ cpu: await readCpu() }) };
 }
 
-async function refusalOf(addon: AddonRecord): Promise<string> {
+async function refusalReason(addon: AddonRecord): Promise<string> {
   return gpuHint({
     ...(await readDevices()),
     addon,
-    ...(await findClosed(addon)),
+    ...(await findUnloadable(addon)),
   });
 }

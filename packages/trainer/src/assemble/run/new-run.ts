@@ -1,4 +1,4 @@
-/** What a new training run is: its folder, config, data and network. */
+/** Sets up a new training run: its folder, config, data and network. */
 import { join, resolve } from "node:path";
 import {
   locateDataset,
@@ -9,29 +9,32 @@ import {
 } from "@inception-edge/dataset";
 import type { Flags, Invocation } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
-import { requireDisk, requireMemory } from "../run/resources.ts";
-import { writeRunConfig, type RunConfig } from "../run/run-config.ts";
-import { checkLatest, checkOut, createRunFolder } from "../run/run-folder.ts";
-import type { Run } from "../run/run.ts";
-import { prepareDataset } from "./data.ts";
-import { readEdaFiles } from "./eda-files.ts";
-import { ensureLibrary } from "./library.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "./plan.ts";
-import { modelOf } from "./recipe-options.ts";
-import type { trainFlags } from "./train-flags.ts";
+import { requireDisk, requireMemory } from "../../run/resources.ts";
+import { writeRunConfig, type RunConfig } from "../../run/run-config.ts";
+import { checkLatest, checkOut, createRunFolder } from "../../run/run-folder.ts";
+import type { Run } from "../../run/run.ts";
+import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "../choose-recipe.ts";
+import { readEdaFiles } from "../dataset/eda-files.ts";
+import { prepareDataset } from "../dataset/prepare-dataset.ts";
+import { ensureLibrary } from "../ensure-library.ts";
+import { modelOf } from "../recipe-options.ts";
+import type { trainFlags } from "../train-flags.ts";
 
-/** A run from its beginning: decides everything, makes nothing but the run's folder and its config. */
-export async function newRun(flags: Flags<typeof trainFlags>, context: Invocation): Promise<Run> {
-  const { cwd, terminal } = context;
+/** Decides everything about the run and checks disk and memory; creates only the run's folder and its config. */
+export async function newRun(
+  flags: Flags<typeof trainFlags>,
+  invocation: Invocation,
+): Promise<Run> {
+  const { cwd, terminal } = invocation;
   const device = await findDevice(flags.device);
   const out = flags.out === undefined ? undefined : resolve(cwd, flags.out);
   const runs = join(cwd, "runs");
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
-  const place = await locateDataset(flags.dataset, context);
-  const packed = await prepareDataset(place, context, { exclude, needs: TRAINING_NEEDS });
+  const location = await locateDataset(flags.dataset, invocation);
+  const packed = await prepareDataset(location, invocation, { exclude, needs: TRAINING_NEEDS });
   check(packed);
-  const recipe = chooseRecipe(flags, place.isDemo);
+  const recipe = chooseRecipe(flags, location.isDemo);
   const seed = flags.seed ?? 1;
   const split = {
     heldOutFraction: HELD_OUT_FRACTION,
@@ -41,7 +44,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
   if (split.limitPerClass !== null) {
-    terminal.line(`At most ${split.limitPerClass} images of each class, drawn by seed ${seed}`);
+    terminal.line(`At most ${split.limitPerClass} images of each class, chosen by seed ${seed}`);
   }
   const library = await ensureLibrary(terminal, device);
   const precision = flags.precision ?? library.precision;
@@ -60,7 +63,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
     precision,
     seed,
     dataset: {
-      ...place,
+      ...location,
       fingerprint: packed.fingerprint,
       decoder: packed.decoder,
       ...(channelStats && { channelStats }),
@@ -74,6 +77,7 @@ export async function newRun(flags: Flags<typeof trainFlags>, context: Invocatio
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
+/** The run's training, held-out and val images. */
 export function splitOf(packed: PreparedDataset, split: RunConfig["split"], seed: number): Splits {
   const { heldOutFraction, limitPerClass } = split;
   return splitPacked(packed, {

@@ -1,46 +1,47 @@
-/** A run from where it stands to its bundle. */
+/** Trains a run to its end and exports its bundle. */
 import { relative } from "node:path";
 import type { Invocation } from "@inception-edge/host";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { train } from "../loop/train.ts";
-import type { TrainerSession } from "../loop/trainer-session.ts";
-import type { Checkpoint } from "../run/checkpoint-folder.ts";
-import { bestOf, openCheckpoints, type Checkpoints } from "../run/checkpoints.ts";
-import { writeRunConfig } from "../run/run-config.ts";
-import type { Run } from "../run/run.ts";
-import type { TrainingState } from "../run/training-state.ts";
+import { train } from "../../loop/train.ts";
+import type { TrainerSession } from "../../loop/trainer-session.ts";
+import type { Checkpoint } from "../../run/checkpoint-folder.ts";
+import { bestOf, openCheckpoints, type Checkpoints } from "../../run/checkpoints.ts";
+import { writeRunConfig } from "../../run/run-config.ts";
+import type { Run } from "../../run/run.ts";
+import type { TrainingState } from "../../run/training-state.ts";
+import { openTraining } from "../open-training.ts";
+import { loopOptions } from "../recipe-options.ts";
 import { finishRun } from "./finish-run.ts";
-import { openTraining } from "./open-training.ts";
-import { loopOptions } from "./recipe-options.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
-import { watchersOf } from "./watchers.ts";
+import { runWatchers } from "./run-watchers.ts";
 
+/** Options of {@link trainRun}. */
 export interface TrainRunOptions {
-  /** Absent: from the beginning. */
+  /** The checkpoint to continue from; default: start from scratch. */
   readonly from?: Checkpoint | undefined;
-  /** Of training between two checkpoints inside an epoch. */
+  /** Seconds of training between checkpoints within an epoch. */
   readonly checkpointSeconds: number;
-  readonly context: Invocation;
+  readonly invocation: Invocation;
 }
 
-/** Call it while the run is locked. */
+/** Trains and exports. Call it while the run is locked. */
 export async function trainRun(run: Run, options: TrainRunOptions): Promise<void> {
-  const { context, from, checkpointSeconds } = options;
-  const { terminal, cwd, signal } = context;
+  const { invocation, from, checkpointSeconds } = options;
+  const { terminal, cwd, signal } = invocation;
   const { config, folder, splits, model, packed } = run;
-  const place = relative(cwd, folder.path) || ".";
-  describeRun(run, place, terminal);
+  const path = relative(cwd, folder.path) || ".";
+  describeRun(run, path, terminal);
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
   const session = await openTraining(run);
   try {
-    const state = from && (await goOnFrom(from, { run, session, checkpoints, terminal }));
-    // Only now: a checkpoint that cannot be read leaves the run as it was.
+    const state = from && (await continueFrom(from, { run, session, checkpoints, terminal }));
+    // Only now, so that a checkpoint which cannot be read leaves the run unchanged.
     await writeRunConfig(folder.path, config);
     const outcome = await train({
       session,
       checkpoints,
-      watchers: watchersOf(run, terminal),
+      watchers: runWatchers(run, terminal),
       outputs: model.outputs,
       splits,
       labels: packed.labels,
@@ -54,11 +55,11 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
     });
     if (outcome.reason === "interrupted") {
       terminal.line(
-        `Stopped after ${outcome.epochsDone} epochs; go on with --resume --out ${place}`,
+        `Stopped after ${outcome.epochsDone} epochs; continue with --resume --out ${path}`,
       );
       return;
     }
-    await finishRun(run, { session, checkpoints, context });
+    await finishRun(run, { session, checkpoints, invocation });
   } finally {
     await session.close();
   }
@@ -66,25 +67,25 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
 
 function describeRun(
   { config, splits, model, packed }: Run,
-  place: string,
+  path: string,
   terminal: Invocation["terminal"],
 ): void {
   const { recipe, split, precision, library } = config;
   const excluded = split.exclude.length > 0 ? `, ${split.exclude.length} left out` : "";
   terminal.line(
-    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} validation images of ${packed.classes.length} classes${excluded}`,
+    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} official val images of ${packed.classes.length} classes${excluded}`,
   );
   terminal.line(
     `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
   );
-  terminal.line(`Run folder: ${place}`);
+  terminal.line(`Run folder: ${path}`);
 }
 
 /**
- * Puts the session where a checkpoint stands. Newer ones, which the user has passed over, are set aside: they must
- * neither be gone on from the next time nor be lost.
+ * Restores a checkpoint. Newer ones, which the user has skipped, are set aside: the next --resume must not use them, and
+ * they must not be lost.
  */
-async function goOnFrom(
+async function continueFrom(
   from: Checkpoint,
   {
     run,
@@ -100,14 +101,14 @@ async function goOnFrom(
 ): Promise<TrainingState> {
   const found = await checkpoints.list();
   await restoreCheckpoint(from, { session, run: run.folder.path, found });
-  const at = found.findIndex(({ name }) => name === from.name);
-  const newer = found.slice(0, at).map(({ name }) => name);
+  const index = found.findIndex(({ name }) => name === from.name);
+  const newer = found.slice(0, index).map(({ name }) => name);
   await checkpoints.setAside(newer);
   if (newer.length > 0) terminal.line(`Set aside: ${newer.join(", ")}`);
   const { best } = from.state;
-  if (!best || bestOf(found.slice(at))) return from.state;
+  if (!best || bestOf(found.slice(index))) return from.state;
   terminal.line(
-    `Note: the best checkpoint, of epoch ${best.epoch + 1}, is not there any more; the best of the coming epochs takes its place`,
+    `Note: the best checkpoint, of epoch ${best.epoch + 1}, no longer exists; the best of the remaining epochs replaces it`,
   );
   return { ...from.state, best: null };
 }

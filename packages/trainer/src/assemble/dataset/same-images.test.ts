@@ -6,7 +6,7 @@ const same = suite("requireSameImages()");
 
 const dataset = { name: "shapes", root: "/shapes", fingerprint: "4be1", decoder: "image/1 jpeg:a" };
 
-same("accepts the images that the run began with", () => {
+same("accepts the images that the run started with", () => {
   requireSameImages(dataset, dataset, { run: "runs/a", cure: "restore it" });
 });
 
@@ -14,7 +14,7 @@ same("names the decoders where the pixels are of another one", () => {
   const packed = { fingerprint: "77aa", decoder: "image/2 jpeg:b" };
   assert.throws(
     () => requireSameImages(packed, dataset, { run: "runs/a", cure: "restore it" }),
-    /"runs\/a": it began with the pixels of decoder image\/1, and this version has decoder image\/2; go on with/,
+    /"runs\/a": it started with decoder image\/1, and this version has decoder image\/2; continue with/,
   );
 });
 
@@ -25,7 +25,7 @@ same("names the dataset where its images have changed", () => {
         run: "runs/a",
         cure: "restore it",
       }),
-    /the dataset "\/shapes" is not as it was when the run began; restore it/,
+    /the dataset "\/shapes" has changed since the run started; restore it/,
   );
 });
 

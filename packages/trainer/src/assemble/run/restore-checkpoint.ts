@@ -1,11 +1,11 @@
-/** A session's weights from a checkpoint, which TensorFlow may yet find damaged. */
-import type { TrainerSession } from "../loop/trainer-session.ts";
-import type { Checkpoint, FoundCheckpoint } from "../run/checkpoint-folder.ts";
-import { unusable } from "../run/resume-point.ts";
+/** Restores a session from a checkpoint; TensorFlow may still find the checkpoint damaged. */
+import type { TrainerSession } from "../../loop/trainer-session.ts";
+import type { Checkpoint, FoundCheckpoint } from "../../run/checkpoint-folder.ts";
+import { unusable } from "../../run/resume-point.ts";
 
 /**
- * @param found the run's checkpoints, newest first.
- * @throws {Error} that offers the other ones
+ * @param found the run's checkpoints, newest first
+ * @throws {Error} that names the other checkpoints which can be used
  */
 export async function restoreCheckpoint(
   { name, prefix }: Checkpoint,

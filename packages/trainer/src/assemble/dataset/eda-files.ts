@@ -1,4 +1,4 @@
-/** What `eda` says about a dataset, for a run on it: images to leave out, and the channels' statistics. */
+/** Reads the files that `eda` makes for a dataset: images to leave out, and channel statistics. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
@@ -10,18 +10,19 @@ import {
   type DatasetOrigin,
 } from "@inception-edge/dataset";
 import type { Flags } from "@inception-edge/host";
-import type { trainFlags } from "./train-flags.ts";
+import type { trainFlags } from "../train-flags.ts";
 
+/** The contents of the files that the flags name. */
 export interface EdaFiles {
-  /** Paths below the dataset's root. */
+  /** Paths relative to the dataset's root. */
   readonly exclude: readonly string[];
-  /** Of the training images as stored, in [0, 1]. */
+  /** Statistics of the training images as stored, in [0, 1]. */
   readonly channelStats?: ChannelMoments;
   /** @throws {Error} if a file was made from another dataset, or by another decoder. */
   check(packed: DatasetOrigin): void;
 }
 
-/** Reads them before the pack is made, which takes longer than to find out that one is missing. */
+/** Call it before the images are packed, so that a missing file is found at once. */
 export async function readEdaFiles(
   flags: Pick<Flags<typeof trainFlags>, "exclude" | "channel-stats">,
   cwd: string,
@@ -38,7 +39,7 @@ export async function readEdaFiles(
       throw new Error(`Cannot read ${file}: ${reason}`, { cause });
     });
     try {
-      return { parsed: parse(textOf(bytes)), file };
+      return { parsed: parse(decodeFile(bytes)), file };
     } catch (cause) {
       throw new Error(
         `Cannot use ${file}: ${(cause as Error).message}; make it with \`pnpm --filter eda start\``,
@@ -70,8 +71,8 @@ export async function readEdaFiles(
   };
 }
 
-/** @throws {SyntaxError} with a sentence about the file. */
-function textOf(bytes: Uint8Array): string {
+/** @throws {SyntaxError} with a clause about the file */
+function decodeFile(bytes: Uint8Array): string {
   try {
     return decodeText(bytes);
   } catch (cause) {

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { writeDemoDataset } from "@inception-edge/dataset";
 import { ensureTensorFlow } from "@inception-edge/tensorflow";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
-import { startTrainer } from "../../test/start-trainer.ts";
+import { startTrainer } from "../../../test/start-trainer.ts";
 
 const dryRun = suite("--dry-run");
 

@@ -11,12 +11,12 @@ import { NEEDED_LIBRARIES } from "./cuda-parts.ts";
 import { pipPlaces } from "./cuda-places.ts";
 import { chooseCuda } from "./cuda-plan.ts";
 import { readHostCuda } from "./host-cuda.ts";
-import { laidCuda, layCuda } from "./lay-cuda.ts";
-import { closedCudaLibraries, closedLibraries } from "./open-libraries.ts";
+import { linkedCuda, linkCuda } from "./link-cuda.ts";
+import { unloadableCudaLibraries, unloadableLibraries } from "./loadable-libraries.ts";
 
-const laying = suite("laying out CUDA");
+const linking = suite("linkCuda()");
 const isLinux = process.platform === "linux";
-const onLinux = isLinux ? laying : laying.skip;
+const onLinux = isLinux ? linking : linking.skip;
 if (!isLinux) console.log("SKIP shared objects are Linux's, as CUDA is");
 
 /** Shared objects that open each other as CUDA 13's do: libraries, and what each needs. */
@@ -41,8 +41,8 @@ async function writePackages(site: string): Promise<void> {
   }
 }
 
-laying(
-  "layCuda() lets CUDA 13's libraries open under the names that TensorFlow opens",
+linking(
+  "linkCuda() makes CUDA 13's libraries loadable under the names that TensorFlow loads",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const site = join(folder, "site-packages");
@@ -52,25 +52,26 @@ laying(
 
       const directory = join(folder, "library");
       await writeSharedLibrary(join(directory, "nvidia/cuda_runtime/lib/libcudart.so.12")); // As its wheel does.
-      await layCuda(directory, plan);
+      await linkCuda(directory, plan);
       const lib = join(directory, "tensorflow");
       mkdirSync(lib);
-      assert.equal(await closedCudaLibraries({ lib, libraryPath: "" }), []);
-      assert.equal(await laidCuda(directory), plan);
+      assert.equal(await unloadableCudaLibraries({ lib, libraryPath: "" }), []);
+      assert.equal(await linkedCuda(directory), plan);
 
       rmSync(join(site, "nvidia/cu13/lib/libnvJitLink.so.13"));
-      const closed = await closedCudaLibraries({ lib, libraryPath: "" });
+      const unloadable = await unloadableCudaLibraries({ lib, libraryPath: "" });
       assert.equal(
-        closed.map(({ name }) => name),
+        unloadable.map(({ name }) => name),
         ["libcusolver.so.11", "libcusparse.so.12"],
       );
-      for (const { reason } of closed) assert.match(reason, /^libnvJitLink\.so\.13: cannot open/);
+      for (const { reason } of unloadable)
+        assert.match(reason, /^libnvJitLink\.so\.13: cannot open/);
     });
   },
 );
 
-laying(
-  "closedLibraries() names what is missing or broken, and searches LD_LIBRARY_PATH first",
+linking(
+  "unloadableLibraries() names what is missing or broken, and searches LD_LIBRARY_PATH first",
   async () => {
     await inTemporaryFolder(async (folder) => {
       await writeSharedLibrary(join(folder, "good/libcuda.so.1"));
@@ -78,17 +79,17 @@ laying(
       writeFileSync(join(folder, "bad/libcuda.so.1"), "not a library");
       const names = ["libcuda.so.1", "libm.so.6", "libno-such-thing.so.1"];
       const missing = "cannot open shared object file: No such file or directory";
-      assert.equal(await closedLibraries(names, { libraryPath: join(folder, "good") }), [
+      assert.equal(await unloadableLibraries(names, { libraryPath: join(folder, "good") }), [
         { name: "libno-such-thing.so.1", reason: missing },
       ]);
       const libraryPath = `${join(folder, "bad")}:${join(folder, "good")}`;
-      const [bad] = await closedLibraries(names, { libraryPath });
+      const [bad] = await unloadableLibraries(names, { libraryPath });
       assert.is(bad!.reason, "file too short");
     });
   },
 );
 
-onLinux("installWheelLibrary() puts a library together anew without a download", async () => {
+onLinux("installWheelLibrary() reassembles a library without a download", async () => {
   await inTemporaryFolder(async (root) => {
     const site = join(root, "site-packages");
     await writePackages(site);
@@ -113,15 +114,15 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
     );
     assert.equal(lines, []);
     assert.equal(library, cachedWheelLibrary(wheels, root));
-    assert.equal(await laidCuda(place), plan);
-    const closed = await closedCudaLibraries({ lib: library.layout.lib, libraryPath: "" });
+    assert.equal(await linkedCuda(place), plan);
+    const unloadable = await unloadableCudaLibraries({ lib: library.layout.lib, libraryPath: "" });
     assert.equal(
-      closed.map(({ name }) => name),
+      unloadable.map(({ name }) => name),
       ["libcudart.so.12"], // Not a library here.
     );
-    assert.is(NEEDED_LIBRARIES.length - closed.length, 6);
+    assert.is(NEEDED_LIBRARIES.length - unloadable.length, 6);
 
-    // ptxas of this machine's is no wheel's to go on with: another plan has to download one.
+    // This machine's ptxas cannot stand in for the wheel's: another plan has to download it.
     const tools = {
       from: "host",
       place: "",
@@ -136,13 +137,13 @@ onLinux("installWheelLibrary() puts a library together anew without a download",
     try {
       const log = (line: string): void => void lines.push(line);
       const { message } = await rejectionOf(installWheelLibrary(wheels, { root, log }, plan));
-      assert.match(message, "no pip answers");
+      assert.match(message, "no pip was found");
     } finally {
       process.env["PATH"] = path;
     }
     assert.equal(lines, ["Downloading CUDA (linux-x64-gpu, 22 MB) with pip"]);
-    assert.equal(await laidCuda(place), own);
+    assert.equal(await linkedCuda(place), own);
   });
 });
 
-laying.run();
+linking.run();

@@ -1,4 +1,4 @@
-/** From flags to what a new run will do: the recipe with the command line's changes worked in, checked against the data. */
+/** Chooses a new run's recipe, applies the command line's changes, and checks it against the data. */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import type { Flags } from "@inception-edge/host";
 import { recipes } from "../recipes/mod.ts";
@@ -8,6 +8,7 @@ import type { trainFlags } from "./train-flags.ts";
 /** Share of each training class that is held out: 90/10. */
 export const HELD_OUT_FRACTION = 0.1;
 
+/** The requested recipe, or the default one, with the changes that the flags make. */
 export function chooseRecipe(flags: Flags<typeof trainFlags>, isDemo: boolean): Recipe {
   const recipe = recipes[flags.recipe ?? (isDemo ? "demo" : "modern-5")]!;
   return withLearningRate(flags["learning-rate"], {
@@ -17,12 +18,12 @@ export function chooseRecipe(flags: Flags<typeof trainFlags>, isDemo: boolean): 
   });
 }
 
-/** The recipe with another peak learning rate, if one is given. */
+/** The recipe with the given peak learning rate, if there is one. */
 export function withLearningRate(peak: number | undefined, recipe: Recipe): Recipe {
   return peak === undefined ? recipe : { ...recipe, schedule: { ...recipe.schedule, peak } };
 }
 
-/** @throws {Error} when the split leaves less than one batch to train on. */
+/** @throws {Error} when there are fewer training images than one batch needs */
 export function checkSplits(
   { train }: Splits,
   { batchSize }: Recipe,

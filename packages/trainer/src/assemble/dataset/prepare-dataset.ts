@@ -1,4 +1,4 @@
-/** From a dataset's folder to images ready for the graph: checked and packed. */
+/** Checks and packs a dataset's images for the graph. */
 import {
   prepareDataset as prepare,
   type DatasetNeeds,
@@ -7,9 +7,9 @@ import {
 } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
 
-const DOING = { pack: "Packing", check: "Checking" } as const;
+const STAGE_TITLES = { pack: "Packing", check: "Checking" } as const;
 
-/** Checks and packs a dataset, with progress; a pack that is there is found again. */
+/** Checks and packs a dataset and prints progress; an existing pack is reused. */
 export async function prepareDataset(
   { root, name }: Pick<DatasetPlace, "root" | "name">,
   { terminal, signal }: Invocation,
@@ -24,12 +24,12 @@ export async function prepareDataset(
     ...(needs && { needs }),
     signal,
     onNotice: (sentence) => terminal.line(`Note: ${sentence}`),
-    onRepack: (reason) => terminal.line(`Note: the images are packed again, for ${reason}`),
+    onRepack: (reason) => terminal.line(`Note: packing the images again: ${reason}`),
     onProgress: ({ stage, done, total, imagesPerSecond, etaSeconds }) => {
       const speed = `${imagesPerSecond.toFixed(0)} images/s`;
       if (done < total) {
         const left = `${Math.ceil(etaSeconds)} s left`;
-        terminal.progress(`${DOING[stage]} ${done}/${total}, ${speed}, ${left}`);
+        terminal.progress(`${STAGE_TITLES[stage]} ${done}/${total}, ${speed}, ${left}`);
       } else if (stage === "pack") terminal.line(`Packed ${total} images, ${speed}`);
     },
   });
