@@ -230,10 +230,16 @@ measuring("the document has the mean over the kinds, and what is left of the cle
   assert.ok(Math.abs(document.mean - 0.3) < 1e-12);
   assert.ok(Math.abs(relativeRobustness(document)! - 0.5) < 1e-12);
   assert.is(relativeRobustness({ clean: { top1: 0 }, mean: 0 }), undefined);
-  const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-  assert.equal(parseRobustness(bytes(document)), document);
+  assert.equal(parseRobustness(jsonBytes(document)), document);
   const { images, ...others } = document; // as it was written until 2026-11-27
-  assert.equal(parseRobustness(bytes({ ...others, schemaVersion: 1, pictures: images })), document);
+  assert.equal(
+    parseRobustness(jsonBytes({ ...others, schemaVersion: 1, pictures: images })),
+    document,
+  );
 });
+
+function jsonBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
 
 measuring.run();
