@@ -38,7 +38,7 @@ reuse("reuseInstance() drops an instance after a throw, and lets the error throu
       withInstance(() => {
         throw new Error("trap");
       }),
-    "trap",
+    /^trap$/,
   );
   withInstance(() => undefined);
   withInstance(() => undefined);

@@ -29,7 +29,7 @@ crop("centerCrop() to the same size changes nothing", () => {
 });
 
 crop("centerCrop() refuses to crop more than there is", () => {
-  assert.throws(() => centerCrop(noise(5, 3), 5, 4), "Cannot crop 5x4 px out of 5x3");
+  assert.throws(() => centerCrop(noise(5, 3), 5, 4), /Cannot crop 5x4 px out of 5x3/);
 });
 
 crop.run();

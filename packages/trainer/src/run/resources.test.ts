@@ -20,7 +20,7 @@ resources("requireMemory() names what is needed, what there is and the cure", ()
         storedImages: 1000,
         availableBytes: 8e9,
       }),
-    "Cannot train with batches of 4096: it needs about 32.64 GB of memory, where 8.00 GB are available; give a smaller --batch",
+    /^Cannot train with batches of 4096: this needs about 32\.64 GB of memory, but only 8\.00 GB is available; give a smaller --batch$/,
   );
 });
 
