@@ -26,8 +26,9 @@ export interface ForwardOptions {
   readonly weights: ReadonlyMap<string, Tensor>;
   /** The type of activations; weights are cast to it, and logits back to float32. */
   readonly compute: DataTypeName;
-  /** Passed to `conv2d`. */
+  /** Both passed to `conv2d`. */
   readonly groupColumns: boolean;
+  readonly pointwiseProducts?: boolean;
   /** The statistics that batch normalization uses: each batch's own, as in training, or those among the weights. */
   readonly normalizeBy: "batch" | "weights";
   /** Random numbers for dropout; without them nothing is dropped. */
@@ -104,8 +105,9 @@ function lower(
 type ConvNode = Extract<GraphNode, { op: "conv" }>;
 
 function convolve(node: ConvNode, x: Tensor, options: ForwardOptions): Tensor {
-  const { groupColumns } = options;
-  return conv2d(x, weight(node, "kernel", options), { stride: node.stride, groupColumns });
+  const { groupColumns, pointwiseProducts = false } = options;
+  const { stride } = node;
+  return conv2d(x, weight(node, "kernel", options), { stride, groupColumns, pointwiseProducts });
 }
 
 /** Adds what follows the convolution: its bias, or batch normalization. */

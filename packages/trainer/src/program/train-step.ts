@@ -100,6 +100,7 @@ export function trainStep(
       weights,
       compute,
       groupColumns: options.tuning.groupColumns,
+      pointwiseProducts: options.tuning.pointwiseProducts,
       normalizeBy: "batch",
       random,
     });

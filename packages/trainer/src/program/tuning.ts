@@ -4,6 +4,8 @@
 export interface Tuning {
   /** Whether convolutions with few channels process eight columns at once: see `groupedColumns`. */
   readonly groupColumns: boolean;
+  /** Whether the filter gradients of 1×1 convolutions are matrix products. */
+  readonly pointwiseProducts: boolean;
   /** Whether the images are copied to the device when the program is loaded. */
   readonly residentImages: boolean;
   /** Cost of launching one stack of Muon's kernels, in multiply-adds: see `stackMatrices`. */
@@ -13,6 +15,7 @@ export interface Tuning {
 /** For CPUs. */
 export const CPU_TUNING: Tuning = {
   groupColumns: false,
+  pointwiseProducts: true, // measured on a Xeon and an EPYC (bench/README.md)
   residentImages: false,
   stackOverhead: 0,
 };
@@ -20,6 +23,7 @@ export const CPU_TUNING: Tuning = {
 /** For GPUs, measured on an H200 (bench/README.md). */
 export const GPU_TUNING: Tuning = {
   groupColumns: true,
+  pointwiseProducts: false, // cuDNN's gradient; the product has not been measured there
   residentImages: true,
   stackOverhead: 1e9,
 };
