@@ -1,6 +1,6 @@
 /**
  * Does what is deployed answer right? Builds the image, starts it as it is deployed (no root, read-only, no
- * capabilities), asks it about the bundle's golden pictures, compares every score, and stops it.
+ * capabilities), asks it about the bundle's golden images, compares every score, and stops it.
  *
  *   pnpm --filter deploy smoke [--bundle DIR] [--engine docker|podman|buildah]
  *   pnpm --filter deploy smoke --url https://… [--bundle DIR]    asks a service that already runs
@@ -60,7 +60,7 @@ async function ask(url: string, bundle: string): Promise<void> {
     await new Promise((done) => setTimeout(done, 50));
   }
   console.log(`Ready after ${Math.round(performance.now() - start)} ms`);
-  step("Classify the golden pictures, compare");
+  step("Classify the golden images, compare");
   for (const line of await compareGolden(url, bundle)) console.log(line);
   const page = await fetch(url);
   if (!page.ok) throw new Error(`Cannot open the page "${url}": it answers ${page.status}`);

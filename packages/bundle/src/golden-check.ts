@@ -7,7 +7,7 @@ export interface GoldenAnswers {
   readonly cases: readonly GoldenCase[];
 }
 
-/** One picture of the bundle, its prepared input and the answers to it. */
+/** One image of the bundle, its prepared input and the answers to it. */
 export interface GoldenCase {
   /** Path of the image in the bundle. */
   readonly path: string;
@@ -17,7 +17,7 @@ export interface GoldenCase {
   readonly answers: Readonly<Record<string, GoldenAnswer>>;
 }
 
-/** What one form of the network answers to one picture. */
+/** What one form of the network answers to one image. */
 export interface GoldenAnswer {
   /** Probabilities of the classes. */
   readonly scores: readonly number[];

@@ -1,5 +1,5 @@
 /**
- * Draws ice on a window pane; the benchmark overlays photographs of frost, which we do not have. Ferns of ice grow
+ * Draws ice on a window pane; Hendrycks & Dietterich overlay photographs of frost, which we do not have. Ferns of ice grow
  * inward from the border and branch at 60 degrees, like ice crystals, over a haze.
  */
 import { SIZE, type Random } from "./corruption.ts";

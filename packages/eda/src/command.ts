@@ -45,7 +45,7 @@ export const HELP: string = `Explores a dataset before you train on it, and repo
 
 ${describeFlags(flags)}
 
-Rules of --fail-on, separated by commas; a rule is broken above 0, or above its limit: corrupt,"imbalance>2"
+Rules for --fail-on, separated by commas: 'corrupt,imbalance>2'. A rule is broken above 0, or above its limit.
 ${describeRules()}
 
 Exit codes: 0 success, 1 a rule is broken, 2 wrong command line or folder, 3 failure, 130 interrupted.`;

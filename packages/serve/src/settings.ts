@@ -85,7 +85,7 @@ const table = {
     "requests per minute for a key or an address; 0: no limit",
     integer(0, 1e6),
   ),
-  RATE_BURST: setting(20, "requests that may come in a burst within that limit", integer(1, 1e6)),
+  RATE_BURST: setting(20, "requests that a client may send at once after a pause", integer(1, 1e6)),
   TRUST_PROXY: setting(
     0,
     "number of trusted proxies: the client is that many entries from the end of X-Forwarded-For",
@@ -103,7 +103,11 @@ const table = {
     "ms to keep serving (reported not ready) after SIGTERM",
     integer(0, 600_000),
   ),
-  DRAIN_TIMEOUT_MS: setting(15_000, "ms to wait for open requests after that", integer(1, 600_000)),
+  DRAIN_TIMEOUT_MS: setting(
+    15_000,
+    "ms to wait for open requests after DRAIN_DELAY_MS",
+    integer(1, 600_000),
+  ),
 } as const;
 
 type Table = typeof table;

@@ -1,5 +1,5 @@
 /**
- * The user's cache folder, which keeps packs and the demo dataset between runs.
+ * The user's cache folder, which keeps downloads and derived files between runs.
  */
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";

@@ -1,5 +1,5 @@
 /** In a thread: why an image got its top class, as an overlay. */
-import type { InputContract } from "@inception-edge/bundle/input";
+import { topK, type InputContract } from "@inception-edge/bundle/input";
 import { wholeBuffer, type ImageFacts } from "../worker/job.ts";
 import { classActivation } from "./class-activation.ts";
 import { encodeOverlay } from "./overlay.ts";
@@ -24,7 +24,7 @@ export function explainImage(
 ): Explained | undefined {
   if (!explain || features === undefined || camWeights === undefined) return undefined;
   const channels = camWeights.length / scores.length;
-  const classIndex = scores.indexOf(Math.max(...scores));
+  const { classIndex } = topK(scores, 1)[0]!;
   const weights = camWeights.subarray(classIndex * channels, (classIndex + 1) * channels);
   const overlay = encodeOverlay(classActivation(features, weights), image, contract);
   return { classIndex, overlay: wholeBuffer(overlay) };

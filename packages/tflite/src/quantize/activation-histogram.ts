@@ -18,8 +18,8 @@ export interface Bin {
 /** Counts of the values of one activation. */
 export class ActivationHistogram {
   readonly #channelSums: Float64Array;
-  #positive = new Float64Array(BINS);
-  #negative = new Float64Array(BINS);
+  /** From −limit to limit. */
+  #bins = new Float64Array(2 * BINS);
   /** The distance from zero at which the bins end; a power of two after the first value that is not zero. */
   #limit = 0;
   #count = 0;
@@ -62,38 +62,35 @@ export class ActivationHistogram {
    * @throws {RangeError} when a value is not finite
    */
   add(values: Float32Array): void {
-    this.#widen(largestMagnitude(values));
+    const { minimum, maximum } = extremes(values);
+    this.#minimum = Math.min(this.#minimum, minimum);
+    this.#maximum = Math.max(this.#maximum, maximum);
+    this.#widen(Math.max(-minimum, maximum));
     const perUnit = BINS / this.#limit;
-    const channels = this.#channelSums.length;
+    // A calibration adds a thousand million values. Fields, iterators and branches on a value's sign would take most of it.
+    const [bins, sums] = [this.#bins, this.#channelSums];
+    let zeros = 0;
     let channel = 0;
-    for (const value of values) {
-      if (value > 0) {
-        const bin = (value * perUnit) | 0;
-        this.#positive[bin < BINS ? bin : BINS - 1]! += 1;
-        if (value > this.#maximum) this.#maximum = value;
-      } else if (value < 0) {
-        const bin = (-value * perUnit) | 0;
-        this.#negative[bin < BINS ? bin : BINS - 1]! += 1;
-        if (value < this.#minimum) this.#minimum = value;
-      } else {
-        this.#zeros += 1;
-      }
-      this.#channelSums[channel]! += value;
-      channel = channel + 1 === channels ? 0 : channel + 1;
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index]!;
+      // Towards zero, one lower below it: [−1, 0) is bin −1 and (0, 1) is bin 0.
+      const bin = BINS + ((value * perUnit) | 0) - Number(value < 0);
+      bins[bin < 0 ? 0 : bin < 2 * BINS ? bin : 2 * BINS - 1]! += 1;
+      zeros += Number(value === 0);
+      sums[channel]! += value;
+      channel += 1;
+      if (channel === sums.length) channel = 0;
     }
+    bins[BINS]! -= zeros;
+    this.#zeros += zeros;
     this.#count += values.length;
   }
 
   /** Bins that are not empty, in ascending order, without the exact zeros. */
   *bins(): Generator<Bin> {
     const width = this.#limit / BINS;
-    for (let bin = BINS - 1; bin >= 0; bin -= 1) {
-      const count = this.#negative[bin]!;
-      if (count > 0) yield { middle: -(bin + 0.5) * width, count };
-    }
-    for (let bin = 0; bin < BINS; bin += 1) {
-      const count = this.#positive[bin]!;
-      if (count > 0) yield { middle: (bin + 0.5) * width, count };
+    for (const [index, count] of this.#bins.entries()) {
+      if (count > 0) yield { middle: (index - BINS + 0.5) * width, count };
     }
   }
 
@@ -101,29 +98,31 @@ export class ActivationHistogram {
     if (this.#limit === 0 && magnitude > 0) this.#limit = 2 ** Math.ceil(Math.log2(magnitude));
     while (magnitude > this.#limit) {
       this.#limit *= 2;
-      this.#positive = mergedPairs(this.#positive);
-      this.#negative = mergedPairs(this.#negative);
+      this.#bins = mergedPairs(this.#bins);
     }
   }
 }
 
-function largestMagnitude(values: Float32Array): number {
-  let largest = 0;
-  for (const value of values) {
-    const magnitude = Math.abs(value);
-    if (magnitude > largest) largest = magnitude;
-    if (!Number.isFinite(magnitude)) {
+/** @throws {RangeError} when a value is not finite */
+function extremes(values: Float32Array): { readonly minimum: number; readonly maximum: number } {
+  let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index]!;
+    if (value >= minimum && value <= maximum) continue;
+    if (!Number.isFinite(value)) {
       throw new RangeError(
-        `Cannot calibrate: an activation is ${magnitude}; the network has diverged; train it again with a smaller learning rate`,
+        `Cannot calibrate: an activation is ${value}; the network has diverged; train it again with a smaller learning rate`,
       );
     }
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
   }
-  return largest;
+  return { minimum, maximum };
 }
 
 /** The same counts in bins twice as wide. */
 function mergedPairs(bins: Float64Array): Float64Array<ArrayBuffer> {
-  const merged = new Float64Array(BINS);
-  for (let bin = 0; bin < BINS; bin += 1) merged[bin >> 1]! += bins[bin]!;
+  const merged = new Float64Array(2 * BINS);
+  for (let bin = 0; bin < 2 * BINS; bin += 1) merged[(bin + BINS) >> 1]! += bins[bin]!;
   return merged;
 }

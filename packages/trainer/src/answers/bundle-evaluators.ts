@@ -24,7 +24,7 @@ export async function bundleEvaluators(bundle: Bundle): Promise<OpenBundleEvalua
   );
   if (missing.length > 0) {
     throw new BundleError([
-      `"${name}" has no file with the role ${missing.map((role) => `"${role}"`).join(" or ")}, and so no weights to measure in TensorFlow, like every shipped bundle; give the run's own bundle, or export it again with \`pnpm --filter trainer export --run DIR\``,
+      `"${name}" has no file with the role ${missing.map((role) => `"${role}"`).join(" or ")}, and so no weights to measure in TensorFlow, like every shipped bundle; give the run's own bundle, or export it again with \`pnpm --filter trainer start export --run DIR\``,
     ]);
   }
   await importTensorFlow(); // the backend that holds the LayersModel's tensors

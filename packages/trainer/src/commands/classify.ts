@@ -16,7 +16,7 @@ export const classify: Command = {
   summary: "classify image files",
   help: `Prints the five most likely classes of each image file.
 
-  pnpm --filter trainer classify [--bundle DIR] FILE…
+  pnpm --filter trainer start classify [--bundle DIR] FILE…
 
 ${describeFlags(flags)}`,
 

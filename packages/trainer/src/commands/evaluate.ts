@@ -30,7 +30,11 @@ const FORMS = ["weights", ...tfliteFormats] as const;
 
 const flags = {
   bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", (text) => text),
-  dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
+  dataset: flag(
+    "DIR|demo|tiny-imagenet",
+    "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
+    (text) => text,
+  ),
   form: flag(
     FORMS.join("|"),
     "what to measure: the weights in TensorFlow, or a TFLite file as it is served (default: weights, or float32 if the bundle has none)",
@@ -43,7 +47,7 @@ export const evaluate: Command = {
   summary: "measure a bundle on a dataset's official val split",
   help: `Measures a bundle on every image of the official val split.
 
-  pnpm --filter trainer evaluate [--bundle DIR] [--dataset DIR] [--form int8]
+  pnpm --filter trainer start evaluate [--bundle DIR] [--dataset DIR] [--form int8]
 
 ${describeFlags(flags)}`,
 

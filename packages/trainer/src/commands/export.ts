@@ -30,7 +30,7 @@ export const exportRun: Command = {
   summary: "export a run again from its best checkpoint",
   help: `Measures a run's best weights and exports them as a bundle.
 
-  pnpm --filter trainer export [--run DIR]
+  pnpm --filter trainer start export [--run DIR]
 
 ${describeFlags(flags)}`,
 

@@ -11,7 +11,11 @@ import type { Command } from "./command.ts";
 
 const flags = {
   bundle: flag("DIR", "bundle to update in place", (text) => text),
-  dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
+  dataset: flag(
+    "DIR|demo|tiny-imagenet",
+    "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
+    (text) => text,
+  ),
 } as const;
 
 export const refresh: Command = {

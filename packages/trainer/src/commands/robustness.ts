@@ -22,7 +22,11 @@ const SEED = 1;
 
 const flags = {
   bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", (text) => text),
-  dataset: flag("DIR|demo", "folder of the dataset (default: as for training)", (text) => text),
+  dataset: flag(
+    "DIR|demo|tiny-imagenet",
+    "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
+    (text) => text,
+  ),
   images: flag(
     "N",
     `number of val images to use, evenly spaced (default: ${DEFAULT_IMAGES}, or all if there are fewer)`,
@@ -42,7 +46,7 @@ export const robustness: Command = {
 at five severities. The kinds are those of Tiny-ImageNet-C, but the corrupted images are our own: the figures
 are comparable with each other, and only roughly with published ones.
 
-  pnpm --filter trainer robustness [--bundle DIR] [--dataset DIR] [--images N] [--out FILE]
+  pnpm --filter trainer start robustness [--bundle DIR] [--dataset DIR] [--images N] [--out FILE]
 
 ${describeFlags(flags)}`,
 

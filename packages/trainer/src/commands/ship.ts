@@ -11,10 +11,10 @@ const flags = {
 } as const;
 
 export const ship: Command = {
-  summary: "publish a run's bundle, without its TensorFlow.js weights",
+  summary: "copy a run's bundle for serving, without its TensorFlow.js weights",
   help: `Writes the files of a run's bundle that serving needs, with its evaluation, history plot and a more detailed card.
 
-  pnpm --filter trainer ship --out packages/serve/bundle [--run DIR]
+  pnpm --filter trainer start ship --out packages/serve/bundle [--run DIR]
 
 ${describeFlags(flags)}`,
 

@@ -56,7 +56,7 @@ function corruptionTable(
 ): string {
   return [
     `Top-1 accuracy in percent on ${images} images of official val, float32: ${percent(clean.top1)} clean, ${percent(mean)} corrupted. The corruptions are of`,
-    "the kinds in Tiny-ImageNet-C, but made by our own code: they are not that dataset. Command: `pnpm --filter trainer robustness`.",
+    "the kinds in Tiny-ImageNet-C, but made by our own code: they are not that dataset. Command: `pnpm --filter trainer start robustness`.",
     ...(isOlder ? ["Measured with the image decoder that the network was trained with."] : []),
     "",
     tableRow(["Kind", "1", "2", "3", "4", "5", "mean"]),

@@ -324,4 +324,20 @@ async function lastState(folder: string): Promise<TrainingState | undefined> {
   return (await (await openCheckpoints(folder)).list()).find(isWhole)?.state;
 }
 
+training(
+  "tells every watcher once how the run ended, also where one of them fails at it",
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      const told: string[] = [];
+      const watchers: Watcher[] = [
+        { onStop: ({ reason }) => void told.push(reason) },
+        { onStop: () => Promise.reject(new Error("Cannot write the last line")) },
+      ];
+      const { message } = await rejectionOf(runIn(folder, learner([5, 6, 7, 8]), { watchers }));
+      assert.is(message, "Cannot write the last line");
+      assert.equal(told, ["finished"]);
+    });
+  },
+);
+
 training.run();

@@ -43,12 +43,14 @@ export async function train(options: TrainOptions): Promise<RunOutcome> {
     for (const watcher of watchers) await watcher.onStop?.(outcome);
     return outcome;
   };
+  let stopped: Stopped;
   try {
-    return await stop(await trainEpochs(options, from, stepsPerEpoch));
+    stopped = await trainEpochs(options, from, stepsPerEpoch);
   } catch (error) {
     await stop({ state: from, reason: error instanceof DivergedError ? "diverged" : "failed" });
     throw error;
   }
+  return stop(stopped); // outside: a watcher that fails here has been told how the run ended
 }
 
 type Stopped = { readonly state: TrainingState; readonly reason: RunOutcome["reason"] };

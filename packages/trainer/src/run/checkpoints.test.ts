@@ -13,7 +13,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { isWhole, type Checkpoint } from "./checkpoint-folder.ts";
-import { bestOf, openCheckpoints, type Checkpoints } from "./checkpoints.ts";
+import { bestOf, newestCheckpointName, openCheckpoints, type Checkpoints } from "./checkpoints.ts";
 import type { TrainingState } from "./training-state.ts";
 
 const checkpoint = suite("Checkpoints");
@@ -181,6 +181,18 @@ checkpoint("Checkpoints.publish() of a step that is there keeps the old one", as
     assert.is(await contentOf(newest!), "new");
     assert.is(await contentOf(before!), "old");
   });
+});
+
+checkpoint("newestCheckpointName() goes by the step and then by the number behind it", () => {
+  const folders = [
+    "step-00000020-2",
+    "step-00000020-10",
+    "step-00000020",
+    "step-00000003",
+    "latest",
+  ];
+  assert.is(newestCheckpointName(folders), "step-00000020-10");
+  assert.is(newestCheckpointName(["step-00000020.partial", "best"]), undefined);
 });
 
 checkpoint.run();

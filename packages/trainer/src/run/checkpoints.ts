@@ -38,6 +38,8 @@ export function bestOf(found: readonly FoundCheckpoint[]): Checkpoint | undefine
 /** Keeps the newest one, and the one before it in case the newest is damaged. */
 const KEPT = 2;
 
+/** The step, and which of several folders of that step. */
+const CHECKPOINT_NAME = /^step-(\d+)(?:-(\d+))?$/;
 const PARTIAL = ".partial";
 const ASIDE = ".aside";
 
@@ -103,6 +105,15 @@ function freeName(present: readonly string[], name: string): string {
   return free;
 }
 
+/** The name of the newest of these folders; undefined if none is a checkpoint. Reads no file. */
+export function newestCheckpointName(names: readonly string[]): string | undefined {
+  const found = names.flatMap((name) => {
+    const [, step, suffix = "1"] = CHECKPOINT_NAME.exec(name) ?? [];
+    return step === undefined ? [] : [{ name, step: Number(step), suffix: Number(suffix) }];
+  });
+  return found.toSorted((a, b) => b.step - a.step || b.suffix - a.suffix)[0]?.name;
+}
+
 /** The step: of a damaged checkpoint by the folder's name. */
 function stepOf(found: FoundCheckpoint): number {
   return isWhole(found) ? found.state.step : Number(/^step-(\d+)/.exec(found.name)?.[1] ?? -1);
@@ -110,8 +121,8 @@ function stepOf(found: FoundCheckpoint): number {
 
 /** A folder named like a former link, made by a copy that followed it, sorts after the one that was linked. */
 function suffixOf({ name }: FoundCheckpoint): number {
-  const named = /^step-\d+(?:-(\d+))?$/.exec(name);
-  return named ? Number(named[1] ?? 1) : 0;
+  const named = CHECKPOINT_NAME.exec(name);
+  return named ? Number(named[2] ?? 1) : 0;
 }
 
 async function remove(path: string): Promise<void> {

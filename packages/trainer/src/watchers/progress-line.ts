@@ -1,5 +1,5 @@
 /** The texts of the progress display. Pure, so that every width can be tested. */
-import { formatPercent } from "@inception-edge/host";
+import { formatCount, formatPercent } from "@inception-edge/host";
 import type { Estimate } from "./pace.ts";
 import type { EpochReport, RunOutcome, RunStart, StepReport } from "./watcher.ts";
 
@@ -59,7 +59,7 @@ export function epochLine(report: EpochReport, epochs: number): string {
 
 /** Announces the training. */
 export function startLine({ epochs, stepsPerEpoch, batchSize, startStep }: RunStart): string {
-  const whole = `${epochs} ${epochs === 1 ? "epoch" : "epochs"} of ${stepsPerEpoch} steps, ${batchSize} images each`;
+  const whole = `${formatCount(epochs, "epoch")} of ${formatCount(stepsPerEpoch, "step")}, ${batchSize} images each`;
   return startStep === 0
     ? `Training ${whole}`
     : `Resuming after step ${startStep} of ${epochs * stepsPerEpoch}: ${whole}`;
@@ -79,7 +79,7 @@ export function stopLine(outcome: RunOutcome, epochs: number): string {
     bestEpoch === undefined || bestAccuracy === undefined
       ? ""
       : `; best held-out accuracy ${formatPercent(bestAccuracy, 1)} in epoch ${bestEpoch + 1}`;
-  return `${ended} after ${epochsDone} of ${epochs} epochs${best}`;
+  return `${ended} after ${epochsDone} of ${formatCount(epochs, "epoch")}${best}`;
 }
 
 /** "0:07", "12:10", "3:04:05". */

@@ -1,6 +1,7 @@
 /** The watchers of a run. The NaN guard comes first: it must stop the run before anything is written. */
 import { readdirSync } from "node:fs";
 import type { Terminal } from "@inception-edge/host";
+import { newestCheckpointName } from "../../run/checkpoints.ts";
 import type { Run } from "../../run/run.ts";
 import { csvLog } from "../../watchers/csv-log.ts";
 import { historyPlot } from "../../watchers/history-plot.ts";
@@ -11,14 +12,8 @@ import type { Watcher } from "../../watchers/watcher.ts";
 
 /** The watchers in the order in which the loop calls them. */
 export function runWatchers({ folder, config, packed }: Run, terminal: Terminal): Watcher[] {
-  // Checkpoint names sort by step.
-  const newest = (): string | undefined =>
-    readdirSync(folder.checkpoints)
-      .filter((name) => /^step-[\d-]+$/.test(name))
-      .toSorted()
-      .at(-1);
   return [
-    nanGuard({ checkpoint: newest }),
+    nanGuard({ checkpoint: () => newestCheckpointName(readdirSync(folder.checkpoints)) }),
     csvLog(),
     tensorboard({ now: Date.now }),
     historyPlot({ title: `${config.recipe.name} on ${packed.name}`, now: () => performance.now() }),
