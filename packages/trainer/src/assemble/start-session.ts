@@ -1,13 +1,13 @@
 /** Writes a recipe's training program to a folder and opens it on a thread of its own. */
 import { STORED_SIZE } from "@inception-edge/image";
 import type { Graph } from "@inception-edge/model";
-import { startGraphThread, type Precision } from "@inception-edge/tensorflow";
+import { readCpu, startGraphThread, type Precision } from "@inception-edge/tensorflow";
 import { writeSavedModel } from "@inception-edge/tensorflow/graph";
 import { statisticsBatches } from "../loop/statistics-batches.ts";
 import { trainerSession, type TrainerSession } from "../loop/trainer-session.ts";
 import type { PackedImages } from "../program/images.ts";
 import { trainingProgram } from "../program/training-program.ts";
-import { CPU_TUNING, GPU_TUNING } from "../program/tuning.ts";
+import { cpuTuning, GPU_TUNING } from "../program/tuning.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { programOptions, trainSizesOf } from "./recipe-options.ts";
 
@@ -40,7 +40,7 @@ export async function startSession(
     statisticsBatchSize: estimatedFrom[0]?.length,
     precision,
     seed,
-    tuning: usesGpu ? GPU_TUNING : CPU_TUNING,
+    tuning: usesGpu ? GPU_TUNING : cpuTuning(precision, await readCpu()),
   });
   await writeSavedModel(folder, program);
   return trainerSession(startGraphThread(folder), {

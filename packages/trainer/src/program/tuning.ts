@@ -1,4 +1,5 @@
 /** Adapts a training program to the device that runs it. The results are the same, up to rounding. */
+import type { Cpu, Precision } from "@inception-edge/tensorflow";
 
 /** The choices that depend on the device. */
 export interface Tuning {
@@ -12,13 +13,23 @@ export interface Tuning {
   readonly stackOverhead: number;
 }
 
-/** For CPUs. */
+/** For CPUs, in float32. */
 export const CPU_TUNING: Tuning = {
   groupColumns: false,
-  pointwiseProducts: true, // measured on a Xeon and an EPYC (bench/README.md)
+  pointwiseProducts: true,
   residentImages: false,
   stackOverhead: 0,
 };
+
+/**
+ * For a CPU. In bfloat16 the matrix product is the faster gradient only where AMX multiplies (bench/README.md).
+ */
+export function cpuTuning(precision: Precision, { features }: Pick<Cpu, "features">): Tuning {
+  return {
+    ...CPU_TUNING,
+    pointwiseProducts: precision === "f32" || features.includes("AMX-BF16"),
+  };
+}
 
 /** For GPUs, measured on an H200 (bench/README.md). */
 export const GPU_TUNING: Tuning = {
