@@ -27,9 +27,12 @@ export type EngineName = (typeof engineNames)[number];
 /** An instantiated Emscripten module with the exports of its build. */
 export type EngineInstance = object;
 
+/** An output's values as the file stores them. */
+export type Stored = Float32Array | Int8Array;
+
 /** A model inside an engine. */
 export interface RunningModel {
-  /** @returns the stored values of each output by name: copies */
-  run(input: Float32Array): Promise<ReadonlyMap<string, Float32Array | Int8Array>>;
+  /** @returns the stored values of the outputs of these names: copies */
+  run(input: Float32Array, names: readonly string[]): Promise<readonly Stored[]>;
   dispose(): void;
 }

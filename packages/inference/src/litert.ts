@@ -4,7 +4,7 @@
  * Source: google-ai-edge/LiteRT, litert/js/packages/core/src.
  */
 import { relaxedSimd, simd } from "wasm-feature-detect";
-import type { Engine, EngineInstance, RunningModel } from "./engine.ts";
+import type { Engine, EngineInstance, RunningModel, Stored } from "./engine.ts";
 
 export const litert: Engine = {
   name: "litert",
@@ -48,7 +48,7 @@ async function startModel(exports: LiteRtExports, bytes: Uint8Array): Promise<Ru
   inputType.delete();
   const { READ, WRITE } = exports.LiteRtTensorBufferLockMode;
 
-  function copyOut(buffer: TensorBuffer): Float32Array | Int8Array {
+  function copyOut(buffer: TensorBuffer): Stored {
     const type = buffer.tensorType();
     const elementType = type.elementType().value;
     type.delete();
@@ -59,14 +59,12 @@ async function startModel(exports: LiteRtExports, bytes: Uint8Array): Promise<Ru
   }
 
   return {
-    async run(values) {
+    async run(values, names) {
       const at = input.lock(WRITE);
       exports.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
       input.unlock();
       const buffers = await compiled.run(SIGNATURE, [input]);
-      const outputs = new Map(
-        buffers.map((buffer, place) => [outputNames[place]!, copyOut(buffer)]),
-      );
+      const outputs = names.map((name) => copyOut(buffers[outputNames.indexOf(name)]!));
       for (const buffer of buffers) buffer.delete();
       return outputs;
     },

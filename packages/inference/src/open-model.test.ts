@@ -50,6 +50,20 @@ for (const engine of engineNames) {
     }
   });
 
+  open(
+    `${engine} computes all outputs and hands out the first ones, if those are wanted`,
+    async () => {
+      for (const file of [float32File, int8File]) {
+        const model = await openModel(file, { engine, expose: ["inception_5b/concat", "pool1"] });
+        const all = await model.run(randomInput(1));
+        for (const wanted of [1, 2, 3]) {
+          assert.equal(await model.run(randomInput(1), wanted), all.slice(0, wanted));
+        }
+        model.dispose();
+      }
+    },
+  );
+
   open(`${engine} lets calls wait for one another`, async () => {
     const model = await openModel(float32File, { engine });
     const inputs = [1, 2, 3, 4].map((seed) => randomInput(seed));

@@ -36,13 +36,18 @@ function startModel(exports: TfliteExports, bytes: Uint8Array): RunningModel {
   created.delete();
   const input = runner.GetInputs().get(0);
   const outputList = runner.GetOutputs();
-  const outputs = Array.from({ length: outputList.size() }, (_, place) => outputList.get(place));
+  const outputs = new Map(
+    Array.from({ length: outputList.size() }, (_, place) => outputList.get(place)).map((output) => [
+      output.name,
+      output,
+    ]),
+  );
 
   return {
-    async run(values) {
+    async run(values, names) {
       (input.data() as Float32Array).set(values);
       if (!runner.Infer()) throw new Error("TFLite's interpreter answered with an error");
-      return new Map(outputs.map((output) => [output.name, output.data().slice()]));
+      return names.map((name) => outputs.get(name)!.data().slice());
     },
     dispose() {
       runner.delete();
