@@ -1,8 +1,7 @@
 /** A model that runs: one call after another, each with the numbers it takes, until it is disposed of. */
 import type { Quantization, TfliteTensor } from "@inception-edge/tflite";
-import type { EngineChoice } from "./choose-engine.ts";
 import { engineCall } from "./engine-call.ts";
-import type { RunningModel, Stored } from "./engine.ts";
+import type { EngineChoice, RunningModel, Stored } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
 
 export interface TensorInfo {

@@ -4,9 +4,10 @@
  * Source: google-ai-edge/LiteRT, litert/js/packages/core/src.
  */
 import { relaxedSimd, simd } from "wasm-feature-detect";
-import type { Engine, EngineInstance, RunningModel, Stored } from "./engine.ts";
+import type { RunningModel, Stored } from "../engine.ts";
+import type { WasmEngine, WasmInstance } from "./wasm-engine.ts";
 
-export const litert: Engine = {
+export const litert: WasmEngine = {
   name: "litert",
   variants: [
     {
@@ -85,7 +86,7 @@ function takeAll(vector: Vector<string>): string[] {
 }
 
 /** The exports that are called here, of those that the package's `index.d.ts` describes. */
-interface LiteRtExports extends EngineInstance {
+interface LiteRtExports extends WasmInstance {
   readonly HEAPU8: Uint8Array; // a new view whenever the memory has grown
   _malloc(bytes: number): number;
   _free(at: number): void;

@@ -3,9 +3,10 @@
  * WebAssembly's exports as that JavaScript does. Source: tensorflow/tfjs, tfjs-tflite/src.
  */
 import { simd } from "wasm-feature-detect";
-import type { Engine, EngineInstance, RunningModel } from "./engine.ts";
+import type { RunningModel } from "../engine.ts";
+import type { WasmEngine, WasmInstance } from "./wasm-engine.ts";
 
-export const tfjsTflite: Engine = {
+export const tfjsTflite: WasmEngine = {
   name: "tfjs-tflite",
   variants: [
     {
@@ -57,7 +58,7 @@ function startModel(exports: TfliteExports, bytes: Uint8Array): RunningModel {
 }
 
 /** The exports that are called here, of those in the package's `tflite_web_api_client.js`. */
-interface TfliteExports extends EngineInstance {
+interface TfliteExports extends WasmInstance {
   readonly HEAPU8: Uint8Array; // a new view whenever the memory has grown
   _malloc(bytes: number): number;
   _free(at: number): void;
