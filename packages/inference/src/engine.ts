@@ -6,7 +6,7 @@ export const wasmEngineNames = ["litert", "tfjs-tflite"] as const;
 export type WasmEngineName = (typeof wasmEngineNames)[number];
 
 /** Fastest first. */
-export const engineNames = ["litert-native", ...wasmEngineNames] as const;
+export const engineNames = ["litert-native", "litert", "tfjs-tflite"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** The choice, and a clause that says why. */

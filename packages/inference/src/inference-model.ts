@@ -25,8 +25,8 @@ export interface InferenceModel {
    * @throws {InferenceError} `bad_input`, `engine_failed`, `disposed`
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
-  /** Frees the memory; a second call does nothing. */
-  dispose(): void;
+  /** Resolves when the memory is freed, after the calls made before; a second call does nothing. */
+  dispose(): Promise<void>;
 }
 
 /** The one implementation: what is the same for every engine. */
@@ -104,13 +104,11 @@ export class OpenModel implements InferenceModel {
     }
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
-    // After the calls made before, whose memory it would take.
-    void this.#last.then(() => {
-      if (!this.#hasFailed) running?.dispose();
-    });
+    await this.#last; // the calls made before, whose memory it would take
+    if (!this.#hasFailed) running?.dispose();
   }
 }
 

@@ -96,5 +96,7 @@ function checkShape(
 }
 
 function start(compiled: CompiledEngine, file: ModelFile): Promise<RunningModel> {
-  return compiled.name === "litert-native" ? startNative(compiled, file) : startWasm(compiled, file);
+  return compiled.name === "litert-native"
+    ? startNative(compiled, file)
+    : startWasm(compiled, file);
 }

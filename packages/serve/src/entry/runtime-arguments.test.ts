@@ -20,6 +20,25 @@ permissions("permit the service's own port, files and variables, and nothing els
   assert.ok(args.includes("--no-prompt") && !args.includes("-A"));
 });
 
+permissions("name LiteRT's library where one is named, unless WebAssembly is", () => {
+  const rights = (environment: Record<string, string>): string[] =>
+    denoArguments(readSettings(environment), "/data/bundle").filter((arg) =>
+      arg.includes("/opt/libLiteRt.so"),
+    );
+  const LITERT_LIBRARY = "/opt/libLiteRt.so";
+  for (const ENGINE of ["auto", "litert-native"]) {
+    const [read, ffi, ...others] = rights({ LITERT_LIBRARY, ENGINE });
+    assert.match(read!, /^--allow-read=.*,\/data\/bundle,\/opt\/libLiteRt\.so$/);
+    assert.equal([ffi, ...others], ["--allow-ffi=/opt/libLiteRt.so"]);
+  }
+  assert.equal(rights({ LITERT_LIBRARY, ENGINE: "litert" }), []);
+  assert.not.ok(
+    denoArguments(readSettings({ ENGINE: "litert-native" }), "/data/bundle").some((arg) =>
+      arg.startsWith("--allow-ffi"),
+    ),
+  );
+});
+
 permissions("put an IPv6 address in brackets", () => {
   const args = denoArguments(readSettings({ PORT: "8123", HOST: "::1" }), "/data/bundle");
   assert.ok(args.includes("--allow-net=[::1]:8123"), args.join(" "));

@@ -20,6 +20,8 @@ export interface Engine {
    * @param wanted how many of them, from the first; all when absent
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
+  /** Frees its memory, which a native engine's thread would leave behind. */
+  dispose(): Promise<void>;
 }
 
 /** Classifies one image after another. */
