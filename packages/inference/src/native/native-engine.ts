@@ -19,7 +19,7 @@ export interface NativeEngine extends EngineChoice {
 /** Where the library comes from: the cure in most messages. */
 const INSTALL = "install it by `pnpm --filter serve native:install`";
 
-/** @throws {InferenceError} `no_engine`: no library, not the pinned one, not permitted, or none for this platform */
+/** @throws {InferenceError} `no_engine`: no library, not the pinned one, not permitted, or one that this system cannot open */
 export async function prepareNative(
   library: string | undefined,
   why: string,
@@ -33,6 +33,7 @@ export async function prepareNative(
   const refusal = mayOpen(library);
   if (refusal !== undefined) throw unusable(refusal);
   await checkHash(library, pinned);
+  (await open(library, pinned)).close(); // Here it is an answer; in a worker it would be the end of the thread.
   return { name: "litert-native", variant: LITERT_VERSION, why, library };
 }
 
