@@ -3,6 +3,12 @@ import { readFile } from "node:fs/promises";
 
 export const platform = `${process.platform}-${process.arch}`;
 
+/**
+ * Never to be unloaded: LiteRT leaves handlers for the process's exit, which would then call nothing (a crash at the
+ * end, 139). RTLD_NOW | RTLD_NODELETE.
+ */
+const STAY = 2 | (process.platform === "darwin" ? 0x80 : 0x1000);
+
 const TYPES = { i: "int", n: "uint64_t", m: "void *" };
 
 export function mayOpen() {
@@ -18,6 +24,7 @@ export async function openLibrary(path, functions) {
     throw new Error("Node opens libraries by the package koffi, which is not installed", { cause });
   });
   const library = koffi.load(path);
+  library.func("dlopen", "void *", ["str", "int"])(path, STAY);
   const calls = Object.fromEntries(
     Object.entries(functions).map(([name, letters]) => {
       const parameters = Array.from(letters, (letter) => TYPES[letter]);

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
@@ -71,6 +73,14 @@ withLibrary("looks again in the thread that opens it: it may have been replaced"
 withLibrary("is what auto takes where the library is given", async () => {
   const { name, variant } = await compileEngine("auto", { library: litertLibrary });
   assert.equal([name, variant], ["litert-native", "2.3.0"]);
+});
+
+withLibrary("lets a process end well whose threads have all ended before", () => {
+  const program = fileURLToPath(new URL("../../test/threads-of-a-library.ts", import.meta.url));
+  const runtime = "Deno" in globalThis ? ["run", "-A", "--no-lock"] : [];
+  const args = [...runtime, "--conditions=@inception-edge/source", program];
+  const { status, signal, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.equal([stdout, status, signal], ["all have ended\n", 0, null]);
 });
 
 native.run();

@@ -2,7 +2,7 @@
  * What quantization must know of a network: its activations on real images, seen in the float32 model
  * as it will run, with every tensor handed out.
  */
-import { openModel } from "@inception-edge/inference";
+import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import type { Graph } from "@inception-edge/model";
 import { ActivationHistogram, watchedTensors, type Calibration } from "@inception-edge/tflite";
 
@@ -12,7 +12,10 @@ import { ActivationHistogram, watchedTensors, type Calibration } from "@inceptio
 export async function calibrate(
   graph: Graph,
   tflite: Uint8Array,
-  inputs: AsyncIterable<Float32Array>,
+  {
+    inputs,
+    engine,
+  }: { readonly inputs: AsyncIterable<Float32Array>; readonly engine: CompiledEngine },
 ): Promise<Calibration> {
   const watched = watchedTensors(graph);
   const calibration = new Map<string, ActivationHistogram>();
@@ -20,7 +23,8 @@ export async function calibrate(
     if (watched.has(name)) calibration.set(name, new ActivationHistogram(shape.at(-1)!));
   }
   const [inputName, ...otherNames] = watched.keys();
-  const model = await openModel(tflite, { expose: otherNames.map((name) => watched.get(name)!) });
+  const expose = otherNames.map((name) => watched.get(name)!);
+  const model = await openModel(tflite, { engine, expose });
   try {
     for await (const input of inputs) {
       const [, ...values] = await model.run(input); // the first is the scores
@@ -28,7 +32,7 @@ export async function calibrate(
       for (const [place, name] of otherNames.entries()) calibration.get(name)!.add(values[place]!);
     }
   } finally {
-    model.dispose();
+    await model.dispose();
   }
   return calibration;
 }

@@ -11,7 +11,6 @@ import {
   type InputContract,
 } from "@inception-edge/bundle";
 import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
 import {
   foldBatchNorm,
   foldTemperature,
@@ -23,6 +22,7 @@ import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import { openEvaluator } from "../answers/evaluator.ts";
 import { softmax } from "../answers/softmax.ts";
+import { tfliteEngine } from "../answers/tflite-engine.ts";
 import {
   evaluationDocument,
   type Answers,
@@ -88,7 +88,7 @@ export async function exportBundle(
   };
 
   onProgress?.("Writing the TFLite files");
-  const engine = await compileEngine();
+  const engine = await tfliteEngine();
   const name = `inception-v1-${packed.name}-${config.recipe.name}`;
   const labels = classes.map(({ label }) => label);
   const tflite = await tfliteFiles(exported, {
@@ -97,6 +97,7 @@ export async function exportBundle(
     imagesPath,
     train: splits.train,
     contract,
+    engine,
   });
   const measured = await measureTflite(
     tflite,
@@ -143,7 +144,7 @@ export async function exportBundle(
     { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
     { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
-    ...(await goldenContents(tflite, { contract, engine })),
+    ...(await goldenContents(tflite, contract)),
   ]);
   const indices = splits.heldOut.subarray(0, PARITY_IMAGES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);

@@ -1,5 +1,6 @@
 /** The exported network as TFLite files: float32, and int8 calibrated on images that it was trained on. */
 import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
+import type { CompiledEngine } from "@inception-edge/inference";
 import type { WeightedGraph } from "@inception-edge/model";
 import {
   float32Format,
@@ -26,6 +27,8 @@ export interface TfliteFilesOptions {
   /** Images that may be used to calibrate: those of the training split. */
   readonly train: Int32Array;
   readonly contract: InputContract;
+  /** Sees the activations. */
+  readonly engine: CompiledEngine;
 }
 
 /** Chosen by measurement: bench/quantization.bench.ts. */
@@ -37,7 +40,7 @@ export const CALIBRATION: {
 
 export async function tfliteFiles(
   { graph, weights }: WeightedGraph,
-  { name, labels, imagesPath, train, contract }: TfliteFilesOptions,
+  { name, labels, imagesPath, train, contract, engine }: TfliteFilesOptions,
 ): Promise<TfliteFiles> {
   const description = `Inception v1, ${labels.length} classes`;
   const metadata: TfliteMetadata = {
@@ -52,7 +55,8 @@ export async function tfliteFiles(
   const float32Model = lowerGraph(graph, weights, { format: float32Format, description });
   const float32 = writeTfliteWithMetadata(float32Model, metadata);
   const chosen = evenlySpaced(train, CALIBRATION.images);
-  const calibration = await calibrate(graph, float32, packedInputs(imagesPath, chosen, contract));
+  const inputs = packedInputs(imagesPath, chosen, contract);
+  const calibration = await calibrate(graph, float32, { inputs, engine });
   const { estimator, biasCorrection } = CALIBRATION;
   const int8Model = quantizeGraph(graph, weights, {
     calibration,
