@@ -13,14 +13,13 @@ export interface LibraryPlace {
   readonly file: string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The wheel's folder, which is kept. */
 export const WHEEL_FOLDER = "ai_edge_litert";
 
 /** Undefined for a platform that has none. */
-export function libraryPlace(
-  platform: string,
-  root: string = litertCache(),
-): LibraryPlace | undefined {
+export function libraryPlace(platform: string, root: string): LibraryPlace | undefined {
   const pinned = pinnedLibraries[platform];
   if (pinned === undefined) return undefined;
   const folder = join(root, `${LITERT_VERSION}-${platform}`);
@@ -28,8 +27,8 @@ export function libraryPlace(
 }
 
 /** The folder of the per-user cache that is LiteRT's. */
-export function litertCache(): string {
-  return join(cacheDirectory(), "litert");
+export function litertCache(environment: Environment = process.env): string {
+  return join(cacheDirectory(environment), "litert");
 }
 
 /** `process.platform`-`process.arch`. */
@@ -41,11 +40,9 @@ export function thisPlatform(): string {
  * The library that this user has: `LITERT_LIBRARY`, whether it is there or not, else the installed one. Its hash is
  * checked by whoever opens it.
  */
-export function findLiteRt(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): string | undefined {
+export function findLiteRt(environment: Environment = process.env): string | undefined {
   const named = environment["LITERT_LIBRARY"];
   if (named) return resolve(environment["INIT_CWD"] ?? ".", named);
-  const place = libraryPlace(thisPlatform());
+  const place = libraryPlace(thisPlatform(), litertCache(environment));
   return place !== undefined && existsSync(place.file) ? place.file : undefined;
 }

@@ -19,7 +19,7 @@ import {
 } from "./find-litert.ts";
 
 /** Of the wheel, by platform, exactly as in its file's name. */
-const TAGS: Readonly<Record<string, string>> = {
+export const TAGS: Readonly<Record<string, string>> = {
   "linux-x64": "manylinux_2_27_x86_64",
   "linux-arm64": "manylinux_2_27_aarch64",
   "darwin-arm64": "macosx_12_0_arm64",
@@ -28,7 +28,7 @@ const TAGS: Readonly<Record<string, string>> = {
 /** Between two looks at the lock. */
 const WAIT_MS = 250;
 
-/** Where this machine's library is and how much is downloaded, and who hears of it. */
+/** Where this machine's library goes, and who hears of it. */
 interface Install extends LibraryPlace {
   readonly platform: string;
   readonly root: string;
@@ -88,7 +88,9 @@ async function install({ platform, root, log, ...place }: Install): Promise<stri
 }
 
 /** For `pip download --require-hashes`. */
-const requirements: string = fileURLToPath(new URL("../wheels/requirements.txt", import.meta.url));
+export const requirements: string = fileURLToPath(
+  new URL("../wheels/requirements.txt", import.meta.url),
+);
 
 /** The library and its license: a third of the wheel. */
 function isKept(path: string, file: string): boolean {
