@@ -59,9 +59,12 @@ export function runProcessSuites(runtime: RuntimeName, engine: EngineName = "lit
   }
 
   function addLife(): void {
+    // On a busy machine some of what is open has not reached the service half a second later.
+    const patient = { DRAIN_DELAY_MS: "1500" };
+
     life("SIGTERM answers what is open, then ends with 0", async () => {
       await withBundle((modelDir) =>
-        withService({ modelDir }, async (service) => {
+        withService({ modelDir, environment: patient }, async (service) => {
           const open = Array.from({ length: 20 }, () => classify(service));
           await service.logged('"path":"/classify"'); // At least one was answered; the rest is under way.
           service.kill("SIGTERM");
