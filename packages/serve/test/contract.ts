@@ -1,6 +1,7 @@
 /** What the service promises, as cases that run in this process, on Deno and on Node: same requests, same answers. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
+import type { EngineName } from "@inception-edge/inference";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
 import { hostileImages } from "./hostile-images.ts";
 import {
@@ -18,7 +19,7 @@ export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 interface ContractCase {
   readonly name: string;
-  readonly run: (ask: Ask) => Promise<void>;
+  readonly run: (ask: Ask, engine: EngineName) => Promise<void>;
 }
 
 interface Answer {
@@ -101,10 +102,12 @@ async function refused(response: Response, status: number, code: string): Promis
 /**
  * Adds every case to a suite; one service answers them all.
  * @param withSubject starts it, hands out how to ask it, and stops it
+ * @param engine that it must answer with
  */
 export function addContract(
   suite: Test,
   withSubject: (work: (ask: Ask) => Promise<void>) => Promise<void>,
+  engine: EngineName = "litert",
 ): void {
   const over = Promise.withResolvers<void>();
   let stopped: Promise<void> | undefined;
@@ -124,7 +127,7 @@ export function addContract(
     over.resolve();
     await stopped;
   });
-  for (const { name, run } of contract) suite(name, () => run(ask!));
+  for (const { name, run } of contract) suite(name, () => run(ask!, engine));
 }
 
 const contract: readonly ContractCase[] = [
@@ -482,8 +485,9 @@ const contract: readonly ContractCase[] = [
   },
   {
     name: "GET /metrics tells requests, stages, queue, refusals and model",
-    async run(ask) {
-      await ask("/classify", post(pngImage));
+    async run(ask, engine) {
+      const { model } = await classified(await ask("/classify", post(pngImage)));
+      assert.is(model.engine, engine);
       await ask("/classify", { method: "POST" });
       const response = await ask("/metrics");
       assert.match(response.headers.get("content-type") ?? "", "text/plain");
@@ -498,7 +502,10 @@ const contract: readonly ContractCase[] = [
         /^inference_inflight 0$/m,
         /^inference_workers 2$/m,
         /^upload_bytes 0$/m,
-        /^model_info\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="litert"\} 1$/m,
+        new RegExp(
+          `^model_info\\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="${engine}"\\} 1$`,
+          "m",
+        ),
       ]) {
         assert.match(metrics, line);
       }

@@ -12,9 +12,9 @@ import {
   type Terminal,
 } from "@inception-edge/host";
 import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
+import { tfliteEngine } from "../answers/tflite-engine.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { bundleFolder } from "../assemble/default-paths.ts";
@@ -120,7 +120,7 @@ async function logitsFromTflite(
   },
 ): Promise<Float32Array> {
   const { classes, input } = bundle.manifest;
-  const engine = await compileEngine();
+  const engine = await tfliteEngine();
   const probabilities = await tfliteProbabilities(bundleFile(bundle, `tflite-${form}`), indices, {
     engine,
     imagesPath,

@@ -10,7 +10,6 @@ import {
   type InputContract,
 } from "@inception-edge/bundle";
 import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
 import {
   foldBatchNorm,
   foldTemperature,
@@ -21,6 +20,7 @@ import {
 import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import { openEvaluator } from "../answers/evaluator.ts";
+import { tfliteEngine } from "../answers/tflite-engine.ts";
 import {
   evaluationDocument,
   type Answers,
@@ -89,7 +89,7 @@ export async function exportBundle(
   };
 
   onProgress?.("Writing the TFLite files");
-  const engine = await compileEngine();
+  const engine = await tfliteEngine();
   const name = `inception-v1-${packed.name}-${config.recipe.name}`;
   const labels = classes.map(({ label }) => label);
   const tflite = await tfliteFiles(exported, {
@@ -98,6 +98,7 @@ export async function exportBundle(
     imagesPath,
     train: splits.train,
     contract,
+    engine,
   });
   const measured = await measureTflite(
     tflite,
@@ -144,7 +145,7 @@ export async function exportBundle(
     { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
     { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
-    ...(await goldenContents(tflite, { contract, engine })),
+    ...(await goldenContents(tflite, contract)),
   ]);
   const indices = splits.heldOut.subarray(0, PARITY_IMAGES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);

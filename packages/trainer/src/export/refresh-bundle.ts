@@ -42,7 +42,7 @@ export async function refreshBundle(
   bundle: Bundle,
   options: RefreshOptions,
 ): Promise<Map<string, Uint8Array>> {
-  const { packed, engine, measured } = options;
+  const { packed, measured } = options;
   const { schemaVersion: _, files: __, ...facts } = bundle.manifest;
   const tflite = {
     float32: bundleFile(bundle, "tflite-float32"),
@@ -70,7 +70,7 @@ export async function refreshBundle(
     measured,
   });
   const updated = [
-    ...(await goldenContents(tflite, { contract: facts.input, engine })),
+    ...(await goldenContents(tflite, facts.input)),
     ...(evaluation ? [contentOf(evaluation)] : []),
   ];
   const contents = bundle.manifest.files
