@@ -80,7 +80,7 @@ parse("rejects a duplicate class or path", () => {
   const [first] = manifest.classes;
   assert.match(
     problemsOf({ ...manifest, classes: [first, first] })[0] ?? "",
-    "wanted each wnid once",
+    "wanted each id once",
   );
   assert.match(problemsOf({ ...manifest, files: [file, file] })[0] ?? "", "wanted each path once");
 });

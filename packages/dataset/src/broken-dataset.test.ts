@@ -41,9 +41,11 @@ broken(
   async () => {
     await inTemporaryFolder(async (folder) => {
       const none = await rejectionOf(openDataset(join(folder, "none")));
-      const wanted = "give the folder that holds train/, val/, wnids.txt and words.txt";
+      const wanted =
+        "give a folder with a folder of images for each class, or a table (.csv, .jsonl) with the columns path and label";
       assert.match(none.message, `"." is missing; ${wanted}`);
       const root = await writeSmallDataset(folder);
+      await mkdir(join(folder, "other"));
       const parent = await rejectionOf(openDataset(folder, { known: SMALL }));
       assert.match(parent.message, `"." holds no dataset; give "${root}"`);
     });

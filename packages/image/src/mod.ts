@@ -22,7 +22,7 @@ export { ImageError } from "./image-error.ts";
 
 export type { ImageFormat, ImageHeader, Orientation } from "./header/image-header.ts";
 export { imageFormats } from "./header/image-header.ts";
-export { readHeader } from "./header/read-header.ts";
+export { imageFormatOf, readHeader } from "./header/read-header.ts";
 export { inspectImage } from "./inspect-image.ts";
 
 export type { ImageLimits } from "./limits.ts";

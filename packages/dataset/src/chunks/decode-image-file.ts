@@ -4,10 +4,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   ImageError,
+  imageFormats,
+  loadDecoder,
   STORED_SIZE,
   type DecodedImage,
   type Decoder,
   type ImageErrorCode,
+  type ImageLimits,
 } from "@inception-edge/image";
 import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
@@ -22,9 +25,23 @@ export interface DecodedFile {
 }
 
 /**
+ * A decoder for the files of a dataset, of every format, with more room than a service grants to strangers: a scan of
+ * 64 megapixels and a photograph of 200 by a phone are taken. A thread then needs up to a gigabyte for a while.
+ */
+export function loadFileDecoder(): Promise<Decoder> {
+  return loadDecoder({ formats: imageFormats, limits: FILE_LIMITS });
+}
+
+const FILE_LIMITS: Partial<ImageLimits> = {
+  maxBytes: 256 * 1024 * 1024, // 256 MiB
+  maxPixels: 64_000_000,
+  maxBaselinePixels: 256_000_000,
+};
+
+/**
  * Reads and decodes a file; one whose size is not the listed one is a defect.
  *
- * @param decoder must have the codecs of every format that the dataset may hold
+ * @param decoder of {@link loadFileDecoder}
  */
 export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
   const { path } = ref;

@@ -59,7 +59,14 @@ const modelSchema = z
   .openapi("Model");
 
 const labelsSchema = z
-  .array(z.object({ wnid: z.string(), label: z.string(), name: z.string() }))
+  .array(
+    z.object({
+      id: z.string(),
+      wnid: z.string().optional(),
+      label: z.string(),
+      name: z.string(),
+    }),
+  )
   .openapi("Labels", { description: "In the order of the network's outputs" });
 
 const limitsSchema = z.record(z.string(), z.number().or(z.array(z.string()))).openapi("Limits", {

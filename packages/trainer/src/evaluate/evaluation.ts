@@ -1,6 +1,6 @@
 /**
  * The evaluation of a network: the `Evaluation` of one split, and `evaluation.json`, which has those of the held-out part
- * of train and of the official val. Fractions are 0 to 1, losses are in nats.
+ * of train and of val. Fractions are 0 to 1, losses are in nats.
  */
 import { confusedPairs, confusionCounts, type ClassName, type ConfusedPair } from "./confusion.ts";
 import { perClass, type ClassScores } from "./per-class.ts";
@@ -45,6 +45,10 @@ export interface Measurement {
     readonly fingerprint: string;
     /** Number of images that the run's exclude list removed from the splits. */
     readonly excluded: number;
+    /** Number of files that could not be used; absent if there were none. */
+    readonly leftOut?: number;
+    /** The share of each class set apart as val; absent if the dataset came with a val split. */
+    readonly valFraction?: number;
   };
 }
 
@@ -69,7 +73,7 @@ export interface EvaluationDocument {
   /** Fitted on held-out, whose own `scaled` figures are therefore slightly optimistic. Part of the exported weights. */
   readonly temperature: number;
   readonly heldOut: Evaluation;
-  /** The official val split, which no decision of the run depends on. */
+  /** The val split, which no decision of the run depends on. */
   readonly val: Evaluation;
   /** The network as it is served, with its logits divided by the temperature. */
   readonly tflite: readonly TfliteMeasurement[];

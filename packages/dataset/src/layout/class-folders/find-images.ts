@@ -1,0 +1,66 @@
+/**
+ * Finds the files below class folders, at any depth. A link to a folder is followed once: after all real folders, and
+ * not if what it leads to has been read, so that links to themselves and to their parents end.
+ */
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
+import { listFolder } from "../list-folder.ts";
+import { leavingOut, type Folder } from "../read-folder.ts";
+import { explainUnreadable } from "../unreadable.ts";
+
+/** A folder whose files belong to one class and split. */
+export interface ClassFolder {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly isLink: boolean;
+}
+
+/**
+ * The paths of all files below each folder, in no particular order.
+ *
+ * What cannot be read, and links that lead nowhere, are left out, with the reason.
+ */
+export function findImages<Start extends ClassFolder>(
+  folder: Folder,
+  starts: readonly Start[],
+): Map<Start, string[]> {
+  const found = new Map(starts.map((start): [Start, string[]] => [start, []]));
+  const read = new Set<string>();
+  const links: { readonly start: Start; readonly path: string }[] = [];
+  const { defects } = leavingOut(folder);
+
+  function leaveOut(path: string, error: unknown): void {
+    const cureIfMissing = undefined;
+    defects.push(explainUnreadable(folder.root, path, { error, cureIfMissing }));
+  }
+
+  function readFolder(start: Start, path: string): void {
+    let entries: ReturnType<typeof listFolder>;
+    try {
+      const real = realpathSync(join(folder.root, path));
+      if (read.has(real)) {
+        const message = "leads to a folder that is read already";
+        defects.push({ code: "listed-twice", path, message, cure: "delete the link" });
+        return;
+      }
+      read.add(real);
+      entries = listFolder(real);
+    } catch (error) {
+      leaveOut(path, error);
+      return;
+    }
+    for (const { name, kind, isLink } of entries) {
+      const inner = `${path}/${name}`;
+      if (kind !== "folder") found.get(start)!.push(inner);
+      else if (isLink) links.push({ start, path: inner });
+      else readFolder(start, inner);
+    }
+  }
+
+  for (const start of starts) {
+    if (start.isLink) links.push({ start, path: start.path });
+    else readFolder(start, start.path);
+  }
+  for (const { start, path } of links) readFolder(start, path); // Grows while it is read.
+  return found;
+}
