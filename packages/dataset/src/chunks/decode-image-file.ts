@@ -15,6 +15,7 @@ import {
 import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
 import { codeOfFile } from "../layout/unreadable.ts";
+import { unsupportedFormat } from "../unsupported-format.ts";
 
 /** Either an image or a defect; the digest is present whenever the file could be read. */
 export interface DecodedFile {
@@ -65,20 +66,22 @@ export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): 
     return { digest, image: decoder.decode(bytes) };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    return { digest, defect: { code: error.code, path, ...faults[error.code] } };
+    const fault =
+      error.code === "unsupported"
+        ? unsupportedFormat(bytes)
+        : { code: error.code, ...faults[error.code] };
+    return { digest, defect: { path, ...fault } };
   }
 }
 
 const restore = "restore it or delete it";
 const shrink = `make it smaller (${STORED_SIZE} pixels per side are enough) or delete it`;
-const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>> = {
+const faults: Readonly<
+  Record<Exclude<ImageErrorCode, "unsupported">, Pick<Defect, "message" | "cure">>
+> = {
   empty: { message: "is empty (0 bytes)", cure: restore },
   truncated: { message: "is truncated", cure: restore },
   corrupt: { message: "is damaged", cure: restore },
-  unsupported: {
-    message: "is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded",
-    cure: "convert it to one of these or delete it",
-  },
   too_large: { message: "has too many bytes", cure: shrink },
   too_many_pixels: { message: "has too many pixels", cure: shrink },
 };

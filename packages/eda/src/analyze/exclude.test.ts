@@ -17,7 +17,9 @@ function groupOf(kind: DuplicateGroup["kind"], ...paths: string[]): DuplicateGro
 }
 
 const told = (...groups: DuplicateGroup[]): string[] =>
-  excludeEntries(groups, { broken: [], isTrain: () => true }).map(({ path, reason }) => `${path}: ${reason}`);
+  excludeEntries(groups, { broken: [], isTrain: () => true }).map(
+    ({ path, reason }) => `${path}: ${reason}`,
+  );
 
 exclude(
   "excludes every training image that is like one of val, or like one with another label",

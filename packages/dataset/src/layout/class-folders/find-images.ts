@@ -3,10 +3,15 @@
  * not if what it leads to has been read, so that links to themselves and to their parents end.
  */
 import { realpathSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { listFolder } from "../list-folder.ts";
-import { leavingOut, type Folder } from "../read-folder.ts";
+import type { Folder } from "../read-folder.ts";
 import { explainUnreadable } from "../unreadable.ts";
+
+/** Whether a folder is one of those read, or has one of them in it. */
+function isAround(real: string, read: ReadonlySet<string>): boolean {
+  return read.has(real) || [...read].some((inner) => inner.startsWith(real + sep));
+}
 
 /** A folder whose files belong to one class and split. */
 export interface ClassFolder {
@@ -18,7 +23,7 @@ export interface ClassFolder {
 /**
  * The paths of all files below each folder, in no particular order.
  *
- * What cannot be read, and links that lead nowhere, are left out, with the reason.
+ * What cannot be read inside them is left out, with the reason; one of them itself is a defect.
  */
 export function findImages<Start extends ClassFolder>(
   folder: Folder,
@@ -27,26 +32,21 @@ export function findImages<Start extends ClassFolder>(
   const found = new Map(starts.map((start): [Start, string[]] => [start, []]));
   const read = new Set<string>();
   const links: { readonly start: Start; readonly path: string }[] = [];
-  const { defects } = leavingOut(folder);
-
-  function leaveOut(path: string, error: unknown): void {
-    const cureIfMissing = undefined;
-    defects.push(explainUnreadable(folder.root, path, { error, cureIfMissing }));
-  }
 
   function readFolder(start: Start, path: string): void {
     let entries: ReturnType<typeof listFolder>;
     try {
       const real = realpathSync(join(folder.root, path));
-      if (read.has(real)) {
+      if (isAround(real, read)) {
         const message = "leads to a folder that is read already";
-        defects.push({ code: "listed-twice", path, message, cure: "delete the link" });
+        folder.leftOut.push({ code: "listed-twice", path, message, cure: "delete the link" });
         return;
       }
       read.add(real);
       entries = listFolder(real);
     } catch (error) {
-      leaveOut(path, error);
+      const list = path === start.path ? folder.defects : folder.leftOut; // A whole class is too much.
+      list.push(explainUnreadable(folder.root, path, { error, cureIfMissing: undefined }));
       return;
     }
     for (const { name, kind, isLink } of entries) {

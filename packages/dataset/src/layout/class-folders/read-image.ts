@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { imageFormatOf } from "@inception-edge/image";
 import type { ImageRef } from "../../dataset.ts";
+import { unsupportedFormat } from "../../unsupported-format.ts";
 import { hasImageExtension } from "../list-folder.ts";
 import { leavingOut, readImageRef, type Folder } from "../read-folder.ts";
 
@@ -12,29 +13,27 @@ import { leavingOut, readImageRef, type Folder } from "../read-folder.ts";
  */
 export function readImage(folder: Folder, path: string, classIndex: number): ImageRef | undefined {
   const image = readImageRef(leavingOut(folder), path, classIndex);
-  if (image === undefined || hasImageExtension(path) || startsLikeImage(folder, path)) return image;
-  folder.leftOut.push({
-    code: "unsupported",
-    path,
-    message: "is not a JPEG, PNG, GIF, WebP or AVIF image",
-    cure: "convert it to one of these or delete it",
-  });
+  if (image === undefined || hasImageExtension(path)) return image;
+  const start = readStart(join(folder.root, path));
+  if (start === undefined || imageFormatOf(start) !== undefined) return image;
+  folder.leftOut.push({ path, ...unsupportedFormat(start) });
   return undefined;
 }
 
-/** Enough for the brands of an AVIF. */
+/** Enough for the brands of an AVIF or HEIC. */
 const START_BYTES = 256;
 
-function startsLikeImage({ root }: Folder, path: string): boolean {
+/** Undefined if the file cannot be read: whoever decodes it tells why. */
+function readStart(absolute: string): Uint8Array | undefined {
   const start = new Uint8Array(START_BYTES);
   try {
-    const file = openSync(join(root, path), "r");
+    const file = openSync(absolute, "r");
     try {
-      return imageFormatOf(start.subarray(0, readSync(file, start))) !== undefined;
+      return start.subarray(0, readSync(file, start));
     } finally {
       closeSync(file);
     }
   } catch {
-    return true; // Whoever decodes it tells why it cannot be read.
+    return undefined;
   }
 }
