@@ -67,8 +67,12 @@ export async function surveyDataset(
   const root = isTable ? dirname(found.path) : found.path;
   const folder: Folder = { root, defects: [], leftOut: [] };
   const { claims, ...survey } = await surveyLayout(folder, found, { asked, name, known });
-  const notices = [...labelNotices(survey.classes), ...survey.notices];
   const { layout } = found;
+  const notices = [
+    ...labelNotices(survey.classes),
+    ...survey.notices,
+    ...(layout === "tiny-imagenet" ? [] : fewNotices(survey)),
+  ];
   const leftOut = folder.leftOut.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const dataset: Dataset = { name, root, layout, ...survey, leftOut, notices };
   return { dataset, defects: folder.defects, claims };
@@ -132,6 +136,22 @@ function labelNotices(classes: readonly ClassLabel[]): string[] {
     const others = sharing.length > ids.length ? ", …" : "";
     return `${sharing.length} classes have the label ${quoted(label)}: ${ids.join(", ")}${others}`;
   });
+}
+
+/** Below this, neither training nor its figures say much about a class. */
+const FEW = 10;
+
+function fewNotices({ classes, train, val }: LayoutSurvey): string[] {
+  const counts = classes.map(() => 0);
+  for (const { classIndex } of [...train, ...val]) counts[classIndex]! += 1;
+  const few = [...counts.keys()].filter((index) => counts[index]! < FEW);
+  if (few.length === 0) return [];
+  const named = few.slice(0, 5).map((index) => `${quoted(classes[index]!.id)} ${counts[index]}`);
+  const others = few.length > named.length ? ", …" : "";
+  const some = few.length === 1 ? "1 class has" : `${few.length} classes have`;
+  return [
+    `${some} fewer than ${FEW} images, too few to learn from or to measure by: ${named.join(", ")}${others}`,
+  ];
 }
 
 /** Explains a wrong path, the path of the parent folder and a folder of loose images, in one line each. */

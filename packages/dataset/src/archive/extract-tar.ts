@@ -13,9 +13,7 @@ import { explainWriteError } from "@inception-edge/host";
 import { ArchiveError, countAgainst, type ArchiveLimits } from "./archive-limits.ts";
 
 /** How a tar may be compressed. */
-export const tarCompressions = ["none", "gzip", "zstd"] as const;
-
-export type TarCompression = (typeof tarCompressions)[number];
+type TarCompression = "none" | "gzip" | "zstd";
 
 export interface ExtractTarOptions {
   readonly compression: TarCompression;

@@ -9,7 +9,7 @@ import type { ClassLabel, Dataset, ImageRef } from "../dataset.ts";
 import { composed } from "../names.ts";
 
 /** Share of each class. */
-export const VAL_FRACTION = 0.15;
+const VAL_FRACTION = 0.15;
 
 /** Of a smaller class none is set apart: it needs two to train on, one of which is held out. */
 const LEAST_IN_TRAIN = 2;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { listFolder, type FolderEntry } from "../list-folder.ts";
 
 /** Names of each split in lower case, the preferred first. A test split serves as val where there is no other. */
-export const SPLIT_NAMES = {
+const SPLIT_NAMES = {
   train: ["train", "training"],
   val: ["val", "valid", "validation", "dev", "test", "testing"],
 } as const;

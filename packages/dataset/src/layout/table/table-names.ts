@@ -11,7 +11,7 @@ export const TABLE_NAMES = [
 ] as const;
 
 /** Extensions of the tables that can be read. */
-export const TABLE_EXTENSIONS = [".csv", ".tsv", ".jsonl", ".ndjson"] as const;
+const TABLE_EXTENSIONS = [".csv", ".tsv", ".jsonl", ".ndjson"] as const;
 
 /** Whether the path is one of a table. */
 export function isTablePath(path: string): boolean {

@@ -12,7 +12,7 @@ import { formatCount, formatInteger, writeWhole } from "@inception-edge/host";
 const SHOWN = 10;
 
 /** The list's name in a run's folder. */
-export const LEFT_OUT = "left-out.txt";
+const LEFT_OUT = "left-out.txt";
 
 /** Nothing if no file is left out. */
 export function describeLeftOut(leftOut: readonly Defect[]): string[] {
