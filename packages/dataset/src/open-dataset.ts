@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { formatInteger, formatPercent } from "@inception-edge/host";
+import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
 import { DatasetError, type Defect } from "./dataset-error.ts";
 import type { ClassLabel, Dataset, Layout } from "./dataset.ts";
 import { sharedLabels } from "./labels.ts";
@@ -95,12 +95,12 @@ export function describeDataset({
   valFraction,
   layout,
 }: Pick<Dataset, "classes" | "train" | "val" | "valFraction" | "layout">): string {
-  const images = formatInteger(train.length + val.length);
+  const images = formatCount(train.length + val.length, "image");
   const split =
     valFraction === undefined
       ? `${formatInteger(train.length)} to train on and ${formatInteger(val.length)} in the validation split`
       : `no validation split: ${formatPercent(valFraction)} held out as val`;
-  return `${LAYOUT_TITLES[layout]}: ${formatInteger(classes.length)} classes, ${images} images, ${split}`;
+  return `${LAYOUT_TITLES[layout]}: ${formatCount(classes.length, "class", "classes")}, ${images}, ${split}`;
 }
 
 const LAYOUT_TITLES: Readonly<Record<Layout, string>> = {

@@ -50,6 +50,10 @@ const modelSchema = z
       fingerprint: z.string(),
       decoder: z.string(),
       counts: z.record(z.string(), z.number()),
+      valFraction: z.number().optional().openapi({
+        description: "Share of each class set apart as val; absent if the dataset has a val split",
+      }),
+      leftOut: z.int().optional().openapi({ description: "Files that could not be used" }),
     }),
     files: z.array(
       z.object({ path: z.string(), role: z.string(), bytes: z.int(), sha256: z.string() }),
