@@ -1,6 +1,6 @@
 /**
- * Downloads, verifies, labels, splits and packs Tiny ImageNet-200, any folder in its layout, and the demo dataset.
- * Node only; no tensors.
+ * Reads, verifies, labels, splits and packs datasets of images: a folder for each class, tables of labels, archives,
+ * Tiny ImageNet-200 and the demo. Node only; no tensors.
  *
  * @example
  * ```ts

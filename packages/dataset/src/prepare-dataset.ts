@@ -49,7 +49,11 @@ export async function prepareDataset(
   const isMeant = ({ path }: Defect): boolean => !excluded.has(path);
   const unusable = dataset.leftOut.filter(isMeant);
   const defects = [...survey.defects, ...(tolerant ? [] : unusable)].filter(isMeant);
-  if (needs) defects.push(...findShortages(dataset, { needs, excluded, defects }));
+  if (needs) {
+    const shortages = findShortages(dataset, { needs, excluded, defects });
+    // What is short may be among what was left out.
+    defects.push(...shortages, ...(tolerant && shortages.length > 0 ? unusable : []));
+  }
   onDataset?.(dataset);
   if (defects.length > 0) {
     const { workers, onProgress, signal } = options;

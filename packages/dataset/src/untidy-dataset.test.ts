@@ -162,6 +162,15 @@ test("too little to train on is refused, with what to add", async () => {
   );
 });
 
+test("a table of which no row can be used says why", async () => {
+  const table = "path,label\nIMG_1,cat\nIMG_2,dog\n";
+  assert.equal(await refusal({ ...photos(["images"], 3), "labels.csv": table }), [
+    '"." has 0 classes; add classes: at least 2 are needed',
+    '"labels.csv:2" names "IMG_1", which is missing; write its path relative to the folder of the table',
+    '"labels.csv:3" names "IMG_2", which is missing; write its path relative to the folder of the table',
+  ]);
+});
+
 test("an empty class folder is told and is no class; three images are enough", () =>
   inTemporaryFolder(async (folder) => {
     const root = join(folder, "photos");

@@ -6,7 +6,7 @@ import { namedClass, parseWords, readableClass } from "../../labels.ts";
 import { composed } from "../../names.ts";
 import { readText, type Folder } from "../read-folder.ts";
 import { cellOf } from "../table/columns.ts";
-import { parseTable } from "../table/parse-table.ts";
+import { parseTable, type TableRow } from "../table/parse-table.ts";
 
 /** Files that may give names, and how each is read: names by class id. */
 const SOURCES = {
@@ -14,7 +14,7 @@ const SOURCES = {
   "labels.csv": (text: string) =>
     new Map(
       parseTable(text, "labels.csv")
-        .map((row) => [composed(cellOf(row, "id") ?? ""), cellOf(row, "label") ?? ""] as const)
+        .map((row) => [composed(idOf(row)), cellOf(row, "label") ?? ""] as const)
         .filter(([, label]) => label !== ""),
     ),
 } as const;
@@ -26,6 +26,10 @@ export function readGivenNames(folder: Folder): (id: string) => ClassLabel {
     const given = names.get(id);
     return given === undefined ? readableClass(id) : namedClass(id, given);
   };
+}
+
+function idOf(row: TableRow): string {
+  return row.cells.get("id") ?? cellOf(row, "id") ?? "";
 }
 
 function readNames(folder: Folder): ReadonlyMap<string, string> {

@@ -14,8 +14,8 @@ export const COLUMNS = {
     "image_path",
     "img",
   ],
-  /** What tells classes apart; where there is none, the label does. */
-  id: ["id", "class_id", "class"],
+  /** What tells classes apart; where there is none, the label does. A column "id" is often that of the image. */
+  id: ["class_id", "class"],
   label: ["label", "label_name", "class_name", "category", "target", "name"],
   split: ["split", "set", "subset", "fold"],
 } as const;

@@ -99,6 +99,14 @@ test("a class has an id, and labels of its own", async () => {
   ]);
 });
 
+test("a column id is that of the image, not of its class", async () => {
+  const text = "id,path,label\n17,img/0.png,cat\n18,img/1.png,cat\n19,img/2.png,dog\n";
+  assert.equal(
+    (await opened("a.csv", text)).classes.map(({ id }) => id),
+    ["cat", "dog"],
+  );
+});
+
 test("rows that cannot be used are left out, with their lines", async () => {
   const text = [
     "path,label,split",
