@@ -7,8 +7,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
 import { DatasetError, type Defect } from "./dataset-error.ts";
-import type { ClassLabel, Dataset, Layout } from "./dataset.ts";
-import { sharedLabels } from "./labels.ts";
+import type { Dataset, Layout } from "./dataset.ts";
 import { surveyClassFolders } from "./layout/class-folders/survey-class-folders.ts";
 import type { Folder } from "./layout/read-folder.ts";
 import { recognizeLayout, type FoundLayout } from "./layout/recognize-layout.ts";
@@ -16,7 +15,7 @@ import type { LayoutSurvey } from "./layout/survey-layout.ts";
 import { surveyTable } from "./layout/table/survey-table.ts";
 import { isTablePath, TABLE_NAMES } from "./layout/table/table-names.ts";
 import { surveyTinyImageNet } from "./layout/tiny-imagenet/survey-tiny-imagenet.ts";
-import { quoted } from "./text.ts";
+import { caseNotices, fewNotices, labelNotices } from "./notices.ts";
 import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
 
 /** Options of {@link openDataset} and {@link surveyDataset}. */
@@ -71,7 +70,7 @@ export async function surveyDataset(
   const notices = [
     ...labelNotices(survey.classes),
     ...survey.notices,
-    ...(layout === "tiny-imagenet" ? [] : fewNotices(survey)),
+    ...(layout === "tiny-imagenet" ? [] : [...caseNotices(survey.classes), ...fewNotices(survey)]),
   ];
   const leftOut = folder.leftOut.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const dataset: Dataset = { name, root, layout, ...survey, leftOut, notices };
@@ -128,30 +127,6 @@ async function surveyLayout(
     default:
       return surveyClassFolders(folder, layout);
   }
-}
-
-function labelNotices(classes: readonly ClassLabel[]): string[] {
-  return [...sharedLabels(classes)].map(([label, sharing]) => {
-    const ids = sharing.slice(0, 5).map(({ id }) => id);
-    const others = sharing.length > ids.length ? ", …" : "";
-    return `${sharing.length} classes have the label ${quoted(label)}: ${ids.join(", ")}${others}`;
-  });
-}
-
-/** Below this, neither training nor its figures say much about a class. */
-const FEW = 10;
-
-function fewNotices({ classes, train, val }: LayoutSurvey): string[] {
-  const counts = classes.map(() => 0);
-  for (const { classIndex } of [...train, ...val]) counts[classIndex]! += 1;
-  const few = [...counts.keys()].filter((index) => counts[index]! < FEW);
-  if (few.length === 0) return [];
-  const named = few.slice(0, 5).map((index) => `${quoted(classes[index]!.id)} ${counts[index]}`);
-  const others = few.length > named.length ? ", …" : "";
-  const some = few.length === 1 ? "1 class has" : `${few.length} classes have`;
-  return [
-    `${some} fewer than ${FEW} images, too few to learn from or to measure by: ${named.join(", ")}${others}`,
-  ];
 }
 
 /** Explains a wrong path, the path of the parent folder and a folder of loose images, in one line each. */

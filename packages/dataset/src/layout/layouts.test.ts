@@ -220,6 +220,14 @@ test("names with spaces, quotes, unicode and 255 bytes; both spellings of an acc
   );
 });
 
+test("classes that differ only in case are told", () =>
+  opened(photos(["Cats", "cats", "dogs"], 10), (dataset) => {
+    assert.equal(ids(dataset), ["Cats", "cats", "dogs"]);
+    assert.equal(dataset.notices, [
+      '2 classes differ only in case: "Cats", "cats"; rename them if they are one',
+    ]);
+  }));
+
 test("a folder around the dataset is looked into", () =>
   opened(photos(["photos-main/photos/cats", "photos-main/photos/dogs"], 4), (dataset, root) => {
     assert.is(dataset.root, join(root, "photos-main/photos"));

@@ -106,13 +106,14 @@ function metrics(
   ];
 }
 
-function figures(
-  split: string,
-  { count, top1, top5, loss, reliability, scaled }: Evaluation,
-  method: string,
-): Figures {
+function figures(split: string, evaluation: Evaluation, method: string): Figures {
+  const { count, top1, top5, loss, reliability, scaled, balancedAccuracy, macroF1 } = evaluation;
+  const averages = {
+    ...(balancedAccuracy !== undefined && { "balanced accuracy": balancedAccuracy }),
+    ...(macroF1 !== undefined && { "macro f1": macroF1 }),
+  };
   const unscaled = { "nll unscaled": loss, "ece unscaled": reliability.ece };
-  const values = { top1, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
+  const values = { top1, ...averages, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
   return { split, images: count, method, values };
 }
 
