@@ -13,12 +13,14 @@ export interface ClassAverages {
 export function classAverages(
   classes: readonly Pick<ClassScores, "accuracy" | "precision">[],
 ): ClassAverages {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
     balancedAccuracy: mean(classes.map(({ accuracy }) => accuracy)),
     macroF1: mean(classes.map(f1)),
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** 0 for a class that is never predicted. */
