@@ -1,5 +1,5 @@
 /** Every way of breaking a dataset that we know of, and the whole message it gives. */
-import { chmod, mkdir, readdir, rm } from "node:fs/promises";
+import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -51,6 +51,16 @@ broken(
     });
   },
 );
+
+broken("openDataset() tells of a file where val should be", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder);
+    await rm(join(root, "val"), { recursive: true });
+    await writeFile(join(root, "val"), "no folder");
+    const { message } = await rejectionOf(openDataset(root, { known: SMALL }));
+    assert.match(message, '"val/val_annotations.txt" is a file where a folder should be');
+  });
+});
 
 broken("openDataset() shows twenty defects and counts the rest", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -182,6 +182,7 @@ test("links are followed once: to images, to folders, and not to themselves or u
       birds: "../elsewhere",
       "dogs/a.png": "../cats/0.png",
       "dogs/b.png": "../cats/1.png",
+      emus: "/nowhere",
       "dogs/gone.png": "/nowhere/x.png",
       "dogs/loop.png": "loop.png",
       "dogs/loop": "loop",
@@ -198,6 +199,7 @@ test("links are followed once: to images, to folders, and not to themselves or u
       "dogs/loop is a link that leads back to itself",
       "dogs/loop.png is a link that leads back to itself",
       "dogs/up leads to a folder that is read already",
+      "emus is a link that leads nowhere",
     ]);
   }));
 

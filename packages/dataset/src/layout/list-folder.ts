@@ -31,6 +31,15 @@ export function listFolder(absolute: string): FolderEntry[] {
     .toSorted((a, b) => byName(a.name, b.name));
 }
 
+/** The same, and nothing if it cannot be read: whoever needs what is in it tells why. */
+export function listIfReadable(absolute: string): FolderEntry[] {
+  try {
+    return listFolder(absolute);
+  } catch {
+    return [];
+  }
+}
+
 /** Whether a name ends as those of images do. */
 export function hasImageExtension(name: string): boolean {
   return /\.(?:jpe?g|jpe|jfif|png|gif|webp|avif)$/i.test(name);

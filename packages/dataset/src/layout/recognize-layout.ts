@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Layout } from "../dataset.ts";
 import { decodeText } from "../text.ts";
 import { findSplits } from "./class-folders/find-splits.ts";
-import { listFolder, type FolderEntry } from "./list-folder.ts";
+import { listFolder, listIfReadable, type FolderEntry } from "./list-folder.ts";
 import { hasColumn } from "./table/columns.ts";
 import { parseTable } from "./table/parse-table.ts";
 import { isTablePath, TABLE_NAMES } from "./table/table-names.ts";
@@ -51,7 +51,7 @@ function isTinyImageNet(root: string): boolean {
 function hasValByClass(root: string): boolean {
   const val = join(root, "val");
   if (existsSync(join(root, MARKS[2]!)) || !existsSync(val)) return false;
-  return listFolder(val).some(({ name, kind }) => kind === "folder" && !/^images$/i.test(name));
+  return listIfReadable(val).some(({ name, kind }) => kind === "folder" && !/^images$/i.test(name));
 }
 
 function isTableName(name: string): boolean {
@@ -69,7 +69,7 @@ function listsImages(path: string): boolean {
 
 /** Whether a folder only wraps another: nothing beside it but texts, and folders inside it, not images. */
 function isAround(path: string, entries: readonly FolderEntry[], only: FolderEntry): boolean {
-  const inside = listFolder(join(path, only.name));
+  const inside = listIfReadable(join(path, only.name));
   return (
     !entries.some(({ isImage }) => isImage) &&
     !inside.some(({ isImage }) => isImage) &&

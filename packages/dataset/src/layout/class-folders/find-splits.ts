@@ -1,6 +1,6 @@
 /** The folders `train/` and `val/` of a dataset, by the names that people give them. */
 import { join } from "node:path";
-import { listFolder, type FolderEntry } from "../list-folder.ts";
+import { listIfReadable, type FolderEntry } from "../list-folder.ts";
 
 /** Names of each split in lower case, the preferred first. A test split serves as val where there is no other. */
 const SPLIT_NAMES = {
@@ -9,12 +9,13 @@ const SPLIT_NAMES = {
 } as const;
 
 /** The split that a name means, in any case; undefined if none. */
-export function splitNamed(name: string): "train" | "val" | undefined {
+export function splitNamed(name: string): "train" | "val" | "test" | undefined {
   const wanted = name.toLowerCase();
-  for (const split of ["train", "val"] as const) {
-    if ((SPLIT_NAMES[split] as readonly string[]).includes(wanted)) return split;
-  }
-  return undefined;
+  if (wanted.startsWith("test"))
+    return SPLIT_NAMES.val.some((one) => one === wanted) ? "test" : undefined;
+  return (["train", "val"] as const).find((split) =>
+    SPLIT_NAMES[split].some((one) => one === wanted),
+  );
 }
 
 /** Names of folders, as the file system spells them. */
@@ -34,7 +35,7 @@ export function findSplits(
   folders: readonly FolderEntry[],
 ): SplitFolders | undefined {
   const holdsClasses = ({ name }: FolderEntry): boolean => {
-    const inside = listFolder(join(root, name));
+    const inside = listIfReadable(join(root, name));
     const classFolders = inside.filter(({ kind }) => kind === "folder").length;
     return classFolders > inside.filter(({ isImage }) => isImage).length;
   };

@@ -73,6 +73,7 @@ function classFolders(folder: Folder, split: string, isTrain: boolean): Start[] 
   for (const { name, kind, isLink, isImage } of listFolder(join(folder.root, split))) {
     const path = `${prefix}${name}`;
     if (kind === "folder") starts.push({ path, isLink, id: composed(name), isTrain });
+    else if (kind === "nothing") folder.leftOut.push(deadLink(path));
     else if (isImage) folder.leftOut.push(besideClasses(path));
   }
   return starts;
@@ -87,6 +88,11 @@ function classFinder(ids: readonly string[]): (id: string) => number | undefined
 
 function inOrder(images: readonly ImageRef[]): ImageRef[] {
   return images.toSorted((a, b) => a.classIndex - b.classIndex || byName(a.path, b.path));
+}
+
+function deadLink(path: string) {
+  const message = "is a link that leads nowhere";
+  return { code: "missing", path, message, cure: "correct its target or delete it" } as const;
 }
 
 function besideClasses(path: string) {

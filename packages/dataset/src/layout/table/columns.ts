@@ -17,7 +17,7 @@ export const COLUMNS = {
   /** What tells classes apart; where there is none, the label does. A column "id" is often that of the image. */
   id: ["class_id", "class"],
   label: ["label", "label_name", "class_name", "category", "target", "name"],
-  split: ["split", "set", "subset", "fold"],
+  split: ["split", "set", "subset"],
 } as const;
 
 /** What a column means. */

@@ -99,6 +99,28 @@ test("a class has an id, and labels of its own", async () => {
   ]);
 });
 
+test("a test split beside val is not used, and a class that train lacks is left out", async () => {
+  const rows = [
+    "0.png,cat,train",
+    "1.png,dog,train",
+    "2.png,cat,test",
+    "3.png,dog,val",
+    "4.png,emu,val",
+  ];
+  const text = `path,label,split\n${rows.map((row) => `img/${row}\n`).join("")}`;
+  const dataset = await opened("a.csv", text);
+  assert.equal(rowsOf(dataset), [
+    "img/0.png cat train",
+    "img/1.png dog train",
+    "img/3.png dog val",
+  ]);
+  assert.is(dataset.notices[0], 'the split "test" is not used: "val" is the validation split');
+  assert.equal(
+    dataset.leftOut.map(({ path, message }) => `${path} ${message}`),
+    ['a.csv:6 labels "img/4.png" as "emu", a class that train does not have'],
+  );
+});
+
 test("a column id is that of the image, not of its class", async () => {
   const text = "id,path,label\n17,img/0.png,cat\n18,img/1.png,cat\n19,img/2.png,dog\n";
   assert.equal(

@@ -30,18 +30,35 @@ export function surveyTable(folder: Folder, options: TableOptions): LayoutSurvey
   const rows = readRows(folder, options.table);
   if (rows === undefined) return NOTHING;
   const used = usableRows(folder, rows, options);
-  const classes = classesOf(used);
+  const has = (wanted: UsableRow["split"]): boolean => used.some(({ split }) => split === wanted);
+  const valSplit = has("val") ? "val" : "test";
+  const classes = classesOf(used.filter(({ split }) => split === "train"));
   const indices = new Map(classes.map(({ id }, index) => [id, index]));
   const images = { train: [] as ImageRef[], val: [] as ImageRef[] };
-  for (const { path, id, split } of used) {
-    const image = readImageRef(leavingOut(folder), path, indices.get(id)!);
-    if (image) images[split].push(image);
+  for (const { path, id, split, line } of used) {
+    if (split !== "train" && split !== valSplit) continue;
+    const classIndex = indices.get(id);
+    if (classIndex === undefined) {
+      const message = `labels ${quoted(path)} as ${quoted(id)}, a class that train does not have`;
+      const cure = "correct the label, or add images of the class to train";
+      folder.leftOut.push({
+        code: "unknown-class",
+        path: `${options.table}:${line}`,
+        message,
+        cure,
+      });
+      continue;
+    }
+    const image = readImageRef(leavingOut(folder), path, classIndex);
+    if (image) images[split === "train" ? "train" : "val"].push(image);
   }
+  const notices =
+    has("val") && has("test")
+      ? ['the split "test" is not used: "val" is the validation split']
+      : [];
   const sorted = { train: inOrder(images.train), val: inOrder(images.val) };
-  if (hasColumn(rows, "split") && used.some(({ split }) => split === "val")) {
-    return { classes, ...sorted, notices: [] };
-  }
-  return { classes, ...setApart(sorted.train, classes), notices: [] };
+  if (has(valSplit)) return { classes, ...sorted, notices };
+  return { classes, ...setApart(sorted.train, classes), notices };
 }
 
 function readRows(folder: Folder, table: string): TableRow[] | undefined {
@@ -71,7 +88,7 @@ interface UsableRow {
   readonly path: string;
   readonly id: string;
   readonly label: string | undefined;
-  readonly split: "train" | "val";
+  readonly split: "train" | "val" | "test";
   readonly line: number;
 }
 
