@@ -16,13 +16,19 @@ const leftOut = Array.from({ length: 12 }, (_, index): Defect => ({
 }));
 
 test("names the first ten and counts the rest", () => {
-  assert.equal(describeLeftOut([]), []);
-  const lines = describeLeftOut(leftOut);
+  assert.equal(describeLeftOut([], true), []);
+  const lines = describeLeftOut(leftOut, true);
   assert.is(lines.length, 12);
   assert.is(lines[0], "Left out: 12 files that cannot be used (--strict refuses instead)");
   assert.is(lines[1], '  "cats/0 #1.jpg" is truncated');
   assert.is(lines[11], "  and 2 more; the run's left-out.txt has all");
-  assert.match(describeLeftOut(leftOut.slice(0, 1))[0]!, "Left out: 1 file that cannot be used");
+  const measuring = describeLeftOut(leftOut.slice(0, 11), false);
+  assert.is(measuring[0], "Left out: 11 files that cannot be used");
+  assert.is(measuring[11], "  and 1 more");
+  assert.match(
+    describeLeftOut(leftOut.slice(0, 1), true)[0]!,
+    "Left out: 1 file that cannot be used",
+  );
 });
 
 test("writes a list that --exclude reads", () =>

@@ -14,14 +14,21 @@ const SHOWN = 10;
 /** The list's name in a run's folder. */
 const LEFT_OUT = "left-out.txt";
 
-/** Nothing if no file is left out. */
-export function describeLeftOut(leftOut: readonly Defect[]): string[] {
+/**
+ * Nothing if no file is left out.
+ *
+ * @param isNewRun whether a run starts, which has `--strict` and keeps the list
+ */
+export function describeLeftOut(leftOut: readonly Defect[], isNewRun: boolean): string[] {
   if (leftOut.length === 0) return [];
   const more = leftOut.length - SHOWN;
+  const [choice, place] = isNewRun
+    ? [" (--strict refuses instead)", `; the run's ${LEFT_OUT} has all`]
+    : ["", ""];
   return [
-    `Left out: ${formatCount(leftOut.length, "file")} that cannot be used (--strict refuses instead)`,
+    `Left out: ${formatCount(leftOut.length, "file")} that cannot be used${choice}`,
     ...leftOut.slice(0, SHOWN).map(({ path, message }) => `  ${quoted(path)} ${message}`),
-    ...(more > 0 ? [`  and ${formatInteger(more)} more; the run's ${LEFT_OUT} has all`] : []),
+    ...(more > 0 ? [`  and ${formatInteger(more)} more${place}`] : []),
   ];
 }
 

@@ -23,6 +23,7 @@ export async function prepareDataset(
     readonly exclude?: readonly string[];
     /** Whether a file that cannot be used is an error; else it is left out, and said so. */
     readonly strict?: boolean | undefined;
+    /** What a new run needs; the measuring of an existing one does with whatever is there. */
     readonly needs?: DatasetNeeds;
   } = {},
 ): Promise<PreparedDataset> {
@@ -45,6 +46,6 @@ export async function prepareDataset(
       } else if (stage === "pack") terminal.line(`Packed ${total} images, ${speed}`);
     },
   });
-  for (const line of describeLeftOut(prepared.leftOut)) terminal.line(line);
+  for (const line of describeLeftOut(prepared.leftOut, needs !== undefined)) terminal.line(line);
   return prepared;
 }
