@@ -8,9 +8,9 @@ import { listFolder } from "../list-folder.ts";
 import type { Folder } from "../read-folder.ts";
 import { explainUnreadable } from "../unreadable.ts";
 
-/** Whether a folder is one of those read, or has one of them in it. */
+/** Whether one of the folders read is in a folder. */
 function isAround(real: string, read: ReadonlySet<string>): boolean {
-  return read.has(real) || [...read].some((inner) => inner.startsWith(real + sep));
+  return [...read].some((inner) => inner.startsWith(real + sep));
 }
 
 /** A folder whose files belong to one class and split. */
@@ -33,11 +33,11 @@ export function findImages<Start extends ClassFolder>(
   const read = new Set<string>();
   const links: { readonly start: Start; readonly path: string }[] = [];
 
-  function readFolder(start: Start, path: string): void {
+  function readFolder(start: Start, path: string, isLink: boolean): void {
     let entries: ReturnType<typeof listFolder>;
     try {
       const real = realpathSync(join(folder.root, path));
-      if (isAround(real, read)) {
+      if (read.has(real) || (isLink && isAround(real, read))) {
         const message = "leads to a folder that is read already";
         folder.leftOut.push({ code: "listed-twice", path, message, cure: "delete the link" });
         return;
@@ -49,18 +49,18 @@ export function findImages<Start extends ClassFolder>(
       list.push(explainUnreadable(folder.root, path, { error, cureIfMissing: undefined }));
       return;
     }
-    for (const { name, kind, isLink } of entries) {
+    for (const { name, kind, ...entry } of entries) {
       const inner = `${path}/${name}`;
       if (kind !== "folder") found.get(start)!.push(inner);
-      else if (isLink) links.push({ start, path: inner });
-      else readFolder(start, inner);
+      else if (entry.isLink) links.push({ start, path: inner });
+      else readFolder(start, inner, false);
     }
   }
 
   for (const start of starts) {
     if (start.isLink) links.push({ start, path: start.path });
-    else readFolder(start, start.path);
+    else readFolder(start, start.path, false);
   }
-  for (const { start, path } of links) readFolder(start, path); // Grows while it is read.
+  for (const { start, path } of links) readFolder(start, path, true); // Grows while it is read.
   return found;
 }
