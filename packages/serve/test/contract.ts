@@ -25,7 +25,8 @@ interface ContractCase {
 interface Answer {
   readonly model: { readonly name: string; readonly version: string; readonly engine: string };
   readonly predictions: readonly {
-    readonly wnid: string;
+    readonly id: string;
+    readonly wnid?: string;
     readonly label: string;
     readonly name: string;
     readonly score: number;
@@ -34,7 +35,8 @@ interface Answer {
   readonly image: Record<string, unknown>;
   readonly timings: Record<string, number>;
   readonly explanation?: {
-    readonly wnid: string;
+    readonly id: string;
+    readonly wnid?: string;
     readonly label: string;
     readonly overlay: string;
   };
@@ -146,11 +148,11 @@ const contract: readonly ContractCase[] = [
           [1, 2, 3, 4, 5],
         );
         assert.ok(predictions.every(({ score }, at) => score <= (predictions[at - 1]?.score ?? 1)));
-        const { wnid, label, name } = predictions[0]!;
-        assert.match(wnid, /^n0000000\d$/);
+        const { id, wnid, label, name } = predictions[0]!;
+        assert.match(id, /^n0000000\d$/);
         assert.equal(
-          [label, name],
-          [`thing ${wnid.at(-1)}`, `thing ${wnid.at(-1)}, object ${wnid.at(-1)}`],
+          [wnid, label, name],
+          [id, `thing ${id.at(-1)}`, `thing ${id.at(-1)}, object ${id.at(-1)}`],
         );
         assert.equal(Object.keys(timings), ["read", "queue", "decode", "prepare", "infer"]);
         assert.match(
@@ -237,6 +239,7 @@ const contract: readonly ContractCase[] = [
       const { explanation, predictions, timings } = await classified(
         await ask("/classify?explain=true", post(pngImage)),
       );
+      assert.is(explanation?.id, predictions[0]!.id);
       assert.is(explanation?.wnid, predictions[0]!.wnid);
       const [, data = ""] = /^data:image\/png;base64,(.+)$/.exec(explanation?.overlay ?? "") ?? [];
       const overlay = { type: "image/png", bytes: Uint8Array.from(Buffer.from(data, "base64")) };
@@ -473,7 +476,7 @@ const contract: readonly ContractCase[] = [
       const labels = (await (await ask("/labels")).json()) as unknown[];
       assert.equal(
         [labels.length, labels[6]],
-        [7, { wnid: "n00000006", label: "thing 6", name: "thing 6, object 6" }],
+        [7, { id: "n00000006", wnid: "n00000006", label: "thing 6", name: "thing 6, object 6" }],
       );
       const limits = (await (await ask("/limits")).json()) as Record<string, number>;
       assert.equal(

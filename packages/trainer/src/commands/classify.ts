@@ -37,8 +37,9 @@ ${describeFlags(flags)}`,
       const [probabilities] = await model.run(prepareInput(input, image));
       terminal.line(path);
       for (const { classIndex, score: probability } of topK(probabilities!, 5)) {
-        const { wnid, label } = classes[classIndex]!;
-        terminal.line(`  ${(100 * probability).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
+        const { id, label } = classes[classIndex]!;
+        const name = id === label ? label : `${id}  ${label}`;
+        terminal.line(`  ${(100 * probability).toFixed(1).padStart(5)} %  ${name}`);
       }
     }
 

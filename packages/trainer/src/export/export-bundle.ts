@@ -6,6 +6,7 @@ import {
   DEFAULT_INPUT_CONTRACT,
   encodeBundle,
   encodeCamWeights,
+  valName,
   type BundleContent,
   type InputContract,
 } from "@inception-edge/bundle";
@@ -30,7 +31,7 @@ import { softmax } from "../evaluate/logits.ts";
 import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
-import { bundleFacts } from "./bundle-facts.ts";
+import { bundleFacts, changesTo } from "./bundle-facts.ts";
 import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
@@ -111,6 +112,7 @@ export async function exportBundle(
       imagesPath,
       contract,
       classes: classes.length,
+      valName: valName(packed),
       signal,
       ...(onProgress && { onProgress }),
     },
@@ -129,6 +131,7 @@ export async function exportBundle(
         name: packed.name,
         fingerprint: packed.fingerprint,
         excluded: config.split.exclude.length,
+        ...changesTo(packed),
       },
     },
   });
