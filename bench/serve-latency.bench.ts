@@ -43,7 +43,12 @@ try {
 console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
 
 function start(workers: number): Promise<ServiceProcess> {
-  const environment = { WORKERS: `${workers}`, MAX_IMAGES: `${BATCH}`, MAX_QUEUE: `${2 * BATCH}` };
+  const environment = {
+    WORKERS: `${workers}`,
+    MAX_IMAGES: `${BATCH}`,
+    MAX_QUEUE: `${2 * BATCH}`,
+    QUEUE_TIMEOUT_MS: "30000",
+  };
   return startProcess(runtime as RuntimeName, { modelDir, environment, timeoutMs: 600_000 });
 }
 
@@ -95,9 +100,9 @@ async function batches(): Promise<void> {
       for (let one = 0; one < BATCH; one += 1) body.append("image", new Blob([image]), `${one}`);
       const begin = performance.now();
       const answer = await fetch(`http://127.0.0.1:${port}/classify`, { method: "POST", body });
-      const { results } = (await answer.json()) as { readonly results: readonly object[] };
-      if (results.length !== BATCH || results.some((result) => "error" in result)) {
-        throw new Error("Cannot measure: some images were not classified");
+      const { results } = (await answer.json()) as { readonly results?: readonly object[] };
+      if (results?.length !== BATCH || results.some((result) => "error" in result)) {
+        throw new Error(`Cannot measure: not all images were classified (${answer.status})`);
       }
       if (round > 0) times.get(workers)!.push(performance.now() - begin);
     }
