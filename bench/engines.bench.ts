@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { findLiteRt } from "../packages/litert/src/mod.ts";
 import { readTflite } from "../packages/tflite/src/mod.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
@@ -27,7 +28,12 @@ const RUNTIMES = {
   deno: ["node_modules/.bin/deno", "run", "--conditions=@inception-edge/source", "-A"],
 } as const;
 const FILES = { float32: "model.tflite", int8: "model.int8.tflite" } as const;
-const ENGINES = ["tfjs-tflite", "litert"] as const;
+/** LiteRT's own library where it is installed. */
+const ENGINES = [
+  "tfjs-tflite",
+  "litert",
+  ...(findLiteRt() === undefined ? [] : (["litert-native"] as const)),
+] as const;
 /** The requirement: int8 on Deno in the fastest engine against tfjs-tflite's float32 there. */
 const REQUIRED_RATIO = 0.35;
 

@@ -14,7 +14,6 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { readBundle } from "../packages/bundle/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
-import { compileEngine } from "../packages/inference/src/mod.ts";
 import { layersWeights } from "../packages/model/src/layers/mod.ts";
 import { inceptionV1 } from "../packages/model/src/mod.ts";
 import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
@@ -34,6 +33,7 @@ import {
 } from "../packages/tflite/src/mod.ts";
 import { loadBundleModel } from "../packages/trainer/src/answers/load-bundle-model.ts";
 import { packedInputs } from "../packages/trainer/src/answers/packed-inputs.ts";
+import { tfliteEngine } from "../packages/trainer/src/answers/tflite-engine.ts";
 import { tfliteProbabilities } from "../packages/trainer/src/answers/tflite-probabilities.ts";
 import { reopenRun } from "../packages/trainer/src/assemble/run/reopen-run.ts";
 import { agreement } from "../packages/trainer/src/evaluate/agreement.ts";
@@ -66,7 +66,7 @@ const layersModel = await loadBundleModel(bundle);
 const weights = await layersWeights(layersModel, graph);
 layersModel.dispose();
 
-const engine = await compileEngine();
+const engine = await tfliteEngine();
 const indices = evenlySpaced(splits.heldOut, images);
 const labels = indices.map((index) => packed.labels[index]!);
 const { imagesPath } = packed;
@@ -93,6 +93,7 @@ await tfliteFiles(
     imagesPath,
     train: splits.train,
     contract,
+    engine,
   },
 );
 const seconds = (performance.now() - start) / 1000;
@@ -106,11 +107,8 @@ terminal.line(
 
 for (const size of CALIBRATION_SIZES) {
   const chosen = evenlySpaced(splits.train, size);
-  const calibration = await calibrate(
-    graph,
-    writeTflite(float32),
-    packedInputs(imagesPath, chosen, contract),
-  );
+  const inputs = packedInputs(imagesPath, chosen, contract);
+  const calibration = await calibrate(graph, writeTflite(float32), { inputs, engine });
   const isUsual = size === USUAL_CALIBRATION;
   for (const estimator of isUsual ? rangeEstimators : (["mse"] as const)) {
     for (const biasCorrection of isUsual ? [false, true] : [true]) {

@@ -9,7 +9,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
-import { engineNames, openModel } from "../packages/inference/src/mod.ts";
+import { engineNames, openModel, wasmEngineNames } from "../packages/inference/src/mod.ts";
+import { findLiteRt } from "../packages/litert/src/mod.ts";
 
 const IMAGES = 64;
 /** Largest difference of a score. In int8 engines round alike; a sum's order may move a value by a step. */
@@ -26,8 +27,9 @@ try {
 async function compare(name: string, tolerance: number): Promise<void> {
   const path = join(bundle, name);
   const file = new Uint8Array(await readFile(path));
-  for (const engine of engineNames) {
-    const model = await openModel(file, { engine });
+  const library = findLiteRt();
+  for (const engine of library === undefined ? wasmEngineNames : engineNames) {
+    const model = await openModel(file, { engine, library });
     const size = model.input.shape.reduce((product, length) => product * length, 1);
     const inputs = blotches(IMAGES, model.input.shape);
     const expected = await referenceScores(path, inputs);

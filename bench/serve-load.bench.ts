@@ -2,7 +2,10 @@
  * The service past saturation: more connections than its queue has places. No 5xx, bounded memory, health answers
  * within 50 ms, no broken connection; then SIGTERM under load, which must lose no accepted request. Needs wrk.
  *
- *   node --conditions=@inception-edge/source bench/serve-load.bench.ts [BUNDLE] [deno|node] [SECONDS]
+ *   node --conditions=@inception-edge/source bench/serve-load.bench.ts [BUNDLE] [deno|node] [SECONDS] [RELOAD_S]
+ *
+ * With RELOAD_S the bundle is loaded again that often, which replaces every thread. `LITERT_LIBRARY` names the library to
+ * serve natively.
  */
 import { readFile } from "node:fs/promises";
 import { Agent, request } from "node:http";
@@ -22,13 +25,16 @@ const CONNECTIONS = 64;
 const HEALTH_EVERY_MS = 100;
 const CLIENTS = 16;
 
-await main(
-  process.argv[2] ?? "runs/latest/bundle",
-  (process.argv[3] ?? "deno") as RuntimeName,
-  Number(process.argv[4] ?? 60),
-);
+await main(process.argv[2] ?? "runs/latest/bundle", (process.argv[3] ?? "deno") as RuntimeName, {
+  seconds: Number(process.argv[4] ?? 60),
+  reloadS: Number(process.argv[5] ?? 0),
+});
 
-async function main(folder: string, runtime: RuntimeName, seconds: number): Promise<void> {
+async function main(
+  folder: string,
+  runtime: RuntimeName,
+  { seconds, reloadS }: { readonly seconds: number; readonly reloadS: number },
+): Promise<void> {
   const modelDir = resolve(folder);
   const image = await readFile(join(modelDir, "golden/0.jpeg"));
   console.log(`${runtime}, ${CONNECTIONS} connections for ${seconds} s`);
@@ -43,12 +49,18 @@ async function main(folder: string, runtime: RuntimeName, seconds: number): Prom
 
   const watch = new AbortController();
   const [memory, health] = [watchMemory(service, watch.signal), watchHealth(service, watch.signal)];
+  const reload = (): void => service.kill("SIGHUP");
+  const reloads = reloadS > 0 ? setInterval(reload, reloadS * 1000) : undefined;
   const { statuses, answersPerSecond, p50, p99, broken } = await wrk(url, {
     connections: CONNECTIONS,
     seconds,
     image,
   });
   watch.abort();
+  clearInterval(reloads);
+  const models = service.log.filter((line) => line.includes('"event":"model"'));
+  const { engine } = JSON.parse(models.at(-1)!) as { readonly engine: { readonly name: string } };
+  console.log(`${engine.name}, loaded ${models.length} times`);
   console.log(
     `statuses ${JSON.stringify(statuses)}, ${answersPerSecond.toFixed(0)} answers per second`,
   );

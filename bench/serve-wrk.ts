@@ -15,7 +15,9 @@ export interface WrkOptions {
 export interface WrkResult {
   /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Answers with status 200, a second. */
+  /** Those with status 200. */
+  readonly answers: number;
+  /** The same, a second. */
   readonly answersPerSecond: number;
   /** Of all answers, ms. */
   readonly p50: number;
@@ -65,7 +67,8 @@ export async function wrk(
     const found = /^RESULT (.*)$/m.exec(stdout);
     if (found === null) throw new Error(`Cannot read what wrk says: "${stdout}"`);
     const { statuses, seconds: took, ...rest } = JSON.parse(found[1]!);
-    return { statuses, answersPerSecond: (statuses["200"] ?? 0) / took, ...rest };
+    const answers: number = statuses["200"] ?? 0;
+    return { statuses, answers, answersPerSecond: answers / took, ...rest };
   } finally {
     await rm(folder, { recursive: true });
   }

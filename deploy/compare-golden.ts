@@ -6,7 +6,7 @@ import { goldenProblems } from "../packages/bundle/src/golden-check.ts";
 import { bundleFile, readBundle } from "../packages/bundle/src/read-bundle.ts";
 
 interface Classification {
-  readonly predictions: readonly { readonly wnid: string; readonly score: number }[];
+  readonly predictions: readonly { readonly id: string; readonly score: number }[];
 }
 
 /**
@@ -25,8 +25,8 @@ export async function compareGolden(url: string, folder: string): Promise<string
     const body = Uint8Array.from(bundle.files.get(golden.path)!);
     const answer = await json(`${url}/classify?top_k=${classes.length}`, { method: "POST", body });
     const { predictions } = answer as Classification;
-    const scoreOf = new Map(predictions.map(({ wnid, score }) => [wnid, score]));
-    const scores = Float32Array.from(classes, ({ wnid }) => scoreOf.get(wnid) ?? Number.NaN);
+    const scoreOf = new Map(predictions.map(({ id, score }) => [id, score]));
+    const scores = Float32Array.from(classes, ({ id }) => scoreOf.get(id) ?? Number.NaN);
     // The service has compared the input's hash itself, before it was ready.
     const { inputSha256 } = golden;
     const problems = goldenProblems(golden, variant, { inputSha256, scores });

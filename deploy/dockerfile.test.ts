@@ -71,14 +71,32 @@ test("run as a user that is not root, with folders for what is mounted", () => {
 });
 
 test("give Deno the flags and the variables that `pnpm --filter serve start` does", () => {
-  const args = denoArguments(readSettings({}), REPOSITORY);
-  const [, command = "[]"] = /^CMD (\[.*\])$/ms.exec(dockerfile.replaceAll("\\\n", ""))!;
-  const given = JSON.parse(command) as string[];
-  for (const argument of args) {
-    const isLocal = /^--(allow-read|conditions)=|^\//.test(argument); // The source's places and condition.
-    assert.ok(isLocal || given.includes(argument), argument);
+  const LITERT_LIBRARY = /^ENV LITERT_LIBRARY=(\S+)$/m.exec(dockerfile)![1]!;
+  for (const { target, environment } of [
+    { target: "native", environment: { LITERT_LIBRARY } },
+    { target: "", environment: {} }, // the last one: what is built where no target is named
+  ]) {
+    const given = [...commands("ENTRYPOINT", "service"), ...commands("CMD", target)];
+    const wanted = denoArguments(readSettings(environment), REPOSITORY).filter(
+      (argument) => !/^--(allow-read|conditions)=|^\//.test(argument), // the source's places and condition
+    );
+    for (const argument of wanted) assert.ok(given.includes(argument), `${target}: ${argument}`);
+    assert.equal(rights(given).toSorted(), [...rights(wanted), "--allow-read"].toSorted(), target);
   }
 });
+
+/** The names of the flags that permit something. */
+function rights(args: readonly string[]): string[] {
+  return args.map((arg) => arg.split("=")[0]!).filter((arg) => arg.startsWith("--allow"));
+}
+
+/** The words of an instruction of a stage; `""` is the last stage. */
+function commands(instruction: "ENTRYPOINT" | "CMD", stage: string): string[] {
+  const stages = dockerfile.replaceAll("\\\n", "").split(/^FROM /m);
+  const text = stages.findLast((one) => stage === "" || one.includes(` AS ${stage}\n`))!;
+  const [, words = "[]"] = new RegExp(`^${instruction} (\\[.*\\])$`, "m").exec(text) ?? [];
+  return JSON.parse(words) as string[];
+}
 
 test.run();
 

@@ -3,13 +3,19 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 
+/** Of the Dockerfile: the image for everywhere, and the one with LiteRT's library. */
+export const targets = ["wasm", "native"] as const;
+/** One of `targets`. */
+export type Target = (typeof targets)[number];
+
 export interface Engine {
   /** @param repository the build's context */
-  build(repository: string): void;
+  build(repository: string, target: Target): void;
   start(options: StartOptions): Promise<Container>;
 }
 
 export interface StartOptions {
+  readonly target: Target;
   /** Folder, mounted at /bundle. */
   readonly bundle: string;
   readonly port: number;
@@ -20,7 +26,15 @@ export interface Container {
   stop(): Promise<number>;
 }
 
-const IMAGE = "inception-edge-serve";
+function imageOf(target: Target): string {
+  return target === "native" ? "inception-edge-serve-native" : "inception-edge-serve";
+}
+
+/** The last stage of the file is WebAssembly's, as for a user who names none. */
+function buildArguments(target: Target): readonly string[] {
+  const named = target === "native" ? ["--target", target] : [];
+  return ["-f", "deploy/Dockerfile", ...named, "-t", imageOf(target), "."];
+}
 
 export const engines = {
   docker: dockerLike("docker"),
@@ -32,9 +46,8 @@ export type EngineName = keyof typeof engines;
 
 function dockerLike(command: "docker" | "podman"): Engine {
   return {
-    build: (repository) =>
-      run(command, ["build", "-f", "deploy/Dockerfile", "-t", IMAGE, "."], repository),
-    async start({ bundle, port }) {
+    build: (repository, target) => run(command, ["build", ...buildArguments(target)], repository),
+    async start({ target, bundle, port }) {
       const id = capture(command, [
         "run",
         "--detach",
@@ -45,7 +58,7 @@ function dockerLike(command: "docker" | "podman"): Engine {
         "--tmpfs=/deno-dir",
         `--volume=${bundle}:/bundle:ro`,
         `--publish=127.0.0.1:${port}:8000`,
-        IMAGE,
+        imageOf(target),
       ]);
       return {
         async stop() {
@@ -59,7 +72,7 @@ function dockerLike(command: "docker" | "podman"): Engine {
   };
 }
 
-function buildahBuild(repository: string): void {
+function buildahBuild(repository: string, target: Target): void {
   const ignore = resolve(repository, "deploy/Dockerfile.dockerignore");
   const options = [
     "--isolation",
@@ -70,7 +83,7 @@ function buildahBuild(repository: string): void {
     "--ignorefile",
     ignore,
   ];
-  run("buildah", ["build", ...options, "-f", "deploy/Dockerfile", "-t", IMAGE, "."], repository);
+  run("buildah", ["build", ...options, ...buildArguments(target)], repository);
 }
 
 /** The image's files as the root, read-only, in mounts of their own; its user, its command. */
@@ -85,8 +98,8 @@ mount -t tmpfs tmpfs "$ROOT/tmp"
 exec env -i $ENVIRONMENT setpriv --no-new-privs chroot --userspec=65532:65532 --groups= "$ROOT" "$@"
 `;
 
-async function chrootStart({ bundle }: StartOptions): Promise<Container> {
-  const container = capture("buildah", ["from", "--pull-never", IMAGE]);
+async function chrootStart({ target, bundle }: StartOptions): Promise<Container> {
+  const container = capture("buildah", ["from", "--pull-never", imageOf(target)]);
   const root = capture("buildah", ["mount", container]);
   const { Entrypoint, Cmd, Env } = configOf(container);
   const child = spawn("unshare", ["--mount", "sh", "-c", CHROOT, "sh", ...Entrypoint, ...Cmd], {

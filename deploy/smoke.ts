@@ -1,8 +1,8 @@
 /**
- * Does what is deployed answer right? Builds the image, starts it as it is deployed (no root, read-only, no
+ * Does what is deployed answer right? Builds both images, starts each as it is deployed (no root, read-only, no
  * capabilities), asks it about the bundle's golden images, compares every score, and stops it.
  *
- *   pnpm --filter deploy smoke [--bundle DIR] [--engine docker|podman|buildah]
+ *   pnpm --filter deploy smoke [--bundle DIR] [--engine docker|podman|buildah] [--target wasm|native]
  *   pnpm --filter deploy smoke --url https://… [--bundle DIR]    asks a service that already runs
  */
 import { spawnSync } from "node:child_process";
@@ -10,7 +10,7 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compareGolden } from "./compare-golden.ts";
-import { engines, type EngineName } from "./engines.ts";
+import { engines, targets, type Engine, type EngineName, type Target } from "./engines.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..");
 const PORT = 8000; // What the image's permissions name.
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
       bundle: { type: "string", default: resolve(REPOSITORY, "packages/serve/bundle") },
       engine: { type: "string" },
       url: { type: "string" },
+      target: { type: "string" },
     },
   });
   const bundle = realpathSync(resolve(process.env["INIT_CWD"] ?? ".", values.bundle));
@@ -37,18 +38,42 @@ async function main(): Promise<void> {
     return;
   }
   const engine = engines[chooseEngine(values.engine)];
-  step("Build");
-  engine.build(REPOSITORY);
+  const { target: wanted } = values;
+  for (const target of targets) {
+    if (wanted === undefined || wanted === target) await tryImage(engine, { target, bundle });
+  }
+}
+
+/** What the image's answers come from. */
+const ENGINES: Readonly<Record<Target, string>> = { wasm: "litert", native: "litert-native" };
+
+async function tryImage(
+  engine: Engine,
+  { target, bundle }: { readonly target: Target; readonly bundle: string },
+): Promise<void> {
+  step(`Build ${target}`);
+  engine.build(REPOSITORY, target);
   step("Start, read-only, with the bundle mounted");
-  const container = await engine.start({ bundle, port: PORT });
+  const container = await engine.start({ target, bundle, port: PORT });
   try {
-    await ask(`http://127.0.0.1:${PORT}`, bundle);
+    const url = `http://127.0.0.1:${PORT}`;
+    await ask(url, bundle);
+    await checkEngine(url, ENGINES[target]);
   } finally {
     step("Stop");
     const code = await container.stop();
     console.log(`SIGTERM: ended with ${code}`);
     if (code !== 0) process.exitCode = 1;
   }
+}
+
+async function checkEngine(url: string, wanted: string): Promise<void> {
+  const model = (await (await fetch(`${url}/model`)).json()) as {
+    readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
+  };
+  const { name, variant, why } = model.engine;
+  console.log(`Engine: ${name} ${variant}, ${why}`);
+  if (name !== wanted) throw new Error(`Cannot accept the image: ${name} answers, not ${wanted}`);
 }
 
 async function ask(url: string, bundle: string): Promise<void> {

@@ -26,6 +26,7 @@ COPY packages/model/package.json packages/model/
 COPY packages/tflite/package.json packages/tflite/
 COPY packages/bundle/package.json packages/bundle/
 COPY packages/inference/package.json packages/inference/
+COPY packages/litert/package.json packages/litert/
 COPY packages/tensorflow/package.json packages/tensorflow/
 COPY packages/corruptions/package.json packages/corruptions/
 COPY packages/trainer/package.json packages/trainer/

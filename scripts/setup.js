@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Makes a fresh clone ready: pnpm, the dependencies, TensorFlow (which serving does without:
- * `--without-tensorflow`). Says what it does, stops at the
+ * Makes a fresh clone ready: pnpm, the dependencies, the libraries of TensorFlow and LiteRT (which serving does
+ * without: `--without-tensorflow`). Says what it does, stops at the
  * first thing that fails, and takes seconds when all is there. Plain JavaScript: see find-pnpm.js.
  */
 import { spawnSync } from "node:child_process";
@@ -20,7 +20,10 @@ try {
       "Cannot install the dependencies: pnpm's reason is above; if it is the network, check HTTPS_PROXY and `npm config get registry`",
     );
   }
-  if (!process.argv.includes("--without-tensorflow")) provideTensorFlow(pnpm);
+  if (!process.argv.includes("--without-tensorflow")) {
+    provideTensorFlow(pnpm);
+    provideLiteRt(pnpm);
+  }
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
@@ -97,6 +100,17 @@ function provideTensorFlow(pnpm) {
   step("TensorFlow", "pnpm --filter tensorflow start");
   if (runPnpm(pnpm, ["--filter", "tensorflow", "start"]) !== 0) {
     throw new Error("Cannot provide TensorFlow: the reason is above");
+  }
+}
+
+/**
+ * For TFLite files at native speed; without it they run in WebAssembly.
+ * @param {string} pnpm
+ */
+function provideLiteRt(pnpm) {
+  step("LiteRT", "pnpm --filter litert start");
+  if (runPnpm(pnpm, ["--filter", "litert", "start"]) !== 0) {
+    console.log("LiteRT's library is not there, for the reason above: TFLite runs in WebAssembly");
   }
 }
 

@@ -10,21 +10,23 @@ export interface TestRun {
   readonly runtime: Runtime;
   /** True if nothing may run beside it. */
   readonly alone: boolean;
+  /** True if it mostly waits, for deadlines and processes: it then runs beside as many others as there are cores. */
+  readonly waits: boolean;
   readonly timeoutMs: number;
   /** Variables that are set for it. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-type PackagePlan = Pick<TestRun, "timeoutMs"> & { readonly runtimes: readonly Runtime[] };
+type PackagePlan = Pick<TestRun, "timeoutMs" | "waits"> & { readonly runtimes: readonly Runtime[] };
 
 const MINUTE_MS = 60_000;
-const USUAL: PackagePlan = { runtimes: ["node"], timeoutMs: 2 * MINUTE_MS };
+const USUAL: PackagePlan = { runtimes: ["node"], timeoutMs: 2 * MINUTE_MS, waits: false };
 
 /** What differs from the usual, by package. Those with the longest tests come first: none is left over at the end. */
 const PACKAGES: Readonly<Record<string, Partial<PackagePlan>>> = {
   trainer: { timeoutMs: 10 * MINUTE_MS },
   tensorflow: { timeoutMs: 10 * MINUTE_MS },
-  serve: {},
+  serve: { waits: true },
   eda: {},
   inference: { runtimes: ["node", "deno"] },
   image: { runtimes: ["node", "deno"] },
@@ -42,10 +44,17 @@ const ONE_CORE = { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" } as
 /** The runs of the files, those that share the machine first. */
 export function planRuns(files: readonly string[]): readonly TestRun[] {
   const runs = files.flatMap((file) => {
-    const { runtimes, timeoutMs } = { ...USUAL, ...PACKAGES[packageOf(file)] };
+    const { runtimes, timeoutMs, waits } = { ...USUAL, ...PACKAGES[packageOf(file)] };
     const alone = ALONE.includes(file);
     const environment = alone ? {} : ONE_CORE;
-    return runtimes.map((runtime): TestRun => ({ file, runtime, alone, timeoutMs, environment }));
+    return runtimes.map((runtime): TestRun => ({
+      file,
+      runtime,
+      alone,
+      waits,
+      timeoutMs,
+      environment,
+    }));
   });
   const order = Object.keys(PACKAGES);
   const rank = ({ file }: TestRun): number => {

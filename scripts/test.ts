@@ -31,16 +31,21 @@ if (files.length === 0) {
   if (failed > 0) process.exitCode = 1;
 }
 
-/** Runs what may share the machine, a process per core, then the rest one by one. */
+/** Runs what may share the machine, a process per core and one that mostly waits, then the rest one by one. */
 async function runAll(runs: readonly TestRun[]): Promise<readonly TestOutcome[]> {
   const outcomes: TestOutcome[] = [];
-  const work = async (queue: TestRun[]): Promise<void> => {
-    for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
-      outcomes.push(await runOne(run));
+  const work = async (...queues: readonly TestRun[][]): Promise<void> => {
+    for (const queue of queues) {
+      for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
+        outcomes.push(await runOne(run));
+      }
     }
   };
   const shared = runs.filter(({ alone }) => !alone);
-  await Promise.all(Array.from({ length: availableParallelism() }, () => work(shared)));
+  const waiting = shared.filter(({ waits }) => waits);
+  const computing = shared.filter(({ waits }) => !waits);
+  const cores = Array.from({ length: availableParallelism() }, () => work(computing, waiting));
+  await Promise.all([...cores, work(waiting)]);
   await work(runs.filter(({ alone }) => alone));
   return outcomes;
 }

@@ -19,6 +19,7 @@ export const packageOrder: readonly PackageRow[] = [
   { name: "eda", imports: ["host", "image", "dataset", "bundle"] },
   { name: "tensorflow", imports: ["host"] },
   { name: "inference", imports: ["tflite"] },
+  { name: "litert", imports: ["host", "inference"] },
   {
     name: "trainer",
     imports: [
@@ -31,9 +32,10 @@ export const packageOrder: readonly PackageRow[] = [
       "bundle",
       "tensorflow",
       "inference",
+      "litert",
     ],
   },
-  { name: "serve", imports: ["host", "image", "bundle", "inference"] },
+  { name: "serve", imports: ["host", "image", "bundle", "inference", "litert"] },
 ];
 
 /** Shared by tests, benches and scripts: nothing that ships. */

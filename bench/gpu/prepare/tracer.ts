@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { unpackWheel } from "../../../packages/host/src/wheels/mod.ts";
 import { findCompiler } from "../../../packages/tensorflow/src/install/build-addon.ts";
-import { unpackWheel } from "../../../packages/tensorflow/src/install/unpack-wheel.ts";
 import { run } from "../run.ts";
 
 const WHEELS = join(import.meta.dirname, "cupti.txt");

@@ -37,8 +37,10 @@ export interface BundleManifest {
 
 /** One of the classes that the network tells apart. */
 export interface BundleClass {
-  /** WordNet id, `n01443537`. */
-  readonly wnid: string;
+  /** What tells it from the others, the name of its folder in the dataset: `tabby_cat`, `n01443537`. */
+  readonly id: string;
+  /** WordNet id, if it has one; then the same as `id`. A manifest of before 2026-11-27 has only this. */
+  readonly wnid?: string;
   /** The first name, `goldfish`. */
   readonly label: string;
   /** All names, `goldfish, Carassius auratus`. */
@@ -75,7 +77,7 @@ export type FileRole = (typeof fileRoles)[number] | (string & {});
 
 /** Figures measured on one part of the dataset. */
 export interface Figures {
-  /** Which part, for example `official val`. */
+  /** Which part: a key of the dataset's `counts`. */
   readonly split: string;
   readonly images: number;
   /** How they were measured: form of the network, runtime, preprocessing. */
@@ -124,13 +126,24 @@ export interface BundleDataset {
   readonly fingerprint: string;
   /** Package, version and hashes of the decoders of the images. */
   readonly decoder: string;
-  /** Number of images by split. */
+  /** Number of images by split: `train`, `held-out`, and `official val` or, if the dataset came without one, `val`. */
   readonly counts: Readonly<Record<string, number>>;
+  /** The share of each class that was set apart as `val`, in (0, 1); absent if the dataset came with a val split. */
+  readonly valFraction?: number;
+  /** Number of files that could not be used and were left out; absent if there were none. */
+  readonly leftOut?: number;
 }
 
 /** Whether the network was trained on the demo dataset, whose images are drawn. */
 export function isOfDemo({ dataset }: Pick<BundleManifest, "dataset">): boolean {
   return dataset.isDemo ?? dataset.name === "demo";
+}
+
+/** What figures, logs and cards call the split by which nothing was chosen. */
+export function valName({
+  valFraction,
+}: Pick<BundleDataset, "valFraction">): "official val" | "val" {
+  return valFraction === undefined ? "official val" : "val";
 }
 
 /** How the network was trained. */

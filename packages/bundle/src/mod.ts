@@ -38,6 +38,7 @@ export {
   isOfDemo,
   MANIFEST_PATH,
   SCHEMA_VERSION,
+  valName,
 } from "./bundle-manifest.ts";
 export { parseManifest } from "./parse-manifest.ts";
 export type { BundleContent, BundleFacts } from "./encode-bundle.ts";

@@ -80,10 +80,30 @@ parse("rejects a duplicate class or path", () => {
   const [first] = manifest.classes;
   assert.match(
     problemsOf({ ...manifest, classes: [first, first] })[0] ?? "",
-    "wanted each wnid once",
+    "wanted each id once",
   );
   assert.match(problemsOf({ ...manifest, files: [file, file] })[0] ?? "", "wanted each path once");
 });
+
+parse(
+  "takes classes with an id, with a WordNet id, and with that alone as they were written first",
+  () => {
+    const { name } = manifest.classes[0]!;
+    const classes = [
+      { id: "tabby_cat", label: "tabby cat", name },
+      { id: "n02123045", wnid: "n02123045", label: "tabby", name },
+      { wnid: "n01443537", label: "goldfish", name },
+    ];
+    assert.equal(parseManifest({ ...manifest, classes }).classes, [
+      ...classes.slice(0, 2),
+      { id: "n01443537", ...classes[2]! },
+    ]);
+    const nameless = [{ label: "cat", name }];
+    assert.equal(problemsOf({ ...manifest, classes: nameless }), [
+      "manifest.json's classes[0].id is missing",
+    ]);
+  },
+);
 
 parse("rejects what is not an object", () => {
   for (const json of [null, [], "manifest", 1]) {

@@ -14,6 +14,12 @@ const safePath = z
   .string()
   .regex(/^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/, "wanted a path inside the bundle");
 
+// Older manifests name a class by its WordNet id alone.
+const classSchema = z.preprocess(
+  (value) => (isObject(value) && !("id" in value) ? { id: value["wnid"], ...value } : value),
+  z.object({ id: text, wnid: text.exactOptional(), label: text, name: text }),
+);
+
 const manifestSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   name: text,
@@ -28,9 +34,9 @@ const manifestSchema = z.object({
     background: z.tuple([sample, sample, sample]),
   }),
   classes: z
-    .array(z.object({ wnid: text, label: text, name: text }))
+    .array(classSchema)
     .min(1)
-    .refine((classes) => areUnique(classes.map(({ wnid }) => wnid)), "wanted each wnid once"),
+    .refine((classes) => areUnique(classes.map(({ id }) => id)), "wanted each id once"),
   files: z
     .array(z.object({ path: safePath, bytes: count, sha256, role: text }))
     .refine((files) => areUnique(files.map(({ path }) => path)), "wanted each path once"),
@@ -48,6 +54,8 @@ const manifestSchema = z.object({
     fingerprint: text,
     decoder: text,
     counts: z.record(text, count),
+    valFraction: z.number().gt(0).lt(1).exactOptional(),
+    leftOut: count.exactOptional(),
   }),
   recipe: z.object({
     name: text,
@@ -90,6 +98,10 @@ function describeIssue({ path, input, message }: z.core.$ZodIssue): string {
 
 function abbreviated(json: string): string {
   return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function areUnique(values: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 /** Every way of breaking a dataset that we know of, and the whole message it gives. */
-import { chmod, mkdir, readdir, rm } from "node:fs/promises";
+import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -41,14 +41,26 @@ broken(
   async () => {
     await inTemporaryFolder(async (folder) => {
       const none = await rejectionOf(openDataset(join(folder, "none")));
-      const wanted = "give the folder that holds train/, val/, wnids.txt and words.txt";
+      const wanted =
+        "give a folder with a folder of images for each class, or a table (.csv, .jsonl) with the columns path and label";
       assert.match(none.message, `"." is missing; ${wanted}`);
       const root = await writeSmallDataset(folder);
+      await mkdir(join(folder, "other"));
       const parent = await rejectionOf(openDataset(folder, { known: SMALL }));
       assert.match(parent.message, `"." holds no dataset; give "${root}"`);
     });
   },
 );
+
+broken("openDataset() tells of a file where val should be", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const root = await writeSmallDataset(folder);
+    await rm(join(root, "val"), { recursive: true });
+    await writeFile(join(root, "val"), "no folder");
+    const { message } = await rejectionOf(openDataset(root, { known: SMALL }));
+    assert.match(message, '"val/val_annotations.txt" is a file where a folder should be');
+  });
+});
 
 broken("openDataset() shows twenty defects and counts the rest", async () => {
   await inTemporaryFolder(async (folder) => {

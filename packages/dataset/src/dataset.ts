@@ -1,14 +1,17 @@
 /**
  * The types that the package is about: a class, a reference to an image file, a dataset, and a packed dataset.
  *
- * Classes are sorted by wnid and images by (class, path), so that every machine numbers them the same way.
+ * Classes are sorted by id and images by (class, path), so that every machine numbers them the same way.
  */
+import type { Defect } from "./dataset-error.ts";
 
 /** One class. Its class index is its index in {@link Dataset.classes}. */
 export interface ClassLabel {
-  /** The name of the class folder, in ImageNet a WordNet id: "n01443537". */
-  readonly wnid: string;
-  /** The first name, "goldfish". */
+  /** What tells it from the others: the name of its folder, composed (NFC): "tabby_cat", in ImageNet "n01443537". */
+  readonly id: string;
+  /** Its WordNet id, if it has one; then the same as `id`: "n01443537". */
+  readonly wnid?: string;
+  /** The first name, "goldfish"; for a class without names, the id made readable, "tabby cat". */
   readonly label: string;
   /** All names, "goldfish, Carassius auratus". */
   readonly name: string;
@@ -25,15 +28,23 @@ export interface ImageRef {
   readonly modifiedMs: number;
 }
 
+/** How a dataset's images, classes and splits lie on the disk; README describes each. */
+export type Layout = "tiny-imagenet" | "class-folders" | "split-folders" | "table";
+
 /** A verified folder of images; nothing in it has been decoded yet. */
 export interface Dataset {
   readonly name: string;
   /** Absolute path. */
   readonly root: string;
+  readonly layout: Layout;
   readonly classes: readonly ClassLabel[];
   readonly train: readonly ImageRef[];
-  /** The official validation images, labeled by `val/val_annotations.txt`. */
+  /** The official validation images; of a dataset without a validation split, the share of each class set apart. */
   readonly val: readonly ImageRef[];
+  /** The share of each class set apart as `val`, in (0, 1); absent if the dataset comes with a validation split. */
+  readonly valFraction?: number;
+  /** Files that cannot be used and are left out, with the reason. */
+  readonly leftOut: readonly Defect[];
   /** Remarks, for a log, about what is unusual but not a defect. */
   readonly notices: readonly string[];
 }
@@ -54,4 +65,6 @@ export interface PackedDataset {
   readonly fingerprint: string;
   /** `DECODER_ID` of the decoder that produced the pixels. */
   readonly decoder: string;
+  /** As in {@link Dataset.valFraction}. */
+  readonly valFraction?: number;
 }

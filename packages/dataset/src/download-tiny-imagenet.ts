@@ -11,8 +11,9 @@ import {
   type Progress,
   type SpaceNeed,
 } from "@inception-edge/host";
+import { ArchiveError } from "./archive/archive-limits.ts";
+import { extractZip } from "./archive/extract-zip.ts";
 import { downloadFile } from "./download/download-file.ts";
-import { ArchiveError, extractZip } from "./download/extract-zip.ts";
 import { TINY_IMAGENET, TINY_IMAGENET_URL, TINY_IMAGENET_ZIP_BYTES } from "./tiny-imagenet.ts";
 
 /** Counts bytes in the stage `"download"`, files in `"extract"`. */

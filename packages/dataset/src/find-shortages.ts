@@ -23,47 +23,75 @@ interface Circumstances {
   readonly defects: readonly Defect[];
 }
 
+type Facts = Pick<Dataset, "layout" | "classes" | "train" | "val" | "valFraction">;
+
 /** One defect per shortage; paths with a known defect are not reported again. */
 export function findShortages(
-  { classes, train, val }: Dataset,
+  dataset: Facts,
   { needs, excluded, defects }: Circumstances,
 ): Defect[] {
+  const { layout, classes, val, valFraction } = dataset;
   /** Whether there is a defect of the path itself, of a line of it, or of something below it. */
   const isBroken = (wanted: string): boolean =>
     defects.some(
       ({ path }) => path === wanted || [":", "/"].some((sign) => path.startsWith(wanted + sign)),
     );
   const shortages: Defect[] = [];
-  if (classes.length < needs.classes && !isBroken("wnids.txt")) {
+  const isTiny = layout === "tiny-imagenet";
+  const classList = isTiny ? "wnids.txt" : ".";
+  if (classes.length < needs.classes && !isBroken(classList)) {
     shortages.push({
       code: "too-few",
-      path: "wnids.txt",
-      message: `lists ${formatCount(classes.length, "class", "classes")}`,
+      path: classList,
+      message: `${isTiny ? "lists" : "has"} ${formatCount(classes.length, "class", "classes")}`,
       cure: `add classes: at least ${needs.classes} are needed`,
     });
   }
   const isTrainMissing = defects.some(({ path }) => path === "train");
-  const images = classes.map(() => 0);
-  for (const { path, classIndex } of train) if (!excluded.has(path)) images[classIndex]! += 1;
-  const folders = new Map(train.map(({ path, classIndex }) => [classIndex, path.split("/")[1]!]));
-  for (const [classIndex, { wnid }] of classes.entries()) {
-    const [count, folder] = [images[classIndex]!, `train/${folders.get(classIndex) ?? wnid}`];
+  const counts = classes.map(() => 0);
+  for (const { path, classIndex } of dataset.train) {
+    if (!excluded.has(path)) counts[classIndex]! += 1;
+  }
+  const folderOf = classFolderFinder(dataset);
+  for (const [classIndex, count] of counts.entries()) {
+    const folder = folderOf(classIndex);
     if (count >= needs.trainPerClass || isTrainMissing || isBroken(folder)) continue;
     shortages.push({
       code: "too-few",
-      path: `${folder}/images`,
+      path: isTiny ? `${folder}/images` : folder,
       message: `has ${formatCount(count, "training image")}`,
       cure: `add images: at least ${needs.trainPerClass} are needed, one of them to hold out`,
     });
   }
   const valImages = val.filter(({ path }) => !excluded.has(path)).length;
-  if (valImages < needs.val && !isBroken("val")) {
+  if (valImages >= needs.val || isBroken("val")) return shortages;
+  if (isTiny || valFraction === undefined) {
     shortages.push({
       code: "too-few",
-      path: "val/val_annotations.txt",
-      message: `lists ${formatCount(valImages, "validation image")}`,
-      cure: "list the images of val/images with their classes",
+      path: isTiny ? "val/val_annotations.txt" : ".",
+      message: `${isTiny ? "lists" : "has"} ${formatCount(valImages, "validation image")}`,
+      cure: isTiny
+        ? "list the images of val/images with their classes"
+        : "add images to the validation split, or delete it: a part of train is then held out",
+    });
+  } else if (shortages.length === 0) {
+    shortages.push({
+      code: "too-few",
+      path: ".",
+      message: "has no class with the three images that it takes to hold one out as val",
+      cure: "add images, or a validation split",
     });
   }
   return shortages;
+}
+
+/** The folder of a class in train, as the file system spells it; the id where there is none. */
+function classFolderFinder({ layout, classes, train }: Facts): (classIndex: number) => string {
+  if (layout === "table") return (classIndex) => classes[classIndex]!.id;
+  const segments = layout === "class-folders" ? 1 : 2;
+  const folders = new Map(
+    train.map(({ path, classIndex }) => [classIndex, path.split("/").slice(0, segments).join("/")]),
+  );
+  const prefix = layout === "class-folders" ? "" : "train/";
+  return (classIndex) => folders.get(classIndex) ?? `${prefix}${classes[classIndex]!.id}`;
 }

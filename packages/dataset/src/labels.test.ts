@@ -20,7 +20,12 @@ labels("parseWords() maps each id to all of its names, with any line ends and se
 
 labels("classLabel() takes the first name as the short form", () => {
   const name = "goldfish, Carassius auratus";
-  assert.equal(classLabel("n01443537", name), { wnid: "n01443537", label: "goldfish", name });
+  assert.equal(classLabel("n01443537", name), {
+    id: "n01443537",
+    wnid: "n01443537",
+    label: "goldfish",
+    name,
+  });
   assert.is(classLabel("n02190166", "fly")?.label, "fly");
   assert.is(classLabel("n04965661", " , red")?.label, "red", "the first that is one");
   assert.is(classLabel("n04965661", " , "), undefined);

@@ -1,5 +1,5 @@
 /**
- * `words.txt`: WordNet id → names, one class per line, "n01443537<TAB>goldfish, Carassius auratus".
+ * The labels of classes: from `words.txt`, "n01443537<TAB>goldfish, Carassius auratus", or made of the id.
  */
 import type { ClassLabel } from "./dataset.ts";
 import { composed } from "./names.ts";
@@ -25,7 +25,7 @@ export function classLabel(wnid: string, name: string): ClassLabel | undefined {
     .split(",")
     .map((one) => one.trim())
     .find(Boolean);
-  return label === undefined ? undefined : { wnid, label, name };
+  return label === undefined ? undefined : { id: wnid, wnid, label, name };
 }
 
 /** Labels that several classes share, such as ImageNet's two cranes: a reader could not tell those apart. */
@@ -33,3 +33,22 @@ export function sharedLabels(classes: readonly ClassLabel[]): Map<string, ClassL
   const byLabel = Map.groupBy(classes, ({ label }) => label);
   return new Map([...byLabel].filter(([, sharing]) => sharing.length > 1));
 }
+
+/** A class without names: its label is the id made readable, "tabby_cat" → "tabby cat". */
+export function readableClass(id: string): ClassLabel {
+  const label = readable(id);
+  return { id, ...(WORDNET_ID.test(id) && { wnid: id }), label, name: label };
+}
+
+/** A class whose names are given, the first of them as its label. */
+export function namedClass(id: string, names: string): ClassLabel {
+  const named = classLabel(id, readable(names));
+  return named ? { ...readableClass(id), label: named.label, name: named.name } : readableClass(id);
+}
+
+/** Underscores and line breaks become spaces; hyphens stay, as in "t-shirt". */
+function readable(text: string): string {
+  return text.replaceAll(/[_\s\p{Cc}]+/gu, " ").trim() || text;
+}
+
+const WORDNET_ID = /^n\d{8}$/;

@@ -1,16 +1,23 @@
-/** Resolves `--dataset` to a folder; `demo` is drawn and `tiny-imagenet` downloaded if it does not exist yet. */
-import { existsSync } from "node:fs";
+/**
+ * Resolves `--dataset` to a folder or a table; an archive is unpacked, `demo` is drawn and `tiny-imagenet` downloaded if
+ * it does not exist yet.
+ */
+import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { cacheDirectory, UsageError, type Surroundings } from "@inception-edge/host";
+import { archiveName, unpackArchive } from "./archive/unpack-archive.ts";
 import { downloadTinyImageNet } from "./download-tiny-imagenet.ts";
+import { datasetName } from "./open-dataset.ts";
 import { DEMO_ID, writeDemoDataset } from "./write-demo-dataset.ts";
 
 const TINY_IMAGENET = join("data", "tiny-imagenet-200");
 
-/** A dataset's folder and name. */
+/** Where a dataset is, and its name. */
 export interface DatasetPlace {
-  /** Absolute path. */
+  /** Absolute path of its folder, or of its table. */
   readonly root: string;
+  /** The archive that it was unpacked from. */
+  readonly archive?: string;
   readonly name: string;
   /** Whether it is the drawn demo, not a folder of that name. */
   readonly isDemo: boolean;
@@ -35,7 +42,7 @@ export async function locateDataset(
     }
     return BUILT_IN[name]!.make(surroundings);
   }
-  if (asked !== undefined) return placeOf(resolve(cwd, asked));
+  if (asked !== undefined) return placeGiven(resolve(cwd, asked), surroundings);
   const tinyImageNet = join(cwd, TINY_IMAGENET);
   return existsSync(tinyImageNet) ? placeOf(tinyImageNet) : drawDemo(surroundings);
 }
@@ -73,4 +80,15 @@ async function downloadToData({ cwd, terminal, signal }: Surroundings): Promise<
   return placeOf(root);
 }
 
-const placeOf = (root: string): DatasetPlace => ({ root, name: basename(root), isDemo: false });
+/** A folder, a table or an archive. */
+async function placeGiven(path: string, { terminal, signal }: Surroundings): Promise<DatasetPlace> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return placeOf(path);
+  const root = await unpackArchive(path, {
+    signal,
+    onFiles: (files) => terminal.progress(`Unpacking ${basename(path)}: ${files} files`),
+  });
+  if (root === undefined) return placeOf(path);
+  return { root, archive: path, name: archiveName(path), isDemo: false };
+}
+
+const placeOf = (root: string): DatasetPlace => ({ root, name: datasetName(root), isDemo: false });

@@ -1,6 +1,6 @@
 /**
- * Downloads, verifies, labels, splits and packs Tiny ImageNet-200, any folder in its layout, and the demo dataset.
- * Node only; no tensors.
+ * Reads, verifies, labels, splits and packs datasets of images: a folder for each class, tables of labels, archives,
+ * Tiny ImageNet-200 and the demo. Node only; no tensors.
  *
  * @example
  * ```ts
@@ -15,7 +15,7 @@
  *
  * @module
  */
-export type { ClassLabel, Dataset, ImageRef, PackedDataset } from "./dataset.ts";
+export type { ClassLabel, Dataset, ImageRef, Layout, PackedDataset } from "./dataset.ts";
 export type { Defect, DefectCode } from "./dataset-error.ts";
 export { DatasetError } from "./dataset-error.ts";
 
@@ -29,15 +29,15 @@ export { DEMO_ID, drawDemoJpegs, writeDemoDataset } from "./write-demo-dataset.t
 export type { DatasetPlace } from "./locate-dataset.ts";
 export { locateDataset } from "./locate-dataset.ts";
 export type { OpenOptions, Survey } from "./open-dataset.ts";
-export { openDataset, surveyDataset } from "./open-dataset.ts";
+export { describeDataset, openDataset, surveyDataset } from "./open-dataset.ts";
 export type { DatasetNeeds } from "./find-shortages.ts";
 export { findShortages, TRAINING_NEEDS } from "./find-shortages.ts";
 export type { PreparedDataset, PrepareOptions } from "./prepare-dataset.ts";
-export { prepareDataset } from "./prepare-dataset.ts";
+export { prepareDataset, valIndices } from "./prepare-dataset.ts";
 export { sharedLabels } from "./labels.ts";
 export { decodeText, quoted } from "./text.ts";
 export type { DecodedFile } from "./chunks/decode-image-file.ts";
-export { decodeImageFile } from "./chunks/decode-image-file.ts";
+export { decodeImageFile, loadFileDecoder } from "./chunks/decode-image-file.ts";
 export type { ImageChunk } from "./chunks/chunk-workers.ts";
 export { CHUNK_IMAGES, runChunkWorkers } from "./chunks/chunk-workers.ts";
 export type { PackOptions } from "./pack/pack-dataset.ts";

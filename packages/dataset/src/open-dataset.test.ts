@@ -15,6 +15,7 @@ open("openDataset() reads classes, labels and both splits in a stable order", as
     assert.is(dataset.name, "small-imagenet");
     assert.is(dataset.classes.length, 10);
     assert.equal(dataset.classes[0], {
+      id: "n02165456",
       wnid: "n02165456",
       label: "ladybug",
       name: "ladybug, ladybeetle, lady beetle, ladybird, ladybird beetle",

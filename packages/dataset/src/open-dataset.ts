@@ -1,33 +1,30 @@
 /**
- * Reads and checks a folder in the layout of Tiny ImageNet-200 before anyone trains on it.
+ * Reads and checks a dataset before anyone trains on it: recognizes its layout and lists its classes and images.
  *
- * Only names, sizes and times are read; no image is decoded. A folder that claims to be a known dataset is compared
- * with it; any other only has to be consistent.
+ * Only names, sizes and times are read, and the first bytes of files whose names do not tell; no image is decoded.
  */
 import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
 import { DatasetError, type Defect } from "./dataset-error.ts";
-import type { ClassLabel, Dataset, ImageRef } from "./dataset.ts";
-import { sharedLabels } from "./labels.ts";
-import {
-  findClassDefects,
-  readClasses,
-  readClassIds,
-  type ClassIds,
-} from "./layout/read-classes.ts";
-import { readTrainClass } from "./layout/read-train.ts";
-import { readVal, type ValImages } from "./layout/read-val.ts";
-import { quoted } from "./text.ts";
+import type { Dataset, Layout } from "./dataset.ts";
+import { surveyClassFolders } from "./layout/class-folders/survey-class-folders.ts";
+import type { Folder } from "./layout/read-folder.ts";
+import { recognizeLayout, type FoundLayout } from "./layout/recognize-layout.ts";
+import type { LayoutSurvey } from "./layout/survey-layout.ts";
+import { surveyTable } from "./layout/table/survey-table.ts";
+import { isTablePath, TABLE_NAMES } from "./layout/table/table-names.ts";
+import { surveyTinyImageNet } from "./layout/tiny-imagenet/survey-tiny-imagenet.ts";
+import { caseNotices, fewNotices, labelNotices } from "./notices.ts";
 import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
 
 /** Options of {@link openDataset} and {@link surveyDataset}. */
 export interface OpenOptions {
-  /** What to call the dataset; by default the folder's name. */
+  /** What to call the dataset; by default the name of the folder, or of the table. */
   readonly name?: string;
   /**
-   * The known dataset to compare the folder with, if it claims to be that one by its name or by having at least half
-   * of the classes.
+   * The known dataset to compare a folder in Tiny ImageNet's layout with, if it claims to be that one by its name or by
+   * having at least half of the classes.
    */
   readonly known?: DatasetDescription;
 }
@@ -42,86 +39,104 @@ export interface Survey {
 }
 
 /**
- * Reads `train/<wnid>/images`, `val/images`, `val/val_annotations.txt`, `wnids.txt` and `words.txt`.
+ * Reads a dataset in any {@link Layout}.
  *
+ * @param path of the dataset's folder, of a folder with only that one in it, or of a table
  * @throws {DatasetError} with every defect, its path and its cure.
  */
-export async function openDataset(root: string, options: OpenOptions = {}): Promise<Dataset> {
-  const { dataset, defects } = await surveyDataset(root, options);
+export async function openDataset(path: string, options: OpenOptions = {}): Promise<Dataset> {
+  const { dataset, defects } = await surveyDataset(path, options);
   if (defects.length > 0) throw new DatasetError(dataset.root, defects);
   return dataset;
 }
 
 /**
- * Like {@link openDataset}, but returns the defects with everything that could be read. Every class folder counts as
- * a class, listed or not.
+ * Like {@link openDataset}, but returns the defects with everything that could be read. In Tiny ImageNet's layout, every
+ * class folder counts as a class, listed or not.
  *
  * @throws {DatasetError} only if there is no dataset at all.
  */
 export async function surveyDataset(
-  root: string,
-  { name = basename(resolve(root)), known = TINY_IMAGENET }: OpenOptions = {},
+  path: string,
+  { name = datasetName(path), known = TINY_IMAGENET }: OpenOptions = {},
 ): Promise<Survey> {
-  const defects: Defect[] = [];
-  const folder = { root: resolve(root), defects };
-  requireLayout(folder.root, known);
-
-  const ids = readClassIds(folder);
-  const claimed = claims(name, ids, known) ? known : undefined;
-  defects.push(...findClassDefects(ids, claimed));
-  const classes = readClasses(folder, {
-    expected: ids.listed ?? claimed?.wnids ?? ids.folders?.keys() ?? [],
-    found: ids.folders?.keys() ?? [],
-  });
-
-  const train: ImageRef[] = [];
-  for (const [classIndex, { wnid }] of classes.entries()) {
-    const classFolder = ids.folders?.get(wnid);
-    if (classFolder === undefined) continue;
-    const official = claimed?.wnids.includes(wnid) ? claimed : undefined;
-    train.push(...readTrainClass(folder, { name: classFolder, classIndex }, official));
-    await setImmediate(); // A hundred thousand files are looked at: let signals and timers through.
-  }
-  const val = readVal(folder, classes, claimed);
-
-  const notices = [...labelNotices(classes), ...valNotices(val, claimed)];
-  const dataset = { name, root: folder.root, classes, train, val: val.images, notices };
-  return { dataset, defects, claims: claimed };
+  const asked = resolve(path);
+  const found = findLayout(asked, known);
+  const isTable = found.layout === "table";
+  const root = isTable ? dirname(found.path) : found.path;
+  const folder: Folder = { root, defects: [], leftOut: [] };
+  const { claims, ...survey } = await surveyLayout(folder, found, { asked, name, known });
+  const { layout } = found;
+  const notices = [
+    ...labelNotices(survey.classes),
+    ...survey.notices,
+    ...(layout === "tiny-imagenet" ? [] : [...caseNotices(survey.classes), ...fewNotices(survey)]),
+  ];
+  const leftOut = folder.leftOut.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const dataset: Dataset = { name, root, layout, ...survey, leftOut, notices };
+  return { dataset, defects: folder.defects, claims };
 }
 
-function labelNotices(classes: readonly ClassLabel[]): string[] {
-  return [...sharedLabels(classes)].map(([label, sharing]) => {
-    const ids = sharing.slice(0, 5).map(({ wnid }) => wnid);
-    const others = sharing.length > ids.length ? ", …" : "";
-    return `${sharing.length} classes have the label ${quoted(label)}: ${ids.join(", ")}${others}`;
-  });
+/** What a dataset is called without a name: its folder; of "photos/labels.csv" "photos", of "cats.csv" "cats". */
+export function datasetName(path: string): string {
+  const absolute = resolve(path);
+  const file = basename(absolute);
+  const names: readonly string[] = TABLE_NAMES;
+  if (names.includes(file.toLowerCase())) return basename(dirname(absolute));
+  return isTablePath(file) ? basename(file, extname(file)) : file;
 }
 
-function valNotices({ images, unlisted }: ValImages, known?: DatasetDescription): string[] {
-  const notices: string[] = [];
-  const official = known && known.valPerClass * known.wnids.length;
-  if (official && images.length < official) {
-    notices.push(`val lists ${images.length} of the ${official} official validation images`);
-  }
-  if (unlisted > 0) {
-    notices.push(`${unlisted} files in val/images are not in val_annotations.txt: left out`);
-  }
-  return notices;
+/** A dataset in one line: "6 classes, 2,527 images, no validation split: 15 % held out as val". */
+export function describeDataset({
+  classes,
+  train,
+  val,
+  valFraction,
+  layout,
+}: Pick<Dataset, "classes" | "train" | "val" | "valFraction" | "layout">): string {
+  const images = formatCount(train.length + val.length, "image");
+  const split =
+    valFraction === undefined
+      ? `${formatInteger(train.length)} to train on and ${formatInteger(val.length)} in the validation split`
+      : `no validation split: ${formatPercent(valFraction)} held out as val`;
+  return `${LAYOUT_TITLES[layout]}: ${formatCount(classes.length, "class", "classes")}, ${images}, ${split}`;
 }
 
-/** Explains the two most common mistakes, a wrong path and the path of the parent folder, in one line each. */
-function requireLayout(root: string, known: DatasetDescription): void {
-  if (["train", "val", "wnids.txt", "words.txt"].some((entry) => existsSync(join(root, entry))))
-    return;
-  const inner = join(root, known.name);
+const LAYOUT_TITLES: Readonly<Record<Layout, string>> = {
+  "tiny-imagenet": "Tiny ImageNet's layout",
+  "class-folders": "A folder for each class",
+  "split-folders": "Splits with a folder for each class",
+  table: "A table of labels",
+};
+
+async function surveyLayout(
+  folder: Folder,
+  { layout, path }: FoundLayout,
+  {
+    asked,
+    name,
+    known,
+  }: { readonly asked: string; readonly name: string; readonly known: DatasetDescription },
+): Promise<LayoutSurvey> {
+  switch (layout) {
+    case "tiny-imagenet":
+      return surveyTinyImageNet(folder, { name, known });
+    case "table":
+      // A table that somebody names may list any file of theirs; one that came with a folder only what is in there.
+      return surveyTable(folder, { table: basename(path), isConfined: path !== asked });
+    default:
+      return surveyClassFolders(folder, layout);
+  }
+}
+
+/** Explains a wrong path, the path of the parent folder and a folder of loose images, in one line each. */
+function findLayout(path: string, known: DatasetDescription): FoundLayout {
+  const found = recognizeLayout(path);
+  const inner = join(path, known.name);
+  if (found !== undefined && !(found.path === path && existsSync(inner))) return found;
   const cure = existsSync(inner)
     ? `give "${inner}"`
-    : "give the folder that holds train/, val/, wnids.txt and words.txt";
-  const message = existsSync(root) ? "holds no dataset" : "is missing";
-  throw new DatasetError(root, [{ code: "missing", path: ".", message, cure }]);
-}
-
-function claims(name: string, { listed, folders }: ClassIds, known: DatasetDescription): boolean {
-  const shared = known.wnids.filter((wnid) => listed?.has(wnid) || folders?.has(wnid));
-  return name === known.name || shared.length >= known.wnids.length / 2;
+    : "give a folder with a folder of images for each class, or a table (.csv, .jsonl) with the columns path and label";
+  const message = existsSync(path) ? "holds no dataset" : "is missing";
+  throw new DatasetError(path, [{ code: "missing", path: ".", message, cure }]);
 }

@@ -203,7 +203,7 @@ test("reports labels that several classes share, and continues", async () => {
     const root = await writeSmallDataset(folder, "mine");
     await appendFile(join(root, "words.txt"), "n07747607\tbanana\n");
     const notices: string[] = [];
-    await prepare(root, { onNotice: (sentence) => notices.push(sentence) });
+    await prepare(root, { onDataset: (dataset) => notices.push(...dataset.notices) });
     assert.equal(notices, ['2 classes have the label "banana": n07747607, n07753592']);
   });
 });

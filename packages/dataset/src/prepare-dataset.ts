@@ -1,6 +1,6 @@
 /** Turns a folder into a pack, or lists everything that is wrong with it: layout, labels and images at once. */
-import { DatasetError } from "./dataset-error.ts";
-import type { PackedDataset } from "./dataset.ts";
+import { DatasetError, type Defect } from "./dataset-error.ts";
+import type { Dataset, PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";
 import { nameFinder } from "./names.ts";
 import { surveyDataset, type OpenOptions, type Survey } from "./open-dataset.ts";
@@ -10,52 +10,85 @@ import { packDataset, type PackOptions } from "./pack/pack-dataset.ts";
 import { quoted } from "./text.ts";
 
 /** Options of {@link prepareDataset}. */
-export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude"> {
+export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude" | "tolerant"> {
   /** Paths of images to leave out, relative to the dataset's root; their defects are ignored. */
   readonly exclude?: readonly string[];
   /** What the dataset must hold without the excluded images. */
   readonly needs?: DatasetNeeds;
-  /** Called with each of the dataset's notices, before any image is decoded. */
-  readonly onNotice?: (sentence: string) => void;
+  /**
+   * Whether a file that cannot be used is a defect, as it always is in Tiny ImageNet's layout; by default it is left out.
+   */
+  readonly strict?: boolean;
+  /** Called before any image is decoded. */
+  readonly onDataset?: (dataset: Dataset) => void;
 }
 
 /** A packed dataset, with the images to leave out. */
 export interface PreparedDataset extends PackedDataset {
-  /** Indices of the excluded images, ascending; broken ones are black. */
+  /** Indices of the excluded images and of those that cannot be decoded, ascending; broken ones are black. */
   readonly excluded: readonly number[];
+  /** Files that cannot be used, with the reason, sorted by path; those of `exclude` are not among them. */
+  readonly leftOut: readonly Defect[];
 }
 
 /**
  * Checks the folder and packs it, or finds its pack.
  *
- * @throws {DatasetError} with every defect of the layout, the labels and the images.
+ * @throws {DatasetError} with every defect of the layout, the labels and, where none may be left out, the images; or if
+ *   too little is left.
  * @throws {RangeError} if a path to exclude is not in the dataset.
  */
 export async function prepareDataset(
   root: string,
-  { exclude = [], needs, onNotice, ...options }: PrepareOptions = {},
+  { exclude = [], needs, strict = false, onDataset, ...options }: PrepareOptions = {},
 ): Promise<PreparedDataset> {
   const survey = await surveyDataset(root, options);
   const { dataset } = survey;
+  const tolerant = !strict && dataset.layout !== "tiny-imagenet";
   const excluded = excludedPaths(survey, exclude);
-  const defects = survey.defects.filter(({ path }) => !excluded.has(path));
-  if (needs) defects.push(...findShortages(dataset, { needs, excluded, defects }));
-  for (const notice of dataset.notices) onNotice?.(notice);
+  const isMeant = ({ path }: Defect): boolean => !excluded.has(path);
+  const unusable = dataset.leftOut.filter(isMeant);
+  const defects = [...survey.defects, ...(tolerant ? [] : unusable)].filter(isMeant);
+  if (needs) {
+    const shortages = findShortages(dataset, { needs, excluded, defects });
+    // What is short may be among what was left out.
+    defects.push(...shortages, ...(tolerant && shortages.length > 0 ? unusable : []));
+  }
+  onDataset?.(dataset);
   if (defects.length > 0) {
     const { workers, onProgress, signal } = options;
     const broken = await decodeImages(dataset, { workers, onProgress, signal });
-    defects.push(...broken.defects.filter(({ path }) => !excluded.has(path)));
+    defects.push(...broken.defects.filter(isMeant));
     throw new DatasetError(dataset.root, defects);
   }
-  const packed = await packDataset(dataset, { ...options, exclude: excluded });
-  const indices = [...packed.paths.keys()].filter((index) => excluded.has(packed.paths[index]!));
-  return { ...packed, excluded: indices };
+  const packed = await packDataset(dataset, { ...options, exclude: excluded, tolerant });
+  const broken = packed.defects.filter(isMeant);
+  const unused = new Set([...excluded, ...broken.map(({ path }) => path)]);
+  const shortages = needs ? findShortages(dataset, { needs, excluded: unused, defects: [] }) : [];
+  if (shortages.length > 0) throw new DatasetError(dataset.root, [...shortages, ...broken]);
+  return {
+    ...packed,
+    excluded: [...packed.paths.keys()].filter((index) => unused.has(packed.paths[index]!)),
+    leftOut: [...unusable, ...broken].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+/** The images of val that can be used, as indices into the packed store, ascending. */
+export function valIndices({
+  count,
+  trainCount,
+  excluded,
+}: Pick<PreparedDataset, "count" | "trainCount" | "excluded">): Int32Array {
+  const unused = new Set(excluded);
+  const val = Int32Array.from({ length: count - trainCount }, (_, index) => trainCount + index);
+  return val.filter((index) => !unused.has(index));
 }
 
 /** A misspelled path is an error: the image would silently be used. */
 function excludedPaths({ dataset, defects }: Survey, exclude: readonly string[]): Set<string> {
   if (exclude.length === 0) return new Set();
-  const find = nameFinder([...storedOrder(dataset), ...defects].map(({ path }) => path));
+  const known = [...storedOrder(dataset), ...defects, ...dataset.leftOut];
+  const find = nameFinder(known.map(({ path }) => path));
   const unknown = exclude.filter((path) => find(path) === undefined);
   if (unknown.length > 0) {
     const shown = unknown.slice(0, 5).map(quoted);

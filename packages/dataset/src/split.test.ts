@@ -14,7 +14,7 @@ function packedExample(): PackedDataset {
     count: labels.length,
     trainCount: train.length,
     labels,
-    classes: ["a", "b", "c"].map((wnid) => ({ wnid, label: wnid, name: wnid })),
+    classes: ["a", "b", "c"].map((id) => ({ id, label: id, name: id })),
     paths: Array.from(labels, (_, index) => `image-${index}`),
     fingerprint: "",
     decoder: "",

@@ -29,8 +29,8 @@ const text = (value: string): string => value;
 
 const flags = {
   dataset: flag(
-    "DIR|demo|tiny-imagenet",
-    "dataset folder (default: data/tiny-imagenet-200 if it exists, else the demo)",
+    "PATH|demo|tiny-imagenet",
+    "folder with a folder of images for each class, a table of labels (.csv, .jsonl), or a zip or tar of either (default: data/tiny-imagenet-200 if it exists, else the demo)",
     text,
   ),
   out: flag("DIR", "folder for the report (default: reports/<dataset name>)", text),

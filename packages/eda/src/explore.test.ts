@@ -1,9 +1,14 @@
 /** A clean dataset gives no finding, and every planted fault gives its own. */
-import { cp, rename } from "node:fs/promises";
+import { cp, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { openDataset, packDataset, writeDemoDataset } from "@inception-edge/dataset";
+import {
+  openDataset,
+  packDataset,
+  prepareDataset,
+  writeDemoDataset,
+} from "@inception-edge/dataset";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { plantedFaults } from "../test/planted-faults.ts";
@@ -30,6 +35,49 @@ test("explore() finds every planted fault, and nothing else", async () => {
       if (path) assert.ok(report.findings[0]!.paths.includes(path), `${what}: ${path}`);
       if (holds) assert.ok(holds(report), what);
     }
+  });
+});
+
+test("explore() reports on folders of classes, with what the trainer would leave out and hold out", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const demo = join(folder, "demo");
+    await writeDemoDataset(demo, { trainPerClass: 20, valPerClass: 1 });
+    const root = join(folder, "my photos");
+    for (const [id, wnid] of [
+      ["oranges", "n07747607"],
+      ["Bananas_ripe", "n07753592"],
+    ] as const) {
+      await cp(join(demo, "train", wnid, "images"), join(root, id, "2026"), { recursive: true });
+    }
+    await writeFile(join(root, "oranges/2026/page.jpg"), "<!doctype html>");
+    await writeFile(join(root, "oranges/empty.jpg"), "");
+    const { report } = await explore(root, { workers: 1 });
+    const { structure, classes, balance, findings, exclude, dataset } = report;
+    assert.is(
+      structure.summary,
+      "A folder for each class: 2 classes, 41 images, no validation split: 15 % held out as val",
+    );
+    assert.equal(
+      classes.map(({ id, wnid, label, train, val }) => [id, wnid, label, train, val]),
+      [
+        ["Bananas_ripe", undefined, "Bananas ripe", 17, 3],
+        ["oranges", undefined, "oranges", 17, 3],
+      ],
+    );
+    assert.is(balance.train.images + balance.val.images, 40);
+    assert.equal(
+      findings.map(({ id, severity }) => [id, severity]),
+      [["corrupt", "warning"]],
+    );
+    assert.equal(findings[0]!.paths, ["oranges/2026/page.jpg", "oranges/empty.jpg"]);
+    assert.ok(exclude.every(({ path }) => path.startsWith("oranges/")));
+    const cacheDirectory = join(folder, "cache");
+    const packed = await prepareDataset(root, { cacheDirectory, workers: 1 });
+    assert.is(dataset.fingerprint, packed.fingerprint);
+    assert.equal(
+      packed.leftOut.map(({ path }) => path),
+      findings[0]!.paths,
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 /** Explores a dataset: surveys the folder, measures every image and builds the report. Writes nothing. */
 import { availableParallelism } from "node:os";
-import { decodeImageFile, surveyDataset } from "@inception-edge/dataset";
+import { decodeImageFile, loadFileDecoder, surveyDataset } from "@inception-edge/dataset";
 import type { Progress } from "@inception-edge/host";
-import { imageFormats, loadDecoder, toStored } from "@inception-edge/image";
+import { toStored } from "@inception-edge/image";
 import { buildReport } from "./analyze/build-report.ts";
 import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
 import type { Report } from "./report.ts";
@@ -36,7 +36,7 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });
-  const decoder = await loadDecoder({ formats: imageFormats });
+  const decoder = await loadFileDecoder();
   const refs = new Map(measures.images.map((ref) => [ref.path, ref]));
   const kept = new Map<string, Uint8Array | undefined>();
 

@@ -3,7 +3,13 @@
  * made from it alone; only the pictures are not in it. Its keys and ids have been spelled `colour` and `grey` since
  * version 1, and stay so for its readers; everything else is American.
  */
-import type { ChannelMoments, DatasetOrigin, Defect, ExcludeEntry } from "@inception-edge/dataset";
+import type {
+  ChannelMoments,
+  DatasetOrigin,
+  Defect,
+  ExcludeEntry,
+  Layout,
+} from "@inception-edge/dataset";
 import type { ImageFormat } from "@inception-edge/image";
 import type { Balance } from "./analyze/class-balance.ts";
 import type { Distribution } from "./analyze/distribution.ts";
@@ -21,7 +27,7 @@ export interface Report {
   readonly dataset: DatasetOrigin;
   readonly structure: Structure;
   readonly balance: Readonly<Record<Split, Balance>>;
-  /** In ascending order of the wnids. */
+  /** In ascending order of the ids. */
   readonly classes: readonly ClassReport[];
   /** Channel statistics by split; absent without images. */
   readonly channels: Readonly<Partial<Record<Split, ChannelReport>>>;
@@ -37,6 +43,9 @@ export interface Report {
 }
 
 export interface Structure {
+  readonly layout: Layout;
+  /** The layout in which it was read, its classes, images and splits, in one line. */
+  readonly summary: string;
   /** The known dataset that the folder claims to be, by its name or its classes. */
   readonly claims: string | null;
   /** Whether it is what it claims to be in every respect, or is consistent if it claims nothing. */
@@ -47,7 +56,9 @@ export interface Structure {
 }
 
 export interface ClassReport {
-  readonly wnid: string;
+  readonly id: string;
+  /** Its WordNet id, if it has one. */
+  readonly wnid?: string;
   /** The first name. */
   readonly label: string;
   /** All names. */
@@ -134,7 +145,9 @@ export interface ImageReport {
 export interface NamedImage {
   readonly path: string;
   readonly split: Split;
-  readonly wnid: string;
+  /** Of its class. */
+  readonly id: string;
+  readonly wnid?: string;
   readonly label: string;
 }
 

@@ -47,7 +47,12 @@ export { isProcessAlive, processStart } from "./processes/process-identity.ts";
 export { startProgress, type Progress } from "./processes/progress.ts";
 export { runCommand } from "./processes/run-command.ts";
 export { startWorker } from "./processes/start-worker.ts";
-export { workThrough, type WorkThroughOptions } from "./processes/work-through.ts";
+export {
+  NO_MORE_TASKS,
+  workThrough,
+  type NoMoreTasks,
+  type WorkThroughOptions,
+} from "./processes/work-through.ts";
 
 export { formatBytes, formatCount, formatInteger, formatList, formatPercent } from "./words.ts";
 

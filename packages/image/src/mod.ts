@@ -22,7 +22,9 @@ export { ImageError } from "./image-error.ts";
 
 export type { ImageFormat, ImageHeader, Orientation } from "./header/image-header.ts";
 export { imageFormats } from "./header/image-header.ts";
-export { readHeader } from "./header/read-header.ts";
+export type { ForeignFormat } from "./header/foreign-formats.ts";
+export { nameForeignFormat } from "./header/foreign-formats.ts";
+export { imageFormatOf, readHeader } from "./header/read-header.ts";
 export { inspectImage } from "./inspect-image.ts";
 
 export type { ImageLimits } from "./limits.ts";

@@ -1,33 +1,35 @@
-/// <reference lib="dom" />
-/**
- * Reads and compiles an engine's build, which takes far longer than everything after it. The result can
- * be posted to workers: each then starts its model without compiling again.
- */
-import { readEngineFile } from "#engine-files";
-import { chooseEngine, type EngineChoice } from "./choose-engine.ts";
+/** Which engine runs a model here: the fastest that there is, or the one that is named. */
 import type { EngineName } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
+import { prepareNative, type NativeEngine } from "./native/native-engine.ts";
+import { compileWasm, type CompiledWasm } from "./wasm/wasm-engines.ts";
 
-/** Survives `postMessage`. */
-export interface CompiledEngine extends EngineChoice {
-  readonly script: string;
-  readonly wasm: WebAssembly.Module;
+/** Survives `postMessage`: each worker starts its model from it at once. */
+export type CompiledEngine = CompiledWasm | NativeEngine;
+
+/** Options of `compileEngine`. */
+export interface CompileOptions {
+  /** Path of LiteRT's library, for `litert-native`; without it there is WebAssembly alone. */
+  readonly library?: string | undefined;
 }
 
-/** @throws {InferenceError} `no_engine` */
-export async function compileEngine(name: EngineName | "auto" = "auto"): Promise<CompiledEngine> {
-  const { build, name: chosen, variant, why } = await chooseEngine(name);
+/**
+ * `auto` takes `litert-native` where the library is given, pinned and permitted, else the fastest WebAssembly, and its
+ * `why` says what was missing. Whether the library then answers right, the caller's golden images show.
+ *
+ * @throws {InferenceError} `no_engine`
+ */
+export async function compileEngine(
+  name: EngineName | "auto" = "auto",
+  { library }: CompileOptions = {},
+): Promise<CompiledEngine> {
+  if (name === "litert-native") return prepareNative(library, "asked for");
+  if (name !== "auto" || library === undefined) return compileWasm(name);
   try {
-    const [script, wasm] = await Promise.all([
-      readEngineFile(`${build.path}.js`),
-      readEngineFile(`${build.path}.wasm`).then((bytes) => WebAssembly.compile(bytes)),
-    ]);
-    return { name: chosen, variant, why, script: new TextDecoder().decode(script), wasm };
-  } catch (cause) {
-    throw new InferenceError(
-      "no_engine",
-      `Cannot load the engine "${chosen}": ${String(cause)}; install @inception-edge/inference again`,
-      { cause },
-    );
+    return await prepareNative(library, "the fastest, and its library is installed");
+  } catch (error) {
+    if (!(error instanceof InferenceError)) throw error;
+    const compiled = await compileWasm(name);
+    return { ...compiled, why: `${compiled.why}; ${error.message}` };
   }
 }

@@ -1,37 +1,38 @@
-/**
- * An engine is a WebAssembly build of TensorFlow Lite: a table of its builds, fastest first, and a
- * function that puts a model into an instance of one. What is the same for all is in `open-model.ts`.
- */
-/** One build of an engine, by what it asks of the runtime. */
-export interface EngineVariant {
-  /** `relaxed-simd`, `simd` or `plain`. */
-  readonly name: string;
-  /** Of the build's `.js` and `.wasm`, without the ending: a package, then a path inside it. */
-  readonly path: string;
-  readonly isSupported: () => Promise<boolean>;
-}
+/** What an engine is: something that runs a TFLite model, in WebAssembly (`wasm/`) or natively (`native/`). */
+import type { TfliteTensor } from "@inception-edge/tflite";
 
-export interface Engine {
-  readonly name: EngineName;
-  /** Fastest first. */
-  readonly variants: readonly EngineVariant[];
-  /** The variable in the build's script that holds Emscripten's factory. */
-  readonly factory: string;
-  /** @throws whatever the engine throws; the caller makes an `InferenceError` of it */
-  readonly start: (instance: EngineInstance, bytes: Uint8Array) => Promise<RunningModel>;
-}
+/** Those that run wherever WebAssembly does, fastest first by bench/engines.bench.ts. */
+export const wasmEngineNames = ["litert", "tfjs-tflite"] as const;
+/** One of the engines in WebAssembly. */
+export type WasmEngineName = (typeof wasmEngineNames)[number];
 
-/** The engines that run a TFLite file in WebAssembly: LiteRT.js and TensorFlow.js's TFLite. */
-export const engineNames = ["litert", "tfjs-tflite"] as const;
+/** The engines that run a TFLite file, fastest first: LiteRT's own library, LiteRT.js and TensorFlow.js's TFLite. */
+export const engineNames = ["litert-native", "litert", "tfjs-tflite"] as const;
 /** One of `engineNames`. */
 export type EngineName = (typeof engineNames)[number];
 
-/** An instantiated Emscripten module with the exports of its build. */
-export type EngineInstance = object;
+/** The choice, and a clause that says why. */
+export interface EngineChoice {
+  readonly name: EngineName;
+  /** Of WebAssembly the build, `relaxed-simd`, `simd` or `plain`; of a native library its version. */
+  readonly variant: string;
+  readonly why: string;
+}
+
+/** A file that was checked whole, and the tensors that go in and out of it, in its order. */
+export interface ModelFile {
+  readonly bytes: Uint8Array;
+  readonly input: TfliteTensor;
+  readonly outputs: readonly TfliteTensor[];
+}
+
+/** An output's values as the file stores them. */
+export type Stored = Float32Array | Int8Array;
 
 /** A model inside an engine. */
 export interface RunningModel {
-  /** @returns the stored values of each output by name: copies */
-  run(input: Float32Array): Promise<ReadonlyMap<string, Float32Array | Int8Array>>;
+  /** @returns the stored values of the outputs of these names: copies */
+  run(input: Float32Array, names: readonly string[]): Promise<readonly Stored[]>;
+  /** Not called after `run` has failed. */
   dispose(): void;
 }

@@ -1,8 +1,7 @@
 /** A model that runs: one call after another, each with the numbers it takes, until it is disposed of. */
 import type { Quantization, TfliteTensor } from "@inception-edge/tflite";
-import type { EngineChoice } from "./choose-engine.ts";
 import { engineCall } from "./engine-call.ts";
-import type { RunningModel } from "./engine.ts";
+import type { EngineChoice, RunningModel, Stored } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
 
 /** An input or an output of a model. */
@@ -22,12 +21,13 @@ export interface InferenceModel {
    * Answers for one input. Calls wait for one another.
    *
    * @param input float32, row-major in `input.shape`
+   * @param wanted how many of the outputs to hand out, from the first; all of them when absent
    * @returns float32 an output, in the order of `outputs`: copies, int8 ones made real numbers
    * @throws {InferenceError} `bad_input`, `engine_failed`, `disposed`
    */
-  run(input: Float32Array): Promise<readonly Float32Array[]>;
-  /** Frees the memory; a second call does nothing. */
-  dispose(): void;
+  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
+  /** Resolves when the memory is freed, after the calls made before; a second call does nothing. */
+  dispose(): Promise<void>;
 }
 
 /** The one implementation: what is the same for every engine. */
@@ -63,10 +63,11 @@ export class OpenModel implements InferenceModel {
     this.#running = running;
   }
 
-  run(input: Float32Array): Promise<readonly Float32Array[]> {
+  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
     const running = this.#running;
+    const outputs = this.#tensors.slice(0, wanted);
     // The engine has one memory for inputs: a call waits for the one before, however that ended.
-    const answer = this.#last.then(() => this.#answer(running, input));
+    const answer = this.#last.then(() => this.#answer(running, input, outputs));
     this.#last = answer.catch(() => undefined);
     return answer;
   }
@@ -74,6 +75,7 @@ export class OpenModel implements InferenceModel {
   async #answer(
     running: RunningModel | undefined,
     input: Float32Array,
+    outputs: readonly TfliteTensor[],
   ): Promise<readonly Float32Array[]> {
     if (running === undefined) {
       throw new InferenceError(
@@ -94,23 +96,20 @@ export class OpenModel implements InferenceModel {
       );
     }
     try {
-      const stored = await engineCall(this.engine, "run", () => running.run(input));
-      return this.#tensors.map(({ name, quantization }) =>
-        realNumbers(stored.get(name)!, quantization),
-      );
+      const names = outputs.map(({ name }) => name);
+      const stored = await engineCall(this.engine, "run", () => running.run(input, names));
+      return outputs.map(({ quantization }, place) => realNumbers(stored[place]!, quantization));
     } catch (error) {
       this.#hasFailed = true;
       throw error;
     }
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
-    // After the calls made before, whose memory it would take.
-    void this.#last.then(() => {
-      if (!this.#hasFailed) running?.dispose();
-    });
+    await this.#last; // the calls made before, whose memory it would take
+    if (!this.#hasFailed) running?.dispose();
   }
 }
 
@@ -118,11 +117,10 @@ function infoOf({ name, shape }: TfliteTensor): TensorInfo {
   return { name, shape };
 }
 
-function realNumbers(
-  stored: Float32Array | Int8Array,
-  quantization: Quantization | undefined,
-): Float32Array {
+function realNumbers(stored: Stored, quantization: Quantization | undefined): Float32Array {
   if (stored instanceof Float32Array) return stored;
   const [scale, zeroPoint] = [quantization!.scales[0]!, quantization!.zeroPoints[0]!];
-  return Float32Array.from(stored, (value) => (value - zeroPoint) * scale);
+  const values = new Float32Array(stored.length); // a loop takes a twentieth of Float32Array.from's time
+  for (let at = 0; at < stored.length; at += 1) values[at] = (stored[at]! - zeroPoint) * scale;
+  return values;
 }

@@ -1,5 +1,6 @@
 /**
- * TFLite models run in WebAssembly on Node, Deno and in browsers, in the engine that is fastest there.
+ * TFLite models run on Node, Deno and in browsers: in the WebAssembly that is fastest there or, where LiteRT's own
+ * library is installed and permitted, natively.
  *
  * @example
  * ```ts
@@ -14,13 +15,14 @@
  *
  * @module
  */
-export type { EngineName } from "./engine.ts";
-export { engineNames } from "./engine.ts";
-export type { EngineChoice } from "./choose-engine.ts";
-export type { CompiledEngine } from "./compile-engine.ts";
+export type { EngineChoice, EngineName, WasmEngineName } from "./engine.ts";
+export { engineNames, wasmEngineNames } from "./engine.ts";
+export type { CompiledEngine, CompileOptions } from "./compile-engine.ts";
 export { compileEngine } from "./compile-engine.ts";
 export type { InferenceErrorCode } from "./inference-error.ts";
 export { InferenceError } from "./inference-error.ts";
 export type { InferenceModel, TensorInfo } from "./inference-model.ts";
 export type { OpenOptions } from "./open-model.ts";
 export { exposeTensors, openModel } from "./open-model.ts";
+export type { PinnedLibrary } from "./native/pinned-libraries.ts";
+export { LITERT_VERSION, pinnedLibraries } from "./native/pinned-libraries.ts";

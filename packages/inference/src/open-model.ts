@@ -1,4 +1,4 @@
-/** Opens a TFLite model in the engine that is fastest here: `run` takes a picture's numbers and gives scores. */
+/** Opens a TFLite model in the engine that is fastest here: `run` takes an image's numbers and gives scores. */
 import {
   readTflite,
   TfliteError,
@@ -6,18 +6,20 @@ import {
   type TfliteModel,
   type TfliteTensor,
 } from "@inception-edge/tflite";
-import { ENGINES } from "./choose-engine.ts";
 import { compileEngine, type CompiledEngine } from "./compile-engine.ts";
 import { engineCall } from "./engine-call.ts";
-import type { EngineName, RunningModel } from "./engine.ts";
+import type { EngineName, ModelFile, RunningModel } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
 import { OpenModel, type InferenceModel } from "./inference-model.ts";
-import { instantiate } from "./instantiate.ts";
+import { startNative } from "./native/native-engine.ts";
+import { startWasm } from "./wasm/wasm-engines.ts";
 
 /** How to open a model, and what it must be. */
 export interface OpenOptions {
   /** `auto` when absent; an engine compiled before saves the time of compiling it. */
   readonly engine?: EngineName | "auto" | CompiledEngine;
+  /** Path of LiteRT's library, for an engine that is named or `auto`. */
+  readonly library?: string | undefined;
   /** Names of tensors inside the network to hand out as further outputs, `inception_5b/concat`. */
   readonly expose?: readonly string[];
   /** Shapes that the model must have; another model is refused. */
@@ -46,15 +48,16 @@ export async function openModel(
   bytes: Uint8Array,
   options: OpenOptions = {},
 ): Promise<InferenceModel> {
-  const { engine: wanted = "auto", expose = [], expect = {} } = options;
+  const { engine: wanted = "auto", library, expose = [], expect = {} } = options;
   const file = readModel(bytes);
   const model = exposed(file, expose);
   const [input] = model.inputs.map((place) => model.tensors[place]!);
   const outputs = model.outputs.map((place) => model.tensors[place]!);
   checkShape("input", input!, expect.input);
   checkShape("output", outputs[0]!, expect.output);
-  const compiled = typeof wanted === "string" ? await compileEngine(wanted) : wanted;
-  const running = await start(compiled, model === file ? bytes : writeTflite(model));
+  const compiled = typeof wanted === "string" ? await compileEngine(wanted, { library }) : wanted;
+  const checked = { bytes: model === file ? bytes : writeTflite(model), input: input!, outputs };
+  const running = await engineCall(compiled, "start", () => start(compiled, checked));
   return new OpenModel({ engine: compiled, running, input: input!, outputs });
 }
 
@@ -101,11 +104,8 @@ function checkShape(
   );
 }
 
-async function start(compiled: CompiledEngine, bytes: Uint8Array): Promise<RunningModel> {
-  const engine = ENGINES.find(({ name }) => name === compiled.name)!;
-  return engineCall(compiled, "start", async () => {
-    // An instance per model: what goes wrong in one, or leaks, is gone with it.
-    const instance = await instantiate(compiled.script, engine.factory, compiled.wasm);
-    return engine.start(instance, bytes);
-  });
+function start(compiled: CompiledEngine, file: ModelFile): Promise<RunningModel> {
+  return compiled.name === "litert-native"
+    ? startNative(compiled, file)
+    : startWasm(compiled, file);
 }

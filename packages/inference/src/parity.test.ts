@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Graph, Weights } from "@inception-edge/model";
 import { toLayersModel } from "@inception-edge/model/layers";
+import { litertLibrary, wherePossible } from "@inception-edge/testing/litert-library";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import {
   ActivationHistogram,
@@ -18,7 +19,7 @@ import {
 import { float32File, narrowGraph, narrowWeights, randomInput } from "../test/narrow-files.ts";
 import { randomGraph } from "../test/random-graph.ts";
 import { compileEngine } from "./compile-engine.ts";
-import { engineNames } from "./engine.ts";
+import { engineNames, wasmEngineNames } from "./engine.ts";
 import { openModel } from "./open-model.ts";
 
 const parity = suite("engines and TensorFlow.js");
@@ -53,10 +54,10 @@ const pictures = Array.from({ length: 256 }, (_, seed) => randomInput(seed));
 const expected = layersScores(narrowGraph, narrowWeights, pictures);
 
 for (const engine of engineNames) {
-  parity(
+  wherePossible(parity, engine)(
     `${engine}: logits equal to 1e-4 on 256 pictures, the same first class on all`,
     async () => {
-      const model = await openModel(float32File, { engine });
+      const model = await openModel(float32File, { engine, library: litertLibrary });
       let largest = 0;
       for (const [place, picture] of pictures.entries()) {
         const [scores] = await model.run(picture);
@@ -73,7 +74,10 @@ const GRAPHS = 24;
 const INPUTS = 4;
 
 parity("alike on random small graphs of the same operations, float32 and int8", async () => {
-  const engines = await Promise.all(engineNames.map((name) => compileEngine(name)));
+  const here = litertLibrary === undefined ? wasmEngineNames : engineNames;
+  const engines = await Promise.all(
+    here.map((name) => compileEngine(name, { library: litertLibrary })),
+  );
   const int8Errors: number[] = [];
   for (let seed = 0; seed < GRAPHS; seed += 1) {
     const graph = randomGraph(seed);

@@ -2,14 +2,14 @@
 
 /**
  * @typedef {object} Prediction
- * @property {string} wnid
+ * @property {string} id
  * @property {string} label
  * @property {string} name
  * @property {number} score in [0, 1]
  *
  * @typedef {object} Answer
  * @property {Prediction[]} predictions best first
- * @property {{ wnid: string, label: string, overlay: string }} [explanation] `overlay` is a data URL
+ * @property {{ id: string, label: string, overlay: string }} [explanation] `overlay` is a data URL
  * @property {ReadonlyMap<string, number>} stages ms by name, in the order of the work, `total` last
  * @property {number} roundTripMs
  *

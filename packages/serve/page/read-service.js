@@ -5,7 +5,7 @@
  * @property {string} name
  * @property {number} classes
  * @property {string} variant `tflite-int8`
- * @property {{ name: string, variant: string }} engine
+ * @property {{ name: string, variant: string, why: string }} engine
  * @property {boolean} explains
  * @property {string} knows
  * @property {{ isDemo: boolean }} dataset

@@ -38,14 +38,14 @@ export function describePredictions(predictions) {
 }
 
 /** @param {Prediction} prediction */
-function predictionRow({ label, score, name, wnid }) {
+function predictionRow({ id, label, score, name }) {
   const template = byId("prediction", HTMLTemplateElement).content;
   const row = /** @type {DocumentFragment} */ (template.cloneNode(true));
   const texts = {
     ".label": label,
     ".score": percent(score),
     ".name": name === label ? "" : name,
-    code: wnid,
+    code: id === label ? "" : id,
   };
   for (const [selector, text] of Object.entries(texts)) {
     row.querySelector(selector)?.append(text);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Context } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
 import { DEFAULT_LIMITS, type ImageLimits } from "@inception-edge/image";
+import type { EngineName } from "@inception-edge/inference";
 import { UploadBudget } from "./body/upload-budget.ts";
 import { ModelSlot } from "./bundle/model-slot.ts";
 import { serveModel } from "./bundle/served-model.ts";
@@ -27,7 +28,7 @@ export interface ServiceParts {
   /** Address of the connection's other end; undefined where it is not known. */
   readonly peerAddress: (c: Context) => string | undefined;
   /** Called when a thread hangs; by then it has been replaced. */
-  readonly onHung: () => void;
+  readonly onHung: (engine: EngineName) => void;
 }
 
 /** Loads nothing yet: `service.slot.load()` does. */
@@ -44,10 +45,10 @@ export function createService(parts: ServiceParts): Service {
         settings,
         limits,
         startWorker,
-        onLost(reason, cause) {
+        onLost(reason, cause, engine) {
           log("error", { event: "worker lost", reason, why: describeError(cause) });
           metrics.workerLost(reason);
-          if (reason === "hung") onHung();
+          if (reason === "hung") onHung(engine);
         },
       }),
     {

@@ -51,7 +51,7 @@ settings("tells all faults at once, in the table's order, and no key", () => {
   assert.equal(faults.split("\n"), [
     "Cannot start:",
     '  PORT must be a whole number from 0 to 65535, got "65536"',
-    '  ENGINE must be one of auto, litert, tfjs-tflite, got "pytorch"',
+    '  ENGINE must be one of auto, litert-native, litert, tfjs-tflite, got "pytorch"',
     '  WORKERS must be a whole number from 0 to 64, got "1.5"',
     "  API_KEYS must be name:key pairs, with keys of at least 8 characters, separated by commas, got something else",
   ]);

@@ -28,7 +28,12 @@ const table = {
     "auto (int8 if the bundle has it), int8 or float32",
     oneOf("auto", "int8", "float32"),
   ),
-  ENGINE: setting("auto", "auto, litert or tfjs-tflite", oneOf("auto", "litert", "tfjs-tflite")),
+  ENGINE: setting(
+    "auto",
+    "auto: litert-native with a library that passes the self-test, else WebAssembly; or litert-native, litert, tfjs-tflite",
+    oneOf("auto", "litert-native", "litert", "tfjs-tflite"),
+  ),
+  LITERT_LIBRARY: setting("", "path of LiteRT's library for litert-native; empty: none", word),
   RELOAD_CHECK_S: setting(
     5,
     "seconds between checks for a changed bundle; 0: never",

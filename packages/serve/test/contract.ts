@@ -1,6 +1,7 @@
 /** What the service promises, as cases that run in this process, on Deno and on Node: same requests, same answers. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
+import type { EngineName } from "@inception-edge/inference";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
 import { hostileImages } from "./hostile-images.ts";
 import {
@@ -18,13 +19,14 @@ export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 interface ContractCase {
   readonly name: string;
-  readonly run: (ask: Ask) => Promise<void>;
+  readonly run: (ask: Ask, engine: EngineName) => Promise<void>;
 }
 
 interface Answer {
   readonly model: { readonly name: string; readonly version: string; readonly engine: string };
   readonly predictions: readonly {
-    readonly wnid: string;
+    readonly id: string;
+    readonly wnid?: string;
     readonly label: string;
     readonly name: string;
     readonly score: number;
@@ -33,7 +35,8 @@ interface Answer {
   readonly image: Record<string, unknown>;
   readonly timings: Record<string, number>;
   readonly explanation?: {
-    readonly wnid: string;
+    readonly id: string;
+    readonly wnid?: string;
     readonly label: string;
     readonly overlay: string;
   };
@@ -101,10 +104,12 @@ async function refused(response: Response, status: number, code: string): Promis
 /**
  * Adds every case to a suite; one service answers them all.
  * @param withSubject starts it, hands out how to ask it, and stops it
+ * @param engine that it must answer with
  */
 export function addContract(
   suite: Test,
   withSubject: (work: (ask: Ask) => Promise<void>) => Promise<void>,
+  engine: EngineName = "litert",
 ): void {
   const over = Promise.withResolvers<void>();
   let stopped: Promise<void> | undefined;
@@ -124,7 +129,7 @@ export function addContract(
     over.resolve();
     await stopped;
   });
-  for (const { name, run } of contract) suite(name, () => run(ask!));
+  for (const { name, run } of contract) suite(name, () => run(ask!, engine));
 }
 
 const contract: readonly ContractCase[] = [
@@ -143,11 +148,11 @@ const contract: readonly ContractCase[] = [
           [1, 2, 3, 4, 5],
         );
         assert.ok(predictions.every(({ score }, at) => score <= (predictions[at - 1]?.score ?? 1)));
-        const { wnid, label, name } = predictions[0]!;
-        assert.match(wnid, /^n0000000\d$/);
+        const { id, wnid, label, name } = predictions[0]!;
+        assert.match(id, /^n0000000\d$/);
         assert.equal(
-          [label, name],
-          [`thing ${wnid.at(-1)}`, `thing ${wnid.at(-1)}, object ${wnid.at(-1)}`],
+          [wnid, label, name],
+          [id, `thing ${id.at(-1)}`, `thing ${id.at(-1)}, object ${id.at(-1)}`],
         );
         assert.equal(Object.keys(timings), ["read", "queue", "decode", "prepare", "infer"]);
         assert.match(
@@ -234,6 +239,7 @@ const contract: readonly ContractCase[] = [
       const { explanation, predictions, timings } = await classified(
         await ask("/classify?explain=true", post(pngImage)),
       );
+      assert.is(explanation?.id, predictions[0]!.id);
       assert.is(explanation?.wnid, predictions[0]!.wnid);
       const [, data = ""] = /^data:image\/png;base64,(.+)$/.exec(explanation?.overlay ?? "") ?? [];
       const overlay = { type: "image/png", bytes: Uint8Array.from(Buffer.from(data, "base64")) };
@@ -470,7 +476,7 @@ const contract: readonly ContractCase[] = [
       const labels = (await (await ask("/labels")).json()) as unknown[];
       assert.equal(
         [labels.length, labels[6]],
-        [7, { wnid: "n00000006", label: "thing 6", name: "thing 6, object 6" }],
+        [7, { id: "n00000006", wnid: "n00000006", label: "thing 6", name: "thing 6, object 6" }],
       );
       const limits = (await (await ask("/limits")).json()) as Record<string, number>;
       assert.equal(
@@ -482,8 +488,9 @@ const contract: readonly ContractCase[] = [
   },
   {
     name: "GET /metrics tells requests, stages, queue, refusals and model",
-    async run(ask) {
-      await ask("/classify", post(pngImage));
+    async run(ask, engine) {
+      const { model } = await classified(await ask("/classify", post(pngImage)));
+      assert.is(model.engine, engine);
       await ask("/classify", { method: "POST" });
       const response = await ask("/metrics");
       assert.match(response.headers.get("content-type") ?? "", "text/plain");
@@ -498,7 +505,10 @@ const contract: readonly ContractCase[] = [
         /^inference_inflight 0$/m,
         /^inference_workers 2$/m,
         /^upload_bytes 0$/m,
-        /^model_info\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="litert"\} 1$/m,
+        new RegExp(
+          `^model_info\\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="${engine}"\\} 1$`,
+          "m",
+        ),
       ]) {
         assert.match(metrics, line);
       }

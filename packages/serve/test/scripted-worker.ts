@@ -1,5 +1,6 @@
 /** A worker thread that does as each job says, for tests of what the pool makes of it. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { ToWorker } from "../src/pool/worker-messages.ts";
 
 export type ScriptedJob =
   | { readonly kind: "wait"; readonly firstMs: number; readonly secondMs: number }
@@ -8,10 +9,20 @@ export type ScriptedJob =
   | { readonly kind: "spin" };
 
 const port = parentPort!;
-const { start } = workerData as { readonly start: "ready" | "throw" | "wait" };
+const { start, freed } = workerData as {
+  readonly start: "ready" | "throw" | "wait";
+  /** Counts the threads that were told to free their memory. */
+  readonly freed: Int32Array;
+};
 if (start === "throw") throw new Error("no such model");
 
-port.on("message", async ({ id, job }: { readonly id: number; readonly job: ScriptedJob }) => {
+port.on("message", async (message: ToWorker<ScriptedJob>) => {
+  if (message.kind === "free") {
+    Atomics.add(freed, 0, 1);
+    port.postMessage({ kind: "freed" });
+    return;
+  }
+  const { id, job } = message;
   if (job.kind === "throw") port.postMessage({ kind: "failed", id, message: "a fault" });
   if (job.kind === "exit") process.exit(3);
   if (job.kind === "spin") for (;;);

@@ -1,6 +1,6 @@
 /** A run whose images and network are those of a narrow session, for tests of exports. */
 import { join } from "node:path";
-import type { PackedDataset, Splits } from "@inception-edge/dataset";
+import type { PreparedDataset, Splits } from "@inception-edge/dataset";
 import { smoke } from "../src/recipes/smoke.ts";
 import { runFolder } from "../src/run/run-folder.ts";
 import type { Run } from "../src/run/run.ts";
@@ -9,11 +9,12 @@ import { CLASSES, IMAGES, type NarrowSession } from "./narrow-session.ts";
 /** A run on the narrow session's images. */
 export function narrowRun({ model, labels, folder }: NarrowSession): Run {
   const classes = Array.from({ length: CLASSES }, (_, index) => ({
+    id: `n0000000${index}`,
     wnid: `n0000000${index}`,
     label: `class ${index}`,
     name: `class ${index}, kind ${index}`,
   }));
-  const packed: PackedDataset = {
+  const packed: PreparedDataset = {
     name: "narrow",
     imagesPath: join(folder, "images.u8"),
     count: IMAGES,
@@ -23,6 +24,8 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
     paths: Array.from({ length: IMAGES }, (_, index) => `${index}.JPEG`),
     fingerprint: "0".repeat(64),
     decoder: "none",
+    excluded: [],
+    leftOut: [],
   };
   const indices = Int32Array.from({ length: IMAGES }, (_, index) => index);
   const splits: Splits = {

@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { findLiteRt } from "@inception-edge/litert";
 
+const library = findLiteRt();
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** Far longer than any test takes; ends a process that hangs. */
 const TIMEOUT_MS = 540_000;
@@ -25,7 +27,14 @@ export function startTrainer(args: readonly string[], cwd: string): Trainer {
   const child = spawn(process.execPath, ["--conditions=@inception-edge/source", MAIN, ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, INIT_CWD: cwd, TMPDIR: cwd, INCEPTION_EDGE_CACHE: join(cwd, "cache") },
+    env: {
+      ...process.env,
+      INIT_CWD: cwd,
+      TMPDIR: cwd,
+      INCEPTION_EDGE_CACHE: join(cwd, "cache"),
+      // Out of the user's cache, if it is there: in WebAssembly an export takes twice as long.
+      ...(library !== undefined && { LITERT_LIBRARY: library }),
+    },
     timeout: TIMEOUT_MS,
     killSignal: "SIGKILL",
   });

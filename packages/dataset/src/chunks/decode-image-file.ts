@@ -4,14 +4,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   ImageError,
+  imageFormats,
+  loadDecoder,
   STORED_SIZE,
   type DecodedImage,
   type Decoder,
   type ImageErrorCode,
+  type ImageLimits,
 } from "@inception-edge/image";
 import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
 import { codeOfFile } from "../layout/unreadable.ts";
+import { unsupportedFormat } from "../unsupported-format.ts";
 
 /** Either an image or a defect; the digest is present whenever the file could be read. */
 export interface DecodedFile {
@@ -22,9 +26,23 @@ export interface DecodedFile {
 }
 
 /**
+ * A decoder for the files of a dataset, of every format, with more room than a service grants to strangers: a scan of
+ * 64 megapixels and a photograph of 200 by a phone are taken. A thread then needs up to a gigabyte for a while.
+ */
+export function loadFileDecoder(): Promise<Decoder> {
+  return loadDecoder({ formats: imageFormats, limits: FILE_LIMITS });
+}
+
+const FILE_LIMITS: Partial<ImageLimits> = {
+  maxBytes: 256 * 1024 * 1024, // 256 MiB
+  maxPixels: 64_000_000,
+  maxBaselinePixels: 256_000_000,
+};
+
+/**
  * Reads and decodes a file; one whose size is not the listed one is a defect.
  *
- * @param decoder must have the codecs of every format that the dataset may hold
+ * @param decoder of {@link loadFileDecoder}
  */
 export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
   const { path } = ref;
@@ -48,20 +66,22 @@ export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): 
     return { digest, image: decoder.decode(bytes) };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    return { digest, defect: { code: error.code, path, ...faults[error.code] } };
+    const fault =
+      error.code === "unsupported"
+        ? unsupportedFormat(bytes)
+        : { code: error.code, ...faults[error.code] };
+    return { digest, defect: { path, ...fault } };
   }
 }
 
 const restore = "restore it or delete it";
 const shrink = `make it smaller (${STORED_SIZE} pixels per side are enough) or delete it`;
-const faults: Readonly<Record<ImageErrorCode, Pick<Defect, "message" | "cure">>> = {
+const faults: Readonly<
+  Record<Exclude<ImageErrorCode, "unsupported">, Pick<Defect, "message" | "cure">>
+> = {
   empty: { message: "is empty (0 bytes)", cure: restore },
   truncated: { message: "is truncated", cure: restore },
   corrupt: { message: "is damaged", cure: restore },
-  unsupported: {
-    message: "is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded",
-    cure: "convert it to one of these or delete it",
-  },
   too_large: { message: "has too many bytes", cure: shrink },
   too_many_pixels: { message: "has too many pixels", cure: shrink },
 };

@@ -11,12 +11,20 @@ import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
 import { byName } from "../names.ts";
 import { decodeText, splitLines } from "../text.ts";
+import { isLitter } from "./litter.ts";
 import { explainUnreadable } from "./unreadable.ts";
 
-/** A dataset's root, and the list that collects its defects. */
+/** A dataset's root, and the lists that collect what is wrong with it. */
 export interface Folder {
   readonly root: string;
   readonly defects: Defect[];
+  /** Files that are left out; of Tiny ImageNet's layout none ever is. */
+  readonly leftOut: Defect[];
+}
+
+/** The same folder, for readers of files without which the dataset can do: their defects leave a file out. */
+export function leavingOut({ root, leftOut }: Folder): Folder {
+  return { root, defects: leftOut, leftOut };
 }
 
 /** The names in a folder, sorted, without system files such as `.DS_Store`; undefined if it cannot be read. */
@@ -115,12 +123,4 @@ function orDefect<T>(
     folder.defects.push(explainUnreadable(folder.root, path, { error, cureIfMissing }));
     return undefined;
   }
-}
-
-/** System files of Linux, macOS, Windows and network storage: `.DS_Store`, `Thumbs.db`, `__MACOSX`. */
-const LITTER =
-  /^(?:\..*|thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|icon\r|@eadir|__macosx|\$recycle\.bin|lost\+found)$/i;
-
-function isLitter(name: string): boolean {
-  return LITTER.test(name);
 }

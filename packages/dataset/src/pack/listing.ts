@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { DECODER_ID } from "@inception-edge/image";
-import type { Dataset, ImageRef } from "../dataset.ts";
+import type { ClassLabel, Dataset, ImageRef } from "../dataset.ts";
 import { composed } from "../names.ts";
 
 /** All images in the order of the store: `train`, then `val`. */
@@ -15,9 +15,14 @@ export function storedOrder({ train, val }: Dataset): ImageRef[] {
 /** SHA-256 over the classes, the decoder, and each image's path, label, size and time; no file is read. */
 export function listingKey(dataset: Dataset): string {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([DECODER_ID, dataset.name, dataset.root, dataset.classes]));
+  hash.update(JSON.stringify([DECODER_ID, dataset.name, dataset.root, dataset.classes.map(named)]));
   hash.update(JSON.stringify([dataset.train.length, storedOrder(dataset)]));
   return hash.digest("hex");
+}
+
+/** As packs have hashed a class since before there were ids but wnids: those of an unchanged folder stay valid. */
+function named({ id, wnid, label, name }: ClassLabel): object {
+  return wnid === undefined ? { id, label, name } : { wnid, label, name };
 }
 
 /**
@@ -28,7 +33,7 @@ export function listingKey(dataset: Dataset): string {
 export function contentFingerprint(dataset: Dataset, digests: Uint8Array): string {
   const images = storedOrder(dataset).map(({ path, classIndex }) => [composed(path), classIndex]);
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([DECODER_ID, dataset.classes.map(({ wnid }) => wnid)]));
+  hash.update(JSON.stringify([DECODER_ID, dataset.classes.map(({ id }) => id)]));
   hash.update(JSON.stringify([dataset.train.length, images]));
   hash.update(digests);
   return hash.digest("hex");

@@ -17,7 +17,7 @@ import {
 } from "@inception-edge/host";
 import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
 import { DatasetError, type Defect } from "../dataset-error.ts";
-import type { Dataset, PackedDataset } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./decode-images.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./listing.ts";
 import {
@@ -25,6 +25,7 @@ import {
   readPack,
   readPackDecoder,
   writeIndex,
+  type Pack,
   type PackIndex,
 } from "./pack-index.ts";
 import { isPackInUse, usePack } from "./pack-users.ts";
@@ -35,6 +36,8 @@ export interface PackOptions {
   readonly cacheDirectory?: string;
   /** Paths of images that will not be used, and so need not be decodable. */
   readonly exclude?: ReadonlySet<string>;
+  /** Whether images that cannot be decoded are no error, but black, and listed in the pack's `defects`. */
+  readonly tolerant?: boolean;
   /** Threads that decode; by default one per core. */
   readonly workers?: number;
   /** Called with the reason if a folder that has a pack is packed again. */
@@ -47,14 +50,11 @@ export interface PackOptions {
 /**
  * Finds the pack of a dataset, or makes it.
  *
- * @throws {DatasetError} naming every image that cannot be decoded.
+ * @throws {DatasetError} naming every image that cannot be decoded, unless that is tolerated.
  * @throws {Error} if the disk has too little space, stating the needed and the free bytes.
  */
-export async function packDataset(
-  dataset: Dataset,
-  options: PackOptions = {},
-): Promise<PackedDataset> {
-  const { cacheDirectory = userCache(), exclude = new Set(), onRepack, signal } = options;
+export async function packDataset(dataset: Dataset, options: PackOptions = {}): Promise<Pack> {
+  const { cacheDirectory = userCache(), onRepack, signal } = options;
   signal?.throwIfAborted();
   const key = listingKey(dataset);
   const packs = join(cacheDirectory, "packs");
@@ -62,7 +62,7 @@ export async function packDataset(
   const folderId = `${name}-${hash("sha256", dataset.root).slice(0, 12)}`;
   const directory = join(packs, `${folderId}-${key.slice(0, 12)}`);
   const found = await readPack(directory, key);
-  if (found?.defects.every(({ path }) => exclude.has(path))) {
+  if (found?.defects.every((defect) => isAllowed(defect, options))) {
     await usePack(directory);
     return found;
   }
@@ -83,19 +83,24 @@ export async function packDataset(
   }
 }
 
+function isAllowed({ path }: Defect, { exclude, tolerant = false }: PackOptions): boolean {
+  return tolerant || (exclude?.has(path) ?? false);
+}
+
 /** Whether the defect may be gone the next time, without any change in the folder. */
 function mayPass({ code }: Defect): boolean {
   return code === "unreadable" || code === "changed";
 }
 
-/** Decodes everything into the staging folder; an excluded image with a defect becomes black. */
+/** Decodes everything into the staging folder; an image whose defect is allowed becomes black. */
 async function writePack(
   dataset: Dataset,
   key: string,
   staging: string,
-  { exclude = new Set(), workers, onProgress, signal }: PackOptions,
+  options: PackOptions,
 ): Promise<Pick<PackIndex, "fingerprint"> & Pick<DecodedImages, "defects">> {
-  const { name, root, classes } = dataset;
+  const { workers, onProgress, signal } = options;
+  const { name, root, classes, valFraction } = dataset;
   const images = storedOrder(dataset);
   const need: SpaceNeed = {
     action: `pack "${name}"`,
@@ -114,7 +119,7 @@ async function writePack(
       onProgress,
       signal,
     });
-    const unexpected = defects.filter(({ path }) => !exclude.has(path));
+    const unexpected = defects.filter((defect) => !isAllowed(defect, options));
     if (unexpected.length > 0) throw new DatasetError(root, unexpected);
     await file.sync(); // Before the rename: a power cut must not leave half a file under the final name.
     const fingerprint = contentFingerprint(dataset, digests);
@@ -129,6 +134,7 @@ async function writePack(
       paths: images.map(({ path }) => path),
       fingerprint,
       decoder: DECODER_ID,
+      ...(valFraction !== undefined && { valFraction }),
       ...(defects.length > 0 && { defects }),
       chunks,
       modifiedMs: (await stat(imagesPath)).mtimeMs,
@@ -146,7 +152,7 @@ async function publish(
   staging: string,
   directory: string,
   { key, fingerprint }: Pick<PackIndex, "key" | "fingerprint">,
-): Promise<PackedDataset> {
+): Promise<Pack> {
   const damaged = `${staging}_damaged`;
   for (;;) {
     await rename(staging, directory).catch(ignore("ENOTEMPTY", "EEXIST"));

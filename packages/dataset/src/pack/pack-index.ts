@@ -19,10 +19,12 @@ export interface PackIndex {
   readonly count: number;
   readonly trainCount: number;
   readonly labels: readonly number[];
-  readonly classes: readonly ClassLabel[];
+  /** Until 2026-11-27 without ids, which were the wnids. */
+  readonly classes: readonly (Omit<ClassLabel, "id"> & Partial<Pick<ClassLabel, "id">>)[];
   readonly paths: readonly string[];
   readonly fingerprint: string;
   readonly decoder: string;
+  readonly valFraction?: number;
   /** Defects of images, which are black in the store; absent if there are none. */
   readonly defects?: readonly Defect[];
   /** SHA-256 of each chunk of `images.u8`. */
@@ -61,10 +63,11 @@ export async function readPack(directory: string, key: string): Promise<Pack | u
   if (stats.mtimeMs !== index.modifiedMs && !(await matchesChunks(imagesPath, index.chunks))) {
     return undefined;
   }
-  const { name, count, trainCount, classes, paths, fingerprint, decoder, defects = [] } = index;
+  const { name, count, trainCount, paths, fingerprint, decoder, valFraction, defects = [] } = index;
   const labels = Int32Array.from(index.labels);
+  const classes = index.classes.map((each) => ({ id: each.id ?? each.wnid!, ...each }));
   const facts = { name, count, trainCount, classes, paths, fingerprint, decoder, defects };
-  return { ...facts, imagesPath, labels };
+  return { ...facts, imagesPath, labels, ...(valFraction !== undefined && { valFraction }) };
 }
 
 /** `DECODER_ID` of the decoder that made a pack; undefined if there is no pack, or it is damaged. */

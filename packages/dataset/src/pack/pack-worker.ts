@@ -4,14 +4,15 @@
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { imageFormats, loadDecoder, STORED_BYTES } from "@inception-edge/image";
+import { STORED_BYTES } from "@inception-edge/image";
 import { CHUNK_IMAGES, type ImageChunk } from "../chunks/chunk-workers.ts";
+import { loadFileDecoder } from "../chunks/decode-image-file.ts";
 import { decodeChunk } from "./decode-chunk.ts";
 import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
 const { root, imagesPath } = workerData as PackWorkerData;
 const port = parentPort!;
-const decoder = await loadDecoder({ formats: imageFormats });
+const decoder = await loadFileDecoder();
 const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {

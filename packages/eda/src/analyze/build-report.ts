@@ -1,5 +1,6 @@
 /** Builds the report from the measurements. Pure, except that it reads the pixels of possible duplicates. */
 import {
+  describeDataset,
   findShortages,
   TRAINING_NEEDS,
   type ChannelMoments,
@@ -45,12 +46,19 @@ export function buildReport(source: ReportSource): Report {
   const { dataset } = survey;
   const trainCount = dataset.train.length;
   const files = describeFiles(measures, trainCount);
-  const brokenFiles = [...survey.defects.filter(isFileDefect), ...files.defects].toSorted(byPath);
+  const isTiny = dataset.layout === "tiny-imagenet";
+  const isOfFile = (defect: Defect): boolean => isTiny && isFileDefect(defect);
+  const brokenFiles = [
+    ...dataset.leftOut,
+    ...survey.defects.filter(isOfFile),
+    ...files.defects,
+  ].toSorted(byPath);
   const defects = [
-    ...survey.defects.filter((defect) => !isFileDefect(defect)),
-    ...findTrainingShortages(survey),
+    ...survey.defects.filter((defect) => !isOfFile(defect)),
+    ...findTrainingShortages(survey, files.defects),
   ];
-  const classes = describeClasses(measures, dataset.classes);
+  const trainPaths = new Set(dataset.train.map(({ path }) => path));
+  const classes = describeClasses(measures, dataset.classes, trainCount);
   const train = describeChannels(measures, "train", trainCount);
   const val = describeChannels(measures, "val", trainCount);
   const likenesses = findLikenesses(source, nameOf);
@@ -59,6 +67,8 @@ export function buildReport(source: ReportSource): Report {
     created: now.toISOString(),
     dataset: { name: dataset.name, fingerprint: measures.fingerprint, decoder: DECODER_ID },
     structure: {
+      layout: dataset.layout,
+      summary: describeDataset(dataset),
       claims: survey.claims?.name ?? null,
       matches: defects.length === 0,
       defects,
@@ -74,14 +84,18 @@ export function buildReport(source: ReportSource): Report {
     files: { ...files, defects: brokenFiles },
     images: describeImages(measures, nameOf),
     duplicates: { ...likenesses, groups: mergeGroups(likenesses.groups) },
-    exclude: excludeEntries(likenesses.groups, brokenFiles),
+    exclude: excludeEntries(likenesses.groups, {
+      broken: brokenFiles,
+      isTrain: (path) => trainPaths.has(path),
+    }),
   } as const;
   return { ...facts, findings: findingsOf(facts) };
 
   function nameOf(row: number): NamedImage {
     const { path, classIndex } = measures.images[row]!;
-    const { wnid, label } = dataset.classes[classIndex]!;
-    return { path, split: row < trainCount ? "train" : "val", wnid, label };
+    const { id, wnid, label } = dataset.classes[classIndex]!;
+    const split = row < trainCount ? "train" : "val";
+    return { path, split, id, ...(wnid !== undefined && { wnid }), label };
   }
 }
 
@@ -91,25 +105,31 @@ function isFileDefect({ code, path }: Defect): boolean {
 }
 
 /** Classes and images that training would be short of. */
-function findTrainingShortages({ dataset, defects }: Survey): Defect[] {
-  return findShortages(dataset, { needs: TRAINING_NEEDS, excluded: new Set(), defects });
+function findTrainingShortages({ dataset, defects }: Survey, broken: readonly Defect[]): Defect[] {
+  const isLeftOut = dataset.layout !== "tiny-imagenet";
+  const excluded = new Set(isLeftOut ? broken.map(({ path }) => path) : []);
+  return findShortages(dataset, { needs: TRAINING_NEEDS, excluded, defects });
 }
 
 function byPath(a: Defect, b: Defect): number {
   return a.path < b.path ? -1 : 1;
 }
 
-function describeClasses(measures: Measures, classes: readonly ClassLabel[]): ClassReport[] {
+function describeClasses(
+  measures: Measures,
+  classes: readonly ClassLabel[],
+  trainCount: number,
+): ClassReport[] {
   const { images, table, train, val } = measures;
   const gray = { oneChannel: classes.map(() => 0), greyStoredAsColour: classes.map(() => 0) };
   const rows = classes.map((): number[] => []);
-  for (const [row, { classIndex, path }] of images.entries()) {
-    if (table.decoded[row] === 0 || !path.startsWith("train/")) continue;
+  for (const [row, { classIndex }] of images.slice(0, trainCount).entries()) {
+    if (table.decoded[row] === 0) continue;
     rows[classIndex]!.push(row);
     const mode = colorModeOf(measures, row);
     if (mode === "oneChannel" || mode === "greyStoredAsColour") gray[mode][classIndex]! += 1;
   }
-  return classes.map(({ wnid, label, name }, index) => {
+  return classes.map(({ id, wnid, label, name }, index) => {
     const histogram = train.classes[index]!.stored;
     const stored = channelMoments({
       size: STORED_SIZE,
@@ -118,7 +138,8 @@ function describeClasses(measures: Measures, classes: readonly ClassLabel[]): Cl
       rows: rows[index]!,
     });
     return {
-      wnid,
+      id,
+      ...(wnid !== undefined && { wnid }),
       label,
       name,
       train: train.classes[index]!.images,

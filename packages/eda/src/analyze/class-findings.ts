@@ -1,14 +1,14 @@
 /** Findings about classes: empty ones, ones with the same label, and imbalance. */
 import { sharedLabels } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList } from "@inception-edge/host";
-import type { Finding, Report } from "../report.ts";
+import type { ClassReport, Finding, Report, Structure } from "../report.ts";
 
-type Facts = Pick<Report, "balance" | "classes">;
+type Facts = Pick<Report, "balance" | "classes" | "structure">;
 
 /** From this ratio of the largest to the smallest class on, plain accuracy is misleading. */
 const IMBALANCED = 2;
 
-export function missingClasses({ balance, classes }: Facts): Finding[] {
+export function missingClasses({ balance, classes, structure }: Facts): Finding[] {
   return (["train", "val"] as const).flatMap((split): Finding[] => {
     const { missing, images } = balance[split];
     if (missing.length === 0 && images > 0) return [];
@@ -26,20 +26,20 @@ export function missingClasses({ balance, classes }: Facts): Finding[] {
             ? `There are no labeled images in ${split}`
             : `${formatCount(missing.length, "class has", "classes have")} no images in ${split}`,
         detail: consequence[split],
-        cure: "Restore their images, or remove the classes from wnids.txt",
-        paths: missing.map((index) => `train/${classes[index]!.wnid}`),
+        cure: "Add images of them, or remove the classes",
+        paths: missing.map((index) => folderOf(classes[index]!, structure)),
       },
     ];
   });
 }
 
-export function sameLabels({ classes }: Facts): Finding[] {
+export function sameLabels({ classes, structure }: Facts): Finding[] {
   const shared = [...sharedLabels(classes)];
   if (shared.length === 0) return [];
   const sharing = shared.flatMap(([, classesOfLabel]) => classesOfLabel);
   const names = shared.map(
     ([label, classesOfLabel]) =>
-      `“${label}” is the label of ${formatList(firstOf(classesOfLabel.map(({ wnid }) => wnid)))}`,
+      `“${label}” is the label of ${formatList(firstOf(classesOfLabel.map(({ id }) => id)))}`,
   );
   return [
     {
@@ -47,10 +47,15 @@ export function sameLabels({ classes }: Facts): Finding[] {
       severity: "warning",
       title: `${formatInteger(sharing.length)} classes share a label`,
       detail: `${firstOf(names).join("; ")}. Reports and predictions show only the label, so these classes look the same there.`,
-      cure: "Give each class a different first name in words.txt",
-      paths: sharing.map(({ wnid }) => `train/${wnid}`),
+      cure: "Give each class a different first name in words.txt or labels.csv",
+      paths: sharing.map((each) => folderOf(each, structure)),
     },
   ];
+}
+
+/** Where the images of a class are. */
+function folderOf({ id }: Pick<ClassReport, "id">, { layout }: Structure): string {
+  return layout === "tiny-imagenet" || layout === "split-folders" ? `train/${id}` : id;
 }
 
 export function imbalance({ balance: { train } }: Facts): Finding[] {

@@ -11,13 +11,15 @@ function groupOf(kind: DuplicateGroup["kind"], ...paths: string[]): DuplicateGro
     const [folder] = path.split("/") as [string];
     const [split, label] =
       folder === "val" ? (["val", "cat"] as const) : (["train", folder] as const);
-    return { path, split, wnid: label, label };
+    return { path, split, id: label, label };
   });
   return { kind, difference: 0, images, conflict: false, leak: false };
 }
 
 const told = (...groups: DuplicateGroup[]): string[] =>
-  excludeEntries(groups).map(({ path, reason }) => `${path}: ${reason}`);
+  excludeEntries(groups, { broken: [], isTrain: () => true }).map(
+    ({ path, reason }) => `${path}: ${reason}`,
+  );
 
 exclude(
   "excludes every training image that is like one of val, or like one with another label",

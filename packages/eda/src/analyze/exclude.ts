@@ -15,21 +15,28 @@ const RELATION: Readonly<Record<DuplicateGroup["kind"], string>> = {
  * Excludes all training images that are like one of val or like one with another label. Of the other duplicates, one
  * stays and those like it are excluded. Likeness is not transitive: an image is only excluded for one that stays.
  *
- * @param broken files that cannot be decoded
+ * @param options.broken files that cannot be used
+ * @param options.isTrain whether a path is that of a training image
  */
 export function excludeEntries(
   groups: readonly DuplicateGroup[],
-  broken: readonly Defect[] = [],
+  {
+    broken,
+    isTrain: isOfTrain,
+  }: {
+    readonly broken: readonly Defect[];
+    readonly isTrain: (path: string) => boolean;
+  },
 ): ExcludeEntry[] {
   const reasons = new Map<string, string>();
   for (const { path, message } of broken) {
-    if (path.startsWith("train/")) reasons.set(path, message);
+    if (isOfTrain(path)) reasons.set(path, message);
   }
   for (const { kind, images } of groups) {
     const val = images.find(({ split }) => split === "val");
-    for (const { path, wnid } of images.filter(isTrain)) {
+    for (const { path, id } of images.filter(isTrain)) {
       if (reasons.has(path)) continue;
-      const contradicted = images.find((other) => other.wnid !== wnid);
+      const contradicted = images.find((other) => other.id !== id);
       if (val) reasons.set(path, `${RELATION[kind]} of ${val.path}, which is for testing`);
       else if (contradicted) {
         const { path: other, label } = contradicted;

@@ -26,21 +26,36 @@ export function findingsOf(facts: Facts): Finding[] {
   return all.toSorted((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
 }
 
-function brokenFiles({ files }: Facts): Finding[] {
+function brokenFiles({ files, structure: { layout } }: Facts): Finding[] {
   const { defects } = files;
   if (defects.length === 0) return [];
   const codes = Map.groupBy(defects, ({ code }) => code);
   const kinds = [...codes].map(
     ([code, { length }]) => `${formatInteger(length)} ${KINDS[code] ?? code}`,
   );
+  const paths = defects.map(({ path }) => path);
+  const id = "corrupt";
+  const kindList = capital(formatList(kinds));
+  if (layout !== "tiny-imagenet") {
+    return [
+      {
+        id,
+        severity: "warning",
+        title: `${formatCount(defects.length, "file")} cannot be used`,
+        detail: `${kindList}. The trainer leaves such files out, or refuses them with \`--strict\`.`,
+        cure: "Restore, convert or delete them; `report.json` has the reason for each",
+        paths,
+      },
+    ];
+  }
   return [
     {
-      id: "corrupt",
+      id,
       severity: "error",
       title: `${formatCount(defects.length, "file")} cannot be decoded`,
-      detail: `${capital(formatList(kinds))}. The trainer rejects a dataset with such files, unless they are excluded.`,
+      detail: `${kindList}. The trainer rejects a dataset with such files, unless they are excluded.`,
       cure: "Restore the files, or delete them and their lines in val_annotations.txt, or train with `--exclude exclude.txt`, which lists those in train",
-      paths: defects.map(({ path }) => path),
+      paths,
     },
   ];
 }
@@ -56,6 +71,10 @@ const KINDS: Readonly<Record<string, string>> = {
   changed: "changed during the run",
   "not-a-file": "not a file",
   missing: "a broken link",
+  "missing-image": "listed but missing",
+  "unknown-class": "of no class",
+  "malformed-line": "in lines that say too little",
+  "listed-twice": "listed or linked twice",
 };
 
 function structure({ structure: { claims, defects } }: Facts): Finding[] {

@@ -11,7 +11,7 @@ function likeness(kind: DuplicateGroup["kind"], difference: number, names: strin
     const [folder = ""] = path.split("/");
     const isVal = folder === "val";
     const label = isVal ? "cat" : folder;
-    return { path, split: isVal ? "val" : "train", wnid: label, label };
+    return { path, split: isVal ? "val" : "train", id: label, label };
   });
   return groupOf(images, { kind, difference });
 }

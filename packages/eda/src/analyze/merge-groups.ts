@@ -44,7 +44,7 @@ export function groupOf(
   return {
     ...likeness,
     images,
-    conflict: new Set(images.map(({ wnid }) => wnid)).size > 1,
+    conflict: new Set(images.map(({ id }) => id)).size > 1,
     leak: new Set(images.map(({ split }) => split)).size > 1,
   };
 }

@@ -1,5 +1,5 @@
 /** Measures a chunk of image files: rows of the table, sums by class, and defects. */
-import { decodeImageFile, type Defect, type ImageRef } from "@inception-edge/dataset";
+import { CHUNK_IMAGES, decodeImageFile, type Defect, type ImageRef } from "@inception-edge/dataset";
 import { STORED_BYTES, type Decoder } from "@inception-edge/image";
 import { createImageTable, type ImageTable } from "./image-table.ts";
 import { measureImage } from "./measure-image.ts";
@@ -16,7 +16,16 @@ export interface MeasuredChunk {
 
 export function measureChunk(
   { chunk, images }: { readonly chunk: number; readonly images: readonly ImageRef[] },
-  { decoder, root }: { readonly decoder: Decoder; readonly root: string },
+  {
+    decoder,
+    root,
+    trainCount,
+  }: {
+    readonly decoder: Decoder;
+    readonly root: string;
+    /** Images of train, which come before those of val. */
+    readonly trainCount: number;
+  },
 ): MeasuredChunk {
   const table = createImageTable(images.length);
   const groups: GroupSums[] = [];
@@ -25,14 +34,14 @@ export function measureChunk(
     const { digest, image, defect } = decodeImageFile(decoder, root, ref);
     if (digest) table.fileDigest.set(digest, row * 32);
     if (defect) defects.push(defect);
-    if (image) measureImage(image, { table, row, group: groupOf(groups, ref) });
+    const isTrain = chunk * CHUNK_IMAGES + row < trainCount;
+    if (image) measureImage(image, { table, row, group: groupOf(groups, isTrain, ref.classIndex) });
   }
   return { chunk, images: images.length, table, groups, defects };
 }
 
 /** The sums for an image's split and class. Images are sorted by these, so it is usually the last group. */
-function groupOf(groups: GroupSums[], { path, classIndex }: ImageRef): GroupSums {
-  const isTrain = path.startsWith("train/");
+function groupOf(groups: GroupSums[], isTrain: boolean, classIndex: number): GroupSums {
   const last = groups.at(-1);
   if (last?.isTrain === isTrain && last.classIndex === classIndex) return last;
   const group = createGroupSums(isTrain, classIndex, STORED_BYTES);

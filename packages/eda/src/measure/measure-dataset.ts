@@ -16,6 +16,7 @@ import { createSplitSums, mergeGroup, type SplitSums } from "./split-sums.ts";
 export interface Measures {
   /** `train`, then `val`, in the order of the table's rows. */
   readonly images: readonly ImageRef[];
+  readonly trainCount: number;
   readonly table: ImageTable;
   readonly train: SplitSums;
   readonly val: SplitSums;
@@ -23,6 +24,12 @@ export interface Measures {
   readonly defects: readonly Defect[];
   /** The fingerprint that a pack of these files has. */
   readonly fingerprint: string;
+}
+
+/** What a thread is given at its start. */
+export interface MeasureWorkerData {
+  readonly root: string;
+  readonly trainCount: number;
 }
 
 export interface MeasureOptions {
@@ -42,9 +49,10 @@ export async function measureDataset(
   const defects: Defect[] = [];
   const report = startProgress(images.length);
   let done = 0;
+  const workerData: MeasureWorkerData = { root: dataset.root, trainCount: dataset.train.length };
   await runChunkWorkers<MeasuredChunk>(images, {
     action: `explore "${dataset.name}"`,
-    start: () => startWorker("./measure-worker", import.meta.url, { root: dataset.root }),
+    start: () => startWorker("./measure-worker", import.meta.url, workerData),
     threads: workers,
     signal,
     onDone(chunk) {
@@ -57,5 +65,5 @@ export async function measureDataset(
   });
   defects.sort((a, b) => (a.path < b.path ? -1 : 1));
   const fingerprint = contentFingerprint(dataset, table.fileDigest);
-  return { images, table, train, val, defects, fingerprint };
+  return { images, trainCount: dataset.train.length, table, train, val, defects, fingerprint };
 }

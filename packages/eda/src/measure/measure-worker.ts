@@ -1,15 +1,15 @@
 /** Entry of a worker thread: measures the chunks it is sent. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { ImageChunk } from "@inception-edge/dataset";
-import { imageFormats, loadDecoder } from "@inception-edge/image";
+import { loadFileDecoder, type ImageChunk } from "@inception-edge/dataset";
 import { buffersOf } from "./image-table.ts";
 import { measureChunk } from "./measure-chunk.ts";
+import type { MeasureWorkerData } from "./measure-dataset.ts";
 
-const { root } = workerData as { readonly root: string };
+const { root, trainCount } = workerData as MeasureWorkerData;
 const port = parentPort!;
-const decoder = await loadDecoder({ formats: imageFormats });
+const decoder = await loadFileDecoder();
 
 port.on("message", (task: ImageChunk) => {
-  const measured = measureChunk(task, { decoder, root });
+  const measured = measureChunk(task, { decoder, root, trainCount });
   port.postMessage(measured, buffersOf(measured.table));
 });

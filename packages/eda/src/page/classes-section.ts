@@ -124,7 +124,7 @@ export function gallerySection({ classes }: Report, pictures: PagePictures): Htm
       <label
         >Order
         <select name="sort">
-          <option value="wnid">by id</option>
+          <option value="id">by id</option>
           <option value="label">by name</option>
           <option value="train">most images</option>
           <option value="gray">most gray</option>
@@ -139,7 +139,7 @@ export function gallerySection({ classes }: Report, pictures: PagePictures): Htm
 }
 
 function card(report: ClassReport, picture: ClassPicture | undefined): Html {
-  const { wnid, label, name, train, val, stored } = report;
+  const { id, label, name, train, val, stored } = report;
   const gray = grayImages(report);
   const light = stored ? stored.mean[0] + stored.mean[1] + stored.mean[2] : 0;
   const strip = picture
@@ -152,7 +152,7 @@ function card(report: ClassReport, picture: ClassPicture | undefined): Html {
       />`
     : undefined;
   return html`<li
-    data-wnid="${wnid}"
+    data-id="${id}"
     data-words="${name.toLowerCase()}"
     data-train="${train}"
     data-gray="${gray}"
@@ -160,7 +160,7 @@ function card(report: ClassReport, picture: ClassPicture | undefined): Html {
   >
     <h3>${label}</h3>
     <p title="${name}">
-      ${wnid}, ${formatInteger(train)} train, ${formatInteger(val)}
+      ${id === label ? "" : `${id}, `}${formatInteger(train)} train, ${formatInteger(val)}
       val${gray > 0 ? `, ${formatPercent(gray / Math.max(1, train))} gray` : ""}
     </p>
     ${strip}

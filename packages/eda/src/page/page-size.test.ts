@@ -25,7 +25,7 @@ test("renderPage() of 5,000 classes of noise with thousands of defects stays bel
     const image = {
       path,
       split: "train",
-      wnid: "n00000000",
+      id: "n00000000",
       label: "a label of usual length",
     } as const;
     const group: DuplicateGroup = {

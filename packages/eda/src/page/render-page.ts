@@ -64,6 +64,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
           ${findingsSection(report)}
           <section aria-labelledby="structure">
             <h2 id="structure">Structure</h2>
+            <p>${structure.summary}.</p>
             <p>${structureSentence(report)}</p>
             ${structure.notices.map((notice) => html`<p>${notice.charAt(0).toUpperCase() + notice.slice(1)}.</p>`)}
             ${
@@ -98,7 +99,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
 function structureSentence({ structure: { claims, matches } }: Report): string {
   if (!claims) {
     return matches
-      ? "Not a known dataset. Classes, names, annotations and folders are consistent."
+      ? "Not a known dataset. Classes, labels and folders are consistent."
       : "Not a known dataset. Its layout or labels have defects.";
   }
   return matches

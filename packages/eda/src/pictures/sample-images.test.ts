@@ -17,7 +17,7 @@ test("samplePaths() depends on the seed alone, and a larger count keeps the samp
   const table = createImageTable(images.length);
   table.decoded.fill(1);
   table.decoded[5] = 0;
-  const source = { images, table, train: createSplitSums(2, 3) };
+  const source = { images, table, train: createSplitSums(2, 3), trainCount: images.length };
   const three = samplePaths(source, { count: 3, seed: 7 });
   assert.equal(samplePaths(source, { count: 3, seed: 7 }), three);
   assert.equal(samplePaths(source, { count: 2, seed: 7 })[0], three[0]!.slice(0, 2));

@@ -5,12 +5,12 @@ import type { ClassSums } from "../measure/split-sums.ts";
 
 /** Paths of up to `count` random training images of each class; a larger count keeps the images of a smaller one. */
 export function samplePaths(
-  { images, table, train }: Pick<Measures, "images" | "table" | "train">,
+  { images, table, train, trainCount }: Pick<Measures, "images" | "table" | "train" | "trainCount">,
   { count, seed }: { readonly count: number; readonly seed: number },
 ): string[][] {
   const paths = train.classes.map((): string[] => []);
-  for (const [row, { path, classIndex }] of images.entries()) {
-    if (table.decoded[row] === 1 && path.startsWith("train/")) paths[classIndex]!.push(path);
+  for (const [row, { path, classIndex }] of images.slice(0, trainCount).entries()) {
+    if (table.decoded[row] === 1) paths[classIndex]!.push(path);
   }
   return paths.map((classPaths, classIndex) => {
     const order = shuffled(classPaths.length, seededRandom(seed, classIndex));

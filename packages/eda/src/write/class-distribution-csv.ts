@@ -3,7 +3,6 @@ import type { ClassReport, Report } from "../report.ts";
 
 /** Column names, which stay the same for readers of older files, and their values. */
 const columns: Readonly<Record<string, (report: ClassReport) => string | number | undefined>> = {
-  wnid: ({ wnid }) => wnid,
   label: ({ label }) => label,
   train: ({ train }) => train,
   val: ({ val }) => val,
@@ -25,11 +24,14 @@ function channelColumns(
   return Object.fromEntries(entries) as Record<string, (report: ClassReport) => string | undefined>;
 }
 
+/** The first column is called "wnid" where every class has one, else "id". */
 export function classDistributionCsv({ classes }: Pick<Report, "classes">): string {
-  const rows = classes.map((report) =>
-    Object.values(columns).map((valueOf) => quote(valueOf(report) ?? "")),
-  );
-  return [Object.keys(columns), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
+  const id = classes.every(({ wnid }) => wnid !== undefined) ? "wnid" : "id";
+  const rows = classes.map((report) => [
+    quote(report.id),
+    ...Object.values(columns).map((valueOf) => quote(valueOf(report) ?? "")),
+  ]);
+  return [[id, ...Object.keys(columns)], ...rows].map((row) => `${row.join(",")}\r\n`).join("");
 }
 
 function quote(value: string | number): string {

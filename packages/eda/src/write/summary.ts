@@ -34,12 +34,12 @@ function findingLines(findings: readonly Finding[]): string[] {
   ]);
 }
 
-function structureLines({ structure: { claims, defects, notices } }: Report): string[] {
+function structureLines({ structure: { summary, claims, defects, notices } }: Report): string[] {
   const known = claims
     ? `class ids and training counts match ${claims}`
     : "consistent (not a known dataset)";
   const verdict = defects.length === 0 ? known : formatCount(defects.length, "defect");
-  return [row("Structure", [verdict, ...notices].join("; "))];
+  return [row("Structure", [summary, verdict, ...notices].join("; "))];
 }
 
 function balanceLines({ balance, classes }: Report): string[] {

@@ -1,4 +1,5 @@
 /** Distributes tasks over threads: each gets the next task when it is done, so that a slow one delays no other. */
+import { once } from "node:events";
 import type { Worker } from "node:worker_threads";
 
 /** Options of {@link workThrough}; `Done` is the answer to one task. */
@@ -11,12 +12,19 @@ export interface WorkThroughOptions<Done> {
   readonly threads: number;
   readonly onDone: (done: Done) => void;
   readonly signal: AbortSignal | undefined;
+  /** Whether a thread ends by itself when it is sent {@link NO_MORE_TASKS}, having freed what would outlive it. */
+  readonly endThemselves?: boolean;
 }
+
+/** In place of a task: there are no more. */
+export const NO_MORE_TASKS = null;
+/** The type of `NO_MORE_TASKS`. */
+export type NoMoreTasks = typeof NO_MORE_TASKS;
 
 /** Resolves when all tasks are done; rejects with the first error of a thread, or with the signal's reason. */
 export async function workThrough<Task, Done>(
   tasks: readonly Task[],
-  { action, start, threads, onDone, signal }: WorkThroughOptions<Done>,
+  { action, start, threads, onDone, signal, endThemselves = false }: WorkThroughOptions<Done>,
 ): Promise<void> {
   signal?.throwIfAborted();
   if (tasks.length === 0) return;
@@ -45,6 +53,11 @@ export async function workThrough<Task, Done>(
       give(worker);
     }
     await promise;
+    if (endThemselves) {
+      const ended = workers.map((worker) => once(worker, "exit"));
+      for (const worker of workers) worker.postMessage(NO_MORE_TASKS);
+      await Promise.all(ended);
+    }
   } finally {
     signal?.removeEventListener("abort", abort);
     await Promise.all(workers.map((worker) => worker.terminate()));

@@ -2,6 +2,7 @@
 import { brandsOf } from "./isobmff.ts";
 import { startsWith } from "./starts-with.ts";
 
+/** A format that is not decoded, and what to do with an image in it: an imperative. */
 export interface ForeignFormat {
   readonly name: string;
   readonly wayOut: string;

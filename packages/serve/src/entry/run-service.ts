@@ -69,8 +69,8 @@ async function serve(runtime: Runtime): Promise<void> {
     page: await readPage(),
     log,
     peerAddress: runtime.peerAddress,
-    onHung: () => {
-      if (runtime.endsThreads) return;
+    onHung: (engine) => {
+      if (runtime.endsThreads && engine !== "litert-native") return; // No runtime ends a native call.
       service.phase = "broken";
       void end(HUNG_EXIT_CODE);
     },

@@ -20,9 +20,31 @@ permissions("permit the service's own port, files and variables, and nothing els
   assert.ok(args.includes("--no-prompt") && !args.includes("-A"));
 });
 
+permissions("name LiteRT's library where one is named, unless WebAssembly is", () => {
+  const LITERT_LIBRARY = "/opt/libLiteRt.so";
+  for (const ENGINE of ["auto", "litert-native"]) {
+    const [read, ffi, ...others] = rightsTo(LITERT_LIBRARY, { LITERT_LIBRARY, ENGINE });
+    assert.match(read!, /^--allow-read=.*,\/data\/bundle,\/opt\/libLiteRt\.so$/);
+    assert.equal([ffi, ...others], ["--allow-ffi=/opt/libLiteRt.so"]);
+  }
+  assert.equal(rightsTo(LITERT_LIBRARY, { LITERT_LIBRARY, ENGINE: "litert" }), []);
+  assert.not.ok(
+    denoArguments(readSettings({ ENGINE: "litert-native" }), "/data/bundle").some((arg) =>
+      arg.startsWith("--allow-ffi"),
+    ),
+  );
+});
+
 permissions("put an IPv6 address in brackets", () => {
   const args = denoArguments(readSettings({ PORT: "8123", HOST: "::1" }), "/data/bundle");
   assert.ok(args.includes("--allow-net=[::1]:8123"), args.join(" "));
 });
+
+/** The arguments that mention a file. */
+function rightsTo(path: string, environment: Record<string, string>): string[] {
+  return denoArguments(readSettings(environment), "/data/bundle").filter((arg) =>
+    arg.includes(path),
+  );
+}
 
 permissions.run();

@@ -15,8 +15,15 @@ const V8_FLAGS = ["--max-semi-space-size=2", "--expose-gc"] as const;
 export const memoryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) } as const;
 
 /** @param bundle its folder; another bundle in the same place may be read too, since permissions go by path */
-export function denoArguments({ HOST, PORT }: Settings, bundle: string): string[] {
-  const readable = [resolve(REPOSITORY, "packages"), resolve(REPOSITORY, "node_modules"), bundle];
+export function denoArguments(settings: Settings, bundle: string): string[] {
+  const { HOST, PORT } = settings;
+  const library = nativeLibrary(settings);
+  const readable = [
+    resolve(REPOSITORY, "packages"),
+    resolve(REPOSITORY, "node_modules"),
+    bundle,
+    ...library,
+  ];
   return [
     "run",
     "--no-prompt",
@@ -29,8 +36,15 @@ export function denoArguments({ HOST, PORT }: Settings, bundle: string): string[
     `--allow-net=${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`, // IPv6 needs brackets
     `--allow-env=${[...settingNames, "INIT_CWD"].join(",")}`,
     `--allow-read=${readable.join(",")}`,
+    ...library.map((path) => `--allow-ffi=${path}`),
     fileURLToPath(new URL("./deno.ts", import.meta.url)),
   ];
+}
+
+/** The library that may be opened: one that is named, unless WebAssembly is. */
+function nativeLibrary({ ENGINE, LITERT_LIBRARY }: Settings): readonly string[] {
+  const isWanted = ENGINE === "auto" || ENGINE === "litert-native";
+  return isWanted && LITERT_LIBRARY !== "" ? [LITERT_LIBRARY] : [];
 }
 
 /** Node has no permissions to set. */

@@ -1,17 +1,19 @@
 /**
- * `pnpm --filter serve start` and `start:node`: checks the settings, then becomes the runtime, with the permissions and
- * flags that follow from them.
+ * `pnpm --filter serve start` and `start:node`: checks the settings, with `--native` provides LiteRT's library, then
+ * becomes the runtime, with the permissions and flags that follow from them.
  */
-import { existsSync } from "node:fs";
 import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describeError } from "@inception-edge/host/describe-error";
 import { findBundle } from "../bundle/find-bundle.ts";
 import { readSettings } from "../settings.ts";
+import { denoProgram } from "./deno-program.ts";
+import { nativeEnvironment } from "./native-environment.ts";
 import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-arguments.ts";
 
 try {
-  const settings = readSettings(process.env);
+  const native = await nativeEnvironment(process.env, process.argv.includes("--native"));
+  const environment = { ...process.env, ...native };
+  const settings = readSettings(environment);
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
   const { folder: bundle, passedOver } = await findBundle(settings.MODEL_DIR, { cwd });
   if (passedOver !== undefined) {
@@ -27,7 +29,7 @@ try {
     // The process becomes the runtime, so that signals and the exit code are its own.
     process.execve!(program, [program, ...args], {
       ...memoryEnvironment,
-      ...process.env,
+      ...environment,
       DENO_NO_UPDATE_CHECK: "1",
       MODEL_DIR: bundle,
     });
@@ -35,10 +37,4 @@ try {
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
-}
-
-function denoProgram(): string {
-  const deno = fileURLToPath(new URL("./deno", import.meta.resolve("deno/package.json")));
-  if (!existsSync(deno)) throw new Error(`Cannot find Deno at "${deno}"; run pnpm install`);
-  return deno;
 }

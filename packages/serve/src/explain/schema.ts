@@ -33,7 +33,8 @@ export interface Explained {
 /** What a client gets. */
 export const explanationSchema = z
   .object({
-    wnid: z.string(),
+    id: z.string(),
+    wnid: z.string().optional(),
     label: z.string(),
     overlay: z.string().openapi({
       description: "Data URL of a PNG with alpha, in the image's proportions, to lay over it",
@@ -60,7 +61,8 @@ export function toExplanation(
   { classIndex, overlay }: Explained,
   classes: readonly BundleClass[],
 ): z.infer<typeof explanationSchema> {
-  const { wnid, label } = classes[classIndex]!;
+  const { id, wnid, label } = classes[classIndex]!;
   const base64 = Buffer.from(overlay).toString("base64");
-  return { wnid, label, overlay: `data:image/png;base64,${base64}` };
+  const overlayUrl = `data:image/png;base64,${base64}`;
+  return { id, ...(wnid !== undefined && { wnid }), label, overlay: overlayUrl };
 }

@@ -29,6 +29,9 @@ export interface LaneOptions {
 /** A thread did not become ready, ended by itself, failed at a job, or did not return from one. */
 export type LossReason = "unready" | "ended" | "failed" | "hung";
 
+/** Time to free memory before the thread is ended all the same. */
+const FREE_MS = 1000;
+
 interface Task<Result> {
   readonly id: number;
   readonly resolve: (result: Result) => void;
@@ -45,6 +48,7 @@ export class Lane<Job, Started, Result> {
   readonly #worker: Worker;
   readonly #options: LaneOptions;
   readonly #start: PromiseWithResolvers<Started> = Promise.withResolvers();
+  readonly #freed: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #startTimer: ReturnType<typeof setTimeout>;
   #task: Task<Result> | undefined;
   #state: "starting" | "free" | "busy" | "lost" = "starting";
@@ -60,10 +64,12 @@ export class Lane<Job, Started, Result> {
       this.#lose("unready", new Error(`The worker thread is not ready after ${startMs} ms`));
     }, startMs);
     worker.on("message", (message: FromWorker<Started, Result>) => this.#receive(message));
-    worker.on("error", (error) => this.#lose("ended", error));
-    worker.on("exit", (code) =>
-      this.#lose("ended", new Error(`The worker thread ended with code ${code}`)),
-    );
+    const end = (cause: Error): void => {
+      this.#freed.resolve();
+      this.#lose("ended", cause);
+    };
+    worker.on("error", end);
+    worker.on("exit", (code) => end(new Error(`The worker thread ended with code ${code}`)));
   }
 
   get isFree(): boolean {
@@ -78,23 +84,34 @@ export class Lane<Job, Started, Result> {
   run(job: Job, transfer: readonly ArrayBuffer[]): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const id = (this.#jobs += 1);
-    const message: ToWorker<Job> = { id, job };
-    this.#worker.postMessage(message, [...transfer]); // First of all: it throws if the job cannot be sent.
+    this.#send({ kind: "job", id, job }, transfer); // First of all: it throws if the job cannot be sent.
     this.#task = { id, resolve, reject, stage: 0, isLate: false, timer: undefined };
     this.#state = "busy";
     this.#watch(this.#task);
     return promise;
   }
 
-  /** Ends the thread. On Deno a busy one continues until its job is done, or forever. */
+  /** Lets the thread free its memory, and ends it. On Deno a busy one continues until its job is done, or forever. */
   async close(): Promise<void> {
+    const isGone = this.#state === "lost";
     this.#state = "lost";
     clearTimeout(this.#startTimer);
     clearTimeout(this.#task?.timer);
+    if (!isGone) {
+      this.#send({ kind: "free" });
+      const late = setTimeout(this.#freed.resolve, FREE_MS);
+      await this.#freed.promise;
+      clearTimeout(late);
+    }
     await this.#worker.terminate();
   }
 
+  #send(message: ToWorker<Job>, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, [...transfer]);
+  }
+
   #receive(message: FromWorker<Started, Result>): void {
+    if (message.kind === "freed") this.#freed.resolve();
     if (this.#state === "lost") return;
     if (message.kind === "started") {
       clearTimeout(this.#startTimer);
@@ -104,7 +121,7 @@ export class Lane<Job, Started, Result> {
       return;
     }
     const task = this.#task;
-    if (task?.id !== message.id) return;
+    if (message.kind === "freed" || task?.id !== message.id) return;
     clearTimeout(task.timer);
     if (message.kind === "stage") {
       task.stage += 1;

@@ -1,10 +1,10 @@
 /** Messages between the pool and a worker thread. A refused image is a result; a fault is `failed`, and ends the thread. */
 
-/** A job for the thread. */
-export interface ToWorker<Job> {
-  readonly id: number;
-  readonly job: Job;
-}
+/** What the thread is told. */
+export type ToWorker<Job> =
+  | { readonly kind: "job"; readonly id: number; readonly job: Job }
+  /** It frees what outlives a thread, such as a native library's memory, and answers `freed`. */
+  | { readonly kind: "free" };
 
 /** What the thread reports. */
 export type FromWorker<Started, Result> =
@@ -12,4 +12,5 @@ export type FromWorker<Started, Result> =
   /** The job enters its next stage, which has its own deadline. */
   | { readonly kind: "stage"; readonly id: number }
   | { readonly kind: "done"; readonly id: number; readonly result: Result }
-  | { readonly kind: "failed"; readonly id: number; readonly message: string };
+  | { readonly kind: "failed"; readonly id: number; readonly message: string }
+  | { readonly kind: "freed" };

@@ -12,6 +12,9 @@ const never = new AbortController().signal;
 const quick: ScriptedJob = { kind: "wait", firstMs: 0, secondMs: 0 };
 const slow: ScriptedJob = { kind: "wait", firstMs: 0, secondMs: 150 };
 
+/** By threads that were told to. */
+const freed = new Int32Array(new SharedArrayBuffer(4));
+
 type TestPool = WorkerPool<ScriptedJob, string, string>;
 
 async function withPool(
@@ -23,7 +26,7 @@ async function withPool(
   const made: TestPool = new WorkerPool({
     startWorker: () =>
       new Worker(new URL("../../test/scripted-worker.ts", import.meta.url), {
-        workerData: { start },
+        workerData: { start, freed },
       }),
     workers: 1,
     startMs: 10_000,
@@ -240,6 +243,15 @@ pool("says so when a worker cannot start, or does not", async () => {
     assert.match((await rejectionOf(made.started)).message, "not ready after 300 ms");
     assert.equal(lost, ["unready"]);
   });
+});
+
+pool("lets threads free their memory before it ends them", async () => {
+  const before = freed[0]!;
+  await withPool({ workers: 3 }, async (made) => {
+    await made.submit([task(quick)], never)[0];
+    assert.is(freed[0], before);
+  });
+  assert.is(freed[0], before + 3);
 });
 
 pool("finishes what it has when it is closed, and takes nothing more", async () => {

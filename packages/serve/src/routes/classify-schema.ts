@@ -22,7 +22,11 @@ export type Query = z.infer<typeof querySchema>;
 
 const predictionSchema = z
   .object({
-    wnid: z.string().openapi({ example: "n01443537" }),
+    id: z.string().openapi({ example: "n01443537", description: "The class's own name, unique" }),
+    wnid: z
+      .string()
+      .optional()
+      .openapi({ example: "n01443537", description: "WordNet id, of a class that has one" }),
     label: z.string().openapi({ example: "goldfish" }),
     name: z.string().openapi({ example: "goldfish, Carassius auratus" }),
     score: z.number().min(0).max(1),

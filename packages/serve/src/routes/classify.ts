@@ -47,7 +47,7 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
     const [only] = results;
     if (!isList) {
       if (only instanceof Problem) throw only;
-      facts.log["top"] = only!.predictions[0]?.wnid;
+      facts.log["top"] = only!.predictions[0]?.id;
       return c.json({ model: reference, ...only!, timings }, 200);
     }
     facts.log["images"] = results.length;

@@ -50,6 +50,10 @@ const modelSchema = z
       fingerprint: z.string(),
       decoder: z.string(),
       counts: z.record(z.string(), z.number()),
+      valFraction: z.number().optional().openapi({
+        description: "Share of each class set apart as val; absent if the dataset has a val split",
+      }),
+      leftOut: z.int().optional().openapi({ description: "Files that could not be used" }),
     }),
     files: z.array(
       z.object({ path: z.string(), role: z.string(), bytes: z.int(), sha256: z.string() }),
@@ -59,7 +63,14 @@ const modelSchema = z
   .openapi("Model");
 
 const labelsSchema = z
-  .array(z.object({ wnid: z.string(), label: z.string(), name: z.string() }))
+  .array(
+    z.object({
+      id: z.string(),
+      wnid: z.string().optional(),
+      label: z.string(),
+      name: z.string(),
+    }),
+  )
   .openapi("Labels", { description: "In the order of the network's outputs" });
 
 const limitsSchema = z.record(z.string(), z.number().or(z.array(z.string()))).openapi("Limits", {

@@ -104,6 +104,13 @@ openapi("would refuse another answer", async () => {
     const validate = ajv.compile({ $ref: "openapi#/components/schemas/Classification" });
     assert.not.ok(validate({ predictions: [] }));
     assert.not.ok(validate({ model: {}, predictions: [{ wnid: 3 }], image: {}, timings: {} }));
+    const answer = {
+      model: { name: "a", version: "b", engine: "c" },
+      predictions: [{ id: "tabby_cat", label: "tabby cat", name: "tabby cat", score: 1, rank: 1 }],
+      image: { width: 1, height: 1, format: "jpeg", orientation: 1 },
+      timings: {},
+    };
+    assert.ok(validate(answer), "a class without a WordNet id");
   });
 });
 

@@ -15,8 +15,13 @@ export interface Engine {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
   readonly input: { readonly shape: readonly number[] };
   readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
-  /** Scores and logits, `[1, classes]` each, then the last feature map where there are `camWeights`. */
-  run(input: Float32Array): Promise<readonly Float32Array[]>;
+  /**
+   * Scores and logits, `[1, classes]` each, then the last feature map where there are `camWeights`.
+   * @param wanted how many of them, from the first; all when absent
+   */
+  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
+  /** Frees its memory, which a native engine's thread would leave behind. */
+  dispose(): Promise<void>;
 }
 
 /** Classifies one image after another. */
@@ -47,7 +52,7 @@ export function createClassifier(
     const input = prepareInput(contract, decodedImage);
     onInput(input);
     const prepared = performance.now();
-    const [scores, logits, features] = await engine.run(input);
+    const [scores, logits, features] = await engine.run(input, job.explain ? 3 : 2);
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
         `Cannot classify: the engine returned ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,

@@ -30,6 +30,7 @@ parity(
             input: { shape: [1, 56, 56, 3] },
             outputs: [],
             run: async () => [Float32Array.of(0, 1), Float32Array.of(0, 0)],
+            dispose: async () => {},
           },
         },
       );

@@ -26,17 +26,29 @@ export async function serveJobs(
   // One after the other: while V8 still compiles the engine's code, the decoder takes 460 ms instead of 15.
   const decoder = await loadDecoder({ limits, background: input.background });
   const engine = await openEngine(new Uint8Array(setup.model), { engine: setup.engine });
-  checkShapes(engine, setup);
-  // The first run compiles. Golden images are as good a warm-up as any.
-  if (setup.golden.length === 0) await engine.run(new Float32Array(input.size ** 2 * 3));
   const classifier = createClassifier(setup, { decoder, engine });
-  await answerGolden(classifier, setup);
+  await test().catch(async (error: unknown) => {
+    await engine.dispose();
+    throw error;
+  });
 
-  port.on("message", ({ id, job }: ToWorker<ClassifyJob>) => {
-    void answer(id, job);
+  port.on("message", (message: ToWorker<ClassifyJob>) => {
+    void (message.kind === "job" ? answer(message.id, message.job) : free());
   });
   post({ kind: "started", started: { engine: engine.engine, golden: setup.golden.length } });
   collectGarbage();
+
+  async function test(): Promise<void> {
+    checkShapes(engine, setup);
+    // The first run compiles. Golden images are as good a warm-up as any.
+    if (setup.golden.length === 0) await engine.run(new Float32Array(input.size ** 2 * 3));
+    await answerGolden(classifier, setup);
+  }
+
+  async function free(): Promise<void> {
+    await engine.dispose();
+    post({ kind: "freed" });
+  }
 
   async function answer(id: number, job: ClassifyJob): Promise<void> {
     try {
@@ -44,6 +56,7 @@ export async function serveJobs(
       post({ kind: "done", id, result });
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      await engine.dispose(); // The thread will be replaced.
       post({ kind: "failed", id, message });
     }
   }

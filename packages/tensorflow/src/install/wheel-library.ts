@@ -3,16 +3,15 @@
  * there, so an interrupted run leaves nothing that looks installed.
  */
 import { lstatSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createStaging } from "@inception-edge/host";
+import { pipDownload, unpackWheel } from "@inception-edge/host/wheels";
 import { cudaWheels, type CudaPlan } from "../cuda/cuda-plan.ts";
 import { linkedCuda, linkCuda } from "../cuda/link-cuda.ts";
 import { libraryLayout } from "./library-layout.ts";
-import { pipDownload } from "./pip-download.ts";
 import type { TensorFlowLibrary } from "./tensorflow-library.ts";
-import { unpackWheel } from "./unpack-wheel.ts";
-import { isKept, type WheelSet } from "./wheel-table.ts";
+import { isKept, pinnedVersions, requirementsFile, type WheelSet } from "./wheel-table.ts";
 
 /** The cache and the log. */
 export interface InstallOptions {
@@ -53,7 +52,13 @@ export async function installWheelLibrary(
       const what = missing.includes(wheels.wheel) ? `TensorFlow ${wheels.version}` : "CUDA";
       const megabytes = missing.reduce((sum, wheel) => sum + wheel.megabytes, 0);
       log(`Downloading ${what} (${wheels.name}, ${megabytes} MB) with pip`);
-      const files = await pipDownload(wheels, missing, staging);
+      const pins = await readFile(requirementsFile(wheels), "utf8");
+      const download = {
+        name: `TensorFlow ${wheels.version} (${wheels.name})`,
+        tags: wheels.tags,
+        requirements: pinnedVersions(pins, missing),
+      };
+      const files = await pipDownload(download, staging);
       log(`Unpacking into ${root}`);
       for (const file of files) await unpackWheel(file, unpacked, isKept);
     }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ALL_WHEELS, cudaWheels } from "../cuda/cuda-plan.ts";
-import { isKept, packageOf, requirementsFile, WHEEL_SETS } from "./wheel-table.ts";
+import { isKept, packageOf, pinnedVersions, requirementsFile, WHEEL_SETS } from "./wheel-table.ts";
 
 const table = suite("wheel table");
 
@@ -79,6 +79,13 @@ table("isKept() leaves Python and C++ behind", () => {
   ]) {
     assert.not(isKept(path), path);
   }
+});
+
+table("pinnedVersions() are those of the chosen wheels, with their checksums", () => {
+  const text =
+    "# CUDA\ntensorflow==2.21.0 --hash=sha256:90\nnvidia-cublas-cu12==12.5 --hash=sha256:ca\n";
+  const chosen = [{ package: "nvidia-cublas-cu12", folder: "nvidia/cublas", megabytes: 363 }];
+  assert.is(pinnedVersions(text, chosen), "nvidia-cublas-cu12==12.5 --hash=sha256:ca\n");
 });
 
 table.run();

@@ -63,9 +63,6 @@ export const WHEEL_SETS: readonly [WheelSet, ...WheelSet[]] = [
   },
 ];
 
-/** The Python version of the wheels. Only pip's choice depends on it: no Python code is kept. */
-export const WHEEL_PYTHON = "3.11";
-
 /** The pinned versions and checksums of a set, for `pip download --requirement`. */
 export function requirementsFile({ name }: WheelSet): string {
   return fileURLToPath(new URL(`../../wheels/${name}.txt`, import.meta.url));
@@ -74,6 +71,16 @@ export function requirementsFile({ name }: WheelSet): string {
 /** The package named by a line of a requirements file: "tensorflow-cpu" of "tensorflow-cpu==2.21.0 --hash=…". */
 export function packageOf(requirement: string): string | undefined {
   return /^([a-z0-9-]+)==/.exec(requirement)?.[1];
+}
+
+/** The lines of a requirement file that pin `chosen` wheels. */
+export function pinnedVersions(text: string, chosen: readonly Wheel[]): string {
+  const names = new Set(chosen.map((wheel) => wheel.package));
+  return text
+    .split("\n")
+    .filter((line) => names.has(packageOf(line) ?? ""))
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 const KEPT = [

@@ -7,6 +7,7 @@ export function testFacts(classes = 3, size = 40): BundleFacts {
     created: "2026-11-23T10:00:00Z",
     input: { ...DEFAULT_INPUT_CONTRACT, size },
     classes: Array.from({ length: classes }, (_, index) => ({
+      id: `n0000000${index}`,
       wnid: `n0000000${index}`,
       label: `thing ${index}`,
       name: `thing ${index}, object ${index}`,

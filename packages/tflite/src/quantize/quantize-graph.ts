@@ -10,6 +10,7 @@ import { activationRanges } from "./activation-ranges.ts";
 import { histogramOf, type Calibration } from "./calibration.ts";
 import type { RangeEstimator } from "./estimate-range.ts";
 import { int8Format } from "./int8-format.ts";
+import { usableRanges } from "./usable-ranges.ts";
 
 /** How {@link quantizeGraph} chooses scales and biases. */
 export interface QuantizeOptions {
@@ -33,7 +34,7 @@ export function quantizeGraph(
   { calibration, estimator, biasCorrection, description }: QuantizeOptions,
 ): TfliteModel {
   const format = int8Format({
-    ranges: activationRanges(graph, { calibration, estimator }),
+    ranges: usableRanges(graph, weights, activationRanges(graph, { calibration, estimator })),
     ...(biasCorrection && { inputMeans: inputMeans(graph, calibration) }),
   });
   return lowerGraph(graph, weights, { format, description });

@@ -42,6 +42,7 @@ export async function tfliteProbabilities(
     start: () => startWorker("./tflite-worker", import.meta.url, workerData),
     threads: availableParallelism(),
     signal,
+    endThemselves: true,
     onDone(answer) {
       probabilities.set(answer.probabilities, answer.row * classes);
       done += answer.probabilities.length / classes;

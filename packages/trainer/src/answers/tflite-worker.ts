@@ -1,6 +1,7 @@
 /** A thread that runs one TFLite model on the images whose indices it receives. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { InputContract } from "@inception-edge/bundle";
+import { NO_MORE_TASKS, type NoMoreTasks } from "@inception-edge/host";
 import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import { packedInputs } from "./packed-inputs.ts";
 
@@ -31,7 +32,13 @@ const { tflite, engine, imagesPath, contract } = workerData as TfliteWorkerData;
 const port = parentPort!;
 const model = await openModel(tflite, { engine });
 
-port.on("message", async ({ row, indices }: TfliteTask) => {
+port.on("message", async (task: TfliteTask | NoMoreTasks) => {
+  if (task === NO_MORE_TASKS) {
+    await model.dispose(); // A native engine's memory would outlive the thread.
+    port.close();
+    return;
+  }
+  const { row, indices } = task;
   const classes = model.outputs[0]!.shape[1]!;
   const probabilities = new Float32Array(indices.length * classes);
   let index = 0;

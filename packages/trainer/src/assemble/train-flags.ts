@@ -9,10 +9,11 @@ const text = (value: string): string => value;
 /** Flags by name, with their help texts and parsers. */
 export const trainFlags = {
   dataset: flag(
-    "DIR|demo|tiny-imagenet",
-    "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
+    "PATH|demo|tiny-imagenet",
+    "folder with a folder of images for each class, a table of labels (.csv, .jsonl), or a zip or tar of either (default: data/tiny-imagenet-200 if there, else the demo)",
     text,
   ),
+  strict: toggle("refuse a dataset with files that cannot be used, instead of leaving them out"),
   recipe: flag(
     "NAME",
     `training recipe: ${Object.keys(recipes).join(", ")} (default: demo for the demo, else modern-5)`,

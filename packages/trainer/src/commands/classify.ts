@@ -5,6 +5,7 @@ import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/bund
 import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/host";
 import { ImageError, loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
+import { tfliteEngine } from "../answers/tflite-engine.ts";
 import { bundleFolder } from "../assemble/default-paths.ts";
 import type { Command } from "./command.ts";
 
@@ -29,15 +30,16 @@ ${describeFlags(flags)}`,
     const bundle = await readBundle((path) => readFile(join(folder, path)), { roles: [role] });
     const { input, classes } = bundle.manifest;
     const decoder = await loadDecoder({ background: input.background });
-    const model = await openModel(bundleFile(bundle, role));
+    const model = await openModel(bundleFile(bundle, role), { engine: await tfliteEngine() });
 
     for (const path of positionals) {
       const image = await decodeFile(resolve(cwd, path));
       const [probabilities] = await model.run(prepareInput(input, image));
       terminal.line(path);
       for (const { classIndex, score: probability } of topK(probabilities!, 5)) {
-        const { wnid, label } = classes[classIndex]!;
-        terminal.line(`  ${(100 * probability).toFixed(1).padStart(5)} %  ${wnid}  ${label}`);
+        const { id, label } = classes[classIndex]!;
+        const name = id === label ? label : `${id}  ${label}`;
+        terminal.line(`  ${(100 * probability).toFixed(1).padStart(5)} %  ${name}`);
       }
     }
 

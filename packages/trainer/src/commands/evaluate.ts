@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleFile, readBundle, type Bundle } from "@inception-edge/bundle";
-import type { PackedDataset } from "@inception-edge/dataset";
+import { valIndices, type PackedDataset } from "@inception-edge/dataset";
 import {
   describeFlags,
   flag,
@@ -12,15 +12,15 @@ import {
   type Terminal,
 } from "@inception-edge/host";
 import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
+import { tfliteEngine } from "../answers/tflite-engine.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { bundleFolder } from "../assemble/default-paths.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
 import { ensureLibrary } from "../assemble/ensure-library.ts";
-import { describeScores } from "../evaluate/describe-scores.ts";
+import { describeScores, valTitle } from "../evaluate/describe-scores.ts";
 import { evaluate as measure } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
 import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.ts";
@@ -71,19 +71,19 @@ ${describeFlags(flags)}`,
     }
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
 
-    if (packed.count === packed.trainCount) {
+    const indices = valIndices(packed);
+    if (indices.length === 0) {
       throw new Error(
-        `Cannot evaluate: "${packed.name}" has no val images; list them in val/val_annotations.txt`,
+        `Cannot evaluate: "${packed.name}" has no val images; add a validation split`,
       );
     }
-    const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
-    const labels = packed.labels.subarray(packed.trainCount);
+    const labels = indices.map((index) => packed.labels[index]!);
     const logits =
       form === "weights"
         ? await logitsFromWeights(bundle, packed, { indices, signal })
         : await logitsFromTflite(bundle, packed, { form, indices, terminal, signal });
     const evaluation = measure({ logits, labels }, { classes: bundle.manifest.classes });
-    terminal.line(describeScores("Official val:", evaluation));
+    terminal.line(describeScores(valTitle(packed), evaluation));
     for (const { actual, predicted, count } of evaluation.confusions.slice(0, 5)) {
       terminal.line(`  ${count} × ${actual.label} classified as ${predicted.label}`);
     }
@@ -120,7 +120,7 @@ async function logitsFromTflite(
   },
 ): Promise<Float32Array> {
   const { classes, input } = bundle.manifest;
-  const engine = await compileEngine();
+  const engine = await tfliteEngine();
   const probabilities = await tfliteProbabilities(bundleFile(bundle, `tflite-${form}`), indices, {
     engine,
     imagesPath,

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
 import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/host";
-import { compileEngine } from "@inception-edge/inference";
+import { tfliteEngine } from "../answers/tflite-engine.ts";
 import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { refreshBundle } from "../export/refresh-bundle.ts";
 import { writeBundle } from "../export/write-bundle.ts";
@@ -37,7 +37,7 @@ ${describeFlags(flags)}`,
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
     const files = await refreshBundle(bundle, {
       packed,
-      engine: await compileEngine(),
+      engine: await tfliteEngine(),
       measured: new Date().toISOString(),
       onProgress: (text) => terminal.progress(text),
       signal,

@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
 import { loadCorruptions } from "@inception-edge/corruptions";
+import { valIndices } from "@inception-edge/dataset";
 import { describeFlags, flag, integer, parseFlagsOnly, writeJson } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
@@ -60,7 +61,7 @@ ${describeFlags(flags)}`,
     await ensureLibrary(terminal, await findDevice(given.device));
     const openEvaluator = await bundleEvaluators(bundle);
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
-    const count = given.images ?? Math.min(DEFAULT_IMAGES, packed.count - packed.trainCount);
+    const count = given.images ?? Math.min(DEFAULT_IMAGES, valIndices(packed).length);
     const images = await readValImages(packed, count);
     const corruptions = await loadCorruptions();
     try {
@@ -74,7 +75,11 @@ ${describeFlags(flags)}`,
       const document = robustnessDocument({
         measured: new Date().toISOString(),
         bundle: bundle.manifest.name,
-        dataset: { name: packed.name, fingerprint: packed.fingerprint },
+        dataset: {
+          name: packed.name,
+          fingerprint: packed.fingerprint,
+          ...(packed.valFraction !== undefined && { valFraction: packed.valFraction }),
+        },
         images: count,
         seed: SEED,
         clean,

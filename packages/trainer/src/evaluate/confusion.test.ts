@@ -6,12 +6,12 @@ import { perClass } from "./per-class.ts";
 const confusion = suite("confusion and per-class");
 
 const classes = [
-  { wnid: "n01", label: "cat", name: "cat, true cat" },
-  { wnid: "n02", label: "dog", name: "dog, domestic dog" },
-  { wnid: "n03", label: "fox", name: "fox" },
-  { wnid: "n04", label: "owl", name: "owl" },
+  { id: "n01", wnid: "n01", label: "cat", name: "cat, true cat" },
+  { id: "n02", wnid: "n02", label: "dog", name: "dog, domestic dog" },
+  { id: "n03", wnid: "n03", label: "fox", name: "fox" },
+  { id: "n04", wnid: "n04", label: "owl", name: "owl" },
 ];
-const [cat, dog, fox] = classes.map(({ wnid, label }) => ({ wnid, label }));
+const [cat, dog, fox] = classes.map(({ id, wnid, label }) => ({ id, wnid, label }));
 
 // actual → predicted: cat → cat, dog, dog, fox; dog → dog, cat; fox → cat; no owls.
 const labels = Int32Array.of(0, 0, 0, 0, 1, 1, 2);

@@ -4,7 +4,7 @@ import { classCount } from "./logits.ts";
 import { topClass } from "./scores.ts";
 
 /** A class as named in reports. */
-export type ClassName = Pick<ClassLabel, "wnid" | "label">;
+export type ClassName = Pick<ClassLabel, "id" | "wnid" | "label">;
 
 /** Images of class `actual` that were classified as `predicted`. */
 export interface ConfusedPair {
@@ -49,6 +49,6 @@ export function confusedPairs(
 }
 
 /** Only the fields that reports use; a caller's object may have more. */
-export function nameOf({ wnid, label }: ClassName): ClassName {
-  return { wnid, label };
+export function nameOf({ id, wnid, label }: ClassName): ClassName {
+  return { id, ...(wnid !== undefined && { wnid }), label };
 }

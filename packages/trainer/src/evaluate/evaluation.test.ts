@@ -5,8 +5,8 @@ import { evaluate, evaluationDocument, type Answers, type Measurement } from "./
 const evaluation = suite("evaluation");
 
 const classes = [
-  { wnid: "n01", label: "cat" },
-  { wnid: "n02", label: "dog" },
+  { id: "n01", wnid: "n01", label: "cat" },
+  { id: "n02", wnid: "n02", label: "dog" },
 ];
 const measurement: Measurement = {
   measured: "2026-11-23T12:00:00.000Z",
@@ -47,7 +47,7 @@ evaluation("evaluate() assembles every measure of one split", () => {
 });
 
 evaluation("evaluate() refuses logits of another class count", () => {
-  const three = [...classes, { wnid: "n03", label: "fox" }];
+  const three = [...classes, { id: "n03", wnid: "n03", label: "fox" }];
   assert.throws(
     () => evaluate(answers(3), { classes: three }),
     /8 logits for 4 labels of 3 classes; want 12/,

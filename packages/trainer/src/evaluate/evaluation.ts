@@ -1,7 +1,8 @@
 /**
  * The evaluation of a network: the `Evaluation` of one split, and `evaluation.json`, which has those of the held-out part
- * of train and of the official val. Fractions are 0 to 1, losses are in nats.
+ * of train and of val. Fractions are 0 to 1, losses are in nats.
  */
+import { classAverages, wilsonInterval, type ClassAverages } from "./class-averages.ts";
 import { confusedPairs, confusionCounts, type ClassName, type ConfusedPair } from "./confusion.ts";
 import { perClass, type ClassScores } from "./per-class.ts";
 import { reliability, type Reliability } from "./reliability.ts";
@@ -18,9 +19,11 @@ export interface Answers {
 }
 
 /** Everything that is measured on one split. */
-export interface Evaluation extends Scores {
+export interface Evaluation extends Scores, Partial<ClassAverages> {
   /** Number of images. */
   readonly count: number;
+  /** Bounds of top-1, between which it lies with a confidence of 95 %; absent in files of before 2026-11-27, as the averages. */
+  readonly top1Interval?: readonly [low: number, high: number];
   readonly reliability: Reliability;
   /** After dividing the logits by the document's `temperature`. */
   readonly scaled: { readonly loss: number; readonly ece: number };
@@ -45,6 +48,10 @@ export interface Measurement {
     readonly fingerprint: string;
     /** Number of images that the run's exclude list removed from the splits. */
     readonly excluded: number;
+    /** Number of files that could not be used; absent if there were none. */
+    readonly leftOut?: number;
+    /** The share of each class set apart as val; absent if the dataset came with a val split. */
+    readonly valFraction?: number;
   };
 }
 
@@ -69,7 +76,7 @@ export interface EvaluationDocument {
   /** Fitted on held-out, whose own `scaled` figures are therefore slightly optimistic. Part of the exported weights. */
   readonly temperature: number;
   readonly heldOut: Evaluation;
-  /** The official val split, which no decision of the run depends on. */
+  /** The val split, which no decision of the run depends on. */
   readonly val: Evaluation;
   /** The network as it is served, with its logits divided by the temperature. */
   readonly tflite: readonly TfliteMeasurement[];
@@ -96,15 +103,19 @@ export function evaluate(
     );
   }
   const scaled = scaleLogits(logits, temperature);
+  const measured = scores(logits, labels);
+  const ofClasses = perClass(logits, labels, classes);
   return {
     count: labels.length,
-    ...scores(logits, labels),
+    ...measured,
+    top1Interval: wilsonInterval(measured.top1, labels.length),
+    ...classAverages(ofClasses),
     reliability: reliability(logits, labels),
     scaled: {
       loss: scores(scaled, labels).loss,
       ece: reliability(scaled, labels).ece,
     },
-    perClass: perClass(logits, labels, classes),
+    perClass: ofClasses,
     confusions: confusedPairs(confusionCounts(logits, labels), classes),
   };
 }

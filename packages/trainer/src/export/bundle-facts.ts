@@ -1,12 +1,14 @@
 /** The facts in a bundle's manifest: how the network was trained, and its figures. */
-import type {
-  BundleFacts,
-  BundleQuantization,
-  BundleTensors,
-  Figures,
-  InputContract,
-  JsonValue,
+import {
+  valName,
+  type BundleFacts,
+  type BundleQuantization,
+  type BundleTensors,
+  type Figures,
+  type InputContract,
+  type JsonValue,
 } from "@inception-edge/bundle";
+import type { PreparedDataset } from "@inception-edge/dataset";
 import type { Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
 import type { RunConfig } from "../run/run-config.ts";
@@ -38,7 +40,7 @@ export function bundleFacts(
     created: evaluation.measurement.measured,
     input: contract,
     classes: packed.classes,
-    metrics: metrics(evaluation, library),
+    metrics: metrics(evaluation, { library, val: valName(packed) }),
     temperature: evaluation.temperature,
     quantization,
     tensors,
@@ -50,8 +52,9 @@ export function bundleFacts(
       counts: {
         train: splits.train.length,
         "held-out": splits.heldOut.length,
-        "official val": splits.val.length,
+        [valName(packed)]: splits.val.length,
       },
+      ...changesTo(packed),
     },
     recipe: {
       name: recipe.name,
@@ -73,29 +76,44 @@ function settingsOf({ recipe, dataset, split }: RunConfig): Readonly<Record<stri
   return structuredClone({ ...recipe, data }) as unknown as Readonly<Record<string, JsonValue>>;
 }
 
-function metrics(evaluation: EvaluationDocument, library: string): Figures[] {
+/** How the dataset differs from how it came: fields of the manifest and of `evaluation.json`. */
+export function changesTo({
+  leftOut,
+  valFraction,
+}: Pick<PreparedDataset, "leftOut" | "valFraction">): {
+  readonly leftOut?: number;
+  readonly valFraction?: number;
+} {
+  return {
+    ...(leftOut.length > 0 && { leftOut: leftOut.length }),
+    ...(valFraction !== undefined && { valFraction }),
+  };
+}
+
+function metrics(
+  evaluation: EvaluationDocument,
+  { library, val: split }: { readonly library: string; readonly val: string },
+): Figures[] {
   const { input } = evaluation.measurement;
   const trained = `exported float32 weights, TensorFlow ${library}; ${input}`;
   return [
     figures("held-out", evaluation.heldOut, trained),
-    figures("official val", evaluation.val, trained),
+    figures(split, evaluation.val, trained),
     ...evaluation.tflite.flatMap(({ format, engine, heldOut, val }) => {
       const method = `TFLite ${format}, ${engine}; ${input}`;
-      return [
-        tfliteFigures("held-out", heldOut, method),
-        tfliteFigures("official val", val, method),
-      ];
+      return [tfliteFigures("held-out", heldOut, method), tfliteFigures(split, val, method)];
     }),
   ];
 }
 
-function figures(
-  split: string,
-  { count, top1, top5, loss, reliability, scaled }: Evaluation,
-  method: string,
-): Figures {
+function figures(split: string, evaluation: Evaluation, method: string): Figures {
+  const { count, top1, top5, loss, reliability, scaled, balancedAccuracy, macroF1 } = evaluation;
+  const averages = {
+    ...(balancedAccuracy !== undefined && { "balanced accuracy": balancedAccuracy }),
+    ...(macroF1 !== undefined && { "macro f1": macroF1 }),
+  };
   const unscaled = { "nll unscaled": loss, "ece unscaled": reliability.ece };
-  const values = { top1, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
+  const values = { top1, ...averages, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
   return { split, images: count, method, values };
 }
 

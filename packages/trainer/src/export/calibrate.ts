@@ -2,7 +2,7 @@
  * Collects what quantization needs to know about a network: its activations on real images, from running the float32
  * file with every tensor exposed.
  */
-import { openModel } from "@inception-edge/inference";
+import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import type { Graph } from "@inception-edge/model";
 import { ActivationHistogram, watchedTensors, type Calibration } from "@inception-edge/tflite";
 
@@ -13,7 +13,10 @@ import { ActivationHistogram, watchedTensors, type Calibration } from "@inceptio
 export async function calibrate(
   graph: Graph,
   tflite: Uint8Array,
-  inputs: AsyncIterable<Float32Array>,
+  {
+    inputs,
+    engine,
+  }: { readonly inputs: AsyncIterable<Float32Array>; readonly engine: CompiledEngine },
 ): Promise<Calibration> {
   const watched = watchedTensors(graph);
   const calibration = new Map<string, ActivationHistogram>();
@@ -21,7 +24,8 @@ export async function calibrate(
     if (watched.has(name)) calibration.set(name, new ActivationHistogram(shape.at(-1)!));
   }
   const [inputName, ...otherNames] = watched.keys();
-  const model = await openModel(tflite, { expose: otherNames.map((name) => watched.get(name)!) });
+  const expose = otherNames.map((name) => watched.get(name)!);
+  const model = await openModel(tflite, { engine, expose });
   try {
     for await (const input of inputs) {
       const [, ...values] = await model.run(input); // the first output holds the probabilities
@@ -29,7 +33,7 @@ export async function calibrate(
       for (const [index, name] of otherNames.entries()) calibration.get(name)!.add(values[index]!);
     }
   } finally {
-    model.dispose();
+    await model.dispose();
   }
   return calibration;
 }

@@ -1,5 +1,5 @@
 /** The sections of a published model's card that go beyond the manifest: classes, confusions, corruptions. */
-import { tableRow, type CardSection } from "@inception-edge/bundle";
+import { tableRow, valName, type CardSection } from "@inception-edge/bundle";
 import { formatPercent } from "@inception-edge/host";
 import type { ConfusedPair } from "../evaluate/confusion.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
@@ -11,7 +11,7 @@ const CONFUSIONS = 10;
 
 /** The sections in order; corrupted images only if they were measured. */
 export function cardSections(
-  { val, remeasured }: EvaluationDocument,
+  { val, remeasured, measurement }: EvaluationDocument,
   robustness?: RobustnessDocument,
 ): CardSection[] {
   const isOlder =
@@ -23,7 +23,7 @@ export function cardSections(
   return [
     {
       title: "Accuracy by class",
-      text: `Correct images of official val, in float32. Best: ${best.map(describeClass).join(", ")}. Worst: ${worst.map(describeClass).join(", ")}.`,
+      text: `Correct images of ${valName(measurement.dataset)}, in float32. Best: ${best.map(describeClass).join(", ")}. Worst: ${worst.map(describeClass).join(", ")}.`,
     },
     {
       title: "Most frequent confusions",
@@ -51,11 +51,11 @@ function confusionTable(pairs: readonly ConfusedPair[]): string {
 }
 
 function corruptionTable(
-  { images, clean, mean, kinds }: RobustnessDocument,
+  { images, clean, mean, kinds, dataset }: RobustnessDocument,
   isOlder: boolean,
 ): string {
   return [
-    `Top-1 accuracy in percent on ${images} images of official val, float32: ${percent(clean.top1)} clean, ${percent(mean)} corrupted. The corruptions are of`,
+    `Top-1 accuracy in percent on ${images} images of ${valName(dataset)}, float32: ${percent(clean.top1)} clean, ${percent(mean)} corrupted. The corruptions are of`,
     "the kinds in Tiny-ImageNet-C, but made by our own code: they are not that dataset. Command: `pnpm --filter trainer start robustness`.",
     ...(isOlder ? ["Measured with the image decoder that the network was trained with."] : []),
     "",

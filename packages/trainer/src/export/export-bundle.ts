@@ -6,11 +6,11 @@ import {
   DEFAULT_INPUT_CONTRACT,
   encodeBundle,
   encodeCamWeights,
+  valName,
   type BundleContent,
   type InputContract,
 } from "@inception-edge/bundle";
 import { STORED_SIZE } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
 import {
   foldBatchNorm,
   foldTemperature,
@@ -21,6 +21,7 @@ import {
 import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import { openEvaluator } from "../answers/evaluator.ts";
+import { tfliteEngine } from "../answers/tflite-engine.ts";
 import {
   evaluationDocument,
   type Answers,
@@ -30,7 +31,7 @@ import { softmax } from "../evaluate/logits.ts";
 import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
-import { bundleFacts } from "./bundle-facts.ts";
+import { bundleFacts, changesTo } from "./bundle-facts.ts";
 import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
@@ -89,7 +90,7 @@ export async function exportBundle(
   };
 
   onProgress?.("Writing the TFLite files");
-  const engine = await compileEngine();
+  const engine = await tfliteEngine();
   const name = `inception-v1-${packed.name}-${config.recipe.name}`;
   const labels = classes.map(({ label }) => label);
   const tflite = await tfliteFiles(exported, {
@@ -98,6 +99,7 @@ export async function exportBundle(
     imagesPath,
     train: splits.train,
     contract,
+    engine,
   });
   const measured = await measureTflite(
     tflite,
@@ -110,6 +112,7 @@ export async function exportBundle(
       imagesPath,
       contract,
       classes: classes.length,
+      valName: valName(packed),
       signal,
       ...(onProgress && { onProgress }),
     },
@@ -128,6 +131,7 @@ export async function exportBundle(
         name: packed.name,
         fingerprint: packed.fingerprint,
         excluded: config.split.exclude.length,
+        ...changesTo(packed),
       },
     },
   });
@@ -144,7 +148,7 @@ export async function exportBundle(
     { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
     { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
     encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
-    ...(await goldenContents(tflite, { contract, engine })),
+    ...(await goldenContents(tflite, contract)),
   ]);
   const indices = splits.heldOut.subarray(0, PARITY_IMAGES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);

@@ -14,7 +14,7 @@ int8("answers the demo's held-out images as float32 does", async () => {
   await inTemporaryFolder(async (folder) => {
     // The demo's own drawings, of whose 50 validation images a class five will do.
     await writeDemoDataset(join(folder, "drawn"), { trainPerClass: 120, valPerClass: 5 });
-    const args = "--dataset drawn --recipe demo --epochs 2 --out run".split(" ");
+    const args = "--dataset drawn --recipe demo --epochs 1 --out run".split(" ");
     const { code, stderr } = await startTrainer(args, folder).ended;
     assert.is(code, 0, stderr);
     const text = await readFile(join(folder, "run", "evaluation.json"), "utf8");

@@ -28,6 +28,8 @@ export interface MeasureTfliteOptions {
   readonly imagesPath: string;
   readonly contract: InputContract;
   readonly classes: number;
+  /** What progress calls the val split. */
+  readonly valName: string;
   readonly onProgress?: (text: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,7 +41,7 @@ const HELD_OUT_IMAGES = 2000;
 export async function measureTflite(
   files: Readonly<Record<TfliteFormat, Uint8Array>>,
   splits: { readonly heldOut: MeasuredSplit; readonly val: MeasuredSplit },
-  { onProgress, ...options }: MeasureTfliteOptions,
+  { onProgress, valName, ...options }: MeasureTfliteOptions,
 ): Promise<TfliteMeasurement[]> {
   const { engine, classes } = options;
   const measurements: TfliteMeasurement[] = [];
@@ -63,7 +65,7 @@ export async function measureTflite(
       format,
       engine: `${engine.name} ${engine.variant}`,
       heldOut: await measure(sample(splits.heldOut, HELD_OUT_IMAGES), "held-out"),
-      val: await measure(splits.val, "official val"),
+      val: await measure(splits.val, valName),
     });
   }
   return measurements;

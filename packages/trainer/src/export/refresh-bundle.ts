@@ -6,11 +6,13 @@
 import {
   bundleFile,
   encodeBundle,
+  valName,
   type Bundle,
   type BundleContent,
+  type BundleManifest,
   type Figures,
 } from "@inception-edge/bundle";
-import type { PackedDataset } from "@inception-edge/dataset";
+import { valIndices, type PreparedDataset } from "@inception-edge/dataset";
 import type { CompiledEngine } from "@inception-edge/inference";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { evaluate, type EvaluationDocument } from "../evaluate/evaluation.ts";
@@ -27,7 +29,7 @@ import { goldenContents } from "./golden.ts";
 /** The dataset and the engine to measure with. */
 export interface RefreshOptions {
   /** Packed with the current decoder. */
-  readonly packed: PackedDataset;
+  readonly packed: PreparedDataset;
   readonly engine: CompiledEngine;
   /** ISO 8601 */
   readonly measured: string;
@@ -42,23 +44,28 @@ export async function refreshBundle(
   bundle: Bundle,
   options: RefreshOptions,
 ): Promise<Map<string, Uint8Array>> {
-  const { packed, engine, measured } = options;
+  const { packed, measured } = options;
   const { schemaVersion: _, files: __, ...facts } = bundle.manifest;
   const tflite = {
     float32: bundleFile(bundle, "tflite-float32"),
     int8: bundleFile(bundle, "tflite-int8"),
   };
   const logits = await measureVal(tflite, bundle, options);
-  const labels = packed.labels.subarray(packed.trainCount);
+  const labels = valIndices(packed).map((index) => packed.labels[index]!);
   const decoder = decoderName(packed.decoder);
   const fresh = tfliteFormats.map((format): Figures => {
     const { top1, top5, loss } = scores(logits[format], labels);
     const values = { top1, top5, nll: loss, ece: reliability(logits[format], labels).ece };
-    const method = methodOf(facts.metrics, format);
-    return { split: OFFICIAL_VAL, images: labels.length, method: `${method}; ${decoder}`, values };
+    const method = methodOf(facts, format);
+    return {
+      split: valName(facts.dataset),
+      images: labels.length,
+      method: `${method}; ${decoder}`,
+      values,
+    };
   });
   const metrics = facts.metrics.map((figures) => {
-    const format = isTfliteVal(figures);
+    const format = isTfliteVal(figures, facts.dataset);
     const remeasured = format && fresh[tfliteFormats.indexOf(format)];
     return remeasured || withDecoder(figures, decoderName(facts.dataset.decoder));
   });
@@ -70,7 +77,7 @@ export async function refreshBundle(
     measured,
   });
   const updated = [
-    ...(await goldenContents(tflite, { contract: facts.input, engine })),
+    ...(await goldenContents(tflite, facts.input)),
     ...(evaluation ? [contentOf(evaluation)] : []),
   ];
   const contents = bundle.manifest.files
@@ -83,15 +90,13 @@ export async function refreshBundle(
   return encodeBundle({ ...facts, metrics }, contents, sections);
 }
 
-const OFFICIAL_VAL = "official val";
-
 /** Logits of each TFLite file for every image of val. */
 async function measureVal(
   tflite: Readonly<Record<TfliteFormat, Uint8Array>>,
   { manifest: { input, classes } }: Bundle,
   { packed, engine, onProgress, signal }: RefreshOptions,
 ): Promise<Answered> {
-  const indices = Int32Array.from(packed.labels.keys()).subarray(packed.trainCount);
+  const indices = valIndices(packed);
   const answer = async (format: TfliteFormat): Promise<Float32Array> =>
     logitsOf(
       await tfliteProbabilities(tflite[format], indices, {
@@ -106,15 +111,21 @@ async function measureVal(
   return { float32: await answer("float32"), int8: await answer("int8") };
 }
 
-function isTfliteVal({ split, method }: Figures): TfliteFormat | undefined {
-  return split === OFFICIAL_VAL
+function isTfliteVal(
+  { split, method }: Figures,
+  dataset: BundleManifest["dataset"],
+): TfliteFormat | undefined {
+  return split === valName(dataset)
     ? tfliteFormats.find((format) => method.startsWith(`TFLite ${format},`))
     : undefined;
 }
 
 /** The method that the existing figures name, without the decoder. */
-function methodOf(metrics: readonly Figures[], format: TfliteFormat): string {
-  const known = metrics.find((figures) => isTfliteVal(figures) === format);
+function methodOf(
+  { metrics, dataset }: Pick<BundleManifest, "metrics" | "dataset">,
+  format: TfliteFormat,
+): string {
+  const known = metrics.find((figures) => isTfliteVal(figures, dataset) === format);
   return known?.method.replace(/; decoder \S+$/, "") ?? `TFLite ${format},`;
 }
 
@@ -131,7 +142,7 @@ interface Fresh {
   readonly measured: string;
 }
 
-/** The document with new figures for official val, measured with the float32 file instead of the weights. */
+/** The document with new figures for val, measured with the float32 file instead of the weights. */
 function refreshEvaluation(
   { manifest: { classes }, files, manifest }: Bundle,
   { logits, labels, decoder, measured }: Fresh,

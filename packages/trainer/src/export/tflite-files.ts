@@ -1,5 +1,6 @@
 /** Writes the exported network as TFLite files: float32, and int8 calibrated on training images. */
 import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
+import type { CompiledEngine } from "@inception-edge/inference";
 import type { WeightedGraph } from "@inception-edge/model";
 import {
   float32Format,
@@ -29,6 +30,8 @@ export interface TfliteFilesOptions {
   /** Indices of images that may be used for calibration: those of the training split. */
   readonly train: Int32Array;
   readonly contract: InputContract;
+  /** Sees the activations. */
+  readonly engine: CompiledEngine;
 }
 
 /** Chosen by measurement: bench/quantization.bench.ts. */
@@ -41,7 +44,7 @@ export const CALIBRATION: {
 /** Lowers, calibrates, quantizes and encodes the network. */
 export async function tfliteFiles(
   { graph, weights }: WeightedGraph,
-  { name, labels, imagesPath, train, contract }: TfliteFilesOptions,
+  { name, labels, imagesPath, train, contract, engine }: TfliteFilesOptions,
 ): Promise<TfliteFiles> {
   const description = `Inception v1, ${labels.length} classes`;
   const metadata: TfliteMetadata = {
@@ -56,7 +59,8 @@ export async function tfliteFiles(
   const float32Model = lowerGraph(graph, weights, { format: float32Format, description });
   const float32 = writeTfliteWithMetadata(float32Model, metadata);
   const chosen = evenlySpaced(train, CALIBRATION.images);
-  const calibration = await calibrate(graph, float32, packedInputs(imagesPath, chosen, contract));
+  const inputs = packedInputs(imagesPath, chosen, contract);
+  const calibration = await calibrate(graph, float32, { inputs, engine });
   const { estimator, biasCorrection } = CALIBRATION;
   const int8Model = quantizeGraph(graph, weights, {
     calibration,

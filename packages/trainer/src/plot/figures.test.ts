@@ -121,7 +121,7 @@ figures("reliabilitySvg() draws a bar and a count for each bin that has answers"
 });
 
 figures("confusionSvg() names few classes, and draws each share in its shade", async () => {
-  const names = ["cat", "dog & co", "owl"].map((label) => ({ wnid: label, label }));
+  const names = ["cat", "dog & co", "owl"].map((label) => ({ id: label, label }));
   const counts = Int32Array.from(
     [
       [9, 1, 0],
@@ -145,7 +145,7 @@ figures("confusionSvg() names few classes, and draws each share in its shade", a
 });
 
 figures("confusionSvg() draws 200 classes without their names", async () => {
-  const classes = Array.from({ length: 200 }, (_, id) => ({ wnid: `n${id}`, label: `c${id}` }));
+  const classes = Array.from({ length: 200 }, (_, id) => ({ id: `n${id}`, label: `c${id}` }));
   const svg = confusionSvg(new Int32Array(200 * 200).fill(1), { title, classes });
   assert.match(svg, "200 classes");
   assert.not.match(svg, ">c7<");

@@ -1,4 +1,5 @@
 /** Formats a network's robustness as a table. */
+import { valName } from "@inception-edge/bundle";
 import { severities } from "@inception-edge/corruptions";
 import { formatPercent } from "@inception-edge/host";
 import { relativeRobustness, type RobustnessDocument } from "./robustness-document.ts";
@@ -9,13 +10,13 @@ const CELL_WIDTH = 7;
 
 /** Lines with the top-1 accuracy in percent: each kind by severity and its mean, then the overall means. */
 export function describeRobustness(document: RobustnessDocument): string[] {
-  const { clean, kinds, mean, images } = document;
+  const { clean, kinds, mean, images, dataset } = document;
   const relative = relativeRobustness(document);
   return [
     row("kind", "group", [...severities.map(String), "mean"]),
     ...kinds.map((kind) => row(kind.name, kind.group, [...kind.top1, kind.mean].map(percent))),
     `Corrupted: top-1 ${formatPercent(mean, 2)}, mean over all kinds`,
-    `Clean:     top-1 ${formatPercent(clean.top1, 2)} (${images} images of official val)`,
+    `Clean:     top-1 ${formatPercent(clean.top1, 2)} (${images} images of ${valName(dataset)})`,
     `Relative robustness: ${relative === undefined ? "undefined, because no clean image is classified correctly" : `${formatPercent(relative, 2)} of the clean top-1`}`,
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * `robustness.json`: a network's accuracy on corrupted images of the official val. The corruptions are our own
+ * `robustness.json`: a network's accuracy on corrupted images of val. The corruptions are our own
  * (packages/corruptions), so the figures are not results on Tiny-ImageNet-C. Fractions are 0 to 1.
  */
 import type { CorruptionGroup, CorruptionName } from "@inception-edge/corruptions";
@@ -23,8 +23,13 @@ export interface RobustnessDocument {
   readonly measured: string;
   /** The bundle's name. */
   readonly bundle: string;
-  readonly dataset: { readonly name: string; readonly fingerprint: string };
-  /** Number of images of the official val, each corrupted by every kind at every severity. */
+  readonly dataset: {
+    readonly name: string;
+    readonly fingerprint: string;
+    /** The share of each class set apart as val; absent if the dataset came with a val split. */
+    readonly valFraction?: number;
+  };
+  /** Number of images of val, each corrupted by every kind at every severity. */
   readonly images: number;
   /** The seed of the corruptions. */
   readonly seed: number;

@@ -1,6 +1,6 @@
-/** Reads some images of a packed dataset's official val into memory. */
+/** Reads some images of a packed dataset's val into memory. */
 import { open } from "node:fs/promises";
-import type { PackedDataset } from "@inception-edge/dataset";
+import { valIndices, type PreparedDataset } from "@inception-edge/dataset";
 import { STORED_BYTES } from "@inception-edge/image";
 
 /** The images and their classes. */
@@ -17,9 +17,10 @@ export interface ValImages {
  * Images evenly spaced over val, which is sorted by class, so that the numbers of each class differ by at most one.
  * @throws {RangeError} when val has fewer than `count`
  */
-export async function readValImages(packed: PackedDataset, count: number): Promise<ValImages> {
-  const { name, imagesPath, labels, trainCount } = packed;
-  const valCount = packed.count - trainCount;
+export async function readValImages(packed: PreparedDataset, count: number): Promise<ValImages> {
+  const { name, imagesPath, labels } = packed;
+  const val = valIndices(packed);
+  const valCount = val.length;
   if (count > valCount) {
     throw new RangeError(
       `Cannot measure ${count} images: the val split of "${name}" has ${valCount}; give --images ${valCount} or fewer`,
@@ -27,7 +28,7 @@ export async function readValImages(packed: PackedDataset, count: number): Promi
   }
   const storeIndices = Int32Array.from(
     { length: count },
-    (_, index) => trainCount + Math.floor(((index + 0.5) * valCount) / count),
+    (_, index) => val[Math.floor(((index + 0.5) * valCount) / count)]!,
   );
   const pixels = new Uint8Array(count * STORED_BYTES);
   const file = await open(imagesPath);

@@ -17,8 +17,10 @@ export interface RunConfig {
   readonly seed: number;
   readonly dataset: {
     readonly name: string;
-    /** Absolute path of the folder. */
+    /** Absolute path of the folder, or of the table. */
     readonly root: string;
+    /** The archive that it was unpacked from, if it was. */
+    readonly archive?: string;
     /** Whether it is the generated demo; absent in runs that started before 2026-11-27. */
     readonly isDemo?: boolean;
     readonly fingerprint: string;

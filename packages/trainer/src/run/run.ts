@@ -1,5 +1,5 @@
 /** A run: its folder, config, data and network. */
-import type { PackedDataset, Splits } from "@inception-edge/dataset";
+import type { PreparedDataset, Splits } from "@inception-edge/dataset";
 import type { Graph } from "@inception-edge/model";
 import type { RunConfig } from "./run-config.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -8,7 +8,7 @@ import type { RunFolder } from "./run-folder.ts";
 export interface Run {
   readonly folder: RunFolder;
   readonly config: RunConfig;
-  readonly packed: PackedDataset;
+  readonly packed: PreparedDataset;
   readonly splits: Splits;
   readonly model: Graph;
   /** Whether TensorFlow computes on a GPU here. */

@@ -1,6 +1,6 @@
 /** Prepares the dataset that a bundle is measured on, and checks that it has the bundle's classes. */
 import type { BundleManifest } from "@inception-edge/bundle";
-import { locateDataset, type PackedDataset } from "@inception-edge/dataset";
+import { locateDataset, type PreparedDataset } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
 import { decoderName } from "../../export/decoder-name.ts";
 import { prepareDataset } from "./prepare-dataset.ts";
@@ -14,9 +14,9 @@ export async function prepareBundleDataset(
   { classes, dataset }: Pick<BundleManifest, "classes" | "dataset">,
   requested: string | undefined,
   invocation: Invocation,
-): Promise<PackedDataset> {
+): Promise<PreparedDataset> {
   const packed = await prepareDataset(await locateDataset(requested, invocation), invocation);
-  if (wnidsOf(packed.classes) !== wnidsOf(classes)) {
+  if (idsOf(packed.classes) !== idsOf(classes)) {
     throw new Error(
       `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that dataset with --dataset`,
     );
@@ -34,6 +34,6 @@ export async function prepareBundleDataset(
   return packed;
 }
 
-function wnidsOf(classes: readonly { readonly wnid: string }[]): string {
-  return classes.map(({ wnid }) => wnid).join("\n");
+function idsOf(classes: readonly { readonly id: string }[]): string {
+  return classes.map(({ id }) => id).join("\n");
 }

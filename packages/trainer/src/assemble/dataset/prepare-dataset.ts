@@ -1,11 +1,13 @@
 /** Checks and packs a dataset's images for the graph. */
 import {
+  describeDataset,
   prepareDataset as prepare,
   type DatasetNeeds,
   type DatasetPlace,
   type PreparedDataset,
 } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
+import { describeLeftOut } from "./left-out.ts";
 
 const STAGE_TITLES = { pack: "Packing", check: "Checking" } as const;
 
@@ -15,15 +17,26 @@ export async function prepareDataset(
   { terminal, signal }: Invocation,
   {
     exclude = [],
+    strict = false,
     needs,
-  }: { readonly exclude?: readonly string[]; readonly needs?: DatasetNeeds } = {},
+  }: {
+    readonly exclude?: readonly string[];
+    /** Whether a file that cannot be used is an error; else it is left out, and said so. */
+    readonly strict?: boolean | undefined;
+    /** What a new run needs; the measuring of an existing one does with whatever is there. */
+    readonly needs?: DatasetNeeds;
+  } = {},
 ): Promise<PreparedDataset> {
-  return prepare(root, {
+  const prepared = await prepare(root, {
     name,
     exclude,
+    strict,
     ...(needs && { needs }),
     signal,
-    onNotice: (sentence) => terminal.line(`Note: ${sentence}`),
+    onDataset: (dataset) => {
+      terminal.line(describeDataset(dataset));
+      for (const notice of dataset.notices) terminal.line(`Note: ${notice}`);
+    },
     onRepack: (reason) => terminal.line(`Note: packing the images again: ${reason}`),
     onProgress: ({ stage, done, total, imagesPerSecond, etaSeconds }) => {
       const speed = `${imagesPerSecond.toFixed(0)} images/s`;
@@ -33,4 +46,6 @@ export async function prepareDataset(
       } else if (stage === "pack") terminal.line(`Packed ${total} images, ${speed}`);
     },
   });
+  for (const line of describeLeftOut(prepared.leftOut, needs !== undefined)) terminal.line(line);
+  return prepared;
 }

@@ -1,8 +1,9 @@
 /** Finishes a run: measures the best weights on both splits, exports them, and prints the results. */
 import { join, relative } from "node:path";
+import { valName } from "@inception-edge/bundle";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
 import { confusionCounts } from "../../evaluate/confusion.ts";
-import { describeScores, describeTflite } from "../../evaluate/describe-scores.ts";
+import { describeScores, describeTflite, valTitle } from "../../evaluate/describe-scores.ts";
 import { reliability } from "../../evaluate/reliability.ts";
 import { exportBundle, type Measured } from "../../export/export-bundle.ts";
 import type { TrainerSession } from "../../loop/trainer-session.ts";
@@ -60,9 +61,10 @@ export async function finishRun(
   const { evaluation } = measured;
   await writeJson(join(path, "evaluation.json"), evaluation);
   await drawEvaluation(run, measured);
-  terminal.line(describeScores("Held-out:    ", evaluation.heldOut));
-  terminal.line(describeScores("Official val:", evaluation.val));
-  for (const measurement of evaluation.tflite) terminal.line(describeTflite(measurement));
+  terminal.line(describeScores("Held-out:", evaluation.heldOut));
+  terminal.line(describeScores(valTitle(run.packed), evaluation.val));
+  for (const measurement of evaluation.tflite)
+    terminal.line(describeTflite(measurement, valName(run.packed)));
   terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
 }
 
@@ -82,11 +84,12 @@ function bestCheckpoint(found: readonly FoundCheckpoint[], run: string): Checkpo
   );
 }
 
-/** The reliability diagram and the confusion matrix on official val. */
+/** The reliability diagram and the confusion matrix on val. */
 async function drawEvaluation(run: Run, { val }: Pick<Measured, "val">): Promise<void> {
   const { classes, name } = run.packed;
+  const split = valName(run.packed);
   const { path } = run.folder;
-  const title = `${run.config.recipe.name} on ${name}, official val`;
+  const title = `${run.config.recipe.name} on ${name}, ${split}`;
   const diagram = reliabilitySvg(reliability(val.logits, val.labels), { title });
   await writeWhole(join(path, "reliability.svg"), diagram);
   const counts = confusionCounts(val.logits, val.labels);

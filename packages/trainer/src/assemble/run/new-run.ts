@@ -15,6 +15,7 @@ import { checkLatest, checkOut, createRunFolder } from "../../run/run-folder.ts"
 import type { Run } from "../../run/run.ts";
 import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "../choose-recipe.ts";
 import { readEdaFiles } from "../dataset/eda-files.ts";
+import { writeLeftOut } from "../dataset/left-out.ts";
 import { prepareDataset } from "../dataset/prepare-dataset.ts";
 import { ensureLibrary } from "../ensure-library.ts";
 import { modelOf } from "../recipe-options.ts";
@@ -32,7 +33,11 @@ export async function newRun(
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const location = await locateDataset(flags.dataset, invocation);
-  const packed = await prepareDataset(location, invocation, { exclude, needs: TRAINING_NEEDS });
+  const packed = await prepareDataset(location, invocation, {
+    exclude,
+    strict: flags.strict,
+    needs: TRAINING_NEEDS,
+  });
   check(packed);
   const recipe = chooseRecipe(flags, location.isDemo);
   const seed = flags.seed ?? 1;
@@ -74,6 +79,7 @@ export async function newRun(
     ...(flags.device && { device: flags.device }),
   };
   await writeRunConfig(folder.path, config);
+  await writeLeftOut(folder.path, packed);
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 

@@ -69,20 +69,25 @@ export async function reopenRun(
   return { folder, config, packed, splits, model, usesGpu: library.usesGpu };
 }
 
-/** The current folder of the run's dataset; a missing demo is drawn again. */
+/** Where the run's dataset is now; a missing demo is drawn, and a missing archive's content unpacked again. */
 async function findRoot(
   { dataset }: RunConfig,
   requested: string | undefined,
   invocation: Invocation,
 ): Promise<string> {
-  const { root, isDemo } = dataset;
+  const { root, isDemo, archive } = dataset;
   const isThere = (await stat(root).catch(() => undefined)) !== undefined;
-  const location = requested ?? (isDemo && !isThere ? "@demo" : undefined);
+  const made = isDemo ? "@demo" : await existing(archive);
+  const location = requested ?? (isThere ? undefined : made);
   if (location !== undefined) return (await locateDataset(location, invocation)).root;
   if (isThere) return root;
   throw new Error(
     `Cannot continue: the run's dataset is no longer at "${root}"; give its current folder with --dataset`,
   );
+}
+
+async function existing(path: string | undefined): Promise<string | undefined> {
+  return path !== undefined && (await stat(path).catch(() => undefined)) ? path : undefined;
 }
 
 /**

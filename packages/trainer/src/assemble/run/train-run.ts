@@ -1,5 +1,6 @@
 /** Trains a run to its end and exports its bundle. */
 import { relative } from "node:path";
+import { valName } from "@inception-edge/bundle";
 import type { Invocation } from "@inception-edge/host";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
 import { train } from "../../loop/train.ts";
@@ -73,7 +74,7 @@ function describeRun(
   const { recipe, split, precision, library } = config;
   const excluded = split.exclude.length > 0 ? `, ${split.exclude.length} left out` : "";
   terminal.line(
-    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} official val images of ${packed.classes.length} classes${excluded}`,
+    `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} ${valName(packed)} images of ${packed.classes.length} classes${excluded}`,
   );
   terminal.line(
     `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,

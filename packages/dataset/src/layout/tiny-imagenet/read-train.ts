@@ -1,10 +1,11 @@
 /**
  * `train/<wnid>/images/*`: the name of the folder is the label.
  */
-import type { ImageRef } from "../dataset.ts";
-import { quoted } from "../text.ts";
-import type { DatasetDescription } from "../tiny-imagenet.ts";
-import { readImageRef, readNames, type Folder } from "./read-folder.ts";
+import type { ImageRef } from "../../dataset.ts";
+import { quoted } from "../../text.ts";
+import type { DatasetDescription } from "../../tiny-imagenet.ts";
+import { hasImageExtension } from "../list-folder.ts";
+import { readImageRef, readNames, type Folder } from "../read-folder.ts";
 
 /** A class and the name of its folder, as the file system spells it. */
 export interface ClassFolder {
@@ -22,7 +23,7 @@ export function readTrainClass(
   const entries = readNames(folder, `train/${name}`);
   if (entries === undefined) return [];
   const path = `train/${name}/images`;
-  if (!entries.some((entry) => /^images$/i.test(entry)) && entries.some(isImage)) {
+  if (!entries.some((entry) => /^images$/i.test(entry)) && entries.some(hasImageExtension)) {
     const cure = `move the images of ${quoted(`train/${name}`)} into it`;
     folder.defects.push({ code: "missing", path, message: "is missing", cure });
     return [];
@@ -47,8 +48,4 @@ export function readTrainClass(
   return names
     .map((image) => readImageRef(folder, `${path}/${image}`, classIndex))
     .filter((image) => image !== undefined);
-}
-
-function isImage(name: string): boolean {
-  return /\.(?:jpe?g|png|gif|webp|avif)$/i.test(name);
 }

@@ -4,9 +4,10 @@
  * Source: google-ai-edge/LiteRT, litert/js/packages/core/src.
  */
 import { relaxedSimd, simd } from "wasm-feature-detect";
-import type { Engine, EngineInstance, RunningModel } from "./engine.ts";
+import type { RunningModel, Stored } from "../engine.ts";
+import type { WasmEngine, WasmInstance } from "./wasm-engine.ts";
 
-export const litert: Engine = {
+export const litert: WasmEngine = {
   name: "litert",
   variants: [
     {
@@ -48,7 +49,7 @@ async function startModel(exports: LiteRtExports, bytes: Uint8Array): Promise<Ru
   inputType.delete();
   const { READ, WRITE } = exports.LiteRtTensorBufferLockMode;
 
-  function copyOut(buffer: TensorBuffer): Float32Array | Int8Array {
+  function copyOut(buffer: TensorBuffer): Stored {
     const type = buffer.tensorType();
     const elementType = type.elementType().value;
     type.delete();
@@ -59,14 +60,12 @@ async function startModel(exports: LiteRtExports, bytes: Uint8Array): Promise<Ru
   }
 
   return {
-    async run(values) {
+    async run(values, names) {
       const at = input.lock(WRITE);
       exports.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
       input.unlock();
       const buffers = await compiled.run(SIGNATURE, [input]);
-      const outputs = new Map(
-        buffers.map((buffer, place) => [outputNames[place]!, copyOut(buffer)]),
-      );
+      const outputs = names.map((name) => copyOut(buffers[outputNames.indexOf(name)]!));
       for (const buffer of buffers) buffer.delete();
       return outputs;
     },
@@ -87,7 +86,7 @@ function takeAll(vector: Vector<string>): string[] {
 }
 
 /** The exports that are called here, of those that the package's `index.d.ts` describes. */
-interface LiteRtExports extends EngineInstance {
+interface LiteRtExports extends WasmInstance {
   readonly HEAPU8: Uint8Array; // a new view whenever the memory has grown
   _malloc(bytes: number): number;
   _free(at: number): void;

@@ -3,16 +3,22 @@
  * checks the same hashes as `pip install --target`, but does not unpack the 20,000 files that we do not need, and works
  * with PIP_USER and an externally managed Python.
  */
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runCommand } from "@inception-edge/host";
-import {
-  packageOf,
-  requirementsFile,
-  WHEEL_PYTHON,
-  type Wheel,
-  type WheelSet,
-} from "./wheel-table.ts";
+import { runCommand } from "../processes/run-command.ts";
+
+/** Wheels, as pip's requirement files pin them. */
+export interface PinnedWheels {
+  /** For messages: `TensorFlow 2.21.0 (linux-x64-cpu)`. */
+  readonly name: string;
+  /** Wheel tags, exactly as in the file names: pip compares them letter by letter. */
+  readonly tags: readonly string[];
+  /** Lines of `package==version --hash=sha256:…`. */
+  readonly requirements: string;
+}
+
+/** The Python the wheels are built for. Only pip's choice depends on it: no Python code is kept. */
+const WHEEL_PYTHON = "3.11";
 
 /** A pip that runs. */
 interface Pip {
@@ -44,22 +50,21 @@ export function isRecentPip(version: string): boolean {
   return major > 20 || (major === 20 && minor >= 3);
 }
 
-/** Downloads the `chosen` wheels of a set into `directory`, beside temporary files; returns their paths. */
+/** Downloads wheels into `directory`, beside temporary files; returns their paths. */
 export async function pipDownload(
-  wheels: WheelSet,
-  chosen: readonly Wheel[],
+  { name, tags, requirements }: PinnedWheels,
   directory: string,
 ): Promise<readonly string[]> {
   const pip = await findPip();
   if (pip === undefined) {
     throw new Error(
-      "Cannot download TensorFlow: no pip was found; install it (Debian and Ubuntu: `sudo apt-get install python3-pip`, " +
+      `Cannot download ${name}: no pip was found; install it (Debian and Ubuntu: \`sudo apt-get install python3-pip\`, ` +
         "Fedora: `sudo dnf install python3-pip`, macOS: `xcode-select --install`)",
     );
   }
   if (!isRecentPip(pip.version)) {
     throw new Error(
-      `Cannot download TensorFlow: pip is ${pip.version}, want 20.3 or newer; ` +
+      `Cannot download ${name}: pip is ${pip.version}, want 20.3 or newer; ` +
         `run \`${pip.command.join(" ")} install --upgrade pip\``,
     );
   }
@@ -67,13 +72,10 @@ export async function pipDownload(
   // pip unpacks into the system's temporary folder, which is often a small one in memory.
   const temporary = join(directory, "tmp");
   await mkdir(temporary, { recursive: true });
-  const requirements = join(temporary, "requirements.txt");
-  await writeFile(
-    requirements,
-    pinnedVersions(await readFile(requirementsFile(wheels), "utf8"), chosen),
-  );
+  const file = join(temporary, "requirements.txt");
+  await writeFile(file, requirements);
   const { code } = await runCommand(
-    [...pip.command, ...downloadArguments(wheels, { requirements, directory })],
+    [...pip.command, ...downloadArguments(tags, { file, directory })],
     {
       show: true,
       environment: { TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: "0" },
@@ -81,32 +83,22 @@ export async function pipDownload(
   );
   if (code !== 0) {
     throw new Error(
-      `Cannot download TensorFlow ${wheels.version} (${wheels.name}): pip ended with ${code ?? "a signal"} for the reason above; ` +
+      `Cannot download ${name}: pip ended with ${code ?? "a signal"} for the reason above; ` +
         "check the network, or pip's index and proxy (`pip config list`)",
     );
   }
   const names = await readdir(directory);
-  return names.filter((name) => name.endsWith(".whl")).map((name) => join(directory, name));
-}
-
-/** The lines of a requirements file that pin the `chosen` wheels. */
-export function pinnedVersions(text: string, chosen: readonly Wheel[]): string {
-  const names = new Set(chosen.map((wheel) => wheel.package));
-  return text
-    .split("\n")
-    .filter((line) => names.has(packageOf(line) ?? ""))
-    .map((line) => `${line}\n`)
-    .join("");
+  return names.filter((one) => one.endsWith(".whl")).map((one) => join(directory, one));
 }
 
 function downloadArguments(
-  { tags }: WheelSet,
-  { requirements, directory }: { readonly requirements: string; readonly directory: string },
+  tags: readonly string[],
+  { file, directory }: { readonly file: string; readonly directory: string },
 ): readonly string[] {
   return [
     "download",
     `--dest=${directory}`,
-    `--requirement=${requirements}`,
+    `--requirement=${file}`,
     "--require-hashes",
     "--no-deps",
     "--only-binary=:all:",

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { isRecentPip, pinnedVersions, pipVersion } from "./pip-download.ts";
+import { isRecentPip, pipVersion } from "./pip-download.ts";
 
 const pip = suite("pip download");
 
@@ -22,13 +22,6 @@ pip("isRecentPip() starts at 20.3", () => {
   assert.not(isRecentPip("20.2.4"));
   assert.ok(isRecentPip("20.3"));
   assert.ok(isRecentPip("26.0.1"));
-});
-
-pip("pinnedVersions() are those of the chosen wheels, with their checksums", () => {
-  const text =
-    "# CUDA\ntensorflow==2.21.0 --hash=sha256:90\nnvidia-cublas-cu12==12.5 --hash=sha256:ca\n";
-  const chosen = [{ package: "nvidia-cublas-cu12", folder: "nvidia/cublas", megabytes: 363 }];
-  assert.is(pinnedVersions(text, chosen), "nvidia-cublas-cu12==12.5 --hash=sha256:ca\n");
 });
 
 pip.run();

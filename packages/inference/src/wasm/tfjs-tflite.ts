@@ -3,9 +3,10 @@
  * WebAssembly's exports as that JavaScript does. Source: tensorflow/tfjs, tfjs-tflite/src.
  */
 import { simd } from "wasm-feature-detect";
-import type { Engine, EngineInstance, RunningModel } from "./engine.ts";
+import type { RunningModel } from "../engine.ts";
+import type { WasmEngine, WasmInstance } from "./wasm-engine.ts";
 
-export const tfjsTflite: Engine = {
+export const tfjsTflite: WasmEngine = {
   name: "tfjs-tflite",
   variants: [
     {
@@ -36,13 +37,18 @@ function startModel(exports: TfliteExports, bytes: Uint8Array): RunningModel {
   created.delete();
   const input = runner.GetInputs().get(0);
   const outputList = runner.GetOutputs();
-  const outputs = Array.from({ length: outputList.size() }, (_, place) => outputList.get(place));
+  const outputs = new Map(
+    Array.from({ length: outputList.size() }, (_, place) => outputList.get(place)).map((output) => [
+      output.name,
+      output,
+    ]),
+  );
 
   return {
-    async run(values) {
+    async run(values, names) {
       (input.data() as Float32Array).set(values);
       if (!runner.Infer()) throw new Error("TFLite's interpreter answered with an error");
-      return new Map(outputs.map((output) => [output.name, output.data().slice()]));
+      return names.map((name) => outputs.get(name)!.data().slice());
     },
     dispose() {
       runner.delete();
@@ -52,7 +58,7 @@ function startModel(exports: TfliteExports, bytes: Uint8Array): RunningModel {
 }
 
 /** The exports that are called here, of those in the package's `tflite_web_api_client.js`. */
-interface TfliteExports extends EngineInstance {
+interface TfliteExports extends WasmInstance {
   readonly HEAPU8: Uint8Array; // a new view whenever the memory has grown
   _malloc(bytes: number): number;
   _free(at: number): void;

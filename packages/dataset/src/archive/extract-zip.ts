@@ -8,16 +8,16 @@ import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { requireSpace, startProgress, type Progress } from "@inception-edge/host";
+import { ArchiveError, countAgainst, type ArchiveLimits } from "./archive-limits.ts";
 
 export interface ExtractOptions {
   /** Counts entries of the archive. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** The archive is invalid: extracting it again would fail again. */
-export class ArchiveError extends Error {
-  override readonly name = "ArchiveError";
+  /** Checks what an entry and all up to it claim to take, before anything of it is written. */
+  readonly limits?: ArchiveLimits | undefined;
+  /** Whether "\\" in a name separates folders, as in some archives made on Windows; else such a name is refused. */
+  readonly allowsBackslashes?: boolean | undefined;
 }
 
 /**
@@ -29,9 +29,10 @@ export class ArchiveError extends Error {
 export async function extractZip(
   zipPath: string,
   directory: string,
-  { onProgress, signal }: ExtractOptions = {},
+  { onProgress, signal, limits, allowsBackslashes = false }: ExtractOptions = {},
 ): Promise<void> {
-  const { entries, bytesOnDisk } = await orArchiveError(zipPath, survey(zipPath));
+  const options: ReadOptions = { strictFileNames: !allowsBackslashes };
+  const { entries, bytesOnDisk } = await orArchiveError(zipPath, survey(zipPath, options, limits));
   await requireSpace({
     action: `extract "${zipPath}"`,
     directory,
@@ -46,26 +47,37 @@ export async function extractZip(
     const done = zip.entriesRead;
     if (done % 500 === 0 || done === entries) onProgress?.(report(done));
   }
-  await orArchiveError(zipPath, forEachEntry(zipPath, extract), signal);
+  await orArchiveError(zipPath, forEachEntry(zipPath, options, extract), signal);
 }
 
 /** Counts entries and the disk blocks of their declared sizes; yauzl rejects an entry that turns out larger. */
-async function survey(zipPath: string): Promise<{ entries: number; bytesOnDisk: number }> {
+async function survey(
+  zipPath: string,
+  options: ReadOptions,
+  limits: ArchiveLimits | undefined,
+): Promise<{ entries: number; bytesOnDisk: number }> {
+  const count = limits && countAgainst(limits);
   const block = 4096; // bytes
   let entries = 0;
   let bytesOnDisk = 0;
-  await forEachEntry(zipPath, ({ uncompressedSize }) => {
+  await forEachEntry(zipPath, options, ({ fileName, uncompressedSize }) => {
+    count?.(fileName, uncompressedSize);
     entries += 1;
     bytesOnDisk += Math.ceil(uncompressedSize / block) * block;
   });
   return { entries, bytesOnDisk };
 }
 
+interface ReadOptions {
+  readonly strictFileNames: boolean;
+}
+
 async function forEachEntry(
   zipPath: string,
+  options: ReadOptions,
   visit: (entry: Entry, zip: ZipFile) => Promise<void> | void,
 ): Promise<void> {
-  const zip = await openPromise(zipPath, { autoClose: false, strictFileNames: true });
+  const zip = await openPromise(zipPath, { autoClose: false, ...options });
   try {
     for await (const entry of zip.eachEntry()) await visit(entry, zip);
   } finally {

@@ -2,13 +2,13 @@
  * The classes of a dataset. `wnids.txt`, the folders in `train/` and, for a known dataset, its published list must
  * agree; `words.txt` gives the names.
  */
-import type { Defect } from "../dataset-error.ts";
-import type { ClassLabel } from "../dataset.ts";
-import { classLabel, parseWords } from "../labels.ts";
-import { byName, composed, otherCaseFinder } from "../names.ts";
-import { quoted } from "../text.ts";
-import type { DatasetDescription } from "../tiny-imagenet.ts";
-import { isFolder, readLines, readNames, readText, type Folder } from "./read-folder.ts";
+import type { Defect } from "../../dataset-error.ts";
+import type { ClassLabel } from "../../dataset.ts";
+import { classLabel, parseWords } from "../../labels.ts";
+import { byName, composed, otherCaseFinder } from "../../names.ts";
+import { quoted } from "../../text.ts";
+import type { DatasetDescription } from "../../tiny-imagenet.ts";
+import { isFolder, readLines, readNames, readText, type Folder } from "../read-folder.ts";
 
 /** The class ids found in a folder, before they are compared; all of them composed (NFC). */
 export interface ClassIds {
@@ -117,6 +117,6 @@ export function readClasses(
         cure: `add the line "${wnid}<TAB>its name"`,
       });
     }
-    return label ?? { wnid, label: wnid, name: wnid };
+    return label ?? { id: wnid, wnid, label: wnid, name: wnid };
   });
 }

@@ -3,11 +3,11 @@
  *
  * Only listed images belong to the split: a copy may hold and list fewer than the official one.
  */
-import type { ClassLabel, ImageRef } from "../dataset.ts";
-import { byName, composed, nameFinder, otherCaseFinder } from "../names.ts";
-import { quoted } from "../text.ts";
-import type { DatasetDescription } from "../tiny-imagenet.ts";
-import { readImageRef, readLines, readNames, type Folder } from "./read-folder.ts";
+import type { ClassLabel, ImageRef } from "../../dataset.ts";
+import { byName, composed, nameFinder, otherCaseFinder } from "../../names.ts";
+import { quoted } from "../../text.ts";
+import type { DatasetDescription } from "../../tiny-imagenet.ts";
+import { readImageRef, readLines, readNames, type Folder } from "../read-folder.ts";
 
 const annotations = "val/val_annotations.txt";
 
@@ -23,7 +23,7 @@ export function readVal(
   classes: readonly ClassLabel[],
   known?: DatasetDescription,
 ): ValImages {
-  const classIndices = new Map(classes.map(({ wnid }, index) => [wnid, index]));
+  const classIndices = new Map(classes.map(({ id }, index) => [id, index]));
   const lines = readLines(folder, annotations, "<file><TAB><class id>");
   const names = readNames(folder, "val/images");
   if (lines === undefined || names === undefined) return { images: [], unlisted: 0 };
@@ -101,7 +101,7 @@ function checkCounts(
     folder.defects.push({
       code: "wrong-count",
       path: annotations,
-      message: `lists ${count} images of "${classes[classIndex]!.wnid}", more than ${known.valPerClass}`,
+      message: `lists ${count} images of "${classes[classIndex]!.id}", more than ${known.valPerClass}`,
       cure: "restore it",
     });
   }

@@ -1,0 +1,50 @@
+/** Remarks about classes that are no defects, and yet seldom meant. */
+import type { ClassLabel, Dataset } from "./dataset.ts";
+import { sharedLabels } from "./labels.ts";
+import { quoted } from "./text.ts";
+
+/** Classes that are named in a remark; of the others it says that there are more. */
+const NAMED = 5;
+
+/** Labels that several classes share. */
+export function labelNotices(classes: readonly ClassLabel[]): string[] {
+  return [...sharedLabels(classes)].map(
+    ([label, sharing]) =>
+      `${sharing.length} classes have the label ${quoted(label)}: ${listed(sharing.map(({ id }) => id))}`,
+  );
+}
+
+/** Ids that would be one on a disk that does not tell case apart, or are a slip in a table. */
+export function caseNotices(classes: readonly ClassLabel[]): string[] {
+  const alike = Map.groupBy(classes, ({ id }) => id.toLowerCase());
+  return [...alike.values()]
+    .filter(({ length }) => length > 1)
+    .map((same) => {
+      const ids = listed(same.map(({ id }) => quoted(id)));
+      return `${same.length} classes differ only in case: ${ids}; rename them if they are one`;
+    });
+}
+
+/** Below this, neither training nor its figures say much about a class. */
+const FEW = 10;
+
+/** Classes with few images. */
+export function fewNotices({
+  classes,
+  train,
+  val,
+}: Pick<Dataset, "classes" | "train" | "val">): string[] {
+  const counts = classes.map(() => 0);
+  for (const { classIndex } of [...train, ...val]) counts[classIndex]! += 1;
+  const few = [...counts.keys()].filter((index) => counts[index]! < FEW);
+  if (few.length === 0) return [];
+  const some = few.length === 1 ? "1 class has" : `${few.length} classes have`;
+  const named = few.map((index) => `${quoted(classes[index]!.id)} ${counts[index]}`);
+  return [
+    `${some} fewer than ${FEW} images, too few to learn from or to measure by: ${listed(named)}`,
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, NAMED).join(", ")}${names.length > NAMED ? ", …" : ""}`;
+}

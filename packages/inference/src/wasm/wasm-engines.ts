@@ -1,0 +1,77 @@
+/// <reference lib="dom" />
+/**
+ * Which WebAssembly build runs here, read and compiled: that takes far longer than everything after it. The result can
+ * be posted to workers, and each then starts its model without compiling again.
+ */
+import { readEngineFile } from "#engine-files";
+import type { EngineChoice, ModelFile, RunningModel, WasmEngineName } from "../engine.ts";
+import { InferenceError } from "../inference-error.ts";
+import { instantiate } from "./instantiate.ts";
+import { litert } from "./litert.ts";
+import { tfjsTflite } from "./tfjs-tflite.ts";
+import type { WasmEngine, WasmVariant } from "./wasm-engine.ts";
+
+/** Fastest first, by bench/engines.bench.ts. */
+const ENGINES: readonly WasmEngine[] = [litert, tfjsTflite];
+
+/** Survives `postMessage`. */
+export interface CompiledWasm extends EngineChoice {
+  readonly name: WasmEngineName;
+  readonly script: string;
+  readonly wasm: WebAssembly.Module;
+}
+
+/**
+ * The fastest variant that this runtime supports, of any engine or of the one that is named.
+ * @throws {InferenceError} `no_engine`
+ */
+export async function compileWasm(name: WasmEngineName | "auto"): Promise<CompiledWasm> {
+  const { engine, variant, missing } = await chooseWasm(name);
+  const wish = name === "auto" ? "the fastest that this runtime supports" : "asked for";
+  const lack = missing.length === 0 ? "" : `; it has no WebAssembly for ${missing.join(", ")}`;
+  const choice = { name: engine.name, variant: variant.name, why: `${wish}${lack}` };
+  try {
+    const [script, wasm] = await Promise.all([
+      readEngineFile(`${variant.path}.js`),
+      readEngineFile(`${variant.path}.wasm`).then((bytes) => WebAssembly.compile(bytes)),
+    ]);
+    return { ...choice, script: new TextDecoder().decode(script), wasm };
+  } catch (cause) {
+    throw new InferenceError(
+      "no_engine",
+      `Cannot load the engine "${engine.name}": ${String(cause)}; install @inception-edge/inference again`,
+      { cause },
+    );
+  }
+}
+
+/** An instance per model: what goes wrong in one, or leaks, is gone with it. */
+export async function startWasm(
+  { name, script, wasm }: CompiledWasm,
+  { bytes }: ModelFile,
+): Promise<RunningModel> {
+  const engine = ENGINES.find((one) => one.name === name)!;
+  return engine.start(await instantiate(script, engine.factory, wasm), bytes);
+}
+
+interface WasmChoice {
+  readonly engine: WasmEngine;
+  readonly variant: WasmVariant;
+  /** Faster ones that this runtime does not support. */
+  readonly missing: readonly string[];
+}
+
+async function chooseWasm(name: WasmEngineName | "auto"): Promise<WasmChoice> {
+  const missing: string[] = [];
+  for (const engine of ENGINES) {
+    if (name !== "auto" && name !== engine.name) continue;
+    for (const variant of engine.variants) {
+      if (await variant.isSupported()) return { engine, variant, missing };
+      missing.push(`${engine.name} ${variant.name}`);
+    }
+  }
+  throw new InferenceError(
+    "no_engine",
+    `Cannot run a model with the engine "${name}": this runtime has no WebAssembly for ${missing.join(", ")}; update it, or name another engine of ${ENGINES.map((engine) => engine.name).join(", ")}`,
+  );
+}

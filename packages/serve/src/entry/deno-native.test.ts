@@ -1,0 +1,3 @@
+import { runProcessSuites } from "../../test/process-suites.ts";
+
+runProcessSuites("deno", "litert-native");
