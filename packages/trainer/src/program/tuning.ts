@@ -22,7 +22,7 @@ export const CPU_TUNING: Tuning = {
 };
 
 /**
- * For a CPU. In bfloat16 the matrix product is the faster gradient only where AMX multiplies (bench/README.md).
+ * For a CPU. In bfloat16 the matrix product is the faster gradient only where AMX multiplies (docs/log.md).
  */
 export function cpuTuning(precision: Precision, { features }: Pick<Cpu, "features">): Tuning {
   return {
