@@ -10,7 +10,7 @@ import { downloadTinyImageNet } from "./download-tiny-imagenet.ts";
 import { datasetName } from "./open-dataset.ts";
 import { DEMO_ID, writeDemoDataset } from "./write-demo-dataset.ts";
 
-const TINY_IMAGENET = join("data", "tiny-imagenet-200");
+const TINY_IMAGENET_FOLDER = join("data", "tiny-imagenet-200");
 
 /** Where a dataset is, and its name. */
 export interface DatasetPlace {
@@ -43,7 +43,7 @@ export async function locateDataset(
     return BUILT_IN[name]!.make(surroundings);
   }
   if (asked !== undefined) return placeGiven(resolve(cwd, asked), surroundings);
-  const tinyImageNet = join(cwd, TINY_IMAGENET);
+  const tinyImageNet = join(cwd, TINY_IMAGENET_FOLDER);
   return existsSync(tinyImageNet) ? placeOf(tinyImageNet) : drawDemo(surroundings);
 }
 
@@ -66,7 +66,7 @@ async function drawDemo({ terminal }: Surroundings): Promise<DatasetPlace> {
 }
 
 async function downloadToData({ cwd, terminal, signal }: Surroundings): Promise<DatasetPlace> {
-  const root = join(cwd, TINY_IMAGENET);
+  const root = join(cwd, TINY_IMAGENET_FOLDER);
   await downloadTinyImageNet(root, {
     signal,
     onProgress: ({ stage, done, total, perSecond, etaSeconds }) => {

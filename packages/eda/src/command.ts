@@ -2,6 +2,7 @@
 import { join, relative, resolve } from "node:path";
 import { locateDataset } from "@inception-edge/dataset";
 import {
+  anyText,
   describeFlags,
   flag,
   formatInteger,
@@ -25,16 +26,14 @@ export const EXIT = {
   interrupted: INTERRUPTED,
 } as const;
 
-const text = (value: string): string => value;
-
 const flags = {
   dataset: flag(
     "PATH|demo|tiny-imagenet",
     "folder with a folder of images for each class, a table of labels (.csv, .jsonl), or a zip or tar of either (default: data/tiny-imagenet-200 if it exists, else the demo)",
-    text,
+    anyText,
   ),
-  out: flag("DIR", "folder for the report (default: reports/<dataset name>)", text),
-  "fail-on": flag("RULE,…", "exit with code 1 if a rule is broken", text),
+  out: flag("DIR", "folder for the report (default: reports/<dataset name>)", anyText),
+  "fail-on": flag("RULE,…", "exit with code 1 if a rule is broken", anyText),
   seed: flag("N", "random seed of the sample images (default: 1)", integer(0, 2 ** 32 - 1)),
   workers: flag("N", "decoder threads (default: one more than cores)", integer(1, 256)),
 } as const;

@@ -39,7 +39,7 @@ export { streamTerminal, type Terminal } from "./command-line/terminal.ts";
 
 export { cacheDirectory } from "./files/cache-directory.ts";
 export { explainWriteError, requireSpace, type SpaceNeed } from "./files/disk-space.ts";
-export { withLock } from "./files/lock.ts";
+export { withLock, withLockInTurn } from "./files/lock.ts";
 export { createStaging } from "./files/staging.ts";
 export { writeJson, writeWhole } from "./files/whole-file.ts";
 
@@ -56,4 +56,4 @@ export {
 
 export { formatBytes, formatCount, formatInteger, formatList, formatPercent } from "./words.ts";
 
-export { integer, number, oneOf } from "./values.ts";
+export { anyText, integer, number, oneOf } from "./values.ts";

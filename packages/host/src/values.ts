@@ -1,5 +1,10 @@
 /** Values from the text of a flag or of a variable. Each parser throws a RangeError that says what is wanted. */
 
+/** Takes any text as it is. */
+export function anyText(value: string): string {
+  return value;
+}
+
 /** Parses a whole number in [min, max]. */
 export function integer(min: number, max: number): (text: string) => number {
   return (text) => {

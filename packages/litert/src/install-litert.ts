@@ -5,9 +5,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { createStaging, withLock } from "@inception-edge/host";
+import { createStaging, withLockInTurn } from "@inception-edge/host";
 import { pipDownload, unpackWheel } from "@inception-edge/host/wheels";
 import { LITERT_VERSION, pinnedLibraries } from "@inception-edge/inference";
 import {
@@ -24,9 +23,6 @@ export const TAGS: Readonly<Record<string, string>> = {
   "linux-arm64": "manylinux_2_27_aarch64",
   "darwin-arm64": "macosx_12_0_arm64",
 };
-
-/** Between two looks at the lock. */
-const WAIT_MS = 250;
 
 /** Where this machine's library goes, and who hears of it. */
 interface Install extends LibraryPlace {
@@ -49,15 +45,10 @@ export async function installLiteRt(log: (line: string) => void): Promise<string
   }
   if (await isPinned(place)) return place.file;
   await mkdir(root, { recursive: true });
-  let waits = 0;
-  return withLock(
+  return withLockInTurn(
     join(root, ".lock"),
     () => install({ ...place, platform, root, log }),
-    async (holder) => {
-      if (waits === 0) log(`Waiting for ${holder}, which is installing LiteRT`);
-      waits += 1;
-      await setTimeout(WAIT_MS);
-    },
+    (holder) => log(`Waiting for ${holder}, which is installing LiteRT`),
   );
 }
 

@@ -3,14 +3,13 @@
  * folder is refused, and links and devices are passed over.
  */
 import { createReadStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { extract } from "tar-stream";
 import { explainWriteError } from "@inception-edge/host";
 import { ArchiveError, countAgainst, type ArchiveLimits } from "./archive-limits.ts";
+import { entryWriter } from "./entry-writer.ts";
 
 /** How a tar may be compressed. */
 type TarCompression = "none" | "gzip" | "zstd";
@@ -41,7 +40,7 @@ export async function extractTar(
   }[compression]();
   decompressed.catch(() => {}); // Awaited below; an error in the loop ends it first.
   const count = countAgainst(limits);
-  const made = new Set<string>();
+  const writer = entryWriter(directory);
   let files = 0;
   try {
     for await (const entry of entries) {
@@ -51,7 +50,7 @@ export async function extractTar(
         continue;
       }
       count(name, size);
-      await writeInside(directory, safePath(name), { bytes: await buffer(entry), made });
+      await writer.file(safePath(name), await buffer(entry));
       files += 1;
       if (files % 500 === 0) onFiles?.(files);
     }
@@ -76,16 +75,4 @@ function safePath(name: string): string {
     throw new Error(`${JSON.stringify(name)} leads out of the archive`);
   }
   return path;
-}
-
-async function writeInside(
-  directory: string,
-  path: string,
-  { bytes, made }: { readonly bytes: Uint8Array; readonly made: Set<string> },
-): Promise<void> {
-  const target = join(directory, path);
-  const folder = dirname(target);
-  if (!made.has(folder)) await mkdir(folder, { recursive: true });
-  made.add(folder);
-  await writeFile(target, bytes);
 }

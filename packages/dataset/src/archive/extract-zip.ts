@@ -2,13 +2,12 @@
  * Extracts a zip archive of many small files. The archive is not trusted: no name leads out of the folder, links
  * are written as plain files, sizes must be the declared ones, and every CRC-32 is checked.
  */
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { requireSpace, startProgress, type Progress } from "@inception-edge/host";
 import { ArchiveError, countAgainst, type ArchiveLimits } from "./archive-limits.ts";
+import { entryWriter, type EntryWriter } from "./entry-writer.ts";
 
 export interface ExtractOptions {
   /** Counts entries of the archive. */
@@ -40,10 +39,10 @@ export async function extractZip(
     cure: "free some space or choose another folder",
   });
   const report = startProgress(entries);
-  const made = new Set<string>();
+  const writer = entryWriter(directory);
   async function extract(entry: Entry, zip: ZipFile): Promise<void> {
     signal?.throwIfAborted();
-    await extractEntry(zip, entry, { directory, made });
+    await extractEntry(zip, entry, writer);
     const done = zip.entriesRead;
     if (done % 500 === 0 || done === entries) onProgress?.(report(done));
   }
@@ -101,23 +100,9 @@ async function orArchiveError<T>(
   }
 }
 
-interface Target {
-  readonly directory: string;
-  /** Folders known to exist, so that each is created once. */
-  readonly made: Set<string>;
-}
-
-async function extractEntry(
-  zip: ZipFile,
-  entry: Entry,
-  { directory, made }: Target,
-): Promise<void> {
-  const path = join(directory, entry.fileName);
-  const folder = entry.fileName.endsWith("/") ? path : dirname(path);
-  if (!made.has(folder)) await mkdir(folder, { recursive: true });
-  made.add(folder);
-  if (folder === path) return;
+async function extractEntry(zip: ZipFile, entry: Entry, writer: EntryWriter): Promise<void> {
+  if (entry.fileName.endsWith("/")) return writer.folder(entry.fileName);
   const bytes = await buffer(await zip.openReadStreamPromise(entry));
   if (crc32(bytes) !== entry.crc32) throw new Error(`"${entry.fileName}" is damaged (CRC-32)`);
-  await writeFile(path, bytes);
+  await writer.file(entry.fileName, bytes);
 }

@@ -81,7 +81,7 @@ async function fetchRest(
   try {
     let position = offset;
     for await (const part of response.body) {
-      position = await writeWhole(file, part, position);
+      position = await writeAt(file, part, position);
       if (position > bytes) throw wrongSize(url, position, bytes);
       onBytes(position);
     }
@@ -93,7 +93,7 @@ async function fetchRest(
 }
 
 /** Writes at a position instead of appending: two processes at once then write the same bytes to the same place. */
-async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
+async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
   for (let written = 0; written < bytes.length;) {
     const rest = bytes.length - written;
     written += (await file.write(bytes, written, rest, position + written)).bytesWritten;

@@ -17,13 +17,13 @@ const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {
   const { pixels, digests, defects } = decodeChunk(decoder, root, images);
-  if (store !== undefined) writeWhole(store, pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
+  if (store !== undefined) writeAt(store, pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
   const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
   port.postMessage(done);
 });
 
 /** A nearly full disk writes a part of the bytes first and fails only at the rest. */
-function writeWhole(file: number, bytes: Uint8Array, position: number): void {
+function writeAt(file: number, bytes: Uint8Array, position: number): void {
   for (let written = 0; written < bytes.length;) {
     written += writeSync(file, bytes, written, bytes.length - written, position + written);
   }

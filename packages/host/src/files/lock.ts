@@ -4,11 +4,14 @@
  */
 import { lstat, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { isProcessAlive, processStart } from "../processes/process-identity.ts";
 
 const HEARTBEAT_MS = 5000;
 /** A lock from another machine or container counts as abandoned when it has not been touched for so long. */
 const STALE_MS = 30_000;
+/** Between two looks at a lock that somebody holds. */
+const WAIT_MS = 250;
 
 /** Locks that this process holds or waits for: `isProcessAlive` is false for this process. */
 const own = new Set<string>();
@@ -49,6 +52,23 @@ export async function withLock<T>(
     if (heartbeat) await rm(path, { force: true });
     own.delete(path);
   }
+}
+
+/**
+ * Does `work` while holding the lock file `path`, after whoever holds it now.
+ * @param onWait is told once who that is, if there is somebody
+ */
+export async function withLockInTurn<T>(
+  path: string,
+  work: () => Promise<T>,
+  onWait: (holder: string) => void,
+): Promise<T> {
+  let hasWaited = false;
+  return withLock(path, work, async (holder) => {
+    if (!hasWaited) onWait(holder);
+    hasWaited = true;
+    await setTimeout(WAIT_MS);
+  });
 }
 
 async function take(path: string): Promise<boolean> {

@@ -4,8 +4,7 @@
  */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { cacheDirectory, createStaging, withLock } from "@inception-edge/host";
+import { cacheDirectory, createStaging, withLockInTurn } from "@inception-edge/host";
 import { cudaSetting } from "../cuda/cuda-setting.ts";
 import { provideGpuLibrary } from "../cuda/gpu-library.ts";
 import { hasNvidiaDriver } from "../device/nvidia.ts";
@@ -22,9 +21,6 @@ import { installStockLibrary } from "./stock-library.ts";
 import { userLibrary, type TensorFlowLibrary } from "./tensorflow-library.ts";
 import { tfjsPackage } from "./tfjs-package.ts";
 import { cachedWheelLibrary, installWheelLibrary, type InstallOptions } from "./wheel-library.ts";
-
-/** Time between two attempts to take the lock, ms. */
-const WAIT_MS = 250;
 
 /** The folder of the user's cache that holds libraries and addons. */
 function tensorFlowCache(): string {
@@ -51,15 +47,10 @@ export async function installTensorFlow(log: (line: string) => void): Promise<Ad
 
   const options: InstallOptions = { root: tensorFlowCache(), log };
   await mkdir(options.root, { recursive: true });
-  let waits = 0;
-  return withLock(
+  return withLockInTurn(
     join(options.root, ".lock"),
     () => installFirst(first, others, options),
-    async (holder) => {
-      if (waits === 0) log(`Waiting for ${holder}, which is installing TensorFlow`);
-      waits += 1;
-      await setTimeout(WAIT_MS);
-    },
+    (holder) => log(`Waiting for ${holder}, which is installing TensorFlow`),
   );
 }
 

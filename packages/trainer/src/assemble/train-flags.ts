@@ -1,17 +1,15 @@
 /** The flags of `train`. */
-import { flag, integer, number, oneOf, toggle } from "@inception-edge/host";
+import { anyText, flag, integer, number, oneOf, toggle } from "@inception-edge/host";
 import { PRECISIONS } from "@inception-edge/tensorflow";
 import { recipes } from "../recipes/mod.ts";
 import { deviceFlag } from "./device-flag.ts";
-
-const text = (value: string): string => value;
 
 /** Flags by name, with their help texts and parsers. */
 export const trainFlags = {
   dataset: flag(
     "PATH|demo|tiny-imagenet",
     "folder with a folder of images for each class, a table of labels (.csv, .jsonl), or a zip or tar of either (default: data/tiny-imagenet-200 if there, else the demo)",
-    text,
+    anyText,
   ),
   strict: toggle("refuse a dataset with files that cannot be used, instead of leaving them out"),
   recipe: flag(
@@ -36,15 +34,15 @@ export const trainFlags = {
   exclude: flag(
     "FILE",
     "file listing images to leave out, one path per line, such as eda's exclude.txt",
-    text,
+    anyText,
   ),
   "channel-stats": flag(
     "FILE",
     "eda's channel-stats.json for this dataset and decoder, to be recorded with the run; it does not change the input",
-    text,
+    anyText,
   ),
   seed: flag("N", "random seed (default: 1)", integer(0, 2 ** 18 - 1)),
-  out: flag("DIR", "folder of the run (default: runs/<time>, linked as runs/latest)", text),
+  out: flag("DIR", "folder of the run (default: runs/<time>, linked as runs/latest)", anyText),
   "checkpoint-seconds": flag(
     "N",
     "seconds of training between checkpoints (the most a crash can lose; default: 60)",
@@ -56,7 +54,7 @@ export const trainFlags = {
   from: flag(
     "NAME",
     "with --resume, the checkpoint to continue from: best, or a folder in checkpoints/ (default: the newest)",
-    text,
+    anyText,
   ),
   "dry-run": toggle("build everything, overfit one batch, then stop"),
 } as const;

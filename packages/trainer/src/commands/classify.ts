@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { bundleFile, prepareInput, readBundle, topK } from "@inception-edge/bundle";
-import { describeFlags, flag, parseFlags, UsageError } from "@inception-edge/host";
+import { anyText, describeFlags, flag, parseFlags, UsageError } from "@inception-edge/host";
 import { ImageError, loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
 import { tfliteEngine } from "../answers/tflite-engine.ts";
@@ -10,7 +10,7 @@ import { bundleFolder } from "../assemble/default-paths.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
-  bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", (text) => text),
+  bundle: flag("DIR", "the bundle (default: runs/latest/bundle)", anyText),
 } as const;
 
 export const classify: Command = {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { bundleFile, readBundle, type Bundle } from "@inception-edge/bundle";
 import { valIndices, type PackedDataset } from "@inception-edge/dataset";
 import {
+  anyText,
   describeFlags,
   flag,
   oneOf,
@@ -29,11 +30,11 @@ import type { Command } from "./command.ts";
 const FORMS = ["weights", ...tfliteFormats] as const;
 
 const flags = {
-  bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", (text) => text),
+  bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", anyText),
   dataset: flag(
     "DIR|demo|tiny-imagenet",
     "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
-    (text) => text,
+    anyText,
   ),
   form: flag(
     FORMS.join("|"),

@@ -1,5 +1,5 @@
 /** `export`: exports a run's bundle again from one of its checkpoints. */
-import { describeFlags, flag, parseFlagsOnly } from "@inception-edge/host";
+import { anyText, describeFlags, flag, parseFlagsOnly } from "@inception-edge/host";
 import { runPath } from "../assemble/default-paths.ts";
 import { deviceFlag } from "../assemble/device-flag.ts";
 import { openTraining } from "../assemble/open-training.ts";
@@ -12,16 +12,16 @@ import { withRunLock } from "../run/run-lock.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
-  run: flag("DIR", "folder of the run (default: runs/latest)", (text) => text),
+  run: flag("DIR", "folder of the run (default: runs/latest)", anyText),
   dataset: flag(
     "DIR",
     "current folder of the dataset (default: where it was during training)",
-    (text) => text,
+    anyText,
   ),
   from: flag(
     "NAME",
     "checkpoint to export: best, or a folder in checkpoints/ (default: best)",
-    (text) => text,
+    anyText,
   ),
   device: deviceFlag,
 } as const;

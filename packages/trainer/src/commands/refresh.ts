@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
-import { describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/host";
+import { anyText, describeFlags, flag, parseFlagsOnly, UsageError } from "@inception-edge/host";
 import { tfliteEngine } from "../answers/tflite-engine.ts";
 import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
 import { refreshBundle } from "../export/refresh-bundle.ts";
@@ -10,11 +10,11 @@ import { writeBundle } from "../export/write-bundle.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
-  bundle: flag("DIR", "bundle to update in place", (text) => text),
+  bundle: flag("DIR", "bundle to update in place", anyText),
   dataset: flag(
     "DIR|demo|tiny-imagenet",
     "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
-    (text) => text,
+    anyText,
   ),
 } as const;
 
@@ -39,7 +39,7 @@ ${describeFlags(flags)}`,
       packed,
       engine: await tfliteEngine(),
       measured: new Date().toISOString(),
-      onProgress: (text) => terminal.progress(text),
+      onProgress: (line) => terminal.progress(line),
       signal,
     });
     await writeBundle(folder, files);

@@ -4,7 +4,14 @@ import { dirname, join, resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
 import { loadCorruptions } from "@inception-edge/corruptions";
 import { valIndices } from "@inception-edge/dataset";
-import { describeFlags, flag, integer, parseFlagsOnly, writeJson } from "@inception-edge/host";
+import {
+  anyText,
+  describeFlags,
+  flag,
+  integer,
+  parseFlagsOnly,
+  writeJson,
+} from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
 import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
@@ -22,11 +29,11 @@ const DEFAULT_IMAGES = 1000;
 const SEED = 1;
 
 const flags = {
-  bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", (text) => text),
+  bundle: flag("DIR", "bundle to measure (default: runs/latest/bundle)", anyText),
   dataset: flag(
     "DIR|demo|tiny-imagenet",
     "folder of the dataset (default: data/tiny-imagenet-200 if there, else the demo)",
-    (text) => text,
+    anyText,
   ),
   images: flag(
     "N",
@@ -36,7 +43,7 @@ const flags = {
   out: flag(
     "FILE",
     "JSON file to write the figures to (default: robustness.json beside the bundle)",
-    (text) => text,
+    anyText,
   ),
   device: deviceFlag,
 } as const;
@@ -70,7 +77,7 @@ ${describeFlags(flags)}`,
         openEvaluator,
         seed: SEED,
         signal,
-        onProgress: (text) => terminal.progress(text),
+        onProgress: (line) => terminal.progress(line),
       });
       const document = robustnessDocument({
         measured: new Date().toISOString(),

@@ -1,13 +1,20 @@
 /** `ship`: prepares a run's bundle for publishing, for example in `packages/serve/bundle`. */
 import { resolve } from "node:path";
-import { describeFlags, flag, formatBytes, parseFlagsOnly, UsageError } from "@inception-edge/host";
+import {
+  anyText,
+  describeFlags,
+  flag,
+  formatBytes,
+  parseFlagsOnly,
+  UsageError,
+} from "@inception-edge/host";
 import { runPath } from "../assemble/default-paths.ts";
 import { shipBundle } from "../export/ship-bundle.ts";
 import type { Command } from "./command.ts";
 
 const flags = {
-  run: flag("DIR", "folder of the run (default: runs/latest)", (text) => text),
-  out: flag("DIR", "folder to write the bundle to; a bundle there is replaced", (text) => text),
+  run: flag("DIR", "folder of the run (default: runs/latest)", anyText),
+  out: flag("DIR", "folder to write the bundle to; a bundle there is replaced", anyText),
 } as const;
 
 export const ship: Command = {

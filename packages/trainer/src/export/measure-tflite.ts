@@ -1,7 +1,8 @@
 /** Measures the TFLite files in the engine that serves them, on held-out and official val. */
-import type { InputContract } from "@inception-edge/bundle";
-import type { CompiledEngine } from "@inception-edge/inference";
-import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
+import {
+  tfliteProbabilities,
+  type TfliteProbabilitiesOptions,
+} from "../answers/tflite-probabilities.ts";
 import { agreement } from "../evaluate/agreement.ts";
 import type { Answers } from "../evaluate/evaluation.ts";
 import { logitsOf, softmax } from "../evaluate/logits.ts";
@@ -23,15 +24,10 @@ export interface MeasuredSplit {
 }
 
 /** Options of {@link measureTflite}. */
-export interface MeasureTfliteOptions {
-  readonly engine: CompiledEngine;
-  readonly imagesPath: string;
-  readonly contract: InputContract;
-  readonly classes: number;
+export interface MeasureTfliteOptions extends Omit<TfliteProbabilitiesOptions, "onProgress"> {
   /** What progress calls the val split. */
   readonly valName: string;
   readonly onProgress?: (text: string) => void;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Maximum number of held-out images: they run one by one, and 10,000 would take minutes. All of official val is used. */
