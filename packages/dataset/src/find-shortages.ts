@@ -1,5 +1,6 @@
 /** Checks that a dataset has enough classes and images for its purpose. */
 import { formatCount } from "@inception-edge/host";
+import { countByClass } from "./by-class.ts";
 import type { Defect } from "./dataset-error.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -48,12 +49,9 @@ export function findShortages(
     });
   }
   const isTrainMissing = defects.some(({ path }) => path === "train");
-  const counts = classes.map(() => 0);
-  for (const { path, classIndex } of dataset.train) {
-    if (!excluded.has(path)) counts[classIndex]! += 1;
-  }
+  const used = dataset.train.filter(({ path }) => !excluded.has(path));
   const folderOf = classFolderFinder(dataset);
-  for (const [classIndex, count] of counts.entries()) {
+  for (const [classIndex, count] of countByClass(used, classes).entries()) {
     const folder = folderOf(classIndex);
     if (count >= needs.trainPerClass || isTrainMissing || isBroken(folder)) continue;
     shortages.push({

@@ -1,4 +1,5 @@
 /** Remarks about classes that are no defects, and yet seldom meant. */
+import { countByClass } from "./by-class.ts";
 import type { ClassLabel, Dataset } from "./dataset.ts";
 import { sharedLabels } from "./labels.ts";
 import { quoted } from "./text.ts";
@@ -34,8 +35,7 @@ export function fewNotices({
   train,
   val,
 }: Pick<Dataset, "classes" | "train" | "val">): string[] {
-  const counts = classes.map(() => 0);
-  for (const { classIndex } of [...train, ...val]) counts[classIndex]! += 1;
+  const counts = countByClass([...train, ...val], classes);
   const few = [...counts.keys()].filter((index) => counts[index]! < FEW);
   if (few.length === 0) return [];
   const some = few.length === 1 ? "1 class has" : `${few.length} classes have`;

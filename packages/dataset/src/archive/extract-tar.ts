@@ -12,7 +12,7 @@ import { ArchiveError, countAgainst, type ArchiveLimits } from "./archive-limits
 import { entryWriter } from "./entry-writer.ts";
 
 /** How a tar may be compressed. */
-type TarCompression = "none" | "gzip" | "zstd";
+export type TarCompression = "none" | "gzip" | "zstd";
 
 export interface ExtractTarOptions {
   readonly compression: TarCompression;

@@ -5,8 +5,8 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheDirectory, createStaging } from "@inception-edge/host";
 import { archiveKind, type ArchiveKind, type ForeignArchive } from "./archive-kind.ts";
-import { ArchiveError, limitsFor } from "./archive-limits.ts";
-import { extractTar } from "./extract-tar.ts";
+import { ArchiveError, limitsFor, type ArchiveLimits } from "./archive-limits.ts";
+import { extractTar, type TarCompression } from "./extract-tar.ts";
 import { extractZip } from "./extract-zip.ts";
 
 /** Options of {@link unpackArchive}. */
@@ -61,13 +61,13 @@ export function archiveName(path: string): string {
 }
 
 interface Extracting {
-  readonly limits: ReturnType<typeof limitsFor>;
+  readonly limits: ArchiveLimits;
   readonly onFiles: ((files: number) => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 const tarOf =
-  (compression: "none" | "gzip" | "zstd") =>
+  (compression: TarCompression) =>
   (path: string, folder: string, options: Extracting): Promise<void> =>
     extractTar(path, folder, { ...options, compression });
 

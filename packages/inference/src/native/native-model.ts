@@ -1,8 +1,8 @@
-import type { TfliteTensor } from "@inception-edge/tflite";
 /**
  * A model in LiteRT's library, the same on Deno and Node. Its tensors lie in memory of ours, which JavaScript reads and
  * writes in place, so an inference is a single call: no lock, no copy.
  */
+import type { TfliteTensor } from "@inception-edge/tflite";
 import type { ForeignLibrary, ForeignValue } from "#native-library";
 import type { ModelFile, RunningModel, Stored } from "../engine.ts";
 import { checkStatus, type LiteRtFunction } from "./litert-functions.ts";

@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { sortByClass } from "../../by-class.ts";
 import type { ClassLabel, ImageRef } from "../../dataset.ts";
 import { byName, composed, otherCaseFinder } from "../../names.ts";
 import { quoted } from "../../text.ts";
@@ -56,7 +57,7 @@ export async function surveyClassFolders(
     await setImmediate(); // A hundred thousand files are looked at: let signals and timers through.
   }
   const notices = [...emptyNotices(starts, files), ...unusedNotices(splits)];
-  const sorted = { train: inOrder(images.train), val: inOrder(images.val) };
+  const sorted = { train: sortByClass(images.train), val: sortByClass(images.val) };
   if (splits?.val !== undefined) return { classes, ...sorted, notices };
   return { classes, ...setApart(sorted.train, classes), notices };
 }
@@ -84,10 +85,6 @@ function classFinder(ids: readonly string[]): (id: string) => number | undefined
   const indices = new Map(ids.map((id, index) => [id, index]));
   const findOtherCase = otherCaseFinder(ids);
   return (id) => indices.get(id) ?? indices.get(findOtherCase(id) ?? "");
-}
-
-function inOrder(images: readonly ImageRef[]): ImageRef[] {
-  return images.toSorted((a, b) => a.classIndex - b.classIndex || byName(a.path, b.path));
 }
 
 function deadLink(path: string) {

@@ -2,6 +2,7 @@
  * A CSV, TSV or JSON Lines file of images: a path, a label and, if it has a split, train or val. Paths are relative to
  * the file's folder. A row that cannot be used is left out, with the reason.
  */
+import { sortByClass } from "../../by-class.ts";
 import type { Defect } from "../../dataset-error.ts";
 import type { ClassLabel, ImageRef } from "../../dataset.ts";
 import { namedClass, readableClass } from "../../labels.ts";
@@ -56,7 +57,7 @@ export function surveyTable(folder: Folder, options: TableOptions): LayoutSurvey
     has("val") && has("test")
       ? ['the split "test" is not used: "val" is the validation split']
       : [];
-  const sorted = { train: inOrder(images.train), val: inOrder(images.val) };
+  const sorted = { train: sortByClass(images.train), val: sortByClass(images.val) };
   if (has(valSplit)) return { classes, ...sorted, notices };
   return { classes, ...setApart(sorted.train, classes), notices };
 }
@@ -168,8 +169,4 @@ function classesOf(rows: readonly UsableRow[]): ClassLabel[] {
     .map(([id, label]) =>
       label === undefined || composed(label) === id ? readableClass(id) : namedClass(id, label),
     );
-}
-
-function inOrder(images: readonly ImageRef[]): ImageRef[] {
-  return images.toSorted((a, b) => a.classIndex - b.classIndex || byName(a.path, b.path));
 }

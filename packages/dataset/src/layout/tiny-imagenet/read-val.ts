@@ -3,8 +3,9 @@
  *
  * Only listed images belong to the split: a copy may hold and list fewer than the official one.
  */
+import { countByClass, sortByClass } from "../../by-class.ts";
 import type { ClassLabel, ImageRef } from "../../dataset.ts";
-import { byName, composed, nameFinder, otherCaseFinder } from "../../names.ts";
+import { composed, nameFinder, otherCaseFinder } from "../../names.ts";
 import { quoted } from "../../text.ts";
 import type { DatasetDescription } from "../../tiny-imagenet.ts";
 import { readImageRef, readLines, readNames, type Folder } from "../read-folder.ts";
@@ -78,7 +79,7 @@ export function readVal(
   }
   if (known) checkCounts(folder, classes, images, known);
   return {
-    images: images.toSorted((a, b) => a.classIndex - b.classIndex || byName(a.path, b.path)),
+    images: sortByClass(images),
     unlisted: names.filter((name) => !listed.has(name)).length,
   };
 }
@@ -94,9 +95,7 @@ function checkCounts(
   images: readonly ImageRef[],
   known: DatasetDescription,
 ): void {
-  const counts = classes.map(() => 0);
-  for (const { classIndex } of images) counts[classIndex]! += 1;
-  for (const [classIndex, count] of counts.entries()) {
+  for (const [classIndex, count] of countByClass(images, classes).entries()) {
     if (count <= known.valPerClass) continue;
     folder.defects.push({
       code: "wrong-count",
