@@ -1,4 +1,5 @@
 /** Compares the outputs of two forms of one network on the same images. */
+import { mean } from "./mean.ts";
 import { topClass } from "./scores.ts";
 
 /** How closely two forms agree. */
@@ -39,8 +40,4 @@ function correlation(left: Float32Array, right: Float32Array): number {
     rightSquares += b * b;
   }
   return both / Math.sqrt(leftSquares * rightSquares);
-}
-
-function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 /** Scores for unbalanced and small splits: in which every class counts the same, and how far chance may have moved top-1. */
+import { mean } from "./mean.ts";
 import type { ClassScores } from "./per-class.ts";
 
 /** Means over the classes that have images, 0 to 1. */
@@ -17,10 +18,6 @@ export function classAverages(
     balancedAccuracy: mean(classes.map(({ accuracy }) => accuracy)),
     macroF1: mean(classes.map(f1)),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** 0 for a class that is never predicted. */

@@ -3,6 +3,7 @@
  * (packages/corruptions), so the figures are not results on Tiny-ImageNet-C. Fractions are 0 to 1.
  */
 import type { CorruptionGroup, CorruptionName } from "@inception-edge/corruptions";
+import { mean } from "../evaluate/mean.ts";
 
 /** Top-1 accuracy at severities 1 to 5. */
 export type SeverityScores = readonly [number, number, number, number, number];
@@ -72,8 +73,4 @@ export function relativeRobustness({
   mean: corrupted,
 }: Pick<RobustnessDocument, "clean" | "mean">): number | undefined {
   return clean.top1 === 0 ? undefined : corrupted / clean.top1;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
