@@ -35,7 +35,10 @@ export const train: Step = {
     const until = begun + 1000 * secondsOf(args[0], TRAIN_SECONDS);
     const given = args.slice(1);
     const flags = parseFlagsOnly(trainFlags, given);
-    const recipe = chooseRecipe({ recipe: RECIPE, ...flags }, false);
+    const recipe = chooseRecipe(
+      { recipe: RECIPE, ...flags },
+      { isDemo: false, layout: "tiny-imagenet", images: 100_000 },
+    ).recipe;
     const dataset = await datasetRoot(kit);
     const left = (): number => (until - Date.now()) / 1000;
 

@@ -139,6 +139,11 @@ export function isOfDemo({ dataset }: Pick<BundleManifest, "dataset">): boolean 
   return dataset.isDemo ?? dataset.name === "demo";
 }
 
+/** Whether the classes are of ImageNet, whose images are for research: all have WordNet ids. */
+export function isOfImageNet(classes: readonly BundleClass[]): boolean {
+  return classes.every(({ wnid }) => wnid !== undefined);
+}
+
 /** What figures, logs and cards call the split by which nothing was chosen. */
 export function valName({
   valFraction,
@@ -155,8 +160,24 @@ export interface BundleRecipe {
   readonly seconds?: number;
   /** The hardware that it was trained on, in words. */
   readonly hardware?: string;
+  /** The network that it started with; absent if from random weights. */
+  readonly base?: BundleBase;
   /** Every setting needed to repeat the run. */
   readonly settings: Readonly<Record<string, JsonValue>>;
+}
+
+/** A network whose weights another one started with. */
+export interface BundleBase {
+  /** Name of its bundle. */
+  readonly name: string;
+  /** SHA-256 of the file with its weights, 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+  /** Name of the dataset that it was trained on. */
+  readonly dataset: string;
+  /** Whether that is a part of ImageNet, whose terms apply to the network too. */
+  readonly isOfImageNet: boolean;
+  /** The network that it had started with itself. */
+  readonly base?: BundleBase;
 }
 
 /** What JSON can say. */

@@ -21,6 +21,7 @@ export * from "./input.ts";
 
 export { BundleError } from "./bundle-error.ts";
 export type {
+  BundleBase,
   BundleClass,
   BundleDataset,
   BundleFile,
@@ -34,6 +35,7 @@ export type {
 } from "./bundle-manifest.ts";
 export {
   bundleTensors,
+  isOfImageNet,
   fileRoles,
   isOfDemo,
   MANIFEST_PATH,

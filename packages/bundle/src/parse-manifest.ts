@@ -20,6 +20,16 @@ const classSchema = z.preprocess(
   z.object({ id: text, wnid: text.exactOptional(), label: text, name: text }),
 );
 
+const baseSchema = z.object({
+  name: text,
+  sha256,
+  dataset: text,
+  isOfImageNet: z.boolean(),
+  get base() {
+    return baseSchema.exactOptional();
+  },
+});
+
 const manifestSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   name: text,
@@ -63,6 +73,7 @@ const manifestSchema = z.object({
     seed: z.int(),
     seconds: z.number().min(0).exactOptional(),
     hardware: text.exactOptional(),
+    base: baseSchema.exactOptional(),
     settings: z.record(z.string(), z.json()),
   }),
   precision: z.enum(["float32", "bfloat16"]),

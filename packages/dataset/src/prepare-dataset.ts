@@ -1,6 +1,6 @@
 /** Turns a folder into a pack, or lists everything that is wrong with it: layout, labels and images at once. */
 import { DatasetError, type Defect } from "./dataset-error.ts";
-import type { Dataset, PackedDataset } from "./dataset.ts";
+import type { Dataset, Layout, PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";
 import { nameFinder } from "./names.ts";
 import { surveyDataset, type OpenOptions, type Survey } from "./open-dataset.ts";
@@ -25,6 +25,7 @@ export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude"
 
 /** A packed dataset, with the images to leave out. */
 export interface PreparedDataset extends PackedDataset {
+  readonly layout: Layout;
   /** Indices of the excluded images and of those that cannot be decoded, ascending; broken ones are black. */
   readonly excluded: readonly number[];
   /** Files that cannot be used, with the reason, sorted by path; those of `exclude` are not among them. */
@@ -68,6 +69,7 @@ export async function prepareDataset(
   if (shortages.length > 0) throw new DatasetError(dataset.root, [...shortages, ...broken]);
   return {
     ...packed,
+    layout: dataset.layout,
     excluded: [...packed.paths.keys()].filter((index) => unused.has(packed.paths[index]!)),
     leftOut: [...unusable, ...broken].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };

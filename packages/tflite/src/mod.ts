@@ -20,6 +20,7 @@ export type { FusedActivation } from "./operators/fused-activation.ts";
 export type { Padding } from "./operators/padding.ts";
 export { TfliteError } from "./tflite-error.ts";
 export { readTflite } from "./read-tflite.ts";
+export { readWeights } from "./read-weights.ts";
 export { writeTflite } from "./write-tflite.ts";
 export type { TfliteMetadata } from "./metadata/encode-metadata.ts";
 export { METADATA_NAME, writeTfliteWithMetadata } from "./metadata/write-tflite-with-metadata.ts";

@@ -24,6 +24,7 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
     paths: Array.from({ length: IMAGES }, (_, index) => `${index}.JPEG`),
     fingerprint: "0".repeat(64),
     decoder: "none",
+    layout: "tiny-imagenet",
     excluded: [],
     leftOut: [],
   };

@@ -1,21 +1,65 @@
 /** Chooses a new run's recipe, applies the command line's changes, and checks it against the data. */
-import type { PackedDataset, Splits } from "@inception-edge/dataset";
-import type { Flags } from "@inception-edge/host";
+import type { Layout, PackedDataset, Splits } from "@inception-edge/dataset";
+import { UsageError, type Flags } from "@inception-edge/host";
+import { SCRATCH, SHIPPED } from "../base/base-network.ts";
+import { demo } from "../recipes/demo.ts";
+import { fineTune } from "../recipes/fine-tune.ts";
 import { recipes } from "../recipes/mod.ts";
-import type { Recipe } from "../recipes/recipe.ts";
+import { modern5 } from "../recipes/modern-5.ts";
+import type { Recipe, Views } from "../recipes/recipe.ts";
 import type { trainFlags } from "./train-flags.ts";
 
 /** Share of each training class that is held out: 90/10. */
 export const HELD_OUT_FRACTION = 0.1;
 
-/** The requested recipe, or the default one, with the changes that the flags make. */
-export function chooseRecipe(flags: Flags<typeof trainFlags>, isDemo: boolean): Recipe {
-  const recipe = recipes[flags.recipe ?? (isDemo ? "demo" : "modern-5")]!;
-  return withLearningRate(flags["learning-rate"], {
-    ...recipe,
-    epochs: flags.epochs ?? recipe.epochs,
-    batchSize: flags.batch ?? recipe.batchSize,
+/** How a new run trains, and what it starts with. */
+export interface Choice {
+  readonly recipe: Recipe;
+  /** `SCRATCH`, or what `readBaseNetwork` takes. */
+  readonly from: string;
+}
+
+/**
+ * The requested recipe and start, or the default ones, with the changes that the flags make. Own images start from the
+ * shipped network; the demo, and Tiny ImageNet which that network has learned, from random weights.
+ * @param data number of training images, and whether the dataset is one of those two
+ * @throws {UsageError} when the recipe cannot start from a network
+ */
+export function chooseRecipe(
+  flags: Flags<typeof trainFlags>,
+  data: { readonly isDemo: boolean; readonly layout: Layout; readonly images: number },
+): Choice {
+  const isOwn = !data.isDemo && data.layout !== "tiny-imagenet";
+  const wanted = flags.from ?? (isOwn ? SHIPPED : SCRATCH);
+  const usual = wanted !== SCRATCH ? fineTune : data.isDemo ? demo : modern5;
+  const recipe = flags.recipe === undefined ? usual : recipes[flags.recipe]!;
+  const from = flags.from ?? (recipe === fineTune ? SHIPPED : SCRATCH);
+  if (from !== SCRATCH && recipe.normalization === "batch") {
+    throw new UsageError(
+      `Cannot start from "${from}" with the recipe "${recipe.name}": it trains batch normalization, which a bundle has folded into its weights; give --recipe ${fineTune.name}`,
+    );
+  }
+  const sized = recipe.views === undefined ? recipe : sizedFor(data.images, recipe, recipe.views);
+  const chosen = withLearningRate(flags["learning-rate"], {
+    ...sized,
+    epochs: flags.epochs ?? sized.epochs,
+    batchSize: flags.batch ?? sized.batchSize,
   });
+  return { recipe: chosen, from };
+}
+
+/** The recipe for that number of training images; a dataset smaller than a batch is one batch. */
+function sizedFor(
+  images: number,
+  recipe: Recipe,
+  { images: views, fewestEpochs, mostEpochs }: Views,
+): Recipe {
+  const epochs = Math.round(views / Math.max(images, 1));
+  return {
+    ...recipe,
+    epochs: Math.min(Math.max(epochs, fewestEpochs), mostEpochs),
+    batchSize: Math.min(recipe.batchSize, Math.max(images, 1)),
+  };
 }
 
 /** The recipe with the given peak learning rate, if there is one. */

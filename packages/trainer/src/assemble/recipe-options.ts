@@ -11,8 +11,8 @@ import { earlyStop } from "../watchers/early-stop.ts";
 export const INPUT_SIZE = DEFAULT_INPUT_CONTRACT.size;
 
 /** The network that a recipe trains, for a number of classes. */
-export function modelOf({ normalization, dropout }: Recipe, classes: number): Graph {
-  return inceptionV1({ classes, inputSize: INPUT_SIZE, heads: "all", normalization, dropout });
+export function modelOf({ normalization, dropout, heads = "all" }: Recipe, classes: number): Graph {
+  return inceptionV1({ classes, inputSize: INPUT_SIZE, heads, normalization, dropout });
 }
 
 /** The program's options that the recipe decides. */
@@ -20,11 +20,21 @@ export function programOptions(
   recipe: Recipe,
 ): Pick<
   TrainingProgramOptions,
-  "view" | "augmentation" | "optimizer" | "weightDecay" | "labelSmoothing" | "batchSize" | "sizes"
+  | "view"
+  | "augmentation"
+  | "photometric"
+  | "trunkRate"
+  | "optimizer"
+  | "weightDecay"
+  | "labelSmoothing"
+  | "batchSize"
+  | "sizes"
 > {
   return {
     view: { resize: recipe.resize, size: INPUT_SIZE },
     augmentation: recipe.augmentation,
+    photometric: recipe.photometric,
+    trunkRate: recipe.trunkRate,
     optimizer: recipe.optimizer,
     weightDecay: recipe.weightDecay,
     labelSmoothing: recipe.labelSmoothing,

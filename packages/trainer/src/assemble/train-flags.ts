@@ -14,8 +14,13 @@ export const trainFlags = {
   strict: toggle("refuse a dataset with files that cannot be used, instead of leaving them out"),
   recipe: flag(
     "NAME",
-    `training recipe: ${Object.keys(recipes).join(", ")} (default: demo for the demo, else modern-5)`,
+    `training recipe: ${Object.keys(recipes).join(", ")} (default: fine-tune where it starts from a network, demo for the demo, else modern-5)`,
     oneOf(...Object.keys(recipes)),
+  ),
+  from: flag(
+    "shipped|scratch|DIR",
+    "what to start with: the shipped network, random weights, or the network of a bundle or run (default: shipped for your own images, else scratch)",
+    anyText,
   ),
   epochs: flag("N", "passes over the training images (default: the recipe's)", integer(1, 10_000)),
   batch: flag("N", "images per step (default: the recipe's)", integer(1, 8192)),
@@ -51,7 +56,7 @@ export const trainFlags = {
   resume: toggle(
     "continue the run in --out (default: runs/latest); --dataset sets where its images are now, --epochs how far to train",
   ),
-  from: flag(
+  checkpoint: flag(
     "NAME",
     "with --resume, the checkpoint to continue from: best, or a folder in checkpoints/ (default: the newest)",
     anyText,

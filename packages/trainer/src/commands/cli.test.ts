@@ -78,7 +78,7 @@ cli("a wrong command line is answered with every fault at once", async () => {
     );
     await fails(folder, "trian --epochs 3", [/^Unknown argument "trian"; see --help$/]);
     await fails(folder, "--resume --batch 3 --seed 2", [/leave out --batch, --seed$/]);
-    await fails(folder, "--from best", [/^Cannot use --from without --resume$/]);
+    await fails(folder, "--checkpoint best", [/^Cannot use --checkpoint without --resume$/]);
     await fails(folder, "classify", [
       /^Cannot classify: no image file given; see classify --help$/,
     ]);

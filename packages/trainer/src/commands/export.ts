@@ -18,7 +18,7 @@ const flags = {
     "current folder of the dataset (default: where it was during training)",
     anyText,
   ),
-  from: flag(
+  checkpoint: flag(
     "NAME",
     "checkpoint to export: best, or a folder in checkpoints/ (default: best)",
     anyText,
@@ -47,7 +47,7 @@ ${describeFlags(flags)}`,
       });
       const session = await openTraining(run);
       try {
-        await finishRun(run, { session, checkpoints, from: given.from, invocation });
+        await finishRun(run, { session, checkpoints, from: given.checkpoint, invocation });
       } finally {
         await session.close();
       }

@@ -62,14 +62,14 @@ resume("--resume continues from what is left, or says what to do, and loses noth
     await truncate(join(folder, "cut/checkpoints/step-00000022/state.json"), 50);
     await refused(
       "cut",
-      /"step-00000022" .*: its state.json is truncated or damaged; .*--from step-00000011 \(step 11, after epoch 1/,
+      /"step-00000022" .*: its state.json is truncated or damaged; .*--checkpoint step-00000011 \(step 11, after epoch 1/,
     );
     await copy("flipped");
     const data = join(folder, "flipped/checkpoints/step-00000022/variables.data-00000-of-00001");
     const bytes = await readFile(data);
     bytes.fill(1, bytes.length / 2, bytes.length / 2 + 64);
     await writeFile(data, bytes);
-    await refused("flipped", /"step-00000022" .*hecksum.*--from step-00000011/s);
+    await refused("flipped", /"step-00000022" .*hecksum.*--checkpoint step-00000011/s);
 
     await refused(
       "run",
@@ -90,7 +90,7 @@ resume("--resume continues from what is left, or says what to do, and loses noth
     // Continued from the checkpoint before, in a folder with a difficult name, with moved images, for more epochs.
     await rename(join(folder, "cut"), join(folder, HOSTILE_NAME));
     const log = await readFile(join(folder, "run", "training_log.csv"), "utf8");
-    const flags = "--resume --from step-00000011 --dataset moved --epochs 3 --out".split(" ");
+    const flags = "--resume --checkpoint step-00000011 --dataset moved --epochs 3 --out".split(" ");
     const ended = await start(...flags, HOSTILE_NAME);
     assert.is(ended.code, 0, ended.stderr);
     assert.match(ended.stdout, /^Set aside: step-00000022$/m);

@@ -36,7 +36,9 @@ A run that was stopped or crashed continues with --resume, and ends with the sam
   async run(invocation) {
     const flags = parseFlagsOnly(trainFlags, invocation.args);
     if (flags.resume) return resume(flags, invocation);
-    if (flags.from !== undefined) throw new UsageError("Cannot use --from without --resume");
+    if (flags.checkpoint !== undefined) {
+      throw new UsageError("Cannot use --checkpoint without --resume");
+    }
     if (flags["dry-run"]) return dryRun(flags, invocation);
     const run = await newRun(flags, invocation);
     return withRunLock(run.folder.path, () => trainRun(run, options(flags, invocation)));
@@ -58,7 +60,7 @@ async function resume(flags: TrainFlags, invocation: Invocation): Promise<void> 
   await withRunLock(folder.path, async () => {
     const found = await (await openCheckpoints(folder.checkpoints)).list();
     const loggedEpochs = (await readTrainingLog(folder.path)).length;
-    const from = resumePoint(found, { run: folder.path, from: flags.from, loggedEpochs });
+    const from = resumePoint(found, { run: folder.path, from: flags.checkpoint, loggedEpochs });
     const config = continuedConfig(original, flags, from?.state);
     const run = await reopenRun(folder, config, { requested: flags, continues: true, invocation });
     await trainRun(run, { ...options(flags, invocation), from });

@@ -1,6 +1,7 @@
 /** The facts in a bundle's manifest: how the network was trained, and its figures. */
 import {
   valName,
+  type BundleBase,
   type BundleFacts,
   type BundleQuantization,
   type BundleTensors,
@@ -11,7 +12,7 @@ import {
 import type { PreparedDataset } from "@inception-edge/dataset";
 import type { Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
-import type { RunConfig } from "../run/run-config.ts";
+import type { BaseConfig, RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
 
 /** Everything in the manifest except the list of files. */
@@ -62,11 +63,16 @@ export function bundleFacts(
       seed,
       ...(seconds !== undefined && { seconds: Math.round(seconds) }),
       ...(hardware !== undefined && { hardware }),
+      ...(config.base && { base: withoutPath(config.base) }),
       settings: settingsOf(config),
     },
     precision: precision === "bf16" ? "bfloat16" : "float32",
     libraries: { tensorflow: library },
   };
+}
+
+function withoutPath({ path: _, ...base }: BaseConfig): BundleBase {
+  return base;
 }
 
 /** The recipe, and those settings of the data that have no field of their own in the manifest. */

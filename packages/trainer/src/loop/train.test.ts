@@ -73,6 +73,7 @@ function learner(right: readonly number[]): Learner {
         });
         return Promise.resolve(new Map([["main_out", Float32Array.from(logits.flat())]]));
       },
+      load: () => Promise.reject(new Error("not used")),
       weights() {
         const value = steps > (self.lostAfter ?? Number.POSITIVE_INFINITY) ? Number.NaN : weight;
         return Promise.resolve(

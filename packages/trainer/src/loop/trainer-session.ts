@@ -32,6 +32,8 @@ export interface TrainerSession {
   evaluate(indices: Int32Array): Promise<Map<OutputName, Float32Array>>;
   /** All weights, with the estimated statistics. */
   weights(): Promise<Weights>;
+  /** Sets the weights; those that are not given stay. */
+  load(weights: Weights): Promise<void>;
   /** Writes TensorFlow's checkpoint files, whose paths begin with `prefix`. */
   save(prefix: string): Promise<void>;
   /** Reads them back. */
@@ -52,6 +54,15 @@ export function trainerSession(
   },
 ): TrainerSession {
   const { outputs, evaluationBatchSize, statisticsBatches, sizes } = options;
+  const readWeights = async (): Promise<Weights> => {
+    const weights = await thread.run("weights");
+    return new Map(
+      Object.entries(weights).map(([name, { shape, values }]) => [
+        name,
+        { shape, values: values as Float32Array },
+      ]),
+    );
+  };
   return {
     async step({ indices, labels }, step, learningRate, size = sizes.at(-1)!) {
       const { metrics } = await thread.run(trainSignature(size), {
@@ -79,14 +90,14 @@ export function trainerSession(
     evaluate: (indices) =>
       evaluateInBatches(thread, indices, { outputs, batchSize: evaluationBatchSize }),
 
-    async weights() {
-      const weights = await thread.run("weights");
-      return new Map(
-        Object.entries(weights).map(([name, { shape, values }]) => [
-          name,
-          { shape, values: values as Float32Array },
-        ]),
-      );
+    weights: readWeights,
+
+    async load(weights) {
+      const feeds = [...(await readWeights())].map(([name, initial]): [string, FeedValue] => {
+        const { shape, values } = weights.get(name) ?? initial;
+        return [name, { dtype: "float32", shape, values }];
+      });
+      await thread.run("load", Object.fromEntries(feeds));
     },
 
     async save(prefix) {

@@ -14,10 +14,11 @@ import {
   type Signature,
   type Tensor,
 } from "@inception-edge/tensorflow/graph";
-import { constant, fill, identity, pack, placeholder } from "@inception-edge/tensorflow/ops";
+import { fill, pack, placeholder } from "@inception-edge/tensorflow/ops";
 import type { View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
 import { hostImages, type ImageStore, type PackedImages } from "./images.ts";
+import { loadSignature } from "./load-signature.ts";
 import { resizeImages, toUnitRange } from "./resize.ts";
 
 /**
@@ -38,17 +39,8 @@ export function evaluationProgram(
   const variables = weightSpecs(model).map(({ name, shape }) =>
     variable(graph, name, fill(graph, shape, 0)),
   );
-  const fed = variables.map(({ name, shape }) =>
-    placeholder(graph, `feed/${name}`, "float32", shape),
-  );
-  const loaded = variables.map((each, index) => assign(each, fed[index]!));
   const signatures: Record<string, Signature> = {
-    load: {
-      inputs: Object.fromEntries(variables.map(({ name }, index) => [name, fed[index]!])),
-      outputs: {
-        variables: identity(constant(graph, variables.length, "int32"), "loaded", loaded),
-      },
-    },
+    load: loadSignature(graph, variables),
     evaluate: evaluateSignature(model, {
       ...options,
       images,

@@ -24,6 +24,7 @@ import { lossWeights } from "./losses.ts";
 import { mix, type Mixing } from "./mixing.ts";
 import type { ModelVariable } from "./model-variables.ts";
 import { applyUpdates, type Optimizer, type OptimizerState } from "./optimizer.ts";
+import { changeLight, type Photometric } from "./photometric.ts";
 import { toUnitRange } from "./resize.ts";
 import type { Tuning } from "./tuning.ts";
 
@@ -52,7 +53,11 @@ export interface StepState {
 export interface TrainStepOptions {
   readonly view: View;
   readonly augmentation: Augmentation;
+  /** Default: light and color stay. */
+  readonly photometric?: Photometric | undefined;
   readonly optimizer: Optimizer;
+  /** Factor of the learning rate for all layers but the heads; default: 1. */
+  readonly trunkRate?: number | undefined;
   /** λ of the L2 penalty on kernels. */
   readonly weightDecay: number;
   /** In [0, 1). */
@@ -84,14 +89,16 @@ export function trainStep(
     readonly mixing?: Mixing | undefined;
   },
 ): TrainStep {
-  const { view, augmentation, optimizer, compute } = options;
+  const { view, augmentation, photometric, optimizer, compute } = options;
   const { graph } = images;
   const random = new RandomStreams(graph, options.seed + 1, step);
   const classes = weights.get(`${model.outputs[0]!}/bias`)!.shape[0]!;
   const { logits, targets } = graph.scoped(options.scope, () => {
     const mixed = graph.untaped(() => {
+      const views = augment(images.pick(indices), view, augmentation, random);
+      const changed = photometric ? changeLight(views, photometric, random) : views;
       const unmixed = {
-        images: toUnitRange(augment(images.pick(indices), view, augmentation, random)),
+        images: toUnitRange(changed),
         targets: smoothTargets(labels, classes, options.labelSmoothing),
       };
       return options.mixing ? mix(unmixed, options.mixing, random) : unmixed;
@@ -125,6 +132,7 @@ export function trainStep(
     optimizerState,
     {
       optimizer,
+      trunkRate: options.trunkRate ?? 1,
       weightDecay: options.weightDecay,
       learningRate,
       compute,

@@ -17,6 +17,7 @@ import type { TrainSize } from "../recipes/schedule.ts";
 import { checkpointSignatures } from "./checkpoint-ops.ts";
 import { evaluateSignature } from "./evaluation-program.ts";
 import { hostImages, residentImages, type PackedImages } from "./images.ts";
+import { loadSignature } from "./load-signature.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
 import { statisticsSignatures } from "./statistics-signatures.ts";
@@ -44,7 +45,7 @@ export const trainSignature = (size: number): string => `train_${size}`;
  * - `evaluate`: indices int32 `[evaluation batch]` → logits float32 `[outputs, batch, classes]`;
  * - `statistics`, `set_statistics`: batch normalization's statistics for `evaluate` (./statistics-signatures.ts);
  * - `gradients`: like `train` of the last size, without an update → one tensor for each trainable weight;
- * - `weights`: → one tensor for each weight;
+ * - `weights`: → one tensor for each weight; `load`: the other way;
  * - `save`, `restore`: prefix; everything that training continues from, which does not include those statistics.
  */
 export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
@@ -112,6 +113,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       inputs: {},
       outputs: Object.fromEntries([...variables].map(([name, each]) => [name, read(each)])),
     },
+    load: loadSignature(graph, [...variables.values()]),
     ...checkpointSignatures(graph, [...trainable, ...optimizerVariables]),
   };
   const initialize = group(

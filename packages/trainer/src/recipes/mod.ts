@@ -1,6 +1,7 @@
 /** All recipes, the choices of `--recipe`. A new recipe must be listed here. */
 import { classic } from "./classic.ts";
 import { demo } from "./demo.ts";
+import { fineTune } from "./fine-tune.ts";
 import { modern5 } from "./modern-5.ts";
 import { modern15 } from "./modern-15.ts";
 import { modern50 } from "./modern-50.ts";
@@ -9,5 +10,8 @@ import { smoke } from "./smoke.ts";
 
 /** Recipes by name. */
 export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  [classic, modern5, modern15, modern50, demo, smoke].map((recipe) => [recipe.name, recipe]),
+  [classic, modern5, modern15, modern50, fineTune, demo, smoke].map((recipe) => [
+    recipe.name,
+    recipe,
+  ]),
 );

@@ -2,12 +2,24 @@
 import type { ResizeMethod } from "@inception-edge/image";
 import type { Augmentation } from "../program/augmentation.ts";
 import type { Optimizer } from "../program/optimizer.ts";
+import type { Photometric } from "../program/photometric.ts";
 import type { Schedule, TrainSize } from "./schedule.ts";
+
+/** A number of images to train on, each counted as often as it is seen. */
+export interface Views {
+  readonly images: number;
+  /** Bounds of the passes that make this number. */
+  readonly fewestEpochs: number;
+  readonly mostEpochs: number;
+}
 
 /** One recipe. */
 export interface Recipe {
   readonly name: string;
+  /** Passes over the training images. */
   readonly epochs: number;
+  /** For datasets of any size: how many images to train on, from which a new run computes its epochs. */
+  readonly views?: Views;
   readonly batchSize: number;
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
@@ -21,6 +33,12 @@ export interface Recipe {
   /** How 64 × 64 becomes 56 × 56 in evaluation and serving. */
   readonly resize: ResizeMethod;
   readonly augmentation: Augmentation;
+  /** Random changes of light and color; default: none. */
+  readonly photometric?: Photometric;
+  /** Which heads train; default: all. `main` leaves out the auxiliary heads, which are not exported either way. */
+  readonly heads?: "all" | "main";
+  /** Factor of the learning rate for all layers but the heads, which suits layers that are trained already; default: 1. */
+  readonly trunkRate?: number;
   /**
    * Progressive resizing (Howard 2018): stages of training on smaller images, before the full size.
    * A step at 40 px takes 0.57 of the time of one at 56. Evaluation is always at full size.

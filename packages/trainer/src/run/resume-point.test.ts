@@ -56,7 +56,7 @@ point("resumePoint() refuses to start over, or earlier, if something was lost", 
   assert.throws(() => choose([], 1), /its log has 1 epoch, but there is no checkpoint/);
   assert.is(
     refusal([whole(2, 1)], 4),
-    'Cannot continue the run "/runs/a": its log has 4 epochs, but its newest checkpoint is at step 20, after epoch 2; if this is a copy, copy the folder "checkpoints" again, or repeat the rest of the training with --from step-00000020',
+    'Cannot continue the run "/runs/a": its log has 4 epochs, but its newest checkpoint is at step 20, after epoch 2; if this is a copy, copy the folder "checkpoints" again, or repeat the rest of the training with --checkpoint step-00000020',
   );
   assert.is(choose([whole(2, 1)], 4, "step-00000020"), "step-00000020");
 });
@@ -65,7 +65,7 @@ point("resumePoint() offers the best and the one before, if the newest is damage
   const found = [damaged(4), whole(3, 1), whole(2, 1)];
   assert.is(
     refusal(found, 4),
-    'Cannot use the checkpoint "step-00000040" of the run "/runs/a": its state.json is truncated or damaged; if this is a copy, copy it again, or use another one: --from step-00000030 (step 30, after epoch 3) or --from step-00000020 (step 20, after epoch 2, the best)',
+    'Cannot use the checkpoint "step-00000040" of the run "/runs/a": its state.json is truncated or damaged; if this is a copy, copy it again, or use another one: --checkpoint step-00000030 (step 30, after epoch 3) or --checkpoint step-00000020 (step 20, after epoch 2, the best)',
   );
   assert.is(choose(found, 4, "step-00000030"), "step-00000030");
   assert.is(choose(found, 4, "best"), "step-00000020");
@@ -75,7 +75,7 @@ point("resumePoint() offers the best and the one before, if the newest is damage
 point("resumePoint() refuses a checkpoint that does not exist", () => {
   assert.throws(
     () => choose([whole(4, 3)], 4, "step-7"),
-    /"step-7" .*: it does not exist; .*--from step-00000040 \(step 40, after epoch 4, the best\)$/,
+    /"step-7" .*: it does not exist; .*--checkpoint step-00000040 \(step 40, after epoch 4, the best\)$/,
   );
   assert.throws(() => choose([whole(4, 1)], 4, "best"), /"best" .*: it does not exist/);
 });

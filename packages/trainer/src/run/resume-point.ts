@@ -39,7 +39,7 @@ export function resumePoint(
   // An epoch is logged before its checkpoint is made, so the log may be one ahead.
   if (loggedEpochs > epoch + 1) {
     throw new Error(
-      `Cannot continue the run "${run}": its log has ${formatCount(loggedEpochs, "epoch")}, but its newest checkpoint is at ${describeState(newest.state)}; if this is a copy, copy the folder "checkpoints" again, or repeat the rest of the training with --from ${newest.name}`,
+      `Cannot continue the run "${run}": its log has ${formatCount(loggedEpochs, "epoch")}, but its newest checkpoint is at ${describeState(newest.state)}; if this is a copy, copy the folder "checkpoints" again, or repeat the rest of the training with --checkpoint ${newest.name}`,
     );
   }
   return newest;
@@ -80,7 +80,7 @@ export function unusable(
   const best = bestOf(found);
   const choices = others.map((other) => {
     const isBest = other === best ? ", the best" : "";
-    return `--from ${other.name} (${describeState(other.state)}${isBest})`;
+    return `--checkpoint ${other.name} (${describeState(other.state)}${isBest})`;
   });
   const cure = choices.length > 0 ? `use another one: ${choices.join(" or ")}` : "start a new run";
   return new Error(

@@ -1,10 +1,17 @@
 /** The settings of a run: enough to resume it and to document how it was made. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { BundleBase } from "@inception-edge/bundle";
 import type { ChannelMoments } from "@inception-edge/dataset";
 import { writeJson } from "@inception-edge/host";
 import type { DeviceRequest, Precision } from "@inception-edge/tensorflow";
 import type { Recipe } from "../recipes/recipe.ts";
+
+/** The network that a run started with. */
+export interface BaseConfig extends BundleBase {
+  /** Absolute path of its bundle. */
+  readonly path: string;
+}
 
 /** The content of `config.json`. */
 export interface RunConfig {
@@ -13,6 +20,8 @@ export interface RunConfig {
   readonly created: string;
   /** Including the command line's changes. */
   readonly recipe: Recipe;
+  /** The network that it started with, if not from random weights. */
+  readonly base?: BaseConfig;
   readonly precision: Precision;
   readonly seed: number;
   readonly dataset: {

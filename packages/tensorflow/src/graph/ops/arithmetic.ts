@@ -17,6 +17,8 @@ export const multiply = (a: Tensor, b: Tensor): Tensor => binary("Mul", a, b);
 export const divide = (a: Tensor, b: Tensor): Tensor => binary("RealDiv", a, b);
 /** The lesser of a and b, shapes broadcast. */
 export const minimum = (a: Tensor, b: Tensor): Tensor => binary("Minimum", a, b);
+/** The greater of a and b, shapes broadcast. */
+export const maximum = (a: Tensor, b: Tensor): Tensor => binary("Maximum", a, b);
 /** The greatest integer not above each element. */
 export const floor = (a: Tensor): Tensor => unary("Floor", a);
 /** e to the power of each element. */

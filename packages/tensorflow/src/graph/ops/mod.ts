@@ -17,6 +17,7 @@ export {
   floor,
   identity,
   less,
+  maximum,
   meanOver,
   minimum,
   multiply,

@@ -9,6 +9,7 @@ import {
 } from "@inception-edge/dataset";
 import type { Flags, Invocation } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
+import { baseConfig, readBaseNetwork, SCRATCH } from "../../base/base-network.ts";
 import { requireDisk, requireMemory } from "../../run/resources.ts";
 import { writeRunConfig, type RunConfig } from "../../run/run-config.ts";
 import { checkLatest, checkOut, createRunFolder } from "../../run/run-folder.ts";
@@ -39,7 +40,6 @@ export async function newRun(
     needs: TRAINING_NEEDS,
   });
   check(packed);
-  const recipe = chooseRecipe(flags, location.isDemo);
   const seed = flags.seed ?? 1;
   const split = {
     heldOutFraction: HELD_OUT_FRACTION,
@@ -47,6 +47,12 @@ export async function newRun(
     exclude,
   };
   const splits = splitOf(packed, split, seed);
+  const { recipe, from } = chooseRecipe(flags, {
+    isDemo: location.isDemo,
+    layout: packed.layout,
+    images: splits.train.length,
+  });
+  const base = from === SCRATCH ? undefined : await readBaseNetwork(from, cwd);
   checkSplits(splits, recipe, packed);
   if (split.limitPerClass !== null) {
     terminal.line(`At most ${split.limitPerClass} images of each class, chosen by seed ${seed}`);
@@ -65,6 +71,7 @@ export async function newRun(
     schemaVersion: 1,
     created: now.toISOString(),
     recipe,
+    ...(base && { base: baseConfig(base) }),
     precision,
     seed,
     dataset: {

@@ -19,7 +19,7 @@ import { splitOf } from "./new-run.ts";
 /** Flags that a resumed run accepts: where the data is, how far and where to train, and what helps a diverged run. */
 export const RESUME_FLAGS = [
   "resume",
-  "from",
+  "checkpoint",
   "out",
   "dataset",
   "epochs",

@@ -1,0 +1,28 @@
+/**
+ * Fine-tuning: teaches a trained network other classes, from a few images of each to many thousands.
+ *
+ *     pnpm --filter trainer start --dataset ~/photos
+ *
+ * Batch normalization is folded into the weights of a bundle, so there is none: small steps and a warm-up take its place.
+ * The passes follow from the number of images, so that a run takes about five minutes on two threads of an AMD EPYC.
+ */
+import type { Recipe } from "./recipe.ts";
+
+/** `--recipe fine-tune`. */
+export const fineTune: Recipe = {
+  name: "fine-tune",
+  epochs: 12,
+  views: { images: 50_000, fewestEpochs: 6, mostEpochs: 60 },
+  batchSize: 32,
+  optimizer: { kind: "sgd", momentum: 0.9, nesterov: true },
+  schedule: { kind: "cosine", peak: 0.01, warmupFraction: 0.1 },
+  weightDecay: 5e-4,
+  labelSmoothing: 0.1,
+  normalization: "bias",
+  dropout: { main: 0.4, aux: 0.7 },
+  heads: "main", // the auxiliary heads would have to be learned anew
+  resize: "bilinear",
+  augmentation: { kind: "resized-crop", minArea: 0.35, flip: true },
+  photometric: { brightness: 0.2, contrast: 0.3, saturation: 0.3 },
+  patience: 100,
+};
