@@ -1,5 +1,5 @@
 /** The weights that a run takes over from its base network. */
-import type { BundleClass } from "@inception-edge/bundle";
+import type { BundleClass, BundleManifest } from "@inception-edge/bundle";
 import {
   isHead,
   weightValues,
@@ -17,7 +17,9 @@ import type { BaseNetwork } from "./base-network.ts";
  * @param initial weights of `model`
  */
 export function initialWeights(
-  base: Pick<BaseNetwork, "graph" | "weights" | "manifest">,
+  base: Pick<BaseNetwork, "graph" | "weights"> & {
+    readonly manifest: Pick<BundleManifest, "classes">;
+  },
   model: Graph,
   {
     classes,

@@ -71,8 +71,8 @@ export function bundleFacts(
   };
 }
 
-function withoutPath({ path: _, ...base }: BaseConfig): BundleBase {
-  return base;
+function withoutPath({ name, sha256, dataset, isOfImageNet, base }: BaseConfig): BundleBase {
+  return { name, sha256, dataset, isOfImageNet, ...(base && { base }) };
 }
 
 /** The recipe, and those settings of the data that have no field of their own in the manifest. */

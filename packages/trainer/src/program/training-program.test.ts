@@ -126,6 +126,16 @@ program(
   },
 );
 
+program("trainingProgram() loads the weights that are given, and leaves the others", async () => {
+  await withSession({}, async ({ session }) => {
+    const before = await session.weights();
+    const { shape, values } = before.get("main_out/bias")!;
+    const bias = { shape, values: values.map((_, index) => index - 3) };
+    await session.load(new Map([["main_out/bias", bias]]));
+    assert.equal(await session.weights(), new Map([...before, ["main_out/bias", bias]]));
+  });
+});
+
 program("trainingProgram() evaluates as it normalizes in training", async () => {
   const images = Int32Array.from({ length: 24 }, (_, index) => 2 * index);
   const options = { normalization: "batch", batchSize: 24, statisticsBatches: [images] } as const;

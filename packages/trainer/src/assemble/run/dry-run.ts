@@ -13,6 +13,7 @@ import { openTraining } from "../open-training.ts";
 import { modelOf } from "../recipe-options.ts";
 import type { trainFlags } from "../train-flags.ts";
 import { newRun } from "./new-run.ts";
+import { loadBase, openBase } from "./start-from-base.ts";
 
 const STEPS = 60;
 /** Share of the batch that must be classified correctly in the end. */
@@ -38,6 +39,8 @@ export async function dryRun(
     const model = modelOf(recipe, packed.classes.length);
     const session = await openTraining({ ...run, config, model });
     try {
+      const base = await openBase(run);
+      if (base) await loadBase({ ...run, model }, base, session);
       const { batchSize, schedule } = recipe;
       const batch = dataOrder(splits.train, packed.labels, {
         batchSize,

@@ -15,6 +15,7 @@ import { loopOptions } from "../recipe-options.ts";
 import { finishRun } from "./finish-run.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { runWatchers } from "./run-watchers.ts";
+import { loadBase, openBase, probeBase } from "./start-from-base.ts";
 
 /** Options of {@link trainRun}. */
 export interface TrainRunOptions {
@@ -34,8 +35,11 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   describeRun(run, path, terminal);
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
+  const base = from === undefined ? await openBase(run) : undefined;
+  if (base) await probeBase(run, base, invocation);
   const session = await openTraining(run);
   try {
+    if (base) await loadBase(run, base, session);
     const state = from && (await continueFrom(from, { run, session, checkpoints, terminal }));
     // Only now, so that a checkpoint which cannot be read leaves the run unchanged.
     await writeRunConfig(folder.path, config);
@@ -71,7 +75,7 @@ function describeRun(
   path: string,
   terminal: Invocation["terminal"],
 ): void {
-  const { recipe, split, precision, library } = config;
+  const { recipe, base, split, precision, library } = config;
   const excluded = split.exclude.length > 0 ? `, ${split.exclude.length} left out` : "";
   terminal.line(
     `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} ${valName(packed)} images of ${packed.classes.length} classes${excluded}`,
@@ -79,6 +83,7 @@ function describeRun(
   terminal.line(
     `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
   );
+  if (base) terminal.line(`Starts with the weights of ${base.name} (${base.path})`);
   terminal.line(`Run folder: ${path}`);
 }
 

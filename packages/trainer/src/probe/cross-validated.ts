@@ -1,0 +1,60 @@
+/** What a linear probe says of each image while it has not been fitted on it. */
+import { stratifiedFolds, type FoldedImages } from "@inception-edge/dataset";
+import { softmax } from "../evaluate/logits.ts";
+import { fitProbe, probeLogits } from "./linear-probe.ts";
+import type { Features } from "./network-features.ts";
+
+const FOLDS = 5;
+
+/** The probe's answers, row by row. */
+export interface CrossValidated {
+  /** Float32 `[images, classes]`, each row with the sum 1. */
+  readonly probabilities: Float32Array;
+  /** The fold that each image was in, from 0. */
+  readonly fold: Int32Array;
+  readonly folds: number;
+}
+
+/**
+ * Fits as many probes as there are folds: five, or as many as the smallest class has images.
+ * @param features of `images`, in their order
+ * @param images indices into the packed store, ascending
+ */
+export async function crossValidated(
+  features: Features,
+  images: Int32Array,
+  { packed, seed }: { readonly packed: FoldedImages; readonly seed: number },
+): Promise<CrossValidated> {
+  const classes = packed.classes.length;
+  const labels = [...images].map((image) => packed.labels[image]!);
+  const rowOf = new Map([...images].map((image, row) => [image, row]));
+  const parts = foldsOf(packed, images, seed);
+  const probabilities = new Float32Array(images.length * classes);
+  const fold = new Int32Array(images.length);
+  for (const [index, part] of parts.entries()) {
+    for (const image of part) fold[rowOf.get(image)!] = index;
+  }
+  for (const index of parts.keys()) {
+    const rows = [...labels.keys()].filter((row) => fold[row] !== index);
+    const logits = probeLogits(features, await fitProbe(features, { rows, labels, classes }));
+    const all = softmax(logits, classes);
+    for (const row of labels.keys()) {
+      if (fold[row] !== index) continue;
+      const [start, end] = [row * classes, (row + 1) * classes];
+      probabilities.set(all.subarray(start, end), start);
+    }
+  }
+  return { probabilities, fold, folds: parts.length };
+}
+
+/** As many folds as the classes allow, five at most. */
+function foldsOf(packed: FoldedImages, images: Int32Array, seed: number): Int32Array[] {
+  for (let folds = FOLDS; folds > 2; folds -= 1) {
+    try {
+      return stratifiedFolds(packed, images, { folds, seed });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return stratifiedFolds(packed, images, { folds: 2, seed });
+}
