@@ -24,6 +24,7 @@ export { TINY_IMAGENET, TINY_IMAGENET_URL, TINY_IMAGENET_ZIP_BYTES } from "./tin
 export type { DownloadOptions, DownloadProgress } from "./download-tiny-imagenet.ts";
 export { downloadTinyImageNet } from "./download-tiny-imagenet.ts";
 export type { DemoOptions } from "./write-demo-dataset.ts";
+export { writeStarter } from "./write-starter.ts";
 export { DEMO_ID, drawDemoJpegs, writeDemoDataset } from "./write-demo-dataset.ts";
 
 export type { DatasetPlace } from "./locate-dataset.ts";

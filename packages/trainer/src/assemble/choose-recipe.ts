@@ -1,5 +1,5 @@
 /** Chooses a new run's recipe, applies the command line's changes, and checks it against the data. */
-import type { Layout, PackedDataset, Splits } from "@inception-edge/dataset";
+import type { Layout, PackedDataset, PreparedDataset, Splits } from "@inception-edge/dataset";
 import { UsageError, type Flags } from "@inception-edge/host";
 import { SCRATCH, SHIPPED } from "../base/base-network.ts";
 import { demo } from "../recipes/demo.ts";
@@ -29,8 +29,7 @@ export function chooseRecipe(
   flags: Flags<typeof trainFlags>,
   data: { readonly isDemo: boolean; readonly layout: Layout; readonly images: number },
 ): Choice {
-  const isOwn = !data.isDemo && data.layout !== "tiny-imagenet";
-  const wanted = flags.from ?? (isOwn ? SHIPPED : SCRATCH);
+  const wanted = flags.from ?? (isOwn(data, data) ? SHIPPED : SCRATCH);
   const usual = wanted !== SCRATCH ? fineTune : data.isDemo ? demo : modern5;
   const recipe = flags.recipe === undefined ? usual : recipes[flags.recipe]!;
   const from = flags.from ?? (recipe === fineTune ? SHIPPED : SCRATCH);
@@ -46,6 +45,14 @@ export function chooseRecipe(
     batchSize: flags.batch ?? sized.batchSize,
   });
   return { recipe: chosen, from };
+}
+
+/** Whether the images are somebody's own: neither the demo's nor in Tiny ImageNet's layout. */
+export function isOwn(
+  { isDemo }: { readonly isDemo?: boolean },
+  { layout }: Pick<PreparedDataset, "layout">,
+): boolean {
+  return !isDemo && layout !== "tiny-imagenet";
 }
 
 /** The recipe for that number of training images; a dataset smaller than a batch is one batch. */

@@ -24,6 +24,7 @@ export function programOptions(
   | "augmentation"
   | "photometric"
   | "trunkRate"
+  | "clipNorm"
   | "optimizer"
   | "weightDecay"
   | "labelSmoothing"
@@ -35,6 +36,7 @@ export function programOptions(
     augmentation: recipe.augmentation,
     photometric: recipe.photometric,
     trunkRate: recipe.trunkRate,
+    clipNorm: recipe.clipNorm,
     optimizer: recipe.optimizer,
     weightDecay: recipe.weightDecay,
     labelSmoothing: recipe.labelSmoothing,
@@ -57,6 +59,6 @@ export function loopOptions(
 }
 
 /** All stages of a run, including the last one at full size. */
-export function trainSizesOf({ trainSizes = [] }: Recipe): readonly TrainSize[] {
-  return [...trainSizes, { until: 1, size: INPUT_SIZE }];
+export function trainSizesOf({ trainSizes = [], mixing }: Recipe): readonly TrainSize[] {
+  return [...trainSizes, { until: 1, size: INPUT_SIZE, ...(mixing && { mixing }) }];
 }

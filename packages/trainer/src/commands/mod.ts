@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
 import { exportRun } from "./export.ts";
+import { init } from "./init.ts";
 import { install } from "./install.ts";
 import { refresh } from "./refresh.ts";
 import { robustness } from "./robustness.ts";
@@ -13,6 +14,7 @@ import { train } from "./train.ts";
 
 export const commands: Readonly<Record<string, Command>> = {
   train,
+  init,
   evaluate,
   robustness,
   export: exportRun,

@@ -18,6 +18,7 @@ import {
   sumOver,
 } from "@inception-edge/tensorflow/ops";
 import { augment, type Augmentation, type View } from "./augmentation.ts";
+import { clipTogether } from "./clip-gradients.ts";
 import { forward } from "./forward.ts";
 import type { ImageStore } from "./images.ts";
 import { lossWeights } from "./losses.ts";
@@ -58,6 +59,8 @@ export interface TrainStepOptions {
   readonly optimizer: Optimizer;
   /** Factor of the learning rate for all layers but the heads; default: 1. */
   readonly trunkRate?: number | undefined;
+  /** Most that the norm of all gradients together may be; default: no limit. */
+  readonly clipNorm?: number | undefined;
   /** λ of the L2 penalty on kernels. */
   readonly weightDecay: number;
   /** In [0, 1). */
@@ -119,10 +122,13 @@ export function trainStep(
     crossEntropy(heads, targets, headWeights),
   );
   const values = trainable.map(({ name }) => weights.get(name)!);
-  const weightGradients = gradients(
+  const slopes = gradients(
     heads.map((head, index) => [head, seeds[index]!] as const),
     values,
   );
+  const { clipNorm } = options;
+  const weightGradients =
+    clipNorm === undefined ? slopes : graph.untaped(() => clipTogether(slopes, clipNorm));
   const applied = applyUpdates(
     trainable.map((weight, index) => ({
       weight,

@@ -1,6 +1,7 @@
 /** A recipe: everything about a training run except the data, the machine and the folder. */
 import type { ResizeMethod } from "@inception-edge/image";
 import type { Augmentation } from "../program/augmentation.ts";
+import type { Mixing } from "../program/mixing.ts";
 import type { Optimizer } from "../program/optimizer.ts";
 import type { Photometric } from "../program/photometric.ts";
 import type { Schedule, TrainSize } from "./schedule.ts";
@@ -44,6 +45,10 @@ export interface Recipe {
    * A step at 40 px takes 0.57 of the time of one at 56. Evaluation is always at full size.
    */
   readonly trainSizes?: readonly TrainSize[];
+  /** How images of the full size are mixed in pairs; default: not at all. */
+  readonly mixing?: Mixing;
+  /** Most that the norm of all gradients together may be; longer ones are shortened to it. Default: no limit. */
+  readonly clipNorm?: number;
   /** Number of epochs without a better held_out_main_out_accuracy after which the run stops. */
   readonly patience: number;
 }

@@ -1,4 +1,5 @@
 /** Finishes a run: measures the best weights on both splits, exports them, and prints the results. */
+import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { valName } from "@inception-edge/bundle";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
@@ -14,7 +15,10 @@ import { bestOf, type Checkpoints } from "../../run/checkpoints.ts";
 import { findCheckpoint, unusable } from "../../run/resume-point.ts";
 import type { Run } from "../../run/run.ts";
 import { describeState } from "../../run/training-state.ts";
+import { isOwn } from "../choose-recipe.ts";
+import { nextSteps } from "./next-steps.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
+import { predictionsFolder } from "./start-from-base.ts";
 
 /** Writes `evaluation.json`, two plots and the bundle into the run's folder. Closes the session. */
 export async function finishRun(
@@ -66,6 +70,10 @@ export async function finishRun(
   for (const measurement of evaluation.tflite)
     terminal.line(describeTflite(measurement, valName(run.packed)));
   terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
+  if (isOwn(run.config.dataset, run.packed)) {
+    const hasPredictions = existsSync(predictionsFolder(run));
+    for (const line of nextSteps(run.folder, { cwd, hasPredictions })) terminal.line(line);
+  }
 }
 
 /** @throws {Error} when there is no best checkpoint, or it was lost */
