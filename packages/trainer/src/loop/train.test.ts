@@ -42,8 +42,11 @@ interface Learner {
   lostAfter?: number;
 }
 
-/** @param right held-out images that are right after each epoch, of 10. */
-function learner(right: readonly number[]): Learner {
+/**
+ * @param right held-out images that are right after each epoch, of 10
+ * @param margins by which the logit of its answer exceeds the other one after each epoch; default: 2
+ */
+function learner(right: readonly number[], margins: readonly number[] = []): Learner {
   let weight = 1;
   let steps = 0;
   let hasStatistics = false;
@@ -67,9 +70,10 @@ function learner(right: readonly number[]): Learner {
           `evaluated after step ${steps} by the statistics of former weights`,
         );
         const correct = right[steps / STEPS - 1]!;
+        const margin = margins[steps / STEPS - 1] ?? 2;
         const logits = Array.from(indices, (imageIndex, row) => {
           const answer = row < correct ? LABELS[imageIndex]! : 1 - LABELS[imageIndex]!;
-          return answer === 0 ? [2, 0] : [0, 2];
+          return answer === 0 ? [margin, 0] : [0, margin];
         });
         return Promise.resolve(new Map([["main_out", Float32Array.from(logits.flat())]]));
       },
@@ -204,8 +208,15 @@ training("train() keeps the best epoch's checkpoint beside the last one's", asyn
     assert.is(best!.state.step, 2 * STEPS);
     const last = await lastState(folder);
     assert.is(last!.step, 4 * STEPS);
-    assert.equal(last!.best, { epoch: 1, accuracy: 0.7 });
+    assert.equal([last!.best!.epoch, last!.best!.accuracy], [1, 0.7]);
     assert.match(await readFile(best!.prefix, "utf8"), `,${2 * STEPS}]`);
+  });
+});
+
+training("train() takes the epoch with the least loss where accuracies are equal", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { outcome } = await runIn(folder, learner([7, 7, 7, 6], [2, 1, 3, 1]));
+    assert.equal([outcome.bestEpoch, outcome.bestAccuracy], [1, 0.7]);
   });
 });
 

@@ -73,8 +73,10 @@ async function trainEpochs(
       return { state: trained, reason: "interrupted" };
     }
     const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
-    const accuracy = report.metrics.held_out_main_out_accuracy;
-    const isBest = accuracy > (state.best?.accuracy ?? -1);
+    const { held_out_main_out_accuracy: accuracy, held_out_main_out_loss: loss } = report.metrics;
+    const { best } = state;
+    const isBest =
+      !best || accuracy > best.accuracy || (accuracy === best.accuracy && loss < (best.loss ?? 0));
     // Watchers first: if one finds that the run has diverged, the previous checkpoint must still be there.
     for (const watcher of watchers) await watcher.onEpochEnd?.(report);
     state = {
@@ -82,7 +84,7 @@ async function trainEpochs(
       epoch: trained.epoch + 1,
       stepInEpoch: 0,
       totals: [],
-      best: isBest ? { epoch: trained.epoch, accuracy } : state.best,
+      best: isBest ? { epoch: trained.epoch, accuracy, loss } : best,
     };
     await saveCheckpoint(options, state);
   }

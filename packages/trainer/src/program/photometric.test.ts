@@ -77,9 +77,10 @@ test("contrast spreads an image's values about their mean", async () => {
   fillsRange(factors, 0.2);
 });
 
+const gray = (pixel: ArrayLike<number>): number =>
+  0.299 * pixel[0]! + 0.587 * pixel[1]! + 0.114 * pixel[2]!;
+
 test("saturation spreads a pixel's channels about its gray, which stays", async () => {
-  const gray = (pixel: ArrayLike<number>): number =>
-    0.299 * pixel[0]! + 0.587 * pixel[1]! + 0.114 * pixel[2]!;
   const factors = (await changed({ saturation: 0.4 })).map((image) => {
     const pixel = image.subarray(0, 3);
     assert.ok(Math.abs(gray(pixel) - gray(PIXELS)) < 1e-3);

@@ -13,8 +13,13 @@ export interface TrainingState {
   readonly totals: readonly number[];
   /** Total seconds of training, without evaluation. */
   readonly seconds: number;
-  /** The best held_out_main_out_accuracy so far, and its epoch. */
-  readonly best: { readonly epoch: number; readonly accuracy: number } | null;
+  /** The epoch with the best held_out_main_out_accuracy so far; of equal ones, the one with the least loss. */
+  readonly best: {
+    readonly epoch: number;
+    readonly accuracy: number;
+    /** Absent in runs that started before 2026-11-27. */
+    readonly loss?: number;
+  } | null;
 }
 
 /** Whether `state` is the one right after `epoch`. */
