@@ -151,6 +151,8 @@ export interface BundleRecipe {
   readonly name: string;
   readonly epochs: number;
   readonly seed: number;
+  /** Whether training drew every class equally often; absent if it drew every image equally often. */
+  readonly balanced?: boolean;
   /** Training time without evaluation. */
   readonly seconds?: number;
   /** The hardware that it was trained on, in words. */

@@ -53,7 +53,7 @@ ${renderFiles(manifest)}
 
 ## Training
 
-Recipe \`${recipe.name}\`, ${recipe.epochs} epochs, seed ${recipe.seed}, ${precision} arithmetic, float32 weights${renderEffort(recipe)}; its
+Recipe \`${recipe.name}\`, ${recipe.epochs} epochs, seed ${recipe.seed}, ${precision} arithmetic, float32 weights${recipe.balanced ? ", every class drawn equally often" : ""}${renderEffort(recipe)}; its
 settings are in \`manifest.json\`. Libraries: ${Object.entries(libraries)
     .map(([library, version]) => `${library} ${version}`)
     .join(", ")}.

@@ -31,6 +31,9 @@ export const trainFlags = {
     "use only N images of each class, chosen by --seed",
     integer(2, 1_000_000),
   ),
+  balance: toggle(
+    "draw every class equally often in training, however many images it has (for classes of very different sizes)",
+  ),
   exclude: flag(
     "FILE",
     "file listing images to leave out, one path per line, such as eda's exclude.txt",

@@ -34,7 +34,7 @@ export function bundleFacts(
     readonly seconds?: number;
   },
 ): BundleFacts {
-  const { recipe, seed, precision, library, hardware } = config;
+  const { recipe, seed, balance, precision, library, hardware } = config;
   return {
     name,
     created: evaluation.measurement.measured,
@@ -60,6 +60,7 @@ export function bundleFacts(
       name: recipe.name,
       epochs: recipe.epochs,
       seed,
+      ...(balance && { balanced: true }),
       ...(seconds !== undefined && { seconds: Math.round(seconds) }),
       ...(hardware !== undefined && { hardware }),
       settings: settingsOf(config),

@@ -23,6 +23,8 @@ export interface TrainOptions {
   /** Stages of the run; the last one lasts to its end. */
   readonly trainSizes: readonly TrainSize[];
   readonly seed: number;
+  /** Whether every class is drawn equally often; default: every image is. */
+  readonly balance?: boolean | undefined;
   readonly runFolder: string;
   readonly earlyStop: EarlyStop;
   /** Seconds of training between checkpoints within an epoch. */

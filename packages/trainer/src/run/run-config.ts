@@ -15,6 +15,8 @@ export interface RunConfig {
   readonly recipe: Recipe;
   readonly precision: Precision;
   readonly seed: number;
+  /** Whether every class is drawn equally often in training; absent if every image is. */
+  readonly balance?: boolean;
   readonly dataset: {
     readonly name: string;
     /** Absolute path of the folder, or of the table. */

@@ -67,6 +67,7 @@ export async function newRun(
     recipe,
     precision,
     seed,
+    ...(flags.balance && { balance: true }),
     dataset: {
       ...location,
       fingerprint: packed.fingerprint,

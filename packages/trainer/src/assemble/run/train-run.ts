@@ -12,6 +12,7 @@ import type { Run } from "../../run/run.ts";
 import type { TrainingState } from "../../run/training-state.ts";
 import { openTraining } from "../open-training.ts";
 import { loopOptions } from "../recipe-options.ts";
+import { describeBalance } from "./describe-balance.ts";
 import { finishRun } from "./finish-run.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { runWatchers } from "./run-watchers.ts";
@@ -32,6 +33,7 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   const { config, folder, splits, model, packed } = run;
   const path = relative(cwd, folder.path) || ".";
   describeRun(run, path, terminal);
+  if (config.balance) terminal.line(describeBalance(run));
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
   const session = await openTraining(run);
@@ -48,6 +50,7 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
       labels: packed.labels,
       ...loopOptions(config.recipe),
       seed: config.seed,
+      balance: config.balance,
       runFolder: folder.path,
       checkpointSeconds,
       ...(state && { from: state }),
