@@ -47,6 +47,8 @@ export { contentFingerprint } from "./pack/listing.ts";
 
 export type { Splits, SplitOptions } from "./split.ts";
 export { splitPacked } from "./split.ts";
+export type { FoldedImages, FoldOptions } from "./folds.ts";
+export { stratifiedFolds } from "./folds.ts";
 export type { Random } from "./random.ts";
 export { seededRandom, shuffled } from "./random.ts";
 
