@@ -77,7 +77,7 @@ export type FileRole = (typeof fileRoles)[number] | (string & {});
 
 /** Figures measured on one part of the dataset. */
 export interface Figures {
-  /** Which part: a key of the dataset's `counts`. */
+  /** Which part: a key of the dataset's `counts`, or "5-fold" for all images of a cross-validation. */
   readonly split: string;
   readonly images: number;
   /** How they were measured: form of the network, runtime, preprocessing. */

@@ -13,7 +13,9 @@ export interface TrainOptions {
   readonly checkpoints: Checkpoints;
   readonly watchers: readonly Watcher[];
   readonly outputs: readonly OutputName[];
-  /** Indices in the packed store. */
+  /**
+   * Indices in the packed store. With none held out, no epoch is measured, so none is the best and no training stops early.
+   */
   readonly splits: { readonly train: Int32Array; readonly heldOut: Int32Array };
   /** The class of every image in the store. */
   readonly labels: Int32Array;

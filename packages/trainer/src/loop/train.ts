@@ -4,7 +4,7 @@
  */
 import type { TrainingState } from "../run/training-state.ts";
 import { DivergedError } from "../watchers/nan-guard.ts";
-import type { RunOutcome } from "../watchers/watcher.ts";
+import type { EpochReport, RunOutcome } from "../watchers/watcher.ts";
 import { epochReport } from "./epoch-report.ts";
 import { saveCheckpoint } from "./save-checkpoint.ts";
 import { trainEpoch } from "./train-epoch.ts";
@@ -73,8 +73,6 @@ async function trainEpochs(
       return { state: trained, reason: "interrupted" };
     }
     const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
-    const accuracy = report.metrics.held_out_main_out_accuracy;
-    const isBest = accuracy > (state.best?.accuracy ?? -1);
     // Watchers first: if one finds that the run has diverged, the previous checkpoint must still be there.
     for (const watcher of watchers) await watcher.onEpochEnd?.(report);
     state = {
@@ -82,9 +80,20 @@ async function trainEpochs(
       epoch: trained.epoch + 1,
       stepInEpoch: 0,
       totals: [],
-      best: isBest ? { epoch: trained.epoch, accuracy } : state.best,
+      best: bestAfter(report, state.best),
     };
     await saveCheckpoint(options, state);
   }
   return { state, reason: "finished" };
+}
+
+/** The best epoch so far; none if no images are held out. */
+function bestAfter(
+  { epoch, metrics }: EpochReport,
+  former: TrainingState["best"],
+): TrainingState["best"] {
+  const accuracy: number | undefined = metrics.held_out_main_out_accuracy;
+  return accuracy !== undefined && accuracy > (former?.accuracy ?? -1)
+    ? { epoch, accuracy }
+    : former;
 }

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { valName } from "@inception-edge/bundle";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
 import { confusionCounts } from "../../evaluate/confusion.ts";
+import { foldsName } from "../../evaluate/describe-folds.ts";
 import { describeScores, describeTflite, valTitle } from "../../evaluate/describe-scores.ts";
 import { reliability } from "../../evaluate/reliability.ts";
 import { exportBundle, type Measured } from "../../export/export-bundle.ts";
@@ -14,6 +15,7 @@ import { bestOf, type Checkpoints } from "../../run/checkpoints.ts";
 import { findCheckpoint, unusable } from "../../run/resume-point.ts";
 import type { Run } from "../../run/run.ts";
 import { describeState } from "../../run/training-state.ts";
+import { readFolds } from "../folds/folds-file.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 
 /** Writes `evaluation.json`, two plots and the bundle into the run's folder. Closes the session. */
@@ -55,6 +57,7 @@ export async function finishRun(
     weights,
     checkpoint,
     seconds,
+    folds: await readFolds(path),
     signal,
     onProgress: (text) => terminal.progress(text),
   });
@@ -63,6 +66,8 @@ export async function finishRun(
   await drawEvaluation(run, measured);
   terminal.line(describeScores("Held-out:", evaluation.heldOut));
   terminal.line(describeScores(valTitle(run.packed), evaluation.val));
+  if (evaluation.folds)
+    terminal.line(describeScores(`${foldsName(evaluation.folds)}:`, evaluation.folds.pooled));
   for (const measurement of evaluation.tflite)
     terminal.line(describeTflite(measurement, valName(run.packed)));
   terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);

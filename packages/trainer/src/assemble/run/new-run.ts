@@ -18,6 +18,7 @@ import { readEdaFiles } from "../dataset/eda-files.ts";
 import { writeLeftOut } from "../dataset/left-out.ts";
 import { prepareDataset } from "../dataset/prepare-dataset.ts";
 import { ensureLibrary } from "../ensure-library.ts";
+import { foldSplits } from "../folds/fold-splits.ts";
 import { modelOf } from "../recipe-options.ts";
 import type { trainFlags } from "../train-flags.ts";
 
@@ -48,6 +49,12 @@ export async function newRun(
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);
+  const { folds } = flags;
+  if (folds !== undefined) {
+    for (const fold of foldSplits({ packed, splits }, { folds, seed })) {
+      checkSplits(fold, recipe, packed, " a fold");
+    }
+  }
   if (split.limitPerClass !== null) {
     terminal.line(`At most ${split.limitPerClass} images of each class, chosen by seed ${seed}`);
   }
@@ -68,6 +75,7 @@ export async function newRun(
     precision,
     seed,
     ...(flags.balance && { balance: true }),
+    ...(folds !== undefined && { folds }),
     dataset: {
       ...location,
       fingerprint: packed.fingerprint,

@@ -10,6 +10,7 @@ import { bestOf, openCheckpoints, type Checkpoints } from "../../run/checkpoints
 import { writeRunConfig } from "../../run/run-config.ts";
 import type { Run } from "../../run/run.ts";
 import type { TrainingState } from "../../run/training-state.ts";
+import { crossValidate } from "../folds/cross-validate.ts";
 import { openTraining } from "../open-training.ts";
 import { loopOptions } from "../recipe-options.ts";
 import { describeBalance } from "./describe-balance.ts";
@@ -34,6 +35,11 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   const path = relative(cwd, folder.path) || ".";
   describeRun(run, path, terminal);
   if (config.balance) terminal.line(describeBalance(run));
+
+  if (!(await crossValidate(run, { terminal, signal, checkpointSeconds }))) {
+    terminal.line(`Stopped in the folds; continue with --resume --out ${path}`);
+    return;
+  }
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
   const session = await openTraining(run);
