@@ -24,10 +24,9 @@ folds("--folds, stopped in the second one, goes on there and tells of all images
     const run = join(folder, "run");
     const flags = "--dataset images --recipe smoke --folds 2 --balance --out run";
     const stopped = startTrainer(flags.split(" "), folder);
-    let isOver = false;
-    void stopped.ended.then(() => (isOver = true));
-    while (!isOver && !(await filesOf(join(run, "folds", "2"))).includes("fold.json")) {
-      await setTimeout(20);
+    const isOver = stopped.ended.then(() => true);
+    while (!(await Promise.race([isOver, setTimeout(20, false)]))) {
+      if ((await filesOf(join(run, "folds", "2"))).includes("fold.json")) break;
     }
     stopped.kill("SIGINT");
     const { code, stdout, stderr } = await stopped.ended;

@@ -6,13 +6,10 @@ import { foldsSections } from "./folds-section.ts";
 const section = suite("foldsSections()");
 
 section("tells how every image was classified, over all and in each fold", () => {
-  const fold = (right: boolean): Parameters<typeof foldsDocument>[0][number] => ({
-    logits: Float32Array.of(2, 0, right ? 0 : 2, right ? 2 : 0),
-    labels: Int32Array.of(0, 1),
-    trained: 2,
-    seconds: 3,
-  });
-  const folds = foldsDocument([fold(true), fold(false)], {
+  const fold = { labels: Int32Array.of(0, 1), trained: 2, seconds: 3 };
+  const right = { ...fold, logits: Float32Array.of(2, 0, 0, 2) };
+  const half = { ...fold, logits: Float32Array.of(2, 0, 2, 0) };
+  const folds = foldsDocument([right, half], {
     classes: ["cat", "dog"].map((id) => ({ id, label: id })),
     measurement: {
       measured: "2026-11-27T12:00:00.000Z",

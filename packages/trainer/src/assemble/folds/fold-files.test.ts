@@ -2,12 +2,10 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inceptionV1 } from "@inception-edge/model";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { smoke } from "../../recipes/smoke.ts";
 import type { RunConfig } from "../../run/run-config.ts";
 import { runFolder } from "../../run/run-folder.ts";
-import type { Run } from "../../run/run.ts";
 import { prepareFold, readFoldAnswers, writeFoldAnswers } from "./fold-files.ts";
 
 const files = suite("a fold's files");
@@ -25,27 +23,16 @@ const config: RunConfig = {
   hardware: "2 threads",
 };
 
-function foldIn(folder: string, changes: Partial<RunConfig> = {}, images = [1, 3]): Run {
-  const labels = Int32Array.of(0, 0, 1, 1);
+function foldIn(
+  folder: string,
+  changes: Partial<RunConfig> = {},
+  images = [1, 3],
+): Parameters<typeof prepareFold>[0] {
   return {
     folder: runFolder(join(folder, "folds", "1")),
     config: { ...config, ...changes },
-    packed: {
-      name: "pets",
-      imagesPath: "images.u8",
-      count: 4,
-      trainCount: 4,
-      labels,
-      classes: ["cat", "dog"].map((id) => ({ id, label: id, name: id })),
-      paths: ["0", "1", "2", "3"],
-      fingerprint: "0f",
-      decoder: "none",
-      excluded: [],
-      leftOut: [],
-    },
+    packed: { labels: Int32Array.of(0, 0, 1, 1) },
     splits: { train: Int32Array.of(0, 2), heldOut: new Int32Array(), val: Int32Array.from(images) },
-    model: inceptionV1({ classes: 2, widthMultiplier: 1 / 16 }),
-    usesGpu: false,
   };
 }
 

@@ -13,6 +13,11 @@ const FOLD = "fold.json";
 const LOGITS = "logits.f32";
 const RESULT = "result.json";
 
+/** What of a fold's run its files depend on. */
+type Fold = Pick<Run, "folder" | "config" | "splits"> & {
+  readonly packed: Pick<Run["packed"], "labels">;
+};
+
 /** The content of `result.json`. */
 type FoldResult = Pick<FoldAnswers, "trained" | "seconds"> & { readonly schemaVersion: 1 };
 
@@ -20,7 +25,7 @@ type FoldResult = Pick<FoldAnswers, "trained" | "seconds"> & { readonly schemaVe
  * Prepares the folder for the training, or for its continuation if it has begun with the same settings and images.
  * @returns whether another training had begun, which is removed
  */
-export async function prepareFold({ folder, config, splits }: Run): Promise<boolean> {
+export async function prepareFold({ folder, config, splits }: Fold): Promise<boolean> {
   const path = join(folder.path, FOLD);
   const wanted = JSON.stringify({ config: decisive(config), images: [...splits.val] });
   const found = await textOf(path);
@@ -40,7 +45,7 @@ function decisive({ recipe, ...config }: RunConfig): object {
 
 /** Keeps the answers and removes what they do not need. */
 export async function writeFoldAnswers(
-  { folder }: Run,
+  { folder }: Fold,
   { logits, trained, seconds }: FoldAnswers,
 ): Promise<void> {
   const { buffer, byteOffset, byteLength } = logits; // little-endian, as all machines that TensorFlow runs on
@@ -57,7 +62,7 @@ export async function readFoldAnswers({
   folder,
   packed,
   splits,
-}: Run): Promise<FoldAnswers | undefined> {
+}: Fold): Promise<FoldAnswers | undefined> {
   const text = await textOf(join(folder.path, RESULT));
   if (text === undefined) return undefined;
   const { trained, seconds } = JSON.parse(text) as FoldResult;

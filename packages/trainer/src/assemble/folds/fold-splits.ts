@@ -1,5 +1,10 @@
 /** The splits of each fold of a run: trained on the images of the other folds, and measured on its own. */
-import { stratifiedFolds, type PackedDataset, type Splits } from "@inception-edge/dataset";
+import {
+  stratifiedFolds,
+  type FoldedImages,
+  type PackedDataset,
+  type Splits,
+} from "@inception-edge/dataset";
 
 /**
  * All images take part that the run trains on, holds out or has set apart as val; not the official val of a dataset that
@@ -9,7 +14,13 @@ import { stratifiedFolds, type PackedDataset, type Splits } from "@inception-edg
  * @throws {RangeError} if a class has too few images
  */
 export function foldSplits(
-  { packed, splits }: { readonly packed: PackedDataset; readonly splits: Splits },
+  {
+    packed,
+    splits,
+  }: {
+    readonly packed: FoldedImages & Pick<PackedDataset, "valFraction">;
+    readonly splits: Splits;
+  },
   { folds, seed }: { readonly folds: number; readonly seed: number },
 ): Splits[] {
   const { train, heldOut, val } = splits;
