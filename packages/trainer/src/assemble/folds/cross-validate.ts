@@ -8,7 +8,7 @@ import { evaluate } from "../../evaluate/evaluation.ts";
 import { writeRunConfig } from "../../run/run-config.ts";
 import { runFolder } from "../../run/run-folder.ts";
 import type { Run } from "../../run/run.ts";
-import { prepareFold, readFoldAnswers, writeFoldAnswers } from "./fold-files.ts";
+import { prepareFold, readFoldAnswers, removeSurplus, writeFoldAnswers } from "./fold-files.ts";
 import { foldSplits } from "./fold-splits.ts";
 import { readFolds, writeFolds } from "./folds-file.ts";
 import { prefixedTerminal } from "./prefixed-terminal.ts";
@@ -24,6 +24,7 @@ export async function crossValidate(run: Run, options: TrainFoldOptions): Promis
   if (config.folds === undefined) return true;
   if ((await readFolds(folder.path))?.folds.length === config.folds) return true;
   const folds = foldRuns(run, config.folds);
+  await removeSurplus(folder.folds, folds.length);
   await writeRunConfig(folder.path, config); // a later --resume must go on with the same settings
   const images = folds.reduce((sum, { splits }) => sum + splits.val.length, 0);
   terminal.line(

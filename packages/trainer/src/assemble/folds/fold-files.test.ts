@@ -6,7 +6,7 @@ import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { smoke } from "../../recipes/smoke.ts";
 import type { RunConfig } from "../../run/run-config.ts";
 import { runFolder } from "../../run/run-folder.ts";
-import { prepareFold, readFoldAnswers, writeFoldAnswers } from "./fold-files.ts";
+import { prepareFold, readFoldAnswers, removeSurplus, writeFoldAnswers } from "./fold-files.ts";
 
 const files = suite("a fold's files");
 
@@ -89,6 +89,16 @@ files("a fold of other settings or images starts again, from nothing", async () 
       assert.is(await prepareFold(other), true);
       assert.equal(await readdir(other.folder.path), ["fold.json"]);
     }
+  });
+});
+
+files("folds that a former cross-validation had more are removed, and nothing else", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await removeSurplus(join(folder, "not there"), 3);
+    for (const name of ["1", "3", "4", "10"]) await mkdir(join(folder, name));
+    await writeFile(join(folder, "confusion.svg"), "");
+    await removeSurplus(folder, 3);
+    assert.equal((await readdir(folder)).toSorted(), ["1", "3", "confusion.svg"]);
   });
 });
 

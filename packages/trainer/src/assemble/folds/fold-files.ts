@@ -2,7 +2,7 @@
  * The folder of a fold, `RUN/folds/1`: `fold.json` with all that its training follows from, its log, and once it is
  * measured `logits.f32`, float32 `[images, classes]`, and `result.json`. It has checkpoints only while it is trained.
  */
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeJson, writeWhole } from "@inception-edge/host";
 import type { FoldAnswers } from "../../evaluate/cross-validation.ts";
@@ -34,6 +34,13 @@ export async function prepareFold({ folder, config, splits }: Fold): Promise<boo
   await mkdir(folder.path, { recursive: true });
   await writeWhole(path, wanted);
   return found !== undefined;
+}
+
+/** Removes the folds that a former cross-validation had more. */
+export async function removeSurplus(folder: string, folds: number): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (Number(name) > folds) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** What a fold's training follows from: not where and when it runs, nor when it would stop early, which it never does. */
