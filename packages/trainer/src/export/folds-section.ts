@@ -3,6 +3,9 @@ import { tableRow, type CardSection } from "@inception-edge/bundle";
 import { describeRecall, describeSpread, foldsName } from "../evaluate/describe-folds.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
 
+/** Classes whose recall is told. */
+const CLASSES = 10;
+
 /** No section if there was none. */
 export function foldsSections({ folds: scores }: Pick<EvaluationDocument, "folds">): CardSection[] {
   if (!scores) return [];
@@ -21,9 +24,9 @@ export function foldsSections({ folds: scores }: Pick<EvaluationDocument, "folds
       title: "Cross-validation",
       text: [
         `Every one of ${pooled.count} images was classified once, by a network that was trained on the other folds and not on it (${foldsName(scores)}, stratified).`,
-        `Weights: ${measurement.checkpoint}; the images of a fold chose nothing. This measures the recipe; the network in this bundle is none of these.`,
+        `Weights: ${measurement.checkpoint}; no image of a fold was used to choose them. This measures the recipe; the network in this bundle is none of these.`,
         `Top-1 ${percent(pooled.top1)} % (95 %: ${low} to ${high}); ${describeSpread(scores)}.`,
-        `Recall: ${pooled.perClass.map(describeRecall).join(", ")}.`,
+        `Lowest recall: ${pooled.perClass.slice(0, CLASSES).map(describeRecall).join(", ")}.`,
         "",
         tableRow(["Fold", "Trained on", "Images", "Top-1", "Balanced accuracy", "Macro-F1"]),
         tableRow(["---", ...Array<string>(5).fill("---:")]),

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -31,7 +31,10 @@ function foldIn(
   return {
     folder: runFolder(join(folder, "folds", "1")),
     config: { ...config, ...changes },
-    packed: { labels: Int32Array.of(0, 0, 1, 1) },
+    packed: {
+      labels: Int32Array.of(0, 0, 1, 1),
+      classes: ["cat", "dog"].map((id) => ({ id, label: id, name: id })),
+    },
     splits: { train: Int32Array.of(0, 2), heldOut: new Int32Array(), val: Int32Array.from(images) },
   };
 }
@@ -58,6 +61,18 @@ files("answers are read as they were written; checkpoints and program are gone",
       "logits.f32",
       "result.json",
     ]);
+  });
+});
+
+files("answers that a copy has lost are as none, so that the fold is trained again", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const fold = foldIn(folder);
+    await prepareFold(fold);
+    await writeFoldAnswers(fold, answers);
+    await writeFile(join(fold.folder.path, "logits.f32"), "half");
+    assert.is(await readFoldAnswers(fold), undefined);
+    await rm(join(fold.folder.path, "logits.f32"));
+    assert.is(await readFoldAnswers(fold), undefined);
   });
 });
 

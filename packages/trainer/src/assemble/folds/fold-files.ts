@@ -15,7 +15,7 @@ const RESULT = "result.json";
 
 /** What of a fold's run its files depend on. */
 type Fold = Pick<Run, "folder" | "config" | "splits"> & {
-  readonly packed: Pick<Run["packed"], "labels">;
+  readonly packed: Pick<Run["packed"], "labels" | "classes">;
 };
 
 /** The content of `result.json`. */
@@ -64,7 +64,7 @@ export async function writeFoldAnswers(
   }
 }
 
-/** The answers of a prepared fold that has been measured; undefined if it has not. */
+/** The answers of a prepared fold that has been measured; undefined if it has not, or a copy has lost them. */
 export async function readFoldAnswers({
   folder,
   packed,
@@ -73,7 +73,8 @@ export async function readFoldAnswers({
   const text = await textOf(join(folder.path, RESULT));
   if (text === undefined) return undefined;
   const { trained, seconds } = JSON.parse(text) as FoldResult;
-  const bytes = await readFile(join(folder.path, LOGITS));
+  const bytes = await readFile(join(folder.path, LOGITS)).catch(() => new Uint8Array());
+  if (bytes.length !== splits.val.length * packed.classes.length * 4) return undefined;
   const logits = new Float32Array(
     bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
   );
