@@ -77,7 +77,7 @@ export type FileRole = (typeof fileRoles)[number] | (string & {});
 
 /** Figures measured on one part of the dataset. */
 export interface Figures {
-  /** Which part: a key of the dataset's `counts`. */
+  /** Which part: a key of the dataset's `counts`, or "5-fold" for all images of a cross-validation. */
   readonly split: string;
   readonly images: number;
   /** How they were measured: form of the network, runtime, preprocessing. */
@@ -156,6 +156,8 @@ export interface BundleRecipe {
   readonly name: string;
   readonly epochs: number;
   readonly seed: number;
+  /** Whether training drew every class equally often; absent if it drew every image equally often. */
+  readonly balanced?: boolean;
   /** Training time without evaluation. */
   readonly seconds?: number;
   /** The hardware that it was trained on, in words. */

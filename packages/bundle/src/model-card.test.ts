@@ -48,6 +48,13 @@ card("has time, hardware, temperature, history and additional sections if they a
   }
 });
 
+card("says that every class was drawn equally often, if it was", () => {
+  const recipe = { ...manifest.recipe, balanced: true };
+  const words = "float32 weights, every class drawn equally often";
+  assert.match(renderModelCard({ ...manifest, recipe }), words);
+  assert.not.match(renderModelCard(manifest), "drawn");
+});
+
 card("says so without metrics", () => {
   assert.match(renderModelCard({ ...manifest, metrics: [] }), "Not measured.");
 });

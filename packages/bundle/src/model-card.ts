@@ -55,7 +55,7 @@ ${renderFiles(manifest)}
 
 ## Training
 
-${renderBase(recipe)}Recipe \`${recipe.name}\`, ${recipe.epochs} epochs, seed ${recipe.seed}, ${precision} arithmetic, float32 weights${renderEffort(recipe)}; its
+${renderBase(recipe)}Recipe \`${recipe.name}\`, ${recipe.epochs} epochs, seed ${recipe.seed}, ${precision} arithmetic, float32 weights${recipe.balanced ? ", every class drawn equally often" : ""}${renderEffort(recipe)}; its
 settings are in \`manifest.json\`. Libraries: ${Object.entries(libraries)
     .map(([library, version]) => `${library} ${version}`)
     .join(", ")}.

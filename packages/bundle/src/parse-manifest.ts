@@ -71,6 +71,7 @@ const manifestSchema = z.object({
     name: text,
     epochs: z.number().min(0),
     seed: z.int(),
+    balanced: z.boolean().exactOptional(),
     seconds: z.number().min(0).exactOptional(),
     hardware: text.exactOptional(),
     base: baseSchema.exactOptional(),

@@ -74,14 +74,18 @@ export function withLearningRate(peak: number | undefined, recipe: Recipe): Reci
   return peak === undefined ? recipe : { ...recipe, schedule: { ...recipe.schedule, peak } };
 }
 
-/** @throws {Error} when there are fewer training images than one batch needs */
+/**
+ * @param whom what they are left to: "", the run, or " a fold"
+ * @throws {Error} when there are fewer training images than one batch needs
+ */
 export function checkSplits(
   { train }: Splits,
   { batchSize }: Recipe,
   { name }: PackedDataset,
+  whom: "" | " a fold" = "",
 ): void {
   if (train.length >= batchSize) return;
   throw new Error(
-    `Cannot train: "${name}" leaves ${train.length} training images, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,
+    `Cannot train: "${name}" leaves${whom} ${train.length} training images, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,
   );
 }

@@ -36,6 +36,14 @@ export const trainFlags = {
     "use only N images of each class, chosen by --seed",
     integer(2, 1_000_000),
   ),
+  balance: toggle(
+    "draw every class equally often in training, however many images it has (for classes of very different sizes)",
+  ),
+  folds: flag(
+    "K",
+    "first cross-validate: train K networks, each on K - 1 of K parts, so that every image is classified by one that has not seen it (about K times the time)",
+    integer(2, 20),
+  ),
   exclude: flag(
     "FILE",
     "file listing images to leave out, one path per line, such as eda's exclude.txt",

@@ -52,6 +52,8 @@ cli("--help tells every flag, and ends well", async () => {
       "--batch",
       "--device",
       "--resume",
+      "--balance",
+      "--folds",
       "--dry-run",
       "robustness",
     ]) {
@@ -133,6 +135,19 @@ cli("a dataset smaller than a batch is refused", async () => {
       /^Cannot train: "small" leaves 90 training images, fewer than one batch of 91; give/,
     ]);
     await fails(folder, "--dataset small --batch 200 --dry-run", [/^Cannot train: /]);
+    // A fold has fewer: half of the hundred.
+    await fails(folder, "--dataset small --batch 60 --folds 2", [
+      /^Cannot train: "small" leaves a fold 50 training images, fewer than one batch of 60; give/,
+    ]);
+  });
+});
+
+cli("more folds than a class has images are refused", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await writeSmallDataset(folder);
+    await fails(folder, "--dataset small --batch 8 --folds 11 --out run", [
+      /^Cannot make 11 folds: every fold needs an image of each class, and ".*" has 10 different images, .* and 5 more; make 10 folds at most, or add images$/,
+    ]);
   });
 });
 

@@ -55,6 +55,30 @@ export interface Measurement {
   };
 }
 
+/** The scores of one fold of a cross-validation. */
+export interface FoldScores extends Omit<
+  Evaluation,
+  "reliability" | "scaled" | "perClass" | "confusions"
+> {
+  /** Number of images that its network was trained on. */
+  readonly trained: number;
+  /** Seconds of training. */
+  readonly seconds: number;
+}
+
+/**
+ * A cross-validation (k-fold): every image classified once, by a network that was trained on the other folds. It measures
+ * the recipe; the run's own network is none of these.
+ */
+export interface CrossValidation {
+  readonly measurement: Omit<Measurement, "input">;
+  readonly folds: readonly FoldScores[];
+  /** Mean of the folds' top-1, and its standard deviation from fold to fold. */
+  readonly top1: { readonly mean: number; readonly deviation: number };
+  /** Over the images of all folds, with unscaled logits. */
+  readonly pooled: Evaluation;
+}
+
 /** How a part of the figures was measured later. Until 2026-11-27 the last two fields were called `of` and `by`. */
 export interface Remeasurement {
   /** ISO 8601. */
@@ -80,6 +104,8 @@ export interface EvaluationDocument {
   readonly val: Evaluation;
   /** The network as it is served, with its logits divided by the temperature. */
   readonly tflite: readonly TfliteMeasurement[];
+  /** Present if the run began with a cross-validation. */
+  readonly folds?: CrossValidation;
 }
 
 /** The classes, and the temperature for the `scaled` figures. */
@@ -132,9 +158,10 @@ export function evaluationDocument(
     readonly temperature: number;
     readonly measurement: Measurement;
     readonly tflite: readonly TfliteMeasurement[];
+    readonly folds?: CrossValidation | undefined;
   },
 ): EvaluationDocument {
-  const { classes, temperature, measurement, tflite } = options;
+  const { classes, temperature, measurement, tflite, folds } = options;
   return {
     schemaVersion: 1,
     measurement,
@@ -142,5 +169,6 @@ export function evaluationDocument(
     heldOut: evaluate(splits.heldOut, { classes, temperature }),
     val: evaluate(splits.val, { classes, temperature }),
     tflite,
+    ...(folds && { folds }),
   };
 }

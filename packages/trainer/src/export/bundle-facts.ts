@@ -10,7 +10,8 @@ import {
   type JsonValue,
 } from "@inception-edge/bundle";
 import type { PreparedDataset } from "@inception-edge/dataset";
-import type { Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
+import { foldsName } from "../evaluate/describe-folds.ts";
+import type { CrossValidation, Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
 import type { BaseConfig, RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
@@ -35,7 +36,7 @@ export function bundleFacts(
     readonly seconds?: number;
   },
 ): BundleFacts {
-  const { recipe, seed, precision, library, hardware } = config;
+  const { recipe, seed, balance, precision, library, hardware } = config;
   return {
     name,
     created: evaluation.measurement.measured,
@@ -61,6 +62,7 @@ export function bundleFacts(
       name: recipe.name,
       epochs: recipe.epochs,
       seed,
+      ...(balance && { balanced: true }),
       ...(seconds !== undefined && { seconds: Math.round(seconds) }),
       ...(hardware !== undefined && { hardware }),
       ...(config.base && { base: withoutPath(config.base) }),
@@ -76,9 +78,18 @@ function withoutPath({ name, sha256, dataset, isOfImageNet, base }: BaseConfig):
 }
 
 /** The recipe, and those settings of the data that have no field of their own in the manifest. */
-function settingsOf({ recipe, dataset, split }: RunConfig): Readonly<Record<string, JsonValue>> {
+function settingsOf({
+  recipe,
+  dataset,
+  split,
+  folds,
+}: RunConfig): Readonly<Record<string, JsonValue>> {
   const { channelStats } = dataset;
-  const data = { excluded: split.exclude, ...(channelStats && { channelStats }) };
+  const data = {
+    excluded: split.exclude,
+    ...(folds !== undefined && { folds }),
+    ...(channelStats && { channelStats }),
+  };
   return structuredClone({ ...recipe, data }) as unknown as Readonly<Record<string, JsonValue>>;
 }
 
@@ -100,11 +111,15 @@ function metrics(
   evaluation: EvaluationDocument,
   { library, val: split }: { readonly library: string; readonly val: string },
 ): Figures[] {
-  const { input } = evaluation.measurement;
+  const {
+    folds,
+    measurement: { input },
+  } = evaluation;
   const trained = `exported float32 weights, TensorFlow ${library}; ${input}`;
   return [
     figures("held-out", evaluation.heldOut, trained),
     figures(split, evaluation.val, trained),
+    ...(folds ? [foldFigures(folds, input)] : []),
     ...evaluation.tflite.flatMap(({ format, engine, heldOut, val }) => {
       const method = `TFLite ${format}, ${engine}; ${input}`;
       return [tfliteFigures("held-out", heldOut, method), tfliteFigures(split, val, method)];
@@ -121,6 +136,19 @@ function figures(split: string, evaluation: Evaluation, method: string): Figures
   const unscaled = { "nll unscaled": loss, "ece unscaled": reliability.ece };
   const values = { top1, ...averages, top5, nll: scaled.loss, ece: scaled.ece, ...unscaled };
   return { split, images: count, method, values };
+}
+
+/** Those of other networks than the bundle's, which were trained in the same way. */
+function foldFigures(scores: CrossValidation, input: string): Figures {
+  const { pooled, measurement } = scores;
+  const { library, precision, checkpoint } = measurement;
+  const method = `a network for each fold, trained on the others: ${checkpoint}, ${precision}, TensorFlow ${library}; ${input}`;
+  const { values, ...rest } = figures(foldsName(scores), pooled, method);
+  const { top1: _, nll: __, ece: ___, ...others } = values; // not scaled: each network has a temperature of its own
+  return {
+    ...rest,
+    values: { top1: pooled.top1, "top1 deviation": scores.top1.deviation, ...others },
+  };
 }
 
 function tfliteFigures(

@@ -5,15 +5,17 @@ import type { ConfusedPair } from "../evaluate/confusion.ts";
 import type { EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { ClassScores } from "../evaluate/per-class.ts";
 import type { RobustnessDocument } from "../robustness/robustness-document.ts";
+import { foldsSections } from "./folds-section.ts";
 
 const CLASSES = 5;
 const CONFUSIONS = 10;
 
 /** The sections in order; corrupted images only if they were measured. */
 export function cardSections(
-  { val, remeasured, measurement }: EvaluationDocument,
+  evaluation: EvaluationDocument,
   robustness?: RobustnessDocument,
 ): CardSection[] {
+  const { val, remeasured, measurement } = evaluation;
   const isOlder =
     remeasured !== undefined &&
     robustness !== undefined &&
@@ -21,6 +23,7 @@ export function cardSections(
   const worst = val.perClass.slice(0, CLASSES);
   const best = val.perClass.slice(-CLASSES).toReversed();
   return [
+    ...foldsSections(evaluation),
     {
       title: "Accuracy by class",
       text: `Correct images of ${valName(measurement.dataset)}, in float32. Best: ${best.map(describeClass).join(", ")}. Worst: ${worst.map(describeClass).join(", ")}.`,

@@ -25,6 +25,7 @@ import { tfliteEngine } from "../answers/tflite-engine.ts";
 import {
   evaluationDocument,
   type Answers,
+  type CrossValidation,
   type EvaluationDocument,
 } from "../evaluate/evaluation.ts";
 import { softmax } from "../evaluate/logits.ts";
@@ -32,6 +33,7 @@ import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
 import { bundleFacts, changesTo } from "./bundle-facts.ts";
+import { foldsSections } from "./folds-section.ts";
 import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
@@ -55,6 +57,7 @@ const PARITY_IMAGES = 256;
  * @param weights of `source.model`, as trained
  * @param checkpoint description of the checkpoint they are from
  * @param seconds of training that they took
+ * @param folds scores of the run's cross-validation, which evaluation, manifest and card then have
  * @throws the signal's reason when it aborts; nothing is written then
  */
 export async function exportBundle(
@@ -63,12 +66,14 @@ export async function exportBundle(
     weights,
     checkpoint,
     seconds,
+    folds,
     signal,
     onProgress,
   }: {
     readonly weights: Weights;
     readonly checkpoint: string;
     readonly seconds?: number;
+    readonly folds?: CrossValidation | undefined;
     readonly signal?: AbortSignal;
     readonly onProgress?: (text: string) => void;
   },
@@ -121,6 +126,7 @@ export async function exportBundle(
     classes,
     temperature,
     tflite: measured,
+    folds,
     measurement: {
       measured: new Date().toISOString(),
       checkpoint,
@@ -143,13 +149,17 @@ export async function exportBundle(
     tensors: tensorNames(exported.graph, tflite),
     ...(seconds !== undefined && { seconds }),
   });
-  const files = await encodeBundle(facts, [
-    ...(await tfjsContents(exported)),
-    { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
-    { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
-    encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
-    ...(await goldenContents(tflite, contract)),
-  ]);
+  const files = await encodeBundle(
+    facts,
+    [
+      ...(await tfjsContents(exported)),
+      { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
+      { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
+      encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
+      ...(await goldenContents(tflite, contract)),
+    ],
+    foldsSections(evaluation),
+  );
   const indices = splits.heldOut.subarray(0, PARITY_IMAGES);
   const { logits } = await answersOf({ graph: model, weights }, source, indices);
   await checkBundle(files, {

@@ -1,4 +1,4 @@
-/** The results of an epoch: means of its steps' metrics, and the same metrics on the held-out images. */
+/** The results of an epoch: means of its steps' metrics, and the same metrics on the held-out images, if there are any. */
 import { scores } from "../evaluate/scores.ts";
 import { weightedLoss } from "../program/losses.ts";
 import { learningRateAt } from "../recipes/schedule.ts";
@@ -22,21 +22,13 @@ export async function epochReport(
   },
 ): Promise<EpochReport> {
   const { epoch, step, totals, seconds, stepInEpoch } = to;
-  const { outputs, batchSize, session, splits, labels } = options;
-  const metrics: Partial<Record<MetricName, number>> = { loss: totals[0]! / stepInEpoch };
+  const { outputs, batchSize, splits } = options;
+  const metrics: Metrics = { loss: totals[0]! / stepInEpoch };
   for (const [index, output] of outputs.entries()) {
     metrics[`${output}_loss`] = totals[1 + index]! / stepInEpoch;
     metrics[`${output}_accuracy`] = totals[1 + outputs.length + index]! / stepInEpoch;
   }
-  await session.estimateStatistics();
-  const heldOutLabels = splits.heldOut.map((index) => labels[index]!);
-  for (const [output, logits] of await session.evaluate(splits.heldOut)) {
-    const { top1, top5, loss } = scores(logits, heldOutLabels);
-    metrics[`held_out_${output}_loss`] = loss;
-    metrics[`held_out_${output}_accuracy`] = top1;
-    if (output === "main_out") metrics.held_out_main_out_top5 = top5;
-  }
-  metrics.held_out_loss = weightedLoss(outputs, (output) => metrics[`held_out_${output}_loss`]!);
+  if (splits.heldOut.length > 0) Object.assign(metrics, await heldOutMetrics(options));
   return {
     epoch,
     learningRate: learningRateAt(options.schedule, step - 1, options.epochs * stepsPerEpoch),
@@ -47,4 +39,25 @@ export async function epochReport(
         : (step * batchSize) / seconds, // resumed when only the validation was missing
     metrics: metrics as Record<MetricName, number>,
   };
+}
+
+type Metrics = Partial<Record<MetricName, number>>;
+
+async function heldOutMetrics({
+  outputs,
+  session,
+  splits,
+  labels,
+}: TrainOptions): Promise<Metrics> {
+  const metrics: Metrics = {};
+  await session.estimateStatistics();
+  const heldOutLabels = splits.heldOut.map((index) => labels[index]!);
+  for (const [output, logits] of await session.evaluate(splits.heldOut)) {
+    const { top1, top5, loss } = scores(logits, heldOutLabels);
+    metrics[`held_out_${output}_loss`] = loss;
+    metrics[`held_out_${output}_accuracy`] = top1;
+    if (output === "main_out") metrics.held_out_main_out_top5 = top5;
+  }
+  metrics.held_out_loss = weightedLoss(outputs, (output) => metrics[`held_out_${output}_loss`]!);
+  return metrics;
 }

@@ -18,6 +18,7 @@ export async function trainEpoch(
     batchSize,
     seed: options.seed,
     epoch,
+    balance: options.balance,
   });
   const totals = [...state.totals];
   let seconds = state.seconds;

@@ -13,7 +13,9 @@ export interface TrainOptions {
   readonly checkpoints: Checkpoints;
   readonly watchers: readonly Watcher[];
   readonly outputs: readonly OutputName[];
-  /** Indices in the packed store. */
+  /**
+   * Indices in the packed store. With none held out, no epoch is measured, so none is the best and no training stops early.
+   */
   readonly splits: { readonly train: Int32Array; readonly heldOut: Int32Array };
   /** The class of every image in the store. */
   readonly labels: Int32Array;
@@ -23,6 +25,8 @@ export interface TrainOptions {
   /** Stages of the run; the last one lasts to its end. */
   readonly trainSizes: readonly TrainSize[];
   readonly seed: number;
+  /** Whether every class is drawn equally often; default: every image is. */
+  readonly balance?: boolean | undefined;
   readonly runFolder: string;
   readonly earlyStop: EarlyStop;
   /** Seconds of training between checkpoints within an epoch. */

@@ -198,6 +198,29 @@ training("train() reports every step and epoch once, in order", async () => {
   assert.equal(seen.outcomes, [outcome]);
 });
 
+training("train() measures nothing after the epochs where no images are held out", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const blind = learner([]);
+    let evaluations = 0;
+    const evaluate: TrainerSession["evaluate"] = (indices) => {
+      evaluations += 1;
+      return blind.session.evaluate(indices);
+    };
+    const session = { ...blind.session, evaluate };
+    const splits = { ...SPLITS, heldOut: new Int32Array() };
+    const { outcome, seen } = await runIn(folder, { session }, { splits });
+    assert.equal(outcome, { reason: "finished", epochsDone: EPOCHS });
+    assert.is(seen.epochs.length, EPOCHS);
+    assert.equal(Object.keys(seen.epochs[0]!.metrics), [
+      "loss",
+      "main_out_loss",
+      "main_out_accuracy",
+    ]);
+    assert.is((await lastState(folder))!.best, null);
+    assert.is(evaluations, 0);
+  });
+});
+
 training("train() keeps the best epoch's checkpoint beside the last one's", async () => {
   await inTemporaryFolder(async (folder) => {
     const { outcome } = await runIn(folder, learner([3, 7, 6, 7]), {
@@ -255,6 +278,25 @@ training("train() interrupted at any step continues to the same end", async () =
       assert.equal(second.outcome, outcome);
     });
   }
+});
+
+training("train() draws the same balanced batches after an interruption", async () => {
+  const balanced: Partial<TrainOptions> = {
+    balance: true,
+    labels: LABELS.map((_, index) => Number(index % 5 === 0)), // four of sixteen
+  };
+  await inTemporaryFolder(async (folder) => {
+    const { seen: whole } = await runIn(join(folder, "whole"), learner(RISING), balanced);
+    const abort = new AbortController();
+    const stopper: Watcher = { onStep: ({ step }) => void (step === STEPS + 2 && abort.abort()) };
+    const parted = join(folder, "parted");
+    const stopping = { ...balanced, watchers: [stopper], signal: abort.signal };
+    const { seen: first } = await runIn(parted, learner(RISING), stopping);
+    const { seen: second } = await runIn(parted, learner(RISING), balanced);
+    assert.equal([...first.steps, ...second.steps], whole.steps);
+    const { seen: plain } = await runIn(join(folder, "plain"), learner(RISING));
+    assert.not.equal(plain.steps, whole.steps);
+  });
 });
 
 training(

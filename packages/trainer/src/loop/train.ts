@@ -4,7 +4,7 @@
  */
 import type { TrainingState } from "../run/training-state.ts";
 import { DivergedError } from "../watchers/nan-guard.ts";
-import type { RunOutcome } from "../watchers/watcher.ts";
+import type { EpochReport, RunOutcome } from "../watchers/watcher.ts";
 import { epochReport } from "./epoch-report.ts";
 import { saveCheckpoint } from "./save-checkpoint.ts";
 import { trainEpoch } from "./train-epoch.ts";
@@ -73,10 +73,6 @@ async function trainEpochs(
       return { state: trained, reason: "interrupted" };
     }
     const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
-    const { held_out_main_out_accuracy: accuracy, held_out_main_out_loss: loss } = report.metrics;
-    const { best } = state;
-    const isBest =
-      !best || accuracy > best.accuracy || (accuracy === best.accuracy && loss < (best.loss ?? 0));
     // Watchers first: if one finds that the run has diverged, the previous checkpoint must still be there.
     for (const watcher of watchers) await watcher.onEpochEnd?.(report);
     state = {
@@ -84,9 +80,24 @@ async function trainEpochs(
       epoch: trained.epoch + 1,
       stepInEpoch: 0,
       totals: [],
-      best: isBest ? { epoch: trained.epoch, accuracy, loss } : best,
+      best: bestAfter(report, state.best),
     };
     await saveCheckpoint(options, state);
   }
   return { state, reason: "finished" };
+}
+
+/** The best epoch so far, of equally accurate ones that with the least loss; none if no images are held out. */
+function bestAfter(
+  { epoch, metrics }: EpochReport,
+  former: TrainingState["best"],
+): TrainingState["best"] {
+  const accuracy: number | undefined = metrics.held_out_main_out_accuracy;
+  if (accuracy === undefined) return former;
+  const loss = metrics.held_out_main_out_loss;
+  const isBest =
+    !former ||
+    accuracy > former.accuracy ||
+    (accuracy === former.accuracy && loss < (former.loss ?? 0));
+  return isBest ? { epoch, accuracy, loss } : former;
 }

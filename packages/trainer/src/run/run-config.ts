@@ -24,6 +24,10 @@ export interface RunConfig {
   readonly base?: BaseConfig;
   readonly precision: Precision;
   readonly seed: number;
+  /** Whether every class is drawn equally often in training; absent if every image is. */
+  readonly balance?: boolean;
+  /** Number of folds of the cross-validation before the training, if there is one. */
+  readonly folds?: number;
   readonly dataset: {
     readonly name: string;
     /** Absolute path of the folder, or of the table. */

@@ -3,7 +3,8 @@
  *
  *     runs/2026-11-23T21-40-28/   config.json, training_log.csv, history.svg and .png, evaluation.json,
  *                                 reliability.svg, confusion.svg, robustness.json, events.out.tfevents.*,
- *                                 checkpoints/, program/, bundle/
+ *                                 checkpoints/, program/, bundle/; after a cross-validation folds.json,
+ *                                 folds/1/ …, predictions/
  *     runs/latest                 a link to the newest run
  */
 import { lstat, mkdir, readdir, realpath, rename, rm, stat, symlink } from "node:fs/promises";
@@ -19,6 +20,8 @@ export interface RunFolder {
   readonly checkpoints: string;
   readonly program: string;
   readonly bundle: string;
+  readonly folds: string;
+  readonly predictions: string;
 }
 
 /** The paths in the folder `path`. */
@@ -28,6 +31,8 @@ export function runFolder(path: string): RunFolder {
     checkpoints: join(path, "checkpoints"),
     program: join(path, "program"),
     bundle: join(path, "bundle"),
+    folds: join(path, "folds"),
+    predictions: join(path, "predictions"),
   };
 }
 

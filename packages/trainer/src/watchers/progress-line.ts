@@ -43,16 +43,21 @@ export function progressLine(report: StepReport, options: ProgressLineOptions): 
   return line.slice(0, Math.max(columns, 0));
 }
 
-/** The results of an epoch. */
+/** The results of an epoch; of the held-out images only if there are any. */
 export function epochLine(report: EpochReport, epochs: number): string {
   const { metrics } = report;
+  const accuracy: number | undefined = metrics.held_out_main_out_accuracy;
   return [
     `epoch ${report.epoch + 1}/${epochs}`,
     `loss ${metrics.main_out_loss.toFixed(3)}`,
     `accuracy ${formatPercent(metrics.main_out_accuracy, 1)}`,
-    `held-out loss ${metrics.held_out_main_out_loss.toFixed(3)}`,
-    `held-out accuracy ${formatPercent(metrics.held_out_main_out_accuracy, 1)}`,
-    `held-out top-5 ${formatPercent(metrics.held_out_main_out_top5, 1)}`,
+    ...(accuracy === undefined
+      ? []
+      : [
+          `held-out loss ${metrics.held_out_main_out_loss.toFixed(3)}`,
+          `held-out accuracy ${formatPercent(accuracy, 1)}`,
+          `held-out top-5 ${formatPercent(metrics.held_out_main_out_top5, 1)}`,
+        ]),
     `${speed(report.imagesPerSecond)} images/s`,
   ].join(GAP);
 }

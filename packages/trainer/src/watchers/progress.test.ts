@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { streamTerminal } from "@inception-edge/host";
-import { duration, progressLine, startLine, stopLine } from "./progress-line.ts";
+import { duration, epochLine, progressLine, startLine, stopLine } from "./progress-line.ts";
 import { progress } from "./progress.ts";
 import type { EpochReport, MetricName, RunStart, StepReport } from "./watcher.ts";
 
@@ -69,6 +69,19 @@ display("progressLine() promises nothing before there is an estimate", () => {
   assert.is(
     progressLine(step, { start, estimate: undefined, columns: Number.POSITIVE_INFINITY }),
     "epoch 3/15  61 %  loss 3.214  acc 27.4 %",
+  );
+});
+
+display("epochLine() tells of held-out images only where there are any", () => {
+  assert.match(
+    epochLine(epoch, 15),
+    /accuracy 28\.0 %  held-out loss 3\.100  held-out accuracy 30\.6 %/,
+  );
+  const { main_out_loss, main_out_accuracy } = epoch.metrics;
+  const metrics = { main_out_loss, main_out_accuracy } as Record<MetricName, number>;
+  assert.is(
+    epochLine({ ...epoch, metrics }, 15),
+    "epoch 3/15  loss 3.200  accuracy 28.0 %  512 images/s",
   );
 });
 

@@ -46,6 +46,7 @@ export async function dryRun(
         batchSize,
         seed: config.seed,
         epoch: 0,
+        balance: config.balance,
       }).batch(0);
       const accuracyIndex = 1 + model.outputs.length;
       let accuracy = 0;

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { valName } from "@inception-edge/bundle";
 import { writeJson, writeWhole, type Invocation } from "@inception-edge/host";
 import { confusionCounts } from "../../evaluate/confusion.ts";
+import { foldsName } from "../../evaluate/describe-folds.ts";
 import { describeScores, describeTflite, valTitle } from "../../evaluate/describe-scores.ts";
 import { reliability } from "../../evaluate/reliability.ts";
 import { exportBundle, type Measured } from "../../export/export-bundle.ts";
@@ -16,6 +17,7 @@ import { findCheckpoint, unusable } from "../../run/resume-point.ts";
 import type { Run } from "../../run/run.ts";
 import { describeState } from "../../run/training-state.ts";
 import { isOwn } from "../choose-recipe.ts";
+import { readFolds } from "../folds/folds-file.ts";
 import { nextSteps } from "./next-steps.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { predictionsFolder } from "./start-from-base.ts";
@@ -59,6 +61,7 @@ export async function finishRun(
     weights,
     checkpoint,
     seconds,
+    folds: await readFolds(path),
     signal,
     onProgress: (text) => terminal.progress(text),
   });
@@ -67,6 +70,8 @@ export async function finishRun(
   await drawEvaluation(run, measured);
   terminal.line(describeScores("Held-out:", evaluation.heldOut));
   terminal.line(describeScores(valTitle(run.packed), evaluation.val));
+  if (evaluation.folds)
+    terminal.line(describeScores(`${foldsName(evaluation.folds)}:`, evaluation.folds.pooled));
   for (const measurement of evaluation.tflite)
     terminal.line(describeTflite(measurement, valName(run.packed)));
   terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);

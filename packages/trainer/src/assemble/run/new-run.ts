@@ -19,6 +19,7 @@ import { readEdaFiles } from "../dataset/eda-files.ts";
 import { writeLeftOut } from "../dataset/left-out.ts";
 import { prepareDataset } from "../dataset/prepare-dataset.ts";
 import { ensureLibrary } from "../ensure-library.ts";
+import { foldSplits } from "../folds/fold-splits.ts";
 import { modelOf } from "../recipe-options.ts";
 import type { trainFlags } from "../train-flags.ts";
 
@@ -54,6 +55,12 @@ export async function newRun(
   });
   const base = from === SCRATCH ? undefined : await readBaseNetwork(from, cwd);
   checkSplits(splits, recipe, packed);
+  const { folds } = flags;
+  if (folds !== undefined) {
+    for (const fold of foldSplits({ packed, splits }, { folds, seed })) {
+      checkSplits(fold, recipe, packed, " a fold");
+    }
+  }
   if (split.limitPerClass !== null) {
     terminal.line(`At most ${split.limitPerClass} images of each class, chosen by seed ${seed}`);
   }
@@ -74,6 +81,8 @@ export async function newRun(
     ...(base && { base: baseConfig(base) }),
     precision,
     seed,
+    ...(flags.balance && { balance: true }),
+    ...(folds !== undefined && { folds }),
     dataset: {
       ...location,
       fingerprint: packed.fingerprint,

@@ -23,6 +23,7 @@ export const RESUME_FLAGS = [
   "out",
   "dataset",
   "epochs",
+  "folds",
   "learning-rate",
   "precision",
   "device",
@@ -97,7 +98,7 @@ async function existing(path: string | undefined): Promise<string | undefined> {
  */
 export function continuedConfig(
   config: RunConfig,
-  flags: Pick<Flags<typeof trainFlags>, "epochs" | "learning-rate" | "precision">,
+  flags: Pick<Flags<typeof trainFlags>, "epochs" | "folds" | "learning-rate" | "precision">,
   state: TrainingState | undefined,
 ): RunConfig {
   const { epochs = config.recipe.epochs } = flags;
@@ -115,5 +116,6 @@ export function continuedConfig(
     epochs,
     patience: flags.epochs !== undefined && hasStopped ? epochs - best.epoch : patience,
   };
-  return { ...config, recipe, precision: flags.precision ?? config.precision };
+  const { precision = config.precision, folds = config.folds } = flags;
+  return { ...config, recipe, precision, ...(folds !== undefined && { folds }) };
 }

@@ -10,8 +10,10 @@ import { bestOf, openCheckpoints, type Checkpoints } from "../../run/checkpoints
 import { writeRunConfig } from "../../run/run-config.ts";
 import type { Run } from "../../run/run.ts";
 import type { TrainingState } from "../../run/training-state.ts";
+import { crossValidate } from "../folds/cross-validate.ts";
 import { openTraining } from "../open-training.ts";
 import { loopOptions } from "../recipe-options.ts";
+import { describeBalance } from "./describe-balance.ts";
 import { finishRun } from "./finish-run.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { runWatchers } from "./run-watchers.ts";
@@ -33,10 +35,17 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   const { config, folder, splits, model, packed } = run;
   const path = relative(cwd, folder.path) || ".";
   describeRun(run, path, terminal);
+  if (config.balance) terminal.line(describeBalance(run));
+
+  if (!(await crossValidate(run, { terminal, signal, checkpointSeconds }))) {
+    terminal.line(`Stopped in the folds; continue with --resume --out ${path}`);
+    return;
+  }
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
   const base = from === undefined ? await openBase(run) : undefined;
-  if (base) await probeBase(run, base, invocation);
+  // Folds have said more of the images already.
+  if (base && config.folds === undefined) await probeBase(run, base, invocation);
   const session = await openTraining(run);
   try {
     if (base) await loadBase(run, base, session);
@@ -52,6 +61,7 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
       labels: packed.labels,
       ...loopOptions(config.recipe),
       seed: config.seed,
+      balance: config.balance,
       runFolder: folder.path,
       checkpointSeconds,
       ...(state && { from: state }),
