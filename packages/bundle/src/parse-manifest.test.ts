@@ -53,6 +53,25 @@ parse("reports every problem at once, with what it found and what it wanted", ()
   ]);
 });
 
+parse("follows other sizes, and refuses those that it cannot make", () => {
+  const sized = (sizes: object): object => ({ ...manifest, input: { ...manifest.input, ...sizes } });
+  for (const [size, storedSize] of [
+    [112, 128],
+    [224, 256],
+    [80, 64], // enlarged
+  ]) {
+    assert.equal(problemsOf(sized({ size, storedSize })), []);
+  }
+  assert.equal(problemsOf(sized({ size: 299, storedSize: 0 })), [
+    "manifest.json's input.size is 299, wanted at most 256 px, which this version can make; update @inception-edge/bundle",
+    "manifest.json's input.storedSize is 0, wanted number to be >=1",
+  ]);
+  assert.match(
+    problemsOf(sized({ size: 80, storedSize: 64, resize: "center-crop" })).join(),
+    /^manifest.json's input is {.*, wanted a size of at most the storedSize, out of which center-crop cuts it$/,
+  );
+});
+
 parse("accepts roles and drops fields of later versions", () => {
   const golden = { ...file, path: "golden/0.png", role: "golden-image" };
   const later = { ...manifest, files: [file, golden], signature: "…" };
