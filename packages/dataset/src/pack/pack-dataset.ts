@@ -15,7 +15,7 @@ import {
   requireSpace,
   type SpaceNeed,
 } from "@inception-edge/host";
-import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
+import { DECODER_ID, STORED_SIZE, storedBytes } from "@inception-edge/image";
 import { DatasetError, type Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./decode-images.ts";
@@ -34,6 +34,8 @@ import { isPackInUse, usePack } from "./pack-users.ts";
 export interface PackOptions {
   /** Packs are kept in `packs/` in this folder; by default the user's cache. */
   readonly cacheDirectory?: string;
+  /** Side of the stored images, px; 64 by default. A folder may have a pack of each size. */
+  readonly storedSize?: number;
   /** Paths of images that will not be used, and so need not be decodable. */
   readonly exclude?: ReadonlySet<string>;
   /** Whether images that cannot be decoded are no error, but black, and listed in the pack's `defects`. */
@@ -54,20 +56,22 @@ export interface PackOptions {
  * @throws {Error} if the disk has too little space, stating the needed and the free bytes.
  */
 export async function packDataset(dataset: Dataset, options: PackOptions = {}): Promise<Pack> {
-  const { cacheDirectory = userCache(), onRepack, signal } = options;
+  const { cacheDirectory = userCache(), storedSize = STORED_SIZE, onRepack, signal } = options;
   signal?.throwIfAborted();
   const key = listingKey(dataset);
   const packs = join(cacheDirectory, "packs");
   const name = dataset.name.replaceAll(/[^\w.-]/g, "_");
   const folderId = `${name}-${hash("sha256", dataset.root).slice(0, 12)}`;
-  const directory = join(packs, `${folderId}-${key.slice(0, 12)}`);
+  const state = `${folderId}-${key.slice(0, 12)}`;
+  const directory = join(packs, storedSize === STORED_SIZE ? state : `${state}-${storedSize}px`);
+  const names: PackNames = { folderId, state, directory };
   const found = await readPack(directory, key);
   if (found?.defects.every((defect) => isAllowed(defect, options))) {
     await usePack(directory);
     return found;
   }
 
-  const [former] = await formerPacks(directory, folderId);
+  const [former] = await formerPacks(directory, names);
   if (former !== undefined) onRepack?.(await whyAgain(former));
   const staging = await createStaging(packs);
   try {
@@ -76,7 +80,7 @@ export async function packDataset(dataset: Dataset, options: PackOptions = {}): 
     const target = defects.some(mayPass) ? `${directory}-${fingerprint.slice(0, 12)}` : directory;
     const packed = await publish(staging, target, { key, fingerprint });
     await usePack(target);
-    await removeOutdated(target, folderId);
+    await removeOutdated(target, names);
     return packed;
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -99,13 +103,13 @@ async function writePack(
   staging: string,
   options: PackOptions,
 ): Promise<Pick<PackIndex, "fingerprint"> & Pick<DecodedImages, "defects">> {
-  const { workers, onProgress, signal } = options;
+  const { storedSize = STORED_SIZE, workers, onProgress, signal } = options;
   const { name, root, classes, valFraction } = dataset;
   const images = storedOrder(dataset);
   const need: SpaceNeed = {
     action: `pack "${name}"`,
     directory: dirname(staging),
-    neededBytes: images.length * (STORED_BYTES + 256), // 256: an entry of the index, with room to spare
+    neededBytes: images.length * (storedBytes(storedSize) + 256), // 256: an entry of the index, with room to spare
     cure: "free some space or set INCEPTION_EDGE_CACHE to a folder on a larger disk",
   };
   await requireSpace(need);
@@ -115,6 +119,7 @@ async function writePack(
   try {
     const { digests, chunks, defects } = await decodeImages(dataset, {
       imagesPath,
+      storedSize,
       workers,
       onProgress,
       signal,
@@ -127,6 +132,7 @@ async function writePack(
       version: 1,
       key,
       name,
+      storedSize,
       count: images.length,
       trainCount: dataset.train.length,
       labels: images.map(({ classIndex }) => classIndex),
@@ -169,19 +175,37 @@ function ignore(...codes: string[]): (error: NodeJS.ErrnoException) => void {
   };
 }
 
+/** How the packs of a folder are called. */
+interface PackNames {
+  /** What all of them begin with. */
+  readonly folderId: string;
+  /** What those of its present state begin with; the side follows, unless it is the default one. */
+  readonly state: string;
+  /** Path of the pack of its present state and the side that is asked for. */
+  readonly directory: string;
+}
+
 /** Removes packs of earlier states of the same folder (1.3 GB each), unless a process still uses them. */
-async function removeOutdated(directory: string, folderId: string): Promise<void> {
-  for (const outdated of await formerPacks(directory, folderId)) {
+async function removeOutdated(kept: string, names: PackNames): Promise<void> {
+  for (const outdated of await formerPacks(kept, names)) {
     if (!(await isPackInUse(outdated))) await rm(outdated, { recursive: true, force: true });
   }
 }
 
-/** The other packs of the same folder. */
-async function formerPacks(directory: string, folderId: string): Promise<string[]> {
+/** The other packs of the same folder, but for those of its present state with images of other sizes. */
+async function formerPacks(
+  kept: string,
+  { folderId, state, directory }: PackNames,
+): Promise<string[]> {
   const packs = dirname(directory);
+  const isOfOtherSize = (name: string): boolean =>
+    name.startsWith(state) &&
+    /^(-\d+px)?$/.test(name.slice(state.length)) &&
+    name !== basename(directory);
   const names = await readdir(packs).catch(() => []);
   return names
-    .filter((name) => name.startsWith(`${folderId}-`) && name !== basename(directory))
+    .filter((name) => name.startsWith(`${folderId}-`) && name !== basename(kept))
+    .filter((name) => !isOfOtherSize(name))
     .map((name) => join(packs, name));
 }
 
