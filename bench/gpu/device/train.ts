@@ -8,7 +8,7 @@ import {
   chooseRecipe,
   HELD_OUT_FRACTION,
 } from "../../../packages/trainer/src/assemble/choose-recipe.ts";
-import { INPUT_SIZE, trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
+import { trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
 import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
 import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";
 import { parseSteps, type MeasuredStep } from "../measured-step.ts";
@@ -88,7 +88,7 @@ async function countTraining(kit: Kit, dataset: string, signal: AbortSignal): Pr
 /** The newest measurement of the recipe's step at full size. */
 async function measuredStepMs(
   kit: Kit,
-  { batchSize, optimizer }: Recipe,
+  { batchSize, inputSize, optimizer }: Recipe,
   precision: MeasuredStep["precision"],
 ): Promise<number> {
   const text = await readFile(kit.measured, "utf8").catch(() => "");
@@ -98,7 +98,7 @@ async function measuredStepMs(
       step.mode === "graph" &&
       step.batch === batchSize &&
       step.optimizer === optimizer.kind &&
-      step.size === INPUT_SIZE &&
+      step.size === inputSize &&
       step.precision === precision &&
       step.note === undefined,
   );

@@ -8,7 +8,12 @@ import {
   toStored,
   type RgbImage,
 } from "@inception-edge/image";
-import { DEFAULT_INPUT_CONTRACT, inputSizes, prepareInput, storedSizeFor } from "./input-contract.ts";
+import {
+  DEFAULT_INPUT_CONTRACT,
+  inputSizes,
+  prepareInput,
+  storedSizeFor,
+} from "./input-contract.ts";
 
 const input = suite("prepareInput()");
 

@@ -53,21 +53,24 @@ parse("reports every problem at once, with what it found and what it wanted", ()
   ]);
 });
 
+function problemsOfInput(changes: object): readonly string[] {
+  return problemsOf({ ...manifest, input: { ...manifest.input, ...changes } });
+}
+
 parse("follows other sizes, and refuses those that it cannot make", () => {
-  const sized = (sizes: object): object => ({ ...manifest, input: { ...manifest.input, ...sizes } });
   for (const [size, storedSize] of [
     [112, 128],
     [224, 256],
     [80, 64], // enlarged
   ]) {
-    assert.equal(problemsOf(sized({ size, storedSize })), []);
+    assert.equal(problemsOfInput({ size, storedSize }), []);
   }
-  assert.equal(problemsOf(sized({ size: 299, storedSize: 0 })), [
+  assert.equal(problemsOfInput({ size: 299, storedSize: 0 }), [
     "manifest.json's input.size is 299, wanted at most 256 px, which this version can make; update @inception-edge/bundle",
     "manifest.json's input.storedSize is 0, wanted number to be >=1",
   ]);
   assert.match(
-    problemsOf(sized({ size: 80, storedSize: 64, resize: "center-crop" })).join(),
+    problemsOfInput({ size: 80, storedSize: 64, resize: "center-crop" }).join(),
     /^manifest.json's input is {.*, wanted a size of at most the storedSize, out of which center-crop cuts it$/,
   );
 });

@@ -17,6 +17,7 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
   const packed: PreparedDataset = {
     name: "narrow",
     imagesPath: join(folder, "images.u8"),
+    storedSize: 64,
     count: IMAGES,
     trainCount: 40,
     labels,
@@ -41,7 +42,13 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
       recipe: { ...smoke, resize: "bilinear" },
       precision: "f32",
       seed: 1,
-      dataset: { name: "narrow", root: folder, fingerprint: "0".repeat(64), decoder: "none" },
+      dataset: {
+        name: "narrow",
+        root: folder,
+        fingerprint: "0".repeat(64),
+        decoder: "none",
+        storedSize: 64,
+      },
       split: { heldOutFraction: 0.3, limitPerClass: null, exclude: [] },
       library: "test 1.0.0",
     },

@@ -5,9 +5,8 @@
  * all: a killed process leaves a staging folder that the next one removes, and if two processes pack the same folder
  * at once, one uses the other's pack.
  */
-import { hash } from "node:crypto";
-import { open, readdir, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import {
   cacheDirectory as userCache,
   createStaging,
@@ -19,16 +18,10 @@ import { DECODER_ID, STORED_SIZE, storedBytes } from "@inception-edge/image";
 import { DatasetError, type Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./decode-images.ts";
+import { formerPacks, packNames, removeOutdated, whyAgain } from "./former-packs.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./listing.ts";
-import {
-  imagesPathOf,
-  readPack,
-  readPackDecoder,
-  writeIndex,
-  type Pack,
-  type PackIndex,
-} from "./pack-index.ts";
-import { isPackInUse, usePack } from "./pack-users.ts";
+import { imagesPathOf, readPack, writeIndex, type Pack, type PackIndex } from "./pack-index.ts";
+import { usePack } from "./pack-users.ts";
 
 /** Options of {@link packDataset}. */
 export interface PackOptions {
@@ -60,11 +53,8 @@ export async function packDataset(dataset: Dataset, options: PackOptions = {}): 
   signal?.throwIfAborted();
   const key = listingKey(dataset);
   const packs = join(cacheDirectory, "packs");
-  const name = dataset.name.replaceAll(/[^\w.-]/g, "_");
-  const folderId = `${name}-${hash("sha256", dataset.root).slice(0, 12)}`;
-  const state = `${folderId}-${key.slice(0, 12)}`;
-  const directory = join(packs, storedSize === STORED_SIZE ? state : `${state}-${storedSize}px`);
-  const names: PackNames = { folderId, state, directory };
+  const names = packNames(dataset, { packs, key, storedSize });
+  const { directory } = names;
   const found = await readPack(directory, key);
   if (found?.defects.every((defect) => isAllowed(defect, options))) {
     await usePack(directory);
@@ -173,46 +163,4 @@ function ignore(...codes: string[]): (error: NodeJS.ErrnoException) => void {
   return (error) => {
     if (!codes.includes(error.code ?? "")) throw error;
   };
-}
-
-/** How the packs of a folder are called. */
-interface PackNames {
-  /** What all of them begin with. */
-  readonly folderId: string;
-  /** What those of its present state begin with; the side follows, unless it is the default one. */
-  readonly state: string;
-  /** Path of the pack of its present state and the side that is asked for. */
-  readonly directory: string;
-}
-
-/** Removes packs of earlier states of the same folder (1.3 GB each), unless a process still uses them. */
-async function removeOutdated(kept: string, names: PackNames): Promise<void> {
-  for (const outdated of await formerPacks(kept, names)) {
-    if (!(await isPackInUse(outdated))) await rm(outdated, { recursive: true, force: true });
-  }
-}
-
-/** The other packs of the same folder, but for those of its present state with images of other sizes. */
-async function formerPacks(
-  kept: string,
-  { folderId, state, directory }: PackNames,
-): Promise<string[]> {
-  const packs = dirname(directory);
-  const isOfOtherSize = (name: string): boolean =>
-    name.startsWith(state) &&
-    /^(-\d+px)?$/.test(name.slice(state.length)) &&
-    name !== basename(directory);
-  const names = await readdir(packs).catch(() => []);
-  return names
-    .filter((name) => name.startsWith(`${folderId}-`) && name !== basename(kept))
-    .filter((name) => !isOfOtherSize(name))
-    .map((name) => join(packs, name));
-}
-
-async function whyAgain(former: string): Promise<string> {
-  const decoder = await readPackDecoder(former);
-  if (decoder === undefined) return "their pack is damaged";
-  return decoder === DECODER_ID
-    ? "the folder has changed"
-    : "they were packed by another version of the decoder";
 }

@@ -73,7 +73,13 @@ export async function readPack(directory: string, key: string): Promise<Pack | u
   const labels = Int32Array.from(index.labels);
   const classes = index.classes.map((each) => ({ id: each.id ?? each.wnid!, ...each }));
   const facts = { name, count, trainCount, classes, paths, fingerprint, decoder, defects };
-  return { ...facts, imagesPath, storedSize, labels, ...(valFraction !== undefined && { valFraction }) };
+  return {
+    ...facts,
+    imagesPath,
+    storedSize,
+    labels,
+    ...(valFraction !== undefined && { valFraction }),
+  };
 }
 
 /** `DECODER_ID` of the decoder that made a pack; undefined if there is no pack, or it is damaged. */

@@ -1,6 +1,7 @@
 /** Chooses a new run's recipe, applies the command line's changes, and checks it against the data. */
 import type { PackedDataset, Splits } from "@inception-edge/dataset";
 import type { Flags } from "@inception-edge/host";
+import { atInputSize } from "../recipes/at-input-size.ts";
 import { recipes } from "../recipes/mod.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import type { trainFlags } from "./train-flags.ts";
@@ -10,7 +11,8 @@ export const HELD_OUT_FRACTION = 0.1;
 
 /** The requested recipe, or the default one, with the changes that the flags make. */
 export function chooseRecipe(flags: Flags<typeof trainFlags>, isDemo: boolean): Recipe {
-  const recipe = recipes[flags.recipe ?? (isDemo ? "demo" : "modern-5")]!;
+  const chosen = recipes[flags.recipe ?? (isDemo ? "demo" : "modern-5")]!;
+  const recipe = atInputSize(chosen, flags["input-size"] ?? chosen.inputSize);
   return withLearningRate(flags["learning-rate"], {
     ...recipe,
     epochs: flags.epochs ?? recipe.epochs,

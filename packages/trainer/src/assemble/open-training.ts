@@ -1,4 +1,5 @@
 /** Opens a training session for a run. */
+import { packedImages } from "../answers/packed-images.ts";
 import type { TrainerSession } from "../loop/trainer-session.ts";
 import type { Run } from "../run/run.ts";
 import { startSession } from "./start-session.ts";
@@ -15,7 +16,7 @@ export function openTraining({
   const { recipe, precision, seed } = config;
   return startSession(recipe, {
     model,
-    images: packed,
+    images: packedImages(packed),
     train: splits.train,
     precision,
     seed,

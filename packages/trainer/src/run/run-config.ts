@@ -1,6 +1,7 @@
 /** The settings of a run: enough to resume it and to document how it was made. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle";
 import type { ChannelMoments } from "@inception-edge/dataset";
 import { writeJson } from "@inception-edge/host";
 import type { DeviceRequest, Precision } from "@inception-edge/tensorflow";
@@ -25,6 +26,8 @@ export interface RunConfig {
     readonly isDemo?: boolean;
     readonly fingerprint: string;
     readonly decoder: string;
+    /** Side of the packed images, px. */
+    readonly storedSize: number;
     /** Statistics of the training images as stored, if given; only recorded, the input does not depend on them. */
     readonly channelStats?: ChannelMoments;
   };
@@ -80,7 +83,7 @@ export async function readRunConfig(runFolder: string): Promise<RunConfig> {
       `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, wanted 1; use the version that made it`,
     );
   }
-  return config;
+  return withSizes(config);
 }
 
 function parseConfig(text: string): RunConfig | undefined {
@@ -89,4 +92,14 @@ function parseConfig(text: string): RunConfig | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A run of before 2026-11-27 tells no sizes: there was one. */
+function withSizes(config: RunConfig): RunConfig {
+  const { size: inputSize, storedSize } = DEFAULT_INPUT_CONTRACT;
+  return {
+    ...config,
+    recipe: { ...config.recipe, inputSize: config.recipe.inputSize ?? inputSize },
+    dataset: { ...config.dataset, storedSize: config.dataset.storedSize ?? storedSize },
+  };
 }

@@ -1,5 +1,6 @@
 /** Sets up a new training run: its folder, config, data and network. */
 import { join, resolve } from "node:path";
+import { storedSizeFor } from "@inception-edge/bundle";
 import {
   locateDataset,
   splitPacked,
@@ -33,13 +34,14 @@ export async function newRun(
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const location = await locateDataset(flags.dataset, invocation);
+  const recipe = chooseRecipe(flags, location.isDemo);
   const packed = await prepareDataset(location, invocation, {
+    storedSize: storedSizeFor(recipe.inputSize),
     exclude,
     strict: flags.strict,
     needs: TRAINING_NEEDS,
   });
   check(packed);
-  const recipe = chooseRecipe(flags, location.isDemo);
   const seed = flags.seed ?? 1;
   const split = {
     heldOutFraction: HELD_OUT_FRACTION,
@@ -56,7 +58,7 @@ export async function newRun(
   const model = modelOf(recipe, packed.classes.length);
   if (!library.usesGpu) {
     const availableBytes = process.availableMemory();
-    requireMemory(recipe, precision, { storedImages: packed.count, availableBytes });
+    requireMemory(recipe, precision, { images: packed, availableBytes });
   }
   await requireDisk(out ?? runs, model, recipe);
   const now = new Date();
@@ -71,6 +73,7 @@ export async function newRun(
       ...location,
       fingerprint: packed.fingerprint,
       decoder: packed.decoder,
+      storedSize: packed.storedSize,
       ...(channelStats && { channelStats }),
     },
     split,
