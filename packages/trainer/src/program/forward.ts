@@ -19,6 +19,7 @@ import {
   reshape,
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
+import { poolWindow } from "./pool-window.ts";
 
 /** Options of {@link forward}. */
 export interface ForwardOptions {
@@ -83,7 +84,7 @@ function lower(
     case "maxPool":
       return maxPool(x, node);
     case "averagePool":
-      return averagePool(x, { ...node, ...poolWindow(node, x) });
+      return averagePool(x, { ...node, ...poolWindow(node, x.shape[1]!) });
     case "globalAveragePool": {
       const pooled = averagePool(x, { size: x.shape[1]!, stride: 1, padding: "valid" });
       return reshape(pooled, [x.shape[0]!, x.shape[3]!]);
@@ -100,25 +101,6 @@ function lower(
       return node.activation === "relu" ? relu(logits) : logits; // the loss applies the softmax
     }
   }
-}
-
-interface Window {
-  readonly size: number;
-  readonly stride: number;
-}
-
-/**
- * The window of an auxiliary head's pool. On smaller images than the model's it shrinks, where it would leave fewer cells
- * than the dense layer after it has weights for.
- */
-function poolWindow(
-  { size, stride, shape: [cells] }: Window & Pick<GraphNode, "shape">,
-  x: Tensor,
-): Window {
-  const side = x.shape[1]!;
-  if (Math.floor((side - size) / stride) + 1 === cells) return { size, stride };
-  const smaller = Math.floor(side / cells!);
-  return { size: side - (cells! - 1) * smaller, stride: smaller };
 }
 
 type ConvNode = Extract<GraphNode, { op: "conv" }>;

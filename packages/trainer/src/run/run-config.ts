@@ -96,10 +96,11 @@ function parseConfig(text: string): RunConfig | undefined {
 
 /** A run of before 2026-11-27 tells no sizes: there was one. */
 function withSizes(config: RunConfig): RunConfig {
-  const { size: inputSize, storedSize } = DEFAULT_INPUT_CONTRACT;
+  const { size, storedSize } = DEFAULT_INPUT_CONTRACT;
+  const first = { recipe: { inputSize: size }, dataset: { storedSize } };
   return {
     ...config,
-    recipe: { ...config.recipe, inputSize: config.recipe.inputSize ?? inputSize },
-    dataset: { ...config.dataset, storedSize: config.dataset.storedSize ?? storedSize },
+    recipe: { ...first.recipe, ...config.recipe },
+    dataset: { ...first.dataset, ...config.dataset },
   };
 }

@@ -77,7 +77,7 @@ function describeRun(
     `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} ${valName(packed)} images of ${packed.classes.length} classes${excluded}`,
   );
   terminal.line(
-    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
+    `Inception v1 at ${recipe.inputSize} px, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
   );
   terminal.line(`Run folder: ${path}`);
 }
