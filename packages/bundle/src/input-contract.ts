@@ -29,7 +29,7 @@ export interface InputContract {
 }
 
 /** Sides of the network's input that training offers, px; the first is the default. */
-export const inputSizes = [DEFAULT_INPUT_SIZE, 64, 96, 112, 128, 160] as const;
+export const inputSizes: readonly number[] = [DEFAULT_INPUT_SIZE, 64, 96, 112, 128, 160];
 
 /**
  * The stored size for an input size, px: 8/7 of it, as 256 is of the usual 224, so that a random crop has room; rounded

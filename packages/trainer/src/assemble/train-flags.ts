@@ -1,11 +1,9 @@
 /** The flags of `train`. */
-import { inputSizes } from "@inception-edge/bundle";
 import { anyText, flag, integer, number, oneOf, toggle } from "@inception-edge/host";
 import { PRECISIONS } from "@inception-edge/tensorflow";
 import { recipes } from "../recipes/mod.ts";
 import { deviceFlag } from "./device-flag.ts";
-
-const anInputSize = oneOf(...inputSizes.map(String));
+import { inputSizeFlag } from "./input-size-flag.ts";
 
 /** Flags by name, with their help texts and parsers. */
 export const trainFlags = {
@@ -22,11 +20,7 @@ export const trainFlags = {
   ),
   epochs: flag("N", "passes over the training images (default: the recipe's)", integer(1, 10_000)),
   batch: flag("N", "images per step (default: the recipe's)", integer(1, 8192)),
-  "input-size": flag(
-    inputSizes.join("|"),
-    "side of the network's input, px; training and answers take longer with its square (default: the recipe's)",
-    (text) => Number(anInputSize(text)),
-  ),
+  "input-size": inputSizeFlag("the recipe's, 56 in all of them"),
   precision: flag(
     PRECISIONS.join("|"),
     "number format of the computation; weights stay f32 (default: the fastest on this machine, see doctor)",
