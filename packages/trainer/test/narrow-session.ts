@@ -22,6 +22,8 @@ export interface NarrowSession {
   readonly model: Graph;
   readonly thread: GraphThread;
   readonly session: TrainerSession;
+  readonly inputSize: number;
+  readonly storedSize: number;
   /** uint8 `[IMAGES, storedSize, storedSize, 3]`. */
   readonly pixels: Uint8Array;
   /** Class of every image. */
@@ -79,6 +81,8 @@ export async function openNarrowSession(
       statisticsBatches,
       sizes: options.sizes?.map(({ size }) => size) ?? [inputSize],
     }),
+    inputSize,
+    storedSize,
     pixels,
     labels: Int32Array.from({ length: IMAGES }, (_, index) => index % CLASSES),
     folder,

@@ -16,9 +16,12 @@ export interface DecodedChunk {
 
 /** Reads and decodes the files of one chunk, in order. */
 export function decodeChunk(
-  decoder: Decoder,
-  { root, storedSize }: { readonly root: string; readonly storedSize: number },
   images: readonly ImageRef[],
+  {
+    decoder,
+    root,
+    storedSize,
+  }: { readonly decoder: Decoder; readonly root: string; readonly storedSize: number },
 ): DecodedChunk {
   const imageBytes = storedBytes(storedSize);
   const pixels = new Uint8Array(images.length * imageBytes);
