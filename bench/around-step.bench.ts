@@ -17,8 +17,10 @@ import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULT_INPUT_CONTRACT } from "../packages/bundle/src/mod.ts";
 import { locateDataset, seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
+import { packedImages } from "../packages/trainer/src/answers/packed-images.ts";
 import { HELD_OUT_FRACTION } from "../packages/trainer/src/assemble/choose-recipe.ts";
 import { prepareDataset } from "../packages/trainer/src/assemble/dataset/prepare-dataset.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/ensure-library.ts";
@@ -54,7 +56,7 @@ const { signal } = new AbortController();
 const context = { args: [], cwd: process.cwd(), terminal: output, signal };
 const { name: library, precision, usesGpu } = await ensureLibrary(output);
 const place = await locateDataset(process.argv[2] ?? "demo", context);
-const packed = await prepareDataset(place, context);
+const packed = await prepareDataset(place, context, DEFAULT_INPUT_CONTRACT);
 const splits = splitPacked(packed, { heldOutFraction: HELD_OUT_FRACTION, seed: 1 });
 console.log(`${packed.name}, ${packed.count} images; TensorFlow ${library}, ${precision}`);
 for (const name of ["modern-5", "classic"]) await compare(recipes[name]!);
@@ -75,7 +77,7 @@ async function compare(recipe: Recipe): Promise<void> {
       { ...recipe, augmentation },
       {
         model: modelOf(recipe, packed.classes.length),
-        images: packed,
+        images: packedImages(packed),
         train: splits.train,
         precision,
         seed: 1,

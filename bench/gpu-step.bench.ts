@@ -12,6 +12,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULT_INPUT_CONTRACT } from "../packages/bundle/src/mod.ts";
 import { seededRandom } from "../packages/dataset/src/mod.ts";
 import {
   commandLineArguments,
@@ -28,7 +29,7 @@ import {
 } from "../packages/host/src/mod.ts";
 import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/ensure-library.ts";
-import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
+import { modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
@@ -37,6 +38,7 @@ import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
 import { randomStore } from "./gpu/random-store.ts";
 import { median } from "./median.ts";
 
+const { size: INPUT_SIZE, storedSize: STORED_SIZE } = DEFAULT_INPUT_CONTRACT;
 const CLASSES = 200;
 const WARM_UP_STEPS = 8;
 /** So low that no weights blow up. */
@@ -83,7 +85,7 @@ async function measure({ args, terminal }: Invocation): Promise<void> {
     const imagesPath = await randomStore(given.work ?? folder, images);
     const session = await startSession(recipe, {
       model: modelOf(recipe, CLASSES),
-      images: { imagesPath, count: images },
+      images: { imagesPath, count: images, size: STORED_SIZE },
       train: Int32Array.from({ length: images }, (_, index) => index),
       precision,
       seed: 1,

@@ -23,6 +23,7 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { DEFAULT_INPUT_CONTRACT } from "../packages/bundle/src/mod.ts";
 import { locateDataset } from "../packages/dataset/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
 import { prepareDataset } from "../packages/trainer/src/assemble/dataset/prepare-dataset.ts";
@@ -156,6 +157,10 @@ async function packMegabytes(): Promise<number> {
     terminal: streamTerminal(process.stdout),
     signal: new AbortController().signal,
   };
-  const packed = await prepareDataset(await locateDataset(dataset, context), context);
+  const packed = await prepareDataset(
+    await locateDataset(dataset, context),
+    context,
+    DEFAULT_INPUT_CONTRACT,
+  );
   return (await stat(packed.imagesPath)).size / 1e6;
 }

@@ -21,14 +21,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededRandom } from "../packages/dataset/src/mod.ts";
-import { STORED_BYTES } from "../packages/image/src/mod.ts";
+import { STORED_BYTES, STORED_SIZE } from "../packages/image/src/mod.ts";
 import { toLayersModel } from "../packages/model/src/layers/mod.ts";
 import { readCpu } from "../packages/tensorflow/src/device/cpu-features.ts";
 import { choosePrecision, type Precision } from "../packages/tensorflow/src/device/precision.ts";
 import { probeTensorFlow } from "../packages/tensorflow/src/device/probe-tensorflow.ts";
 import { ensureTensorFlow } from "../packages/tensorflow/src/install/ensure-tensorflow.ts";
 import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
-import { INPUT_SIZE, modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
+import { modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
 import { classic } from "../packages/trainer/src/recipes/classic.ts";
 import { modern5 } from "../packages/trainer/src/recipes/modern-5.ts";
@@ -72,7 +72,7 @@ try {
       { ...recipe, batchSize, augmentation: { kind: "none" } },
       {
         model: modelOf(recipe, CLASSES),
-        images: { imagesPath, count: IMAGES },
+        images: { imagesPath, count: IMAGES, size: STORED_SIZE },
         train: Int32Array.from({ length: IMAGES }, (_, index) => index),
         precision,
         seed: 1,
@@ -143,7 +143,8 @@ async function tfjsLayers(labels: Int32Array): Promise<Contender> {
     optimizer: tf.train.adam(1e-3),
     loss: model.outputs.map(() => "categoricalCrossentropy"),
   });
-  const images = tf.randomUniform([labels.length, INPUT_SIZE, INPUT_SIZE, 3]);
+  const size = classic.inputSize;
+  const images = tf.randomUniform([labels.length, size, size, 3]);
   const answers = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, "int32"), CLASSES).toFloat());
   return {
     name: "tfjs-layers, bias, f32",

@@ -100,4 +100,4 @@ def prepare(body: bytes) -> np.ndarray:
     if image.size != (stored, stored):
         image = image.resize((stored, stored), Image.Resampling.BILINEAR)
     pixels = np.asarray(to_input(image), dtype=np.float32)
-    return pixels[np.newaxis] / 255  # [1, 56, 56, 3]
+    return pixels[np.newaxis] / 255  # [1, size, size, 3]

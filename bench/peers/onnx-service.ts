@@ -80,7 +80,7 @@ async function serve(): Promise<void> {
     const raw = { raw: { width: storedSize, height: storedSize, channels: 3 } };
     const pixels = await sharp(stored, raw).resize(size, size, linear).raw().toBuffer();
     const area = size * size;
-    const values = new Float32Array(area * 3); // [1, 3, 56, 56]
+    const values = new Float32Array(area * 3); // [1, 3, size, size]
     for (let at = 0; at < values.length; at += 1) {
       values[(at % 3) * area + Math.floor(at / 3)] = pixels[at]! / 255;
     }

@@ -8,8 +8,9 @@ import {
   chooseRecipe,
   HELD_OUT_FRACTION,
 } from "../../../packages/trainer/src/assemble/choose-recipe.ts";
-import { INPUT_SIZE, trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
+import { trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
 import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
+import { recipes } from "../../../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";
 import { parseSteps, type MeasuredStep } from "../measured-step.ts";
 import { datasetRoot, packedData } from "./data.ts";
@@ -37,7 +38,12 @@ export const train: Step = {
     const flags = parseFlagsOnly(trainFlags, given);
     const recipe = chooseRecipe(
       { recipe: RECIPE, ...flags },
-      { isDemo: false, layout: "tiny-imagenet", images: 100_000 },
+      {
+        isDemo: false,
+        layout: "tiny-imagenet",
+        images: 100_000,
+        inputSize: flags["input-size"] ?? recipes[RECIPE]!.inputSize,
+      },
     ).recipe;
     const dataset = await datasetRoot(kit);
     const left = (): number => (until - Date.now()) / 1000;
@@ -91,7 +97,7 @@ async function countTraining(kit: Kit, dataset: string, signal: AbortSignal): Pr
 /** The newest measurement of the recipe's step at full size. */
 async function measuredStepMs(
   kit: Kit,
-  { batchSize, optimizer }: Recipe,
+  { batchSize, inputSize, optimizer }: Recipe,
   precision: MeasuredStep["precision"],
 ): Promise<number> {
   const text = await readFile(kit.measured, "utf8").catch(() => "");
@@ -101,7 +107,7 @@ async function measuredStepMs(
       step.mode === "graph" &&
       step.batch === batchSize &&
       step.optimizer === optimizer.kind &&
-      step.size === INPUT_SIZE &&
+      step.size === inputSize &&
       step.precision === precision &&
       step.note === undefined,
   );

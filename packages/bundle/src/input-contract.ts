@@ -4,7 +4,6 @@
  */
 import {
   resizeMethods,
-  STORED_SIZE,
   toInput,
   toStored,
   type ResizeMethod,
@@ -29,12 +28,24 @@ export interface InputContract {
   readonly background: readonly [number, number, number];
 }
 
-/** What every network of this project is trained on: RGB of [0, 1], 64 px stored, 56 px fed. */
+/** Sides of the network's input that training offers, px; the first is the default. */
+export const inputSizes: readonly number[] = [DEFAULT_INPUT_SIZE, 64, 96, 112, 128, 160];
+
+/**
+ * The stored size for an input size, px: 8/7 of it, as 256 is of the usual 224, so that a random crop has room; rounded
+ * to a multiple of eight, so that the margins of a center crop are equal. 56 → 64, 64 → 72, 96 → 112, 112 → 128,
+ * 128 → 144, 160 → 184.
+ */
+export function storedSizeFor(size: number): number {
+  return 8 * Math.round(size / 7);
+}
+
+/** What a network of this project is trained on unless a size is asked for: RGB of [0, 1], 64 px stored, 56 px fed. */
 export const DEFAULT_INPUT_CONTRACT: InputContract = {
   size: DEFAULT_INPUT_SIZE,
   channels: "RGB",
   range: [0, 1],
-  storedSize: STORED_SIZE,
+  storedSize: storedSizeFor(DEFAULT_INPUT_SIZE),
   resize: "bilinear",
   grey: "replicate",
   background: [255, 255, 255],
@@ -54,13 +65,8 @@ export function prepareInput(contract: InputContract, image: RgbImage): Float32A
       `Cannot prepare input: resize is "${resize}", wanted ${resizeMethods.join(", ")}; update @inception-edge/bundle`,
     );
   }
-  if (storedSize !== STORED_SIZE) {
-    throw new RangeError(
-      `Cannot prepare input: storedSize is ${storedSize}, wanted ${STORED_SIZE}`,
-    );
-  }
   // Rounded once, like a float32 division; multiplying by a rounded 1/255 would give other values.
-  const { rgb } = toInput(toStored(image), resize, size);
+  const { rgb } = toInput(toStored(image, storedSize), resize, size);
   const input = new Float32Array(rgb.length); // a loop takes a twentieth of Float32Array.from's time
   for (let at = 0; at < rgb.length; at += 1) input[at] = rgb[at]! / 255;
   return input;

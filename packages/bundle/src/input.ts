@@ -5,7 +5,12 @@
  * @module
  */
 export type { InputContract } from "./input-contract.ts";
-export { DEFAULT_INPUT_CONTRACT, prepareInput } from "./input-contract.ts";
+export {
+  DEFAULT_INPUT_CONTRACT,
+  inputSizes,
+  prepareInput,
+  storedSizeFor,
+} from "./input-contract.ts";
 export type { Ranked } from "./top-k.ts";
 export { topK } from "./top-k.ts";
 export type { GoldenAnswer, GoldenAnswers, GoldenCase } from "./golden-check.ts";

@@ -53,6 +53,28 @@ parse("reports every problem at once, with what it found and what it wanted", ()
   ]);
 });
 
+function problemsOfInput(changes: object): readonly string[] {
+  return problemsOf({ ...manifest, input: { ...manifest.input, ...changes } });
+}
+
+parse("follows other sizes, and refuses those that it cannot make", () => {
+  for (const [size, storedSize] of [
+    [112, 128],
+    [224, 256],
+    [80, 64], // enlarged
+  ]) {
+    assert.equal(problemsOfInput({ size, storedSize }), []);
+  }
+  assert.equal(problemsOfInput({ size: 299, storedSize: 0 }), [
+    "manifest.json's input.size is 299, wanted at most 256 px, which this version can make; update @inception-edge/bundle",
+    "manifest.json's input.storedSize is 0, wanted number to be >=1",
+  ]);
+  assert.match(
+    problemsOfInput({ size: 80, storedSize: 64, resize: "center-crop" }).join(),
+    /^manifest.json's input is {.*, wanted a size of at most the storedSize, out of which center-crop cuts it$/,
+  );
+});
+
 parse("accepts roles and drops fields of later versions", () => {
   const golden = { ...file, path: "golden/0.png", role: "golden-image" };
   const later = { ...manifest, files: [file, golden], signature: "…" };

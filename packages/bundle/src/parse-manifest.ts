@@ -1,12 +1,18 @@
 /** Reads a manifest that is not trusted, and reports everything that is wrong with it at once. */
 import { z } from "zod";
-import { resizeMethods } from "@inception-edge/image";
+import { MAX_STORED_SIZE, resizeMethods } from "@inception-edge/image";
 import { BundleError } from "./bundle-error.ts";
 import { SCHEMA_VERSION, type BundleManifest } from "./bundle-manifest.ts";
 
 const text = z.string().min(1);
 const count = z.int().min(0);
-const pixels = z.int().min(1);
+const pixels = z
+  .int()
+  .min(1)
+  .max(
+    MAX_STORED_SIZE,
+    `wanted at most ${MAX_STORED_SIZE} px, which this version can make; update @inception-edge/bundle`,
+  );
 const sample = z.int().min(0).max(255);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "wanted 64 lower-case hexadecimal digits");
 // Names of letters, digits, "_", "-" and ".", but not "." or "..", so that no path leads out of the bundle's folder.
@@ -34,15 +40,20 @@ const manifestSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   name: text,
   created: z.iso.datetime("wanted an ISO 8601 time in UTC"),
-  input: z.object({
-    size: pixels,
-    channels: z.literal("RGB"),
-    range: z.tuple([z.literal(0), z.literal(1)]),
-    storedSize: pixels,
-    resize: z.enum(resizeMethods),
-    grey: z.literal("replicate"),
-    background: z.tuple([sample, sample, sample]),
-  }),
+  input: z
+    .object({
+      size: pixels,
+      channels: z.literal("RGB"),
+      range: z.tuple([z.literal(0), z.literal(1)]),
+      storedSize: pixels,
+      resize: z.enum(resizeMethods),
+      grey: z.literal("replicate"),
+      background: z.tuple([sample, sample, sample]),
+    })
+    .refine(
+      ({ resize, size, storedSize }) => resize !== "center-crop" || size <= storedSize,
+      "wanted a size of at most the storedSize, out of which center-crop cuts it",
+    ),
   classes: z
     .array(classSchema)
     .min(1)

@@ -44,7 +44,7 @@ blur("kernels sum to 1 and have the given spread", () => {
 blur("convolve() moves a point by its taps, and mirrors at the border", () => {
   const field = new Float32Array(SIZE * SIZE);
   field[10 * SIZE + 20] = 1;
-  const moved = convolve(field, [{ dx: 3, dy: -2, weight: 0.5 }]);
+  const moved = convolve(field, [{ dx: 3, dy: -2, weight: 0.5 }], SIZE);
   assert.is(moved[12 * SIZE + 17], 0.5);
   assertNear(
     moved.reduce((sum, value) => sum + value, 0),
@@ -52,13 +52,13 @@ blur("convolve() moves a point by its taps, and mirrors at the border", () => {
   );
   const edge = new Float32Array(SIZE * SIZE);
   edge[0] = 1;
-  assert.is(convolve(edge, [{ dx: -1, dy: 0, weight: 1 }])[0], 1);
+  assert.is(convolve(edge, [{ dx: -1, dy: 0, weight: 1 }], SIZE)[0], 1);
 });
 
 blur("gaussianBlur() has its deviation and keeps the sum", () => {
   const field = new Float32Array(SIZE * SIZE);
   field[32 * SIZE + 32] = 1;
-  const blurred = gaussianBlur(field, 2);
+  const blurred = gaussianBlur(field, 2, SIZE);
   let [sum, square] = [0, 0];
   for (const [index, value] of blurred.entries()) {
     sum += value;
@@ -76,8 +76,8 @@ blur("sample() is bilinear, and enlarge() keeps the center", () => {
   });
   const xs = new Float32Array(SIZE * SIZE).fill(10.25);
   const ys = new Float32Array(SIZE * SIZE).fill(20.5);
-  assert.equal([...sample(field, xs, ys).subarray(0, 3)], [10.25, 20.5, 5]);
-  const enlarged = enlarge(field, 2);
+  assert.equal([...sample(field, { xs, ys }, SIZE).subarray(0, 3)], [10.25, 20.5, 5]);
+  const enlarged = enlarge(field, 2, SIZE);
   assert.equal([...enlarged.subarray(0, 3)], [15.75, 15.75, 5]);
   assert.equal([...enlarged.subarray(-3)], [47.25, 47.25, 5]);
 });

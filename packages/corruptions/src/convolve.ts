@@ -1,9 +1,7 @@
 /**
- * Linear filters of fields, float32 `[SIZE, SIZE, channels]`. Fields are mirrored at the border, so that a constant
+ * Linear filters of fields, float32 `[side, side, channels]`. Fields are mirrored at the border, so that a constant
  * field does not change.
  */
-import { SIZE } from "./corruption.ts";
-
 /** The weight of the value `dx` to the right and `dy` below. */
 export interface Tap {
   readonly dx: number;
@@ -11,16 +9,20 @@ export interface Tap {
   readonly weight: number;
 }
 
-/** @param taps at most SIZE pixels away */
-export function convolve(field: ArrayLike<number>, taps: readonly Tap[]): Float32Array {
-  const channels = field.length / SIZE ** 2;
+/** @param taps at most `side` pixels away */
+export function convolve(
+  field: ArrayLike<number>,
+  taps: readonly Tap[],
+  side: number,
+): Float32Array {
+  const channels = field.length / side ** 2;
   const margin = Math.max(...taps.map(({ dx, dy }) => Math.max(Math.abs(dx), Math.abs(dy))));
-  const padded = mirrored(field, margin);
-  const width = SIZE * channels;
-  const stride = (SIZE + 2 * margin) * channels;
+  const padded = mirrored(field, margin, side);
+  const width = side * channels;
+  const stride = (side + 2 * margin) * channels;
   const sums = new Float32Array(field.length);
   for (const { dx, dy, weight } of taps) {
-    for (let y = 0; y < SIZE; y += 1) {
+    for (let y = 0; y < side; y += 1) {
       const from = (y + margin + dy) * stride + (margin + dx) * channels;
       const to = y * width;
       for (let index = 0; index < width; index += 1)
@@ -31,7 +33,11 @@ export function convolve(field: ArrayLike<number>, taps: readonly Tap[]): Float3
 }
 
 /** @param deviation standard deviation, pixels */
-export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float32Array {
+export function gaussianBlur(
+  field: ArrayLike<number>,
+  deviation: number,
+  side: number,
+): Float32Array {
   const reach = Math.ceil(3 * deviation);
   const offsets = Array.from({ length: 2 * reach + 1 }, (_, index) => index - reach);
   const bell = offsets.map((offset) => Math.exp(-(offset ** 2) / (2 * deviation ** 2)));
@@ -39,7 +45,7 @@ export function gaussianBlur(field: ArrayLike<number>, deviation: number): Float
   const weights = bell.map((weight) => weight / sum);
   const across = offsets.map((dx, index): Tap => ({ dx, dy: 0, weight: weights[index]! }));
   const along = offsets.map((dy, index): Tap => ({ dx: 0, dy, weight: weights[index]! }));
-  return convolve(convolve(field, across), along);
+  return convolve(convolve(field, across, side), along, side);
 }
 
 const POINTS_PER_SIDE = 8;
@@ -94,15 +100,17 @@ export function trailTaps(deviation: number, angle: number): Tap[] {
   })).filter(({ weight }) => weight > 0);
 }
 
-/** The field with a mirrored border: `[SIZE + 2 · margin, SIZE + 2 · margin, channels]`. */
-function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
-  const channels = field.length / SIZE ** 2;
-  const positions = Array.from({ length: SIZE + 2 * margin }, (_, index) => mirror(index - margin));
+/** The field with a mirrored border: `[side + 2 · margin, side + 2 · margin, channels]`. */
+function mirrored(field: ArrayLike<number>, margin: number, side: number): Float32Array {
+  const channels = field.length / side ** 2;
+  const positions = Array.from({ length: side + 2 * margin }, (_, index) =>
+    mirror(index - margin, side),
+  );
   const padded = new Float32Array(positions.length ** 2 * channels);
   let to = 0;
   for (const y of positions) {
     for (const x of positions) {
-      const from = (y * SIZE + x) * channels;
+      const from = (y * side + x) * channels;
       for (let channel = 0; channel < channels; channel += 1) {
         padded[to + channel] = field[from + channel]!;
       }
@@ -112,8 +120,8 @@ function mirrored(field: ArrayLike<number>, margin: number): Float32Array {
   return padded;
 }
 
-/** Maps a coordinate up to SIZE beyond either border to the coordinate inside that it mirrors. */
-export function mirror(position: number): number {
+/** Maps a coordinate up to `side` beyond either border to the coordinate inside that it mirrors. */
+export function mirror(position: number, side: number): number {
   if (position < 0) return -1 - position;
-  return position < SIZE ? position : 2 * SIZE - 1 - position;
+  return position < side ? position : 2 * side - 1 - position;
 }

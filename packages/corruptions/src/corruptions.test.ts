@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadDecoder, STORED_BYTES } from "@inception-edge/image";
+import { loadDecoder, resizeBilinear, STORED_BYTES } from "@inception-edge/image";
 import { drawDemoJpegs, seededRandom } from "@inception-edge/testing/demo";
 import { severities, type Severity } from "./corruption.ts";
 import { corruptionNames, loadCorruptions } from "./corruptions.ts";
@@ -47,6 +47,22 @@ for (const name of corruptionNames) {
     }
   });
 }
+
+corrupting("a larger image is spoiled as much as the small one that it was made of", () => {
+  const small = images.slice(0, 3);
+  const large = small.map((rgb) => resizeBilinear({ width: 64, height: 64, rgb }, 112, 112).rgb);
+  for (const name of corruptionNames) {
+    const { corrupt } = corruptions[name];
+    const total = (sources: readonly Uint8Array[]): number =>
+      sources
+        .map((rgb, index) => damage(rgb, corrupt(rgb, 4, seededRandom(1, index))))
+        .reduce((sum, each) => sum + each, 0);
+    const ratio = total(large) / total(small);
+    // What these two take away, an enlarged image does not have.
+    const least = name === "pixelate" || name === "jpeg" ? 0.1 : 0.6;
+    assert.ok(ratio > least && ratio < 1.1, `${name}: ${ratio.toFixed(2)} of the damage`);
+  }
+});
 
 corrupting("random corruptions give other images for other seeds", () => {
   const [rgb] = images as [Uint8Array];

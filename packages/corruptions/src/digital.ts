@@ -1,12 +1,12 @@
 /** Digital corruptions: contrast, pixelation and JPEG compression; `elastic.ts` has the fourth. */
 import { loadDecoder } from "@inception-edge/image";
 import { loadJpegEncoder } from "@inception-edge/image/encode";
-import { severities, SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
+import { severities, SIZE, sideOf, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
 
 /** The factor that remains of each value's distance from its channel's mean. */
 const CONTRAST: BySeverity<number> = { 1: 0.4, 2: 0.3, 3: 0.2, 4: 0.1, 5: 0.05 };
 
-/** Pixels per side: 0.9, 0.8 … 0.5 of 64. */
+/** Pixels per side of an image of 64: 0.9, 0.8 … 0.5 of it. */
 const PIXELATE_SIDE: BySeverity<number> = { 1: 57, 2: 51, 3: 44, 4: 38, 5: 32 };
 
 /** JPEG quality on libjpeg's scale. */
@@ -16,7 +16,7 @@ export const contrast: Corrupt = (rgb, severity) => {
   const kept = CONTRAST[severity];
   const means = [0, 0, 0];
   for (let index = 0; index < rgb.length; index += 1)
-    means[index % 3]! += rgb[index]! / (SIZE * SIZE);
+    means[index % 3]! += rgb[index]! / (rgb.length / 3);
   return toBytes(
     new Float32Array(rgb).map(
       (value, index) => means[index % 3]! + kept * (value - means[index % 3]!),
@@ -26,14 +26,15 @@ export const contrast: Corrupt = (rgb, severity) => {
 
 /** Reduces the image to fewer pixels by area averaging, and enlarges them as squares. */
 export const pixelate: Corrupt = (rgb, severity) => {
-  const side = PIXELATE_SIDE[severity];
-  const cells = cellsOf(side);
-  /** `[side, SIZE, 3]`: reduced vertically only. */
-  const rows = new Float32Array(side * SIZE * 3);
+  const size = sideOf(rgb);
+  const side = Math.round(PIXELATE_SIDE[severity] * (size / SIZE));
+  const cells = cellsOf(side, size);
+  /** `[side, size, 3]`: reduced vertically only. */
+  const rows = new Float32Array(side * size * 3);
   for (const [row, cell] of cells.entries()) {
     for (const { position, share } of cell) {
-      for (let index = 0; index < SIZE * 3; index += 1) {
-        rows[row * SIZE * 3 + index]! += share * rgb[position * SIZE * 3 + index]!;
+      for (let index = 0; index < size * 3; index += 1) {
+        rows[row * size * 3 + index]! += share * rgb[position * size * 3 + index]!;
       }
     }
   }
@@ -41,7 +42,7 @@ export const pixelate: Corrupt = (rgb, severity) => {
   for (const [column, cell] of cells.entries()) {
     for (const { position, share } of cell) {
       for (let row = 0; row < side; row += 1) {
-        const [from, to] = [(row * SIZE + position) * 3, (row * side + column) * 3];
+        const [from, to] = [(row * size + position) * 3, (row * side + column) * 3];
         for (let channel = 0; channel < 3; channel += 1) {
           reduced[to + channel]! += share * rows[from + channel]!;
         }
@@ -49,24 +50,27 @@ export const pixelate: Corrupt = (rgb, severity) => {
     }
   }
   /** The cell that contains a pixel's center, by coordinate. */
-  const shown = Array.from({ length: SIZE }, (_, index) =>
-    Math.floor(((index + 0.5) * side) / SIZE),
+  const shown = Array.from({ length: size }, (_, index) =>
+    Math.floor(((index + 0.5) * side) / size),
   );
   const enlarged = new Float32Array(rgb.length).map((_, index) => {
     const pixel = Math.floor(index / 3);
-    const row = shown[Math.floor(pixel / SIZE)]!;
-    return reduced[(row * side + shown[pixel % SIZE]!) * 3 + (index % 3)]!;
+    const row = shown[Math.floor(pixel / size)]!;
+    return reduced[(row * side + shown[pixel % size]!) * 3 + (index % 3)]!;
   });
   return toBytes(enlarged);
 };
 
-/** For each of `side` equal parts of SIZE pixels: the pixels in it, each with its share of that part. */
-function cellsOf(side: number): { readonly position: number; readonly share: number }[][] {
-  const width = SIZE / side;
+/** For each of `side` equal parts of `size` pixels: the pixels in it, each with its share of that part. */
+function cellsOf(
+  side: number,
+  size: number,
+): { readonly position: number; readonly share: number }[][] {
+  const width = size / side;
   return Array.from({ length: side }, (_, cell) => {
     const [start, end] = [cell * width, (cell + 1) * width];
     const parts = [];
-    for (let position = Math.floor(start); position < Math.min(end, SIZE); position += 1) {
+    for (let position = Math.floor(start); position < Math.min(end, size); position += 1) {
       const share = (Math.min(end, position + 1) - Math.max(start, position)) / width;
       if (share > 0) parts.push({ position, share });
     }
@@ -85,12 +89,13 @@ export async function loadJpegCompression(): Promise<Corrupt> {
     ),
   );
   return (rgb, severity) => {
-    const rgba = new Uint8Array(SIZE * SIZE * 4).fill(255);
-    for (let pixel = 0; pixel < SIZE * SIZE; pixel += 1) {
+    const side = sideOf(rgb);
+    const rgba = new Uint8Array(side * side * 4).fill(255);
+    for (let pixel = 0; pixel < side * side; pixel += 1) {
       for (let channel = 0; channel < 3; channel += 1) {
         rgba[4 * pixel + channel] = rgb[3 * pixel + channel]!;
       }
     }
-    return decoder.decode(encoders.get(severity)!(rgba, SIZE)).rgb;
+    return decoder.decode(encoders.get(severity)!(rgba, side)).rgb;
   };
 }

@@ -2,13 +2,14 @@
 import { gaussianBlur } from "./convolve.ts";
 import {
   SIZE,
+  sideOf,
   toBytes,
   type BySeverity,
   type Corrupt,
   type Random,
   type Severity,
 } from "./corruption.ts";
-import { sample } from "./sample.ts";
+import { sample, stretch } from "./sample.ts";
 
 interface Elastic {
   /** Largest displacement, along either axis, of the three points that define the affine part, pixels. */
@@ -28,15 +29,18 @@ const ELASTIC: BySeverity<Elastic> = {
 };
 
 export const elastic: Corrupt = (rgb, severity, random) => {
-  const [xs, ys] = [displacement(severity, random), displacement(severity, random)];
-  for (let index = 0; index < SIZE * SIZE; index += 1) {
-    xs[index]! += index % SIZE;
-    ys[index]! += Math.floor(index / SIZE);
+  const side = sideOf(rgb);
+  const along = (): Float32Array =>
+    stretch(displacement(severity, random), side).map((value) => value * (side / SIZE));
+  const [xs, ys] = [along(), along()];
+  for (let index = 0; index < side * side; index += 1) {
+    xs[index]! += index % side;
+    ys[index]! += Math.floor(index / side);
   }
-  return toBytes(sample(rgb, xs, ys));
+  return toBytes(sample(rgb, { xs, ys }, side));
 };
 
-/** The displacement along one axis: float32 `[SIZE, SIZE]`, pixels. */
+/** The displacement along one axis of an image of SIZE: float32 `[SIZE, SIZE]`, pixels. */
 function displacement(severity: Severity, random: Random): Float32Array {
   const { shear, ripple, smoothness } = ELASTIC[severity];
   // Displacements of the points at a quarter from the left and top, right and top, left and bottom.
@@ -45,7 +49,7 @@ function displacement(severity: Severity, random: Random): Float32Array {
     number,
     number,
   ];
-  const ripples = gaussianBlur(new Float32Array(SIZE * SIZE).map(draw), smoothness);
+  const ripples = gaussianBlur(new Float32Array(SIZE * SIZE).map(draw), smoothness, SIZE);
   const square = ripples.reduce((sum, value) => sum + value * value, 0) / ripples.length;
   const scale = ripple / Math.sqrt(square);
   const [quarter, half] = [SIZE / 4, SIZE / 2];

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { severities, SIZE, type CorruptionGroup } from "./corruption.ts";
+export { severities, type CorruptionGroup } from "./corruption.ts";
 export {
   corruptionNames,
   loadCorruptions,

@@ -1,23 +1,30 @@
-/** Samples a field `[SIZE, SIZE, channels]` at arbitrary positions, bilinearly. */
+/** Samples a field `[side, side, channels]` at arbitrary positions, bilinearly. */
 import { mirror } from "./convolve.ts";
 import { SIZE } from "./corruption.ts";
 
-/**
- * The field's values at the positions (xs, ys), one per pixel of the result. Pixel centers have whole coordinates; up
- * to SIZE beyond the border, the field is mirrored.
- *
- * @param xs float32 `[SIZE, SIZE]`, pixels
- * @param ys float32 `[SIZE, SIZE]`, pixels
- */
-export function sample(field: ArrayLike<number>, xs: Float32Array, ys: Float32Array): Float32Array {
-  const channels = field.length / SIZE ** 2;
-  const sampled = new Float32Array(field.length);
+/** Where to sample, one position per pixel of the result. Pixel centers have whole coordinates. */
+export interface Positions {
+  readonly xs: Float32Array;
+  readonly ys: Float32Array;
+}
+
+/** The field's values at the positions; up to `side` beyond the border, the field is mirrored. */
+export function sample(
+  field: ArrayLike<number>,
+  { xs, ys }: Positions,
+  side: number,
+): Float32Array {
+  const channels = field.length / side ** 2;
+  const sampled = new Float32Array(xs.length * channels);
   for (let index = 0; index < xs.length; index += 1) {
     const [x, y] = [xs[index]!, ys[index]!];
     const [left, top] = [Math.floor(x), Math.floor(y)];
     const [right, below] = [x - left, y - top];
-    const columns = [mirror(left) * channels, mirror(left + 1) * channels] as const;
-    const rows = [mirror(top) * SIZE * channels, mirror(top + 1) * SIZE * channels] as const;
+    const columns = [mirror(left, side) * channels, mirror(left + 1, side) * channels] as const;
+    const rows = [
+      mirror(top, side) * side * channels,
+      mirror(top + 1, side) * side * channels,
+    ] as const;
     for (let channel = 0; channel < channels; channel += 1) {
       const upper = rows[0] + channel;
       const lower = rows[1] + channel;
@@ -31,17 +38,33 @@ export function sample(field: ArrayLike<number>, xs: Float32Array, ys: Float32Ar
 }
 
 /** The center of a field, enlarged by `factor` (1 or more) to the size of the field. */
-export function enlarge(field: ArrayLike<number>, factor: number): Float32Array {
-  const middle = (SIZE - 1) / 2;
-  const positions = Float32Array.from(
-    { length: SIZE },
-    (_, index) => middle + (index - middle) / factor,
+export function enlarge(field: ArrayLike<number>, factor: number, side: number): Float32Array {
+  const middle = (side - 1) / 2;
+  return sample(
+    field,
+    grid(side, (index) => middle + (index - middle) / factor),
+    side,
   );
-  const xs = new Float32Array(SIZE * SIZE);
-  const ys = new Float32Array(SIZE * SIZE);
-  for (let y = 0; y < SIZE; y += 1) {
-    xs.set(positions, y * SIZE);
-    ys.fill(positions[y]!, y * SIZE, (y + 1) * SIZE);
+}
+
+/** A texture, float32 `[SIZE, SIZE]`, as `[side, side]`. */
+export function stretch(texture: Float32Array, side: number): Float32Array {
+  if (side === SIZE) return texture;
+  return sample(
+    texture,
+    grid(side, (index) => ((index + 0.5) * SIZE) / side - 0.5),
+    SIZE,
+  );
+}
+
+/** The positions of `[side, side]` pixels whose columns and rows are at `position`. */
+function grid(side: number, position: (index: number) => number): Positions {
+  const positions = Float32Array.from({ length: side }, (_, index) => position(index));
+  const xs = new Float32Array(side * side);
+  const ys = new Float32Array(side * side);
+  for (let y = 0; y < side; y += 1) {
+    xs.set(positions, y * side);
+    ys.fill(positions[y]!, y * side, (y + 1) * side);
   }
-  return sample(field, xs, ys);
+  return { xs, ys };
 }

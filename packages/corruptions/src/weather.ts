@@ -1,10 +1,10 @@
 /** Weather corruptions: snow, frost, fog and brightness. */
 import { convolve, trailTaps } from "./convolve.ts";
-import { SIZE, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
+import { SIZE, sideOf, toBytes, type BySeverity, type Corrupt } from "./corruption.ts";
 import { frostTexture } from "./frost-texture.ts";
 import { normals } from "./normals.ts";
 import { plasma } from "./plasma.ts";
-import { enlarge } from "./sample.ts";
+import { enlarge, stretch } from "./sample.ts";
 
 interface Snow {
   /** Mean and standard deviation of the normal field whose peaks are the flakes. */
@@ -56,17 +56,17 @@ export const snow: Corrupt = (rgb, severity, random) => {
   const angle = Math.PI / 4 + (Math.PI / 2) * random(); // downwards, up to 45 degrees either way
   const normal = normals(random);
   const peaks = new Float32Array(SIZE * SIZE).map(() => mean + deviation * normal());
-  const flakes = enlarge(peaks, enlargement).map((peak) =>
+  const flakes = enlarge(peaks, enlargement, SIZE).map((peak) =>
     peak < threshold ? 0 : Math.min(peak, 1),
   );
-  const falling = convolve(flakes, trailTaps(trail, angle));
+  const falling = stretch(convolve(flakes, trailTaps(trail, angle), SIZE), sideOf(rgb));
   const whitened = new Float32Array(rgb).map((value, index) => {
     const pixel = Math.floor(index / 3);
     const [red, green, blue] = [rgb[3 * pixel]!, rgb[3 * pixel + 1]!, rgb[3 * pixel + 2]!];
     const gray = 0.299 * red + 0.587 * green + 0.114 * blue; // ITU-R BT.601's luma
     const pale = Math.max(value, 1.5 * gray + 127.5);
     // The same snow, rotated by 180 degrees, is added to make it denser.
-    const fallen = falling[pixel]! + falling[SIZE * SIZE - 1 - pixel]!;
+    const fallen = falling[pixel]! + falling[falling.length - 1 - pixel]!;
     return clear * value + (1 - clear) * pale + 255 * fallen;
   });
   return toBytes(whitened);
@@ -74,7 +74,7 @@ export const snow: Corrupt = (rgb, severity, random) => {
 
 export const frost: Corrupt = (rgb, severity, random) => {
   const { image, ice } = FROST[severity];
-  const texture = frostTexture(random);
+  const texture = stretch(frostTexture(random), sideOf(rgb));
   return toBytes(
     new Float32Array(rgb).map(
       (value, index) =>
@@ -86,7 +86,7 @@ export const frost: Corrupt = (rgb, severity, random) => {
 /** Adds fog, then darkens the image so that the largest possible value is the brightest one before. */
 export const fog: Corrupt = (rgb, severity, random) => {
   const { thickness, decay } = FOG[severity];
-  const clouds = plasma(random, decay);
+  const clouds = stretch(plasma(random, decay), sideOf(rgb));
   const brightest = rgb.reduce((most, value) => Math.max(most, value));
   const exposure = brightest / (brightest + 255 * thickness);
   return toBytes(

@@ -52,8 +52,10 @@ export interface Dataset {
 /** Every image of a dataset decoded into one file; `train` first, then `val`. */
 export interface PackedDataset {
   readonly name: string;
-  /** A raw uint8 file `[count, 64, 64, 3]`, RGB in `[0, 255]`. */
+  /** A raw uint8 file `[count, storedSize, storedSize, 3]`, RGB in `[0, 255]`. */
   readonly imagesPath: string;
+  /** Side of the stored images, px. */
+  readonly storedSize: number;
   readonly count: number;
   readonly trainCount: number;
   /** `[count]`, indices into `classes`. */

@@ -10,6 +10,7 @@ function packedExample(): PackedDataset {
   const labels = Int32Array.from([...train, ...val]);
   return {
     name: "example",
+    storedSize: 64,
     imagesPath: "images.u8",
     count: labels.length,
     trainCount: train.length,

@@ -40,7 +40,7 @@ export { bilinearCoefficients, TAP_BITS } from "./resize/bilinear-coefficients.t
 export { resizeBilinear } from "./resize/bilinear.ts";
 export { nearestIndices, resizeNearest } from "./resize/nearest.ts";
 export { centerCrop } from "./resize/center-crop.ts";
-export { STORED_BYTES, STORED_SIZE, toStored } from "./to-stored.ts";
+export { MAX_STORED_SIZE, STORED_BYTES, STORED_SIZE, storedBytes, toStored } from "./to-stored.ts";
 export type { ResizeMethod } from "./to-input.ts";
 export { resizeMethods, toInput } from "./to-input.ts";
 export { sha256 } from "./sha256.ts";

@@ -5,7 +5,7 @@ import { resizeBilinear } from "./resize/bilinear.ts";
 import { centerCrop } from "./resize/center-crop.ts";
 import { resizeNearest } from "./resize/nearest.ts";
 import { resizeMethods, toInput } from "./to-input.ts";
-import { STORED_SIZE, toStored } from "./to-stored.ts";
+import { STORED_SIZE, storedBytes, toStored } from "./to-stored.ts";
 
 const contract = suite("input contract");
 
@@ -22,6 +22,13 @@ contract("toStored() squeezes any other image to 64x64, antialiased", () => {
   ] as const) {
     assert.equal(toStored(noise(width, height)), resizeBilinear(noise(width, height), 64, 64));
   }
+});
+
+contract("toStored() squeezes to the size that is asked for", () => {
+  const stored = toStored(noise(200, 90), 112);
+  assert.equal(stored, resizeBilinear(noise(200, 90), 112, 112));
+  assert.is(stored.rgb.length, storedBytes(112));
+  assert.is(toStored(stored, 112), stored);
 });
 
 contract("toStored() turns detail finer than its pixels into their mean", () => {

@@ -1,5 +1,5 @@
 /**
- * The second step of the input contract: 64x64 to the size of the model's input, by the one method that
+ * The second step of the input contract: the stored image to the size of the model's input, by the one method that
  * the bundle names. Training, reports and serving must all take the same.
  */
 import { resizeBilinear } from "./resize/bilinear.ts";
@@ -19,7 +19,7 @@ const resizeBy: Readonly<Record<ResizeMethod, typeof resizeBilinear>> = {
   "center-crop": centerCrop,
 };
 
-/** @param size pixels per side, 56 for the model */
+/** @param size pixels per side, 56 for the model by default */
 export function toInput(stored: RgbImage, method: ResizeMethod, size: number): RgbImage {
   return resizeBy[method](stored, size, size);
 }

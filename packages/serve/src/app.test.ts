@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contractSettings } from "../test/contract-settings.ts";
 import { addContract } from "../test/contract.ts";
+import { pngImage } from "../test/images.ts";
 import { withService } from "../test/with-service.ts";
 
 const app = suite("createApp()");
@@ -33,5 +34,26 @@ app("logs one line per request, without the image or its file's name", async () 
     assert.not.match(JSON.stringify(logged), "secret");
   });
 });
+
+app(
+  "follows a bundle of a larger input: its contract, its answers and their explanation",
+  async () => {
+    const sizes = { size: 112, storedSize: 128 };
+    await withService({ bundle: { sizes } }, async ({ app: made }) => {
+      const model = await (await made.request("/model")).json();
+      assert.equal([model.input.size, model.input.storedSize], [112, 128]);
+      assert.is(model.selfTest.pictures, 1);
+      const response = await made.request("/classify?explain=true", {
+        method: "POST",
+        body: pngImage.bytes,
+        headers: { "content-type": pngImage.type },
+      });
+      const { predictions, explanation } = await response.json();
+      assert.is(response.status, 200);
+      assert.is(explanation.id, predictions[0].id);
+      assert.match(explanation.overlay, /^data:image\/png;base64,/);
+    });
+  },
+);
 
 app.run();

@@ -11,6 +11,7 @@ import {
   type BundleFacts,
   type BundleTensors,
   type GoldenAnswers,
+  type InputContract,
 } from "@inception-edge/bundle";
 import { loadDecoder } from "@inception-edge/image";
 import { openModel } from "@inception-edge/inference";
@@ -21,7 +22,6 @@ import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
 
 const CLASSES = 7;
-const SIZE = 40;
 const ROLE = "tflite-float32";
 
 export interface TinyBundleOptions {
@@ -32,6 +32,8 @@ export interface TinyBundleOptions {
   readonly golden?: (right: GoldenAnswers) => GoldenAnswers | undefined;
   readonly explains?: boolean;
   readonly isDemo?: boolean;
+  /** Of the input contract; 40 and 64 by default. */
+  readonly sizes?: Pick<InputContract, "size" | "storedSize">;
   /** Absent in the manifest by default, as in older bundles. */
   readonly tensors?: BundleTensors;
 }
@@ -54,11 +56,12 @@ export async function tinyBundle(
     golden = (right) => right,
     explains = true,
     isDemo = false,
+    sizes = { size: 40, storedSize: 64 },
     tensors,
   } = options;
   const graph = inceptionV1({
     widthMultiplier: 0.05,
-    inputSize: SIZE,
+    inputSize: sizes.size,
     classes: CLASSES,
     heads: "main",
   });
@@ -66,9 +69,10 @@ export async function tinyBundle(
   const tflite = writeTflite(
     lowerGraph(graph, weights, { format: float32Format, description: "tiny" }),
   );
-  const shapes = testFacts(CLASSES, SIZE);
+  const shapes = testFacts(CLASSES);
+  const input = { ...shapes.input, ...sizes };
   const dataset = { ...shapes.dataset, isDemo };
-  const facts: BundleFacts = { ...shapes, name, dataset, ...(tensors && { tensors }) };
+  const facts: BundleFacts = { ...shapes, name, input, dataset, ...(tensors && { tensors }) };
   const answers = golden(await goldenAnswers(tflite, facts));
   const dense = graph.nodes.findLast(({ op }) => op === "dense")!;
   const contents: BundleContent[] = [

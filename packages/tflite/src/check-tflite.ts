@@ -9,7 +9,7 @@ import type { TfliteTensor } from "./tensor.ts";
 import { TfliteError } from "./tflite-error.ts";
 import type { TfliteModel, TfliteOperator } from "./tflite-model.ts";
 
-/** Elements of one tensor; the largest for an image of 56 × 56 has 200,704. */
+/** Elements of one tensor; the largest for an image of 56 × 56 has 200,704, of 160 × 160 1,638,400. */
 const LARGEST_TENSOR = 2 ** 28;
 
 /** @throws {TfliteError} naming the first tensor or operator that is not sound */

@@ -7,7 +7,7 @@ import type { Run } from "../src/run/run.ts";
 import { CLASSES, IMAGES, type NarrowSession } from "./narrow-session.ts";
 
 /** A run on the narrow session's images. */
-export function narrowRun({ model, labels, folder }: NarrowSession): Run {
+export function narrowRun({ model, labels, folder, inputSize, storedSize }: NarrowSession): Run {
   const classes = Array.from({ length: CLASSES }, (_, index) => ({
     id: `n0000000${index}`,
     wnid: `n0000000${index}`,
@@ -17,6 +17,7 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
   const packed: PreparedDataset = {
     name: "narrow",
     imagesPath: join(folder, "images.u8"),
+    storedSize,
     count: IMAGES,
     trainCount: 40,
     labels,
@@ -39,10 +40,16 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
     config: {
       schemaVersion: 1,
       created: "2026-11-23T21:40:28.500Z",
-      recipe: { ...smoke, resize: "bilinear" },
+      recipe: { ...smoke, inputSize, resize: "bilinear" },
       precision: "f32",
       seed: 1,
-      dataset: { name: "narrow", root: folder, fingerprint: "0".repeat(64), decoder: "none" },
+      dataset: {
+        name: "narrow",
+        root: folder,
+        fingerprint: "0".repeat(64),
+        decoder: "none",
+        storedSize,
+      },
       split: { heldOutFraction: 0.3, limitPerClass: null, exclude: [] },
       library: "test 1.0.0",
     },

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { storedSizeFor } from "@inception-edge/bundle";
 import { seededRandom } from "@inception-edge/dataset";
 import { inceptionV1, type Graph, type Normalization } from "@inception-edge/model";
 import { ensureTensorFlow, startGraphThread, type GraphThread } from "@inception-edge/tensorflow";
@@ -21,7 +22,9 @@ export interface NarrowSession {
   readonly model: Graph;
   readonly thread: GraphThread;
   readonly session: TrainerSession;
-  /** uint8 `[IMAGES, 64, 64, 3]`. */
+  readonly inputSize: number;
+  readonly storedSize: number;
+  /** uint8 `[IMAGES, storedSize, storedSize, 3]`. */
   readonly pixels: Uint8Array;
   /** Class of every image. */
   readonly labels: Int32Array;
@@ -34,19 +37,27 @@ export async function openNarrowSession(
     readonly normalization?: Normalization;
     readonly statisticsBatches?: readonly Int32Array[];
     readonly dropout?: { readonly main: number; readonly aux: number };
+    readonly inputSize?: number;
   } = {},
 ): Promise<NarrowSession> {
   await ensureTensorFlow();
-  const { normalization = "bias", dropout = { main: 0, aux: 0 } } = options;
+  const { normalization = "bias", dropout = { main: 0, aux: 0 }, inputSize = 56 } = options;
+  const storedSize = storedSizeFor(inputSize);
   const { statisticsBatches = normalization === "batch" ? HALVES : [] } = options;
-  const model = inceptionV1({ classes: CLASSES, widthMultiplier: 1 / 16, normalization, dropout });
+  const model = inceptionV1({
+    classes: CLASSES,
+    inputSize,
+    widthMultiplier: 1 / 16,
+    normalization,
+    dropout,
+  });
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-test-"));
-  const pixels = blotches();
+  const pixels = blotches(storedSize);
   const imagesPath = join(folder, "images.u8");
   await writeFile(imagesPath, pixels);
   const program = trainingProgram(model, {
-    images: { imagesPath, count: IMAGES, size: 64 },
-    view: { resize: "bilinear", size: 56 },
+    images: { imagesPath, count: IMAGES, size: storedSize },
+    view: { resize: "bilinear", size: inputSize },
     batchSize: 8,
     evaluationBatchSize: 7,
     augmentation: { kind: "none" },
@@ -68,8 +79,10 @@ export async function openNarrowSession(
       outputs: model.outputs,
       evaluationBatchSize: 7,
       statisticsBatches,
-      sizes: options.sizes?.map(({ size }) => size) ?? [56],
+      sizes: options.sizes?.map(({ size }) => size) ?? [inputSize],
     }),
+    inputSize,
+    storedSize,
     pixels,
     labels: Int32Array.from({ length: IMAGES }, (_, index) => index % CLASSES),
     folder,
@@ -81,13 +94,13 @@ export async function openNarrowSession(
 }
 
 /** Smooth random images: white noise would leave every gradient near zero after the first pool. */
-function blotches(): Uint8Array {
+function blotches(size: number): Uint8Array {
   const random = seededRandom(7);
-  const pixels = new Uint8Array(IMAGES * 64 * 64 * 3);
+  const pixels = new Uint8Array(IMAGES * size * size * 3);
   for (let image = 0, offset = 0; image < IMAGES; image += 1) {
     const waves = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => random() * 6));
-    for (let y = 0; y < 64; y += 1) {
-      for (let x = 0; x < 64; x += 1) {
+    for (let y = 0; y < size; y += 1) {
+      for (let x = 0; x < size; x += 1) {
         for (const [a, b, c, d] of waves as [number, number, number, number][]) {
           const value = Math.sin((a * x) / 20 + b) + Math.cos((c * y) / 20 + d);
           pixels[offset] = 127.5 + 60 * value + 15 * random();

@@ -6,7 +6,7 @@ import {
   ImageError,
   imageFormats,
   loadDecoder,
-  STORED_SIZE,
+  MAX_STORED_SIZE,
   type DecodedImage,
   type Decoder,
   type ImageErrorCode,
@@ -75,7 +75,7 @@ export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): 
 }
 
 const restore = "restore it or delete it";
-const shrink = `make it smaller (${STORED_SIZE} pixels per side are enough) or delete it`;
+const shrink = `make it smaller (${MAX_STORED_SIZE} pixels per side are enough) or delete it`;
 const faults: Readonly<
   Record<Exclude<ImageErrorCode, "unsupported">, Pick<Defect, "message" | "cure">>
 > = {

@@ -1,6 +1,7 @@
 /** Decodes every image of a dataset in threads: into a store, or only to check that it can be decoded. */
 import { availableParallelism } from "node:os";
 import { startProgress } from "@inception-edge/host";
+import { STORED_SIZE } from "@inception-edge/image";
 import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
@@ -20,6 +21,8 @@ export interface PackProgress {
 export interface DecodeOptions {
   /** The store, an existing file. Without it the pixels are discarded. */
   readonly imagesPath?: string;
+  /** Side of the stored images, px; without a store it makes no difference. */
+  readonly storedSize?: number;
   /** Threads; by default one per core. */
   readonly workers: number | undefined;
   readonly onProgress: ((progress: PackProgress) => void) | undefined;
@@ -37,7 +40,13 @@ export interface DecodedImages {
 
 export async function decodeImages(
   dataset: Dataset,
-  { imagesPath, workers = availableParallelism(), onProgress, signal }: DecodeOptions,
+  {
+    imagesPath,
+    storedSize = STORED_SIZE,
+    workers = availableParallelism(),
+    onProgress,
+    signal,
+  }: DecodeOptions,
 ): Promise<DecodedImages> {
   const images = storedOrder(dataset);
   const stage = imagesPath === undefined ? "check" : "pack";
@@ -48,6 +57,7 @@ export async function decodeImages(
   let done = 0;
   await runPackWorkers(images, {
     root: dataset.root,
+    storedSize,
     imagesPath,
     threads: workers,
     signal,

@@ -79,6 +79,7 @@ test("a pack from before there were ids is read", () =>
     const pack = await readPack(directory, "k");
     assert.equal(pack?.classes, dataset.classes);
     assert.is(pack?.valFraction, undefined);
+    assert.is(pack?.storedSize, 64);
   }));
 
 test.run();

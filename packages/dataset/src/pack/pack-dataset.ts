@@ -5,9 +5,8 @@
  * all: a killed process leaves a staging folder that the next one removes, and if two processes pack the same folder
  * at once, one uses the other's pack.
  */
-import { hash } from "node:crypto";
-import { open, readdir, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import {
   cacheDirectory as userCache,
   createStaging,
@@ -15,25 +14,21 @@ import {
   requireSpace,
   type SpaceNeed,
 } from "@inception-edge/host";
-import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
+import { DECODER_ID, STORED_SIZE, storedBytes } from "@inception-edge/image";
 import { DatasetError, type Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./decode-images.ts";
+import { formerPacks, packNames, removeOutdated, whyAgain } from "./former-packs.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./listing.ts";
-import {
-  imagesPathOf,
-  readPack,
-  readPackDecoder,
-  writeIndex,
-  type Pack,
-  type PackIndex,
-} from "./pack-index.ts";
-import { isPackInUse, usePack } from "./pack-users.ts";
+import { imagesPathOf, readPack, writeIndex, type Pack, type PackIndex } from "./pack-index.ts";
+import { usePack } from "./pack-users.ts";
 
 /** Options of {@link packDataset}. */
 export interface PackOptions {
   /** Packs are kept in `packs/` in this folder; by default the user's cache. */
   readonly cacheDirectory?: string;
+  /** Side of the stored images, px; 64 by default. A folder may have a pack of each size. */
+  readonly storedSize?: number;
   /** Paths of images that will not be used, and so need not be decodable. */
   readonly exclude?: ReadonlySet<string>;
   /** Whether images that cannot be decoded are no error, but black, and listed in the pack's `defects`. */
@@ -54,20 +49,19 @@ export interface PackOptions {
  * @throws {Error} if the disk has too little space, stating the needed and the free bytes.
  */
 export async function packDataset(dataset: Dataset, options: PackOptions = {}): Promise<Pack> {
-  const { cacheDirectory = userCache(), onRepack, signal } = options;
+  const { cacheDirectory = userCache(), storedSize = STORED_SIZE, onRepack, signal } = options;
   signal?.throwIfAborted();
   const key = listingKey(dataset);
   const packs = join(cacheDirectory, "packs");
-  const name = dataset.name.replaceAll(/[^\w.-]/g, "_");
-  const folderId = `${name}-${hash("sha256", dataset.root).slice(0, 12)}`;
-  const directory = join(packs, `${folderId}-${key.slice(0, 12)}`);
+  const names = packNames(dataset, { packs, key, storedSize });
+  const { directory } = names;
   const found = await readPack(directory, key);
   if (found?.defects.every((defect) => isAllowed(defect, options))) {
     await usePack(directory);
     return found;
   }
 
-  const [former] = await formerPacks(directory, folderId);
+  const [former] = await formerPacks(directory, names);
   if (former !== undefined) onRepack?.(await whyAgain(former));
   const staging = await createStaging(packs);
   try {
@@ -76,7 +70,7 @@ export async function packDataset(dataset: Dataset, options: PackOptions = {}): 
     const target = defects.some(mayPass) ? `${directory}-${fingerprint.slice(0, 12)}` : directory;
     const packed = await publish(staging, target, { key, fingerprint });
     await usePack(target);
-    await removeOutdated(target, folderId);
+    await removeOutdated(target, names);
     return packed;
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -99,13 +93,13 @@ async function writePack(
   staging: string,
   options: PackOptions,
 ): Promise<Pick<PackIndex, "fingerprint"> & Pick<DecodedImages, "defects">> {
-  const { workers, onProgress, signal } = options;
+  const { storedSize = STORED_SIZE, workers, onProgress, signal } = options;
   const { name, root, classes, valFraction } = dataset;
   const images = storedOrder(dataset);
   const need: SpaceNeed = {
     action: `pack "${name}"`,
     directory: dirname(staging),
-    neededBytes: images.length * (STORED_BYTES + 256), // 256: an entry of the index, with room to spare
+    neededBytes: images.length * (storedBytes(storedSize) + 256), // 256: an entry of the index, with room to spare
     cure: "free some space or set INCEPTION_EDGE_CACHE to a folder on a larger disk",
   };
   await requireSpace(need);
@@ -115,6 +109,7 @@ async function writePack(
   try {
     const { digests, chunks, defects } = await decodeImages(dataset, {
       imagesPath,
+      storedSize,
       workers,
       onProgress,
       signal,
@@ -127,6 +122,7 @@ async function writePack(
       version: 1,
       key,
       name,
+      storedSize,
       count: images.length,
       trainCount: dataset.train.length,
       labels: images.map(({ classIndex }) => classIndex),
@@ -167,28 +163,4 @@ function ignore(...codes: string[]): (error: NodeJS.ErrnoException) => void {
   return (error) => {
     if (!codes.includes(error.code ?? "")) throw error;
   };
-}
-
-/** Removes packs of earlier states of the same folder (1.3 GB each), unless a process still uses them. */
-async function removeOutdated(directory: string, folderId: string): Promise<void> {
-  for (const outdated of await formerPacks(directory, folderId)) {
-    if (!(await isPackInUse(outdated))) await rm(outdated, { recursive: true, force: true });
-  }
-}
-
-/** The other packs of the same folder. */
-async function formerPacks(directory: string, folderId: string): Promise<string[]> {
-  const packs = dirname(directory);
-  const names = await readdir(packs).catch(() => []);
-  return names
-    .filter((name) => name.startsWith(`${folderId}-`) && name !== basename(directory))
-    .map((name) => join(packs, name));
-}
-
-async function whyAgain(former: string): Promise<string> {
-  const decoder = await readPackDecoder(former);
-  if (decoder === undefined) return "their pack is damaged";
-  return decoder === DECODER_ID
-    ? "the folder has changed"
-    : "they were packed by another version of the decoder";
 }

@@ -1,11 +1,11 @@
 /**
- * A pack on disk: `images.u8`, raw uint8 `[count, 64, 64, 3]`, and `index.json`, which describes the images and holds
+ * A pack on disk: `images.u8`, raw uint8 `[count, size, size, 3]`, and `index.json`, which describes the images and holds
  * the hashes that show both files are unchanged.
  */
 import { createHash, hash } from "node:crypto";
 import { open, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { STORED_BYTES } from "@inception-edge/image";
+import { STORED_SIZE, storedBytes } from "@inception-edge/image";
 import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { ClassLabel, PackedDataset } from "../dataset.ts";
@@ -16,6 +16,8 @@ export interface PackIndex {
   /** The listing key of the folder that was packed. */
   readonly key: string;
   readonly name: string;
+  /** Until 2026-11-27 absent: 64. */
+  readonly storedSize?: number;
   readonly count: number;
   readonly trainCount: number;
   readonly labels: readonly number[];
@@ -56,18 +58,28 @@ export interface Pack extends PackedDataset {
 export async function readPack(directory: string, key: string): Promise<Pack | undefined> {
   const index = await readIndex(directory);
   if (index?.version !== 1 || index.key !== key) return undefined;
+  const { storedSize = STORED_SIZE } = index;
   const imagesPath = imagesPathOf(directory);
   const stats = await stat(imagesPath).catch(() => undefined);
-  if (stats?.size !== index.count * STORED_BYTES) return undefined;
+  if (stats?.size !== index.count * storedBytes(storedSize)) return undefined;
   // Reading 1.3 GB takes a second: done only if the file was touched since.
-  if (stats.mtimeMs !== index.modifiedMs && !(await matchesChunks(imagesPath, index.chunks))) {
+  if (
+    stats.mtimeMs !== index.modifiedMs &&
+    !(await matchesChunks(imagesPath, index.chunks, CHUNK_IMAGES * storedBytes(storedSize)))
+  ) {
     return undefined;
   }
   const { name, count, trainCount, paths, fingerprint, decoder, valFraction, defects = [] } = index;
   const labels = Int32Array.from(index.labels);
   const classes = index.classes.map((each) => ({ id: each.id ?? each.wnid!, ...each }));
   const facts = { name, count, trainCount, classes, paths, fingerprint, decoder, defects };
-  return { ...facts, imagesPath, labels, ...(valFraction !== undefined && { valFraction }) };
+  return {
+    ...facts,
+    imagesPath,
+    storedSize,
+    labels,
+    ...(valFraction !== undefined && { valFraction }),
+  };
 }
 
 /** `DECODER_ID` of the decoder that made a pack; undefined if there is no pack, or it is damaged. */
@@ -89,12 +101,16 @@ async function readIndex(directory: string): Promise<PackIndex | undefined> {
   }
 }
 
-async function matchesChunks(imagesPath: string, chunks: readonly string[]): Promise<boolean> {
+async function matchesChunks(
+  imagesPath: string,
+  chunks: readonly string[],
+  chunkBytes: number,
+): Promise<boolean> {
   const file = await open(imagesPath);
   try {
     for (const [chunk, expected] of chunks.entries()) {
-      const start = chunk * CHUNK_IMAGES * STORED_BYTES;
-      const end = start + CHUNK_IMAGES * STORED_BYTES - 1; // The stream stops at the end of the file.
+      const start = chunk * chunkBytes;
+      const end = start + chunkBytes - 1; // The stream stops at the end of the file.
       const sha256 = createHash("sha256");
       for await (const part of file.createReadStream({ start, end, autoClose: false })) {
         sha256.update(part as Buffer);

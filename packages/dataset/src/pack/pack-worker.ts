@@ -4,20 +4,21 @@
 import { hash } from "node:crypto";
 import { openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { STORED_BYTES } from "@inception-edge/image";
+import { storedBytes } from "@inception-edge/image";
 import { CHUNK_IMAGES, type ImageChunk } from "../chunks/chunk-workers.ts";
 import { loadFileDecoder } from "../chunks/decode-image-file.ts";
 import { decodeChunk } from "./decode-chunk.ts";
 import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
-const { root, imagesPath } = workerData as PackWorkerData;
+const { root, storedSize, imagesPath } = workerData as PackWorkerData;
 const port = parentPort!;
 const decoder = await loadFileDecoder();
 const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {
-  const { pixels, digests, defects } = decodeChunk(decoder, root, images);
-  if (store !== undefined) writeAt(store, pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
+  const { pixels, digests, defects } = decodeChunk(images, { decoder, root, storedSize });
+  const position = chunk * CHUNK_IMAGES * storedBytes(storedSize);
+  if (store !== undefined) writeAt(store, pixels, position);
   const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
   port.postMessage(done);
 });

@@ -7,6 +7,8 @@ import type { ImageRef } from "../dataset.ts";
 /** What a thread is given at its start. */
 export interface PackWorkerData {
   readonly root: string;
+  /** Side of the stored images, px. */
+  readonly storedSize: number;
   /** An existing file, into which chunks are written; without it they are only decoded. */
   readonly imagesPath: string | undefined;
 }
@@ -27,9 +29,9 @@ export interface PackWorkersOptions
 /** Decodes all images; rejects with the first error of a thread, or with the signal's reason. */
 export async function runPackWorkers(
   images: readonly ImageRef[],
-  { root, imagesPath, ...options }: PackWorkersOptions,
+  { root, storedSize, imagesPath, ...options }: PackWorkersOptions,
 ): Promise<void> {
-  const workerData: PackWorkerData = { root, imagesPath };
+  const workerData: PackWorkerData = { root, storedSize, imagesPath };
   await runChunkWorkers(images, {
     ...options,
     action: "pack",

@@ -6,10 +6,10 @@ import type { Box } from "../rgb-image.ts";
 import type { Size } from "./codec.ts";
 
 /**
- * Pixels the shorter side keeps, four for each that `toStored` leaves: the result differs from that of the whole image
- * by 0.12 of 255 on average, at most 0.26 (67 photographs and drawings; with 224 it was up to 0.66).
+ * Pixels the shorter side keeps, four for each that `toStored` leaves by default: the result differs from that of the
+ * whole image by 0.12 of 255 on average, at most 0.26 (67 photographs and drawings; with 224 it was up to 0.66).
  */
-const MIN_SHORT_SIDE = 256;
+export const MIN_SHORT_SIDE = 256;
 
 export interface ScaledSize extends Size {
   /** What the image fills of it; absent where that is all. */

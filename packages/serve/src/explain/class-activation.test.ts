@@ -20,35 +20,46 @@ cam("weighs the channels at each position, and keeps what supports the class", (
   assert.equal(classActivation(features, Float32Array.of(-1, -1)), new Float32Array(4));
 });
 
-cam("is exact: evidence, averaged over the positions, is the logit except for a bias", async () => {
-  const files = await tinyBundle();
-  const manifest = parseManifest(JSON.parse(new TextDecoder().decode(files.get("manifest.json"))));
-  const { featureMap } = bundleTensors(manifest);
-  const classes = manifest.classes.length;
-  const weights = decodeCamWeights(files.get("cam.bin")!, classes);
-  const channels = weights.length / classes;
-  const model = await openModel(files.get("model.tflite")!, { expose: [featureMap] });
+for (const [sizes, side] of [
+  [{ size: 40, storedSize: 64 }, 3],
+  [{ size: 112, storedSize: 128 }, 7],
+] as const) {
+  cam(
+    `is exact at ${sizes.size} px: evidence, averaged over the positions, is the logit except for a bias`,
+    async () => {
+      const files = await tinyBundle({ sizes });
+      const manifest = parseManifest(
+        JSON.parse(new TextDecoder().decode(files.get("manifest.json"))),
+      );
+      const { featureMap } = bundleTensors(manifest);
+      const classes = manifest.classes.length;
+      const weights = decodeCamWeights(files.get("cam.bin")!, classes);
+      const channels = weights.length / classes;
+      const model = await openModel(files.get("model.tflite")!, { expose: [featureMap] });
 
-  /** What the class's evidence leaves of its logit, against class 0. */
-  async function biases(sample: (index: number) => number): Promise<number[]> {
-    const rgb = new Uint8Array(64 * 64 * 3).map((_, index) => sample(index));
-    const input = prepareInput(manifest.input, { width: 64, height: 64, rgb });
-    const [scores, features] = await model.run(input);
-    const left = Array.from(scores!, (score, row) => {
-      let sum = 0;
-      for (const [at, value] of features!.entries()) {
-        sum += value * weights[row * channels + (at % channels)]!;
+      /** What the class's evidence leaves of its logit, against class 0. */
+      async function biases(sample: (index: number) => number): Promise<number[]> {
+        const rgb = new Uint8Array(64 * 64 * 3).map((_, index) => sample(index));
+        const input = prepareInput(manifest.input, { width: 64, height: 64, rgb });
+        const [scores, features] = await model.run(input);
+        assert.is(features!.length, side ** 2 * channels);
+        const left = Array.from(scores!, (score, row) => {
+          let sum = 0;
+          for (const [at, value] of features!.entries()) {
+            sum += value * weights[row * channels + (at % channels)]!;
+          }
+          return Math.log(score) - (sum * channels) / features!.length;
+        });
+        return left.map((value) => value - left[0]!);
       }
-      return Math.log(score) - (sum * channels) / features!.length;
-    });
-    return left.map((value) => value - left[0]!);
-  }
 
-  const [first, second] = [await biases((index) => index % 256), await biases(() => 90)];
-  assert.is(first.length, classes);
-  for (const [row, value] of first.entries()) assert.ok(Math.abs(value - second[row]!) < 1e-4);
-  model.dispose();
-});
+      const [first, second] = [await biases((index) => index % 256), await biases(() => 90)];
+      assert.is(first.length, classes);
+      for (const [row, value] of first.entries()) assert.ok(Math.abs(value - second[row]!) < 1e-4);
+      model.dispose();
+    },
+  );
+}
 
 cam("becomes an image in the same proportions, strongest where the map is", async () => {
   const map = new Float32Array(16);

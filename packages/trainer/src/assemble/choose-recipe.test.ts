@@ -4,9 +4,9 @@ import { chooseRecipe } from "./choose-recipe.ts";
 
 const test = suite("chooseRecipe()");
 
-const own = { isDemo: false, layout: "class-folders", images: 2000 } as const;
+const own = { isDemo: false, layout: "class-folders", images: 2000, inputSize: 56 } as const;
 const demo = { ...own, isDemo: true };
-const tiny = { isDemo: false, layout: "tiny-imagenet", images: 90_000 } as const;
+const tiny = { isDemo: false, layout: "tiny-imagenet", images: 90_000, inputSize: 56 } as const;
 
 for (const [data, flags, name, start] of [
   [own, {}, "fine-tune", "shipped"],

@@ -2,6 +2,7 @@
 import type { Layout, PackedDataset, PreparedDataset, Splits } from "@inception-edge/dataset";
 import { UsageError, type Flags } from "@inception-edge/host";
 import { SCRATCH, SHIPPED } from "../base/base-network.ts";
+import { atInputSize } from "../recipes/at-input-size.ts";
 import { demo } from "../recipes/demo.ts";
 import { fineTune } from "../recipes/fine-tune.ts";
 import { recipes } from "../recipes/mod.ts";
@@ -22,12 +23,17 @@ export interface Choice {
 /**
  * The requested recipe and start, or the default ones, with the changes that the flags make. Own images start from the
  * shipped network; the demo, and Tiny ImageNet which that network has learned, from random weights.
- * @param data number of training images, and whether the dataset is one of those two
+ * @param data number of training images, side of the input in px, and whether the dataset is one of those two
  * @throws {UsageError} when the recipe cannot start from a network
  */
 export function chooseRecipe(
   flags: Flags<typeof trainFlags>,
-  data: { readonly isDemo: boolean; readonly layout: Layout; readonly images: number },
+  data: {
+    readonly isDemo: boolean;
+    readonly layout: Layout;
+    readonly images: number;
+    readonly inputSize: number;
+  },
 ): Choice {
   const wanted = flags.from ?? (isOwn(data, data) ? SHIPPED : SCRATCH);
   const usual = wanted !== SCRATCH ? fineTune : data.isDemo ? demo : modern5;
@@ -38,7 +44,8 @@ export function chooseRecipe(
       `Cannot start from "${from}" with the recipe "${recipe.name}": it trains batch normalization, which a bundle has folded into its weights; give --recipe ${fineTune.name}`,
     );
   }
-  const sized = recipe.views === undefined ? recipe : sizedFor(data.images, recipe, recipe.views);
+  const scaled = atInputSize(recipe, data.inputSize);
+  const sized = scaled.views === undefined ? scaled : sizedFor(data.images, scaled, scaled.views);
   const chosen = withLearningRate(flags["learning-rate"], {
     ...sized,
     epochs: flags.epochs ?? sized.epochs,

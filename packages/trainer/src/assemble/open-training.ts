@@ -1,3 +1,4 @@
+import { packedImages } from "../answers/packed-images.ts";
 /** Opens a training session for a run. */
 import { balancedDraws } from "../loop/balanced-draws.ts";
 import type { TrainerSession } from "../loop/trainer-session.ts";
@@ -10,7 +11,7 @@ export function openTraining(run: Run): Promise<TrainerSession> {
   const { recipe, precision, seed } = config;
   return startSession(recipe, {
     model,
-    images: packed,
+    images: packedImages(packed),
     train: imagesOfEpoch(run),
     precision,
     seed,

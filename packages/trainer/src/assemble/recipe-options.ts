@@ -1,5 +1,4 @@
 /** Passes a recipe's fields on: to the network, to the program that TensorFlow runs, and to the training loop. */
-import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle";
 import { inceptionV1, type Graph } from "@inception-edge/model";
 import type { TrainOptions } from "../loop/train-options.ts";
 import type { TrainingProgramOptions } from "../program/training-program.ts";
@@ -7,12 +6,12 @@ import type { Recipe } from "../recipes/recipe.ts";
 import type { TrainSize } from "../recipes/schedule.ts";
 import { earlyStop } from "../watchers/early-stop.ts";
 
-/** Side of the network's input, px. */
-export const INPUT_SIZE = DEFAULT_INPUT_CONTRACT.size;
-
 /** The network that a recipe trains, for a number of classes. */
-export function modelOf({ normalization, dropout, heads = "all" }: Recipe, classes: number): Graph {
-  return inceptionV1({ classes, inputSize: INPUT_SIZE, heads, normalization, dropout });
+export function modelOf(
+  { inputSize, normalization, dropout, heads = "all" }: Recipe,
+  classes: number,
+): Graph {
+  return inceptionV1({ classes, inputSize, heads, normalization, dropout });
 }
 
 /** The program's options that the recipe decides. */
@@ -32,7 +31,7 @@ export function programOptions(
   | "sizes"
 > {
   return {
-    view: { resize: recipe.resize, size: INPUT_SIZE },
+    view: { resize: recipe.resize, size: recipe.inputSize },
     augmentation: recipe.augmentation,
     photometric: recipe.photometric,
     trunkRate: recipe.trunkRate,
@@ -59,6 +58,6 @@ export function loopOptions(
 }
 
 /** All stages of a run, including the last one at full size. */
-export function trainSizesOf({ trainSizes = [], mixing }: Recipe): readonly TrainSize[] {
-  return [...trainSizes, { until: 1, size: INPUT_SIZE, ...(mixing && { mixing }) }];
+export function trainSizesOf({ trainSizes = [], inputSize, mixing }: Recipe): readonly TrainSize[] {
+  return [...trainSizes, { until: 1, size: inputSize, ...(mixing && { mixing }) }];
 }

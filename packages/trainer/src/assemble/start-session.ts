@@ -1,5 +1,4 @@
 /** Writes a recipe's training program to a folder and opens it on a thread of its own. */
-import { STORED_SIZE } from "@inception-edge/image";
 import type { Graph } from "@inception-edge/model";
 import { readCpu, startGraphThread, type Precision } from "@inception-edge/tensorflow";
 import { writeSavedModel } from "@inception-edge/tensorflow/graph";
@@ -15,7 +14,7 @@ import { programOptions, trainSizesOf } from "./recipe-options.ts";
 export interface SessionOptions {
   /** The network to train, made by `modelOf`. */
   readonly model: Graph;
-  readonly images: Omit<PackedImages, "size">;
+  readonly images: PackedImages;
   /** Indices of the training images. */
   readonly train: Int32Array;
   readonly precision: Precision;
@@ -35,7 +34,7 @@ export async function startSession(
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const program = trainingProgram(model, {
     ...programOptions(recipe),
-    images: { ...images, size: STORED_SIZE },
+    images,
     evaluationBatchSize,
     statisticsBatchSize: estimatedFrom[0]?.length,
     precision,

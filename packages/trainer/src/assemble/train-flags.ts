@@ -3,6 +3,9 @@ import { anyText, flag, integer, number, oneOf, toggle } from "@inception-edge/h
 import { PRECISIONS } from "@inception-edge/tensorflow";
 import { recipes } from "../recipes/mod.ts";
 import { deviceFlag } from "./device-flag.ts";
+import { inputSizeFlag } from "./input-size-flag.ts";
+
+const recipeSizes = [...new Set(Object.values(recipes).map(({ inputSize }) => inputSize))];
 
 /** Flags by name, with their help texts and parsers. */
 export const trainFlags = {
@@ -24,6 +27,7 @@ export const trainFlags = {
   ),
   epochs: flag("N", "passes over the training images (default: the recipe's)", integer(1, 10_000)),
   batch: flag("N", "images per step (default: the recipe's)", integer(1, 8192)),
+  "input-size": inputSizeFlag(`the recipe's, ${recipeSizes.join(" or ")}`),
   precision: flag(
     PRECISIONS.join("|"),
     "number format of the computation; weights stay f32 (default: the fastest on this machine, see doctor)",

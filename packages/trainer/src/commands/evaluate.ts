@@ -12,9 +12,9 @@ import {
   UsageError,
   type Terminal,
 } from "@inception-edge/host";
-import { STORED_SIZE } from "@inception-edge/image";
 import { findDevice } from "@inception-edge/tensorflow";
 import { bundleEvaluators } from "../answers/bundle-evaluators.ts";
+import { packedImages } from "../answers/packed-images.ts";
 import { tfliteEngine } from "../answers/tflite-engine.ts";
 import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
 import { prepareBundleDataset } from "../assemble/dataset/bundle-dataset.ts";
@@ -93,11 +93,11 @@ ${describeFlags(flags)}`,
 
 async function logitsFromWeights(
   bundle: Bundle,
-  { imagesPath, count }: PackedDataset,
+  packed: PackedDataset,
   { indices, signal }: { readonly indices: Int32Array; readonly signal: AbortSignal },
 ): Promise<Float32Array> {
   const open = await bundleEvaluators(bundle);
-  const evaluator = await open({ imagesPath, count, size: STORED_SIZE }, signal);
+  const evaluator = await open(packedImages(packed), signal);
   try {
     return (await evaluator.logits(indices)).get("main_out")!;
   } finally {

@@ -17,7 +17,9 @@ resume("--resume continues from what is left, or says what to do, and loses noth
   await inTemporaryFolder(async (folder) => {
     await writeDemoDataset(join(folder, "images"), { trainPerClass: 10, valPerClass: 1 });
     const start = (...args: readonly string[]): Promise<Ended> => startTrainer(args, folder).ended;
-    const first = await start(..."--dataset images --recipe smoke --epochs 2 --out run".split(" "));
+    const first = await start(
+      ..."--dataset images --recipe smoke --input-size 64 --epochs 2 --out run".split(" "),
+    );
     assert.is(first.code, 0, first.stderr);
     const checkpoints = (await readdir(join(folder, "run", "checkpoints"))).toSorted();
     assert.equal(checkpoints, ["step-00000011", "step-00000022"]);
@@ -103,6 +105,9 @@ resume("--resume continues from what is left, or says what to do, and loses noth
     const config = JSON.parse(await readFile(join(gone, "config.json"), "utf8"));
     assert.is(config.dataset.root, join(folder, "moved"));
     assert.is(config.recipe.epochs, 3);
+    assert.equal([config.recipe.inputSize, config.dataset.storedSize], [64, 72]);
+    const { input } = JSON.parse(await readFile(join(gone, "bundle/manifest.json"), "utf8"));
+    assert.equal([input.size, input.storedSize], [64, 72]);
   });
 });
 

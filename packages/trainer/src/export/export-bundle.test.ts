@@ -2,7 +2,14 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readBundle } from "@inception-edge/bundle";
+import {
+  bundleFile,
+  hashInput,
+  parseGoldenAnswers,
+  prepareInput,
+  readBundle,
+} from "@inception-edge/bundle";
+import { loadDecoder } from "@inception-edge/image";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { narrowRun } from "../../test/narrow-run.ts";
 import { CLASSES, openNarrowSession } from "../../test/narrow-session.ts";
@@ -13,7 +20,7 @@ import { bundleProbabilities, checkParity, PARITY_TOLERANCE } from "./parity.ts"
 const exporting = suite("exportBundle()");
 
 exporting("exportBundle() writes a bundle that answers as the trained network", async () => {
-  const narrow = await openNarrowSession({ normalization: "batch" });
+  const narrow = await openNarrowSession({ normalization: "batch", inputSize: 64 });
   try {
     const { config, ...rest } = narrowRun(narrow);
     const exclude = ["train/a.JPEG", "train/b.JPEG"];
@@ -31,7 +38,15 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     const bundle = await readBundle((path) => readFile(join(folder.bundle, path)));
     const { manifest } = bundle;
     assert.equal(manifest.classes, packed.classes);
-    assert.is(manifest.input.resize, "bilinear");
+    const { size, storedSize, resize } = manifest.input;
+    assert.equal([size, storedSize, resize], [64, 72, "bilinear"]);
+    assert.match(evaluation.measurement.input, /^72×72, bilinear to 64×64/);
+    const decoder = await loadDecoder();
+    for (const { path, inputSha256 } of parseGoldenAnswers(bundleFile(bundle, "golden-answers"))
+      .cases) {
+      const input = prepareInput(manifest.input, decoder.decode(bundle.files.get(path)!));
+      assert.is(await hashInput(input), inputSha256, path);
+    }
     assert.is(manifest.tensors?.featureMap, "inception_5b/concat");
     assert.is(manifest.dataset.fingerprint, packed.fingerprint);
     assert.equal(manifest.recipe.settings["data"], { excluded: exclude });

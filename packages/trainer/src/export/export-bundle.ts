@@ -10,7 +10,6 @@ import {
   type BundleContent,
   type InputContract,
 } from "@inception-edge/bundle";
-import { STORED_SIZE } from "@inception-edge/image";
 import {
   foldBatchNorm,
   foldTemperature,
@@ -21,6 +20,7 @@ import {
 import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import { openEvaluator } from "../answers/evaluator.ts";
+import { packedImages } from "../answers/packed-images.ts";
 import { tfliteEngine } from "../answers/tflite-engine.ts";
 import {
   evaluationDocument,
@@ -30,7 +30,6 @@ import {
 } from "../evaluate/evaluation.ts";
 import { softmax } from "../evaluate/logits.ts";
 import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
-import type { RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
 import { bundleFacts, changesTo } from "./bundle-facts.ts";
 import { foldsSections } from "./folds-section.ts";
@@ -80,7 +79,13 @@ export async function exportBundle(
 ): Promise<Measured> {
   const { folder, config, packed, splits, model } = source;
   const { classes, imagesPath } = packed;
-  const contract: InputContract = { ...DEFAULT_INPUT_CONTRACT, resize: config.recipe.resize };
+  const { inputSize, resize } = config.recipe;
+  const contract: InputContract = {
+    ...DEFAULT_INPUT_CONTRACT,
+    size: inputSize,
+    storedSize: packed.storedSize,
+    resize,
+  };
   const pruned = pruneToMain(model, weights);
   const folded = foldBatchNorm(pruned.graph, pruned.weights);
   const answers = {
@@ -130,7 +135,7 @@ export async function exportBundle(
     measurement: {
       measured: new Date().toISOString(),
       checkpoint,
-      input: describeInput(config),
+      input: describeInput(contract),
       precision: "f32",
       library: config.library,
       dataset: {
@@ -188,8 +193,8 @@ async function answersOf(
   signal?: AbortSignal,
 ): Promise<Answers> {
   const evaluator = await openEvaluator(graph, weights, {
-    images: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
-    view: { resize: config.recipe.resize, size: DEFAULT_INPUT_CONTRACT.size },
+    images: packedImages(packed),
+    view: { resize: config.recipe.resize, size: config.recipe.inputSize },
     signal,
   });
   try {
@@ -200,6 +205,6 @@ async function answersOf(
   }
 }
 
-function describeInput({ recipe }: RunConfig): string {
-  return `${STORED_SIZE}×${STORED_SIZE}, ${recipe.resize} to ${DEFAULT_INPUT_CONTRACT.size}×${DEFAULT_INPUT_CONTRACT.size}, no augmentation`;
+function describeInput({ size, storedSize, resize }: InputContract): string {
+  return `${storedSize}×${storedSize}, ${resize} to ${size}×${size}, no augmentation`;
 }

@@ -19,6 +19,7 @@ import {
   reshape,
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
+import { poolWindow } from "./pool-window.ts";
 
 /** Options of {@link forward}. */
 export interface ForwardOptions {
@@ -83,7 +84,7 @@ function lower(
     case "maxPool":
       return maxPool(x, node);
     case "averagePool":
-      return averagePool(x, node);
+      return averagePool(x, { ...node, ...poolWindow(node, x.shape[1]!) });
     case "globalAveragePool": {
       const pooled = averagePool(x, { size: x.shape[1]!, stride: 1, padding: "valid" });
       return reshape(pooled, [x.shape[0]!, x.shape[3]!]);

@@ -1,6 +1,6 @@
 /**
  * The packed dataset in the graph: a step feeds indices, never pixels. TensorFlow maps the raw file, which has 12,288 bytes
- * per image, into memory.
+ * for an image of 64 px, into memory.
  */
 import { shape as shapeAttribute, string, type } from "@inception-edge/tensorflow/attributes";
 import {

@@ -20,6 +20,7 @@ export const classic: Recipe = {
   labelSmoothing: 0,
   normalization: "bias",
   dropout: { main: 0.4, aux: 0.7 },
+  inputSize: 56,
   resize: "bilinear",
   augmentation: { kind: "affine", rotationDegrees: 20, shift: 0.2, flip: true },
   patience: 5,

@@ -6,11 +6,13 @@
  * Batch normalization is folded into the weights of a bundle, so there is none: small steps and a warm-up take its place.
  * The passes follow from the number of images, so that a run takes about five minutes on two threads of an AMD EPYC.
  */
+import { modern5 } from "./modern-5.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** `--recipe fine-tune`. */
 export const fineTune: Recipe = {
   name: "fine-tune",
+  inputSize: modern5.inputSize,
   epochs: 12,
   views: { images: 50_000, fewestEpochs: 6, mostEpochs: 60 },
   batchSize: 32,

@@ -20,6 +20,7 @@ export const modern5: Recipe = {
   labelSmoothing: 0,
   normalization: "batch",
   dropout: { main: 0, aux: 0 },
+  inputSize: 56,
   resize: "center-crop",
   augmentation: { kind: "crop", flip: true },
   patience: 5,

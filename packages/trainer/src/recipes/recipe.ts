@@ -31,7 +31,9 @@ export interface Recipe {
   /** `batch`: batch normalization between convolution and ReLU, which export folds into the weights. */
   readonly normalization: "bias" | "batch";
   readonly dropout: { readonly main: number; readonly aux: number };
-  /** How 64 × 64 becomes 56 × 56 in evaluation and serving. */
+  /** Side of the network's input, px. */
+  readonly inputSize: number;
+  /** How a stored image becomes the input in evaluation and serving. */
   readonly resize: ResizeMethod;
   readonly augmentation: Augmentation;
   /** Random changes of light and color; default: none. */
@@ -42,7 +44,7 @@ export interface Recipe {
   readonly trunkRate?: number;
   /**
    * Progressive resizing (Howard 2018): stages of training on smaller images, before the full size.
-   * A step at 40 px takes 0.57 of the time of one at 56. Evaluation is always at full size.
+   * A step at 40 px takes 0.57 of the time of one at 56. Evaluation is always at `inputSize`.
    */
   readonly trainSizes?: readonly TrainSize[];
   /** How images of the full size are mixed in pairs; default: not at all. */

@@ -25,6 +25,7 @@ function tellingImages(): ValImages {
   return {
     labels,
     pixels,
+    storedSize: 64,
     storeIndices: Int32Array.from({ length: COUNT }, (_, index) => 1000 + 7 * index),
   };
 }
@@ -117,6 +118,7 @@ measuring("draws by seed, index and kind: severities share it, other images do n
     assert.equal(once.slice(0, COUNT), once.slice(COUNT, 2 * COUNT));
     assert.ok(new Set(once.slice(0, COUNT)).size > 75);
     const last = {
+      storedSize: 64,
       labels: all.labels.subarray(-1),
       storeIndices: all.storeIndices.subarray(-1),
       pixels: all.pixels.subarray(-STORED_BYTES),
@@ -184,6 +186,7 @@ measuring("readValImages() spaces images evenly over val, and refuses too many",
     const packed = {
       name: "small",
       imagesPath,
+      storedSize: 64,
       count,
       trainCount,
       labels: Int32Array.from({ length: count }, (_, index) =>

@@ -5,10 +5,10 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { corruptionNames, severities, SIZE, type Corruptions } from "@inception-edge/corruptions";
+import { corruptionNames, severities, type Corruptions } from "@inception-edge/corruptions";
 import { seededRandom } from "@inception-edge/dataset";
 import { requireSpace } from "@inception-edge/host";
-import { STORED_BYTES } from "@inception-edge/image";
+import { storedBytes } from "@inception-edge/image";
 import type { Evaluator } from "../answers/evaluator.ts";
 import { rankOf } from "../evaluate/scores.ts";
 import type { PackedImages } from "../program/images.ts";
@@ -22,7 +22,7 @@ export interface MeasureRobustnessOptions {
   readonly openEvaluator: (images: PackedImages) => Promise<Evaluator>;
   /** An image's corruption depends on this seed, its index and the kind; all severities use the same random numbers. */
   readonly seed: number;
-  /** Where the files are written, 61 MB for 1,000 images; default: the system's temporary folder. */
+  /** Where the files are written, 61 MB for 1,000 images of 64 px; default: the system's temporary folder. */
   readonly folder?: string;
   readonly signal: AbortSignal;
   /** Receives descriptions of the progress. */
@@ -38,20 +38,20 @@ const MEASURED_AT_ONCE = 512;
 
 /** @throws the signal's reason when it aborts */
 export async function measureRobustness(
-  { pixels, labels, storeIndices }: ValImages,
+  { pixels, labels, storeIndices, storedSize }: ValImages,
   options: MeasureRobustnessOptions,
 ): Promise<Pick<RobustnessDocument, "clean" | "kinds">> {
   const { corruptions, openEvaluator, seed, folder = tmpdir(), signal, onProgress } = options;
   const count = labels.length;
+  const bytes = storedBytes(storedSize);
   await requireSpace({
     action: "measure the robustness",
     directory: folder,
-    neededBytes: severities.length * count * STORED_BYTES,
+    neededBytes: severities.length * count * bytes,
     cure: "free some space, give fewer --images, or set TMPDIR to a folder on a larger disk",
   });
   const stores = await mkdtemp(join(folder, "inception-edge-robustness-"));
-  const original: Version = (index) =>
-    pixels.subarray(index * STORED_BYTES, (index + 1) * STORED_BYTES);
+  const original: Version = (index) => pixels.subarray(index * bytes, (index + 1) * bytes);
 
   /** Top-1 accuracy of each version. */
   async function measure(title: string, versions: readonly Version[]): Promise<number[]> {
@@ -59,7 +59,7 @@ export async function measureRobustness(
     const imagesPath = join(stores, "images.u8");
     onProgress?.(`${title}: creating the images`);
     await writeStore(imagesPath, versions, { count, signal });
-    const evaluator = await openEvaluator({ imagesPath, count: total, size: SIZE });
+    const evaluator = await openEvaluator({ imagesPath, count: total, size: storedSize });
     try {
       const correct = versions.map(() => 0);
       for (let start = 0; start < total; start += MEASURED_AT_ONCE) {

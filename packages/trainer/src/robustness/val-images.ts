@@ -1,7 +1,7 @@
 /** Reads some images of a packed dataset's val into memory. */
 import { open } from "node:fs/promises";
 import { valIndices, type PreparedDataset } from "@inception-edge/dataset";
-import { STORED_BYTES } from "@inception-edge/image";
+import { storedBytes } from "@inception-edge/image";
 
 /** The images and their classes. */
 export interface ValImages {
@@ -9,8 +9,9 @@ export interface ValImages {
   readonly storeIndices: Int32Array;
   /** `[count]`, indices into the dataset's classes. */
   readonly labels: Int32Array;
-  /** uint8 `[count, SIZE, SIZE, 3]`. */
+  /** uint8 `[count, storedSize, storedSize, 3]`. */
   readonly pixels: Uint8Array;
+  readonly storedSize: number;
 }
 
 /**
@@ -18,7 +19,8 @@ export interface ValImages {
  * @throws {RangeError} when val has fewer than `count`
  */
 export async function readValImages(packed: PreparedDataset, count: number): Promise<ValImages> {
-  const { name, imagesPath, labels } = packed;
+  const { name, imagesPath, labels, storedSize } = packed;
+  const bytes = storedBytes(storedSize);
   const val = valIndices(packed);
   const valCount = val.length;
   if (count > valCount) {
@@ -30,14 +32,19 @@ export async function readValImages(packed: PreparedDataset, count: number): Pro
     { length: count },
     (_, index) => val[Math.floor(((index + 0.5) * valCount) / count)]!,
   );
-  const pixels = new Uint8Array(count * STORED_BYTES);
+  const pixels = new Uint8Array(count * bytes);
   const file = await open(imagesPath);
   try {
     for (const [index, storeIndex] of storeIndices.entries()) {
-      await file.read(pixels, index * STORED_BYTES, STORED_BYTES, storeIndex * STORED_BYTES);
+      await file.read(pixels, index * bytes, bytes, storeIndex * bytes);
     }
   } finally {
     await file.close();
   }
-  return { storeIndices, labels: storeIndices.map((storeIndex) => labels[storeIndex]!), pixels };
+  return {
+    storeIndices,
+    labels: storeIndices.map((storeIndex) => labels[storeIndex]!),
+    pixels,
+    storedSize,
+  };
 }

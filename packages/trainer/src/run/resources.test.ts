@@ -10,17 +10,31 @@ import { requireDisk, requireMemory } from "./resources.ts";
 const resources = suite("resources");
 
 resources("requireMemory() accepts a batch that fits", () => {
-  requireMemory(modern5, "bf16", { storedImages: 105_000, availableBytes: 4e9 });
+  requireMemory(modern5, "bf16", {
+    images: { count: 105_000, storedSize: 64 },
+    availableBytes: 4e9,
+  });
 });
 
 resources("requireMemory() names what is needed, what there is and the cure", () => {
   assert.throws(
     () =>
       requireMemory({ ...classic, batchSize: 4096 }, "f32", {
-        storedImages: 1000,
+        images: { count: 1000, storedSize: 64 },
         availableBytes: 8e9,
       }),
-    /^Cannot train with batches of 4096: this needs about 32\.64 GB of memory, but only 8\.00 GB is available; give a smaller --batch$/,
+    /^Cannot train with batches of 4096 images of 56 px: this needs about 32\.64 GB of memory, but only 8\.00 GB is available; give a smaller --batch$/,
+  );
+});
+
+resources("requireMemory() expects more of larger images", () => {
+  assert.throws(
+    () =>
+      requireMemory({ ...modern5, inputSize: 112 }, "f32", {
+        images: { count: 100_000, storedSize: 128 },
+        availableBytes: 8e9,
+      }),
+    /^Cannot train with batches of 128 images of 112 px: this needs about 11\.48 GB of memory, but .* give a smaller --batch or --input-size$/,
   );
 });
 

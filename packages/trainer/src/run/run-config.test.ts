@@ -15,7 +15,7 @@ const config: RunConfig = {
   recipe: smoke,
   precision: "bf16",
   seed: 7,
-  dataset: { name: "demo", root: "/demo", fingerprint: "f", decoder: "d" },
+  dataset: { name: "demo", root: "/demo", fingerprint: "f", decoder: "d", storedSize: 64 },
   split: { heldOutFraction: 0.1, limitPerClass: null, exclude: ["train/a.JPEG"] },
   library: "tensorflow-cpu 2.21.0",
 };
@@ -30,6 +30,15 @@ configs(
     });
   },
 );
+
+configs("readRunConfig() knows the sizes of a run of before they were told", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { inputSize: _, ...recipe } = config.recipe;
+    const { storedSize: __, ...dataset } = config.dataset;
+    await writeFile(join(folder, "config.json"), JSON.stringify({ ...config, recipe, dataset }));
+    assert.equal(await readRunConfig(folder), config);
+  });
+});
 
 configs("readRunConfig() refuses a folder without a run", async () => {
   await inTemporaryFolder(async (folder) => {

@@ -1,7 +1,7 @@
 /** The settings of a run: enough to resume it and to document how it was made. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { BundleBase } from "@inception-edge/bundle";
+import { DEFAULT_INPUT_CONTRACT, type BundleBase } from "@inception-edge/bundle";
 import type { ChannelMoments } from "@inception-edge/dataset";
 import { writeJson } from "@inception-edge/host";
 import type { DeviceRequest, Precision } from "@inception-edge/tensorflow";
@@ -38,6 +38,8 @@ export interface RunConfig {
     readonly isDemo?: boolean;
     readonly fingerprint: string;
     readonly decoder: string;
+    /** Side of the packed images, px. */
+    readonly storedSize: number;
     /** Statistics of the training images as stored, if given; only recorded, the input does not depend on them. */
     readonly channelStats?: ChannelMoments;
   };
@@ -93,7 +95,7 @@ export async function readRunConfig(runFolder: string): Promise<RunConfig> {
       `Cannot open the run "${runFolder}": its schema version is ${String(config.schemaVersion)}, wanted 1; use the version that made it`,
     );
   }
-  return config;
+  return withSizes(config);
 }
 
 function parseConfig(text: string): RunConfig | undefined {
@@ -102,4 +104,15 @@ function parseConfig(text: string): RunConfig | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A run of before 2026-11-27 tells no sizes: there was one. */
+function withSizes(config: RunConfig): RunConfig {
+  const { size, storedSize } = DEFAULT_INPUT_CONTRACT;
+  const first = { recipe: { inputSize: size }, dataset: { storedSize } };
+  return {
+    ...config,
+    recipe: { ...first.recipe, ...config.recipe },
+    dataset: { ...first.dataset, ...config.dataset },
+  };
 }

@@ -11,11 +11,12 @@ import { prepareDataset } from "./prepare-dataset.ts";
  * @throws {Error} when its classes are not the bundle's
  */
 export async function prepareBundleDataset(
-  { classes, dataset }: Pick<BundleManifest, "classes" | "dataset">,
+  { classes, dataset, input }: Pick<BundleManifest, "classes" | "dataset" | "input">,
   requested: string | undefined,
   invocation: Invocation,
 ): Promise<PreparedDataset> {
-  const packed = await prepareDataset(await locateDataset(requested, invocation), invocation);
+  const place = await locateDataset(requested, invocation);
+  const packed = await prepareDataset(place, invocation, input);
   if (idsOf(packed.classes) !== idsOf(classes)) {
     throw new Error(
       `Cannot evaluate: the classes of "${packed.name}" are not those of the bundle, which was trained on "${dataset.name}"; give that dataset with --dataset`,

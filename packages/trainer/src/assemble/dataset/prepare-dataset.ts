@@ -16,19 +16,23 @@ export async function prepareDataset(
   { root, name }: Pick<DatasetPlace, "root" | "name">,
   { terminal, signal }: Invocation,
   {
+    storedSize,
     exclude = [],
     strict = false,
     needs,
   }: {
+    /** Side of the stored images, px: what the input contract says. */
+    readonly storedSize: number;
     readonly exclude?: readonly string[];
     /** Whether a file that cannot be used is an error; else it is left out, and said so. */
     readonly strict?: boolean | undefined;
     /** What a new run needs; the measuring of an existing one does with whatever is there. */
     readonly needs?: DatasetNeeds;
-  } = {},
+  },
 ): Promise<PreparedDataset> {
   const prepared = await prepare(root, {
     name,
+    storedSize,
     exclude,
     strict,
     ...(needs && { needs }),

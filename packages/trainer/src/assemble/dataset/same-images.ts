@@ -10,7 +10,7 @@ import type { RunConfig } from "../../run/run-config.ts";
  */
 export function requireSameImages(
   packed: Pick<PackedDataset, "fingerprint" | "decoder">,
-  dataset: RunConfig["dataset"],
+  dataset: Pick<RunConfig["dataset"], "root" | "fingerprint" | "decoder">,
   { run, cure }: { readonly run: string; readonly cure: string },
 ): void {
   if (packed.decoder !== dataset.decoder) {

@@ -17,7 +17,7 @@ const config: RunConfig = {
   precision: "f32",
   seed: 1,
   folds: 2,
-  dataset: { name: "pets", root: "/pets", fingerprint: "0f", decoder: "none" },
+  dataset: { name: "pets", root: "/pets", fingerprint: "0f", decoder: "none", storedSize: 64 },
   split: { heldOutFraction: 0.1, limitPerClass: null, exclude: [] },
   library: "2.21.0-linux-x64-cpu",
   hardware: "2 threads",

@@ -1,5 +1,6 @@
 /** Sets up a new training run: its folder, config, data and network. */
 import { join, resolve } from "node:path";
+import { DEFAULT_INPUT_CONTRACT, storedSizeFor } from "@inception-edge/bundle";
 import {
   locateDataset,
   splitPacked,
@@ -35,7 +36,13 @@ export async function newRun(
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
   const location = await locateDataset(flags.dataset, invocation);
+  const { from: named } = flags;
+  const namedBase =
+    named === undefined || named === SCRATCH ? undefined : await readBaseNetwork(named, cwd);
+  const inputSize =
+    flags["input-size"] ?? namedBase?.manifest.input.size ?? DEFAULT_INPUT_CONTRACT.size;
   const packed = await prepareDataset(location, invocation, {
+    storedSize: storedSizeFor(inputSize),
     exclude,
     strict: flags.strict,
     needs: TRAINING_NEEDS,
@@ -52,8 +59,9 @@ export async function newRun(
     isDemo: location.isDemo,
     layout: packed.layout,
     images: splits.train.length,
+    inputSize,
   });
-  const base = from === SCRATCH ? undefined : await readBaseNetwork(from, cwd);
+  const base = from === SCRATCH ? undefined : (namedBase ?? (await readBaseNetwork(from, cwd)));
   checkSplits(splits, recipe, packed);
   const { folds } = flags;
   if (folds !== undefined) {
@@ -69,7 +77,7 @@ export async function newRun(
   const model = modelOf(recipe, packed.classes.length);
   if (!library.usesGpu) {
     const availableBytes = process.availableMemory();
-    requireMemory(recipe, precision, { storedImages: packed.count, availableBytes });
+    requireMemory(recipe, precision, { images: packed, availableBytes });
   }
   await requireDisk(out ?? runs, model, recipe);
   const now = new Date();
@@ -87,6 +95,7 @@ export async function newRun(
       ...location,
       fingerprint: packed.fingerprint,
       decoder: packed.decoder,
+      storedSize: packed.storedSize,
       ...(channelStats && { channelStats }),
     },
     split,

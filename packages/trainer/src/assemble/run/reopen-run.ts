@@ -54,8 +54,9 @@ export async function reopenRun(
   };
   const device = requested.device ?? (continues ? original.device : undefined);
   const library = await ensureLibrary(invocation.terminal, await findDevice(device));
+  const { storedSize } = dataset;
   const { exclude } = original.split;
-  const packed = await prepareDataset(dataset, invocation, { exclude });
+  const packed = await prepareDataset(dataset, invocation, { storedSize, exclude });
   const cure =
     requested.dataset === undefined
       ? "restore it, or start a new run"

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { writePredictions } from "@inception-edge/dataset";
 import { formatCount, formatPercent, type Invocation } from "@inception-edge/host";
-import { STORED_SIZE } from "@inception-edge/image";
+import { packedImages } from "../../answers/packed-images.ts";
 import { readBaseNetwork, type BaseNetwork } from "../../base/base-network.ts";
 import { initialWeights } from "../../base/initial-weights.ts";
 import { logitsOf } from "../../evaluate/logits.ts";
@@ -11,7 +11,6 @@ import type { TrainerSession } from "../../loop/trainer-session.ts";
 import { crossValidated } from "../../probe/cross-validated.ts";
 import { networkFeatures } from "../../probe/network-features.ts";
 import type { Run } from "../../run/run.ts";
-import { INPUT_SIZE } from "../recipe-options.ts";
 
 /** Where a run keeps what was said of its images, for `eda audit`. */
 export const predictionsFolder = (run: Run): string => join(run.folder.path, "predictions");
@@ -50,8 +49,8 @@ export async function probeBase(
   const images = Int32Array.from([...splits.train, ...splits.heldOut, ...splits.val]).toSorted();
   terminal.progress(`Looking at ${formatCount(images.length, "image")} with ${base.manifest.name}`);
   const features = await networkFeatures(base.weights, images, {
-    images: { imagesPath: packed.imagesPath, count: packed.count, size: STORED_SIZE },
-    view: { resize: base.manifest.input.resize, size: INPUT_SIZE },
+    images: packedImages(packed),
+    view: { resize: base.manifest.input.resize, size: config.recipe.inputSize },
     signal,
   });
   const { seed } = config;

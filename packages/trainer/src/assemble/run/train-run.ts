@@ -91,7 +91,7 @@ function describeRun(
     `${recipe.name} on ${packed.name}: ${splits.train.length} training, ${splits.heldOut.length} held-out and ${splits.val.length} ${valName(packed)} images of ${packed.classes.length} classes${excluded}`,
   );
   terminal.line(
-    `Inception v1, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
+    `Inception v1 at ${recipe.inputSize} px, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
   );
   if (base) terminal.line(`Starts with the weights of ${base.name} (${base.path})`);
   terminal.line(`Run folder: ${path}`);

@@ -84,9 +84,9 @@ bounds("describeStepBound() states its basis, or that it has none", () => {
   );
   assert.match(
     describe("NVIDIA L4", 8.9),
-    /^1024 images, bf16: .* scaled from an NVIDIA H200 by arithmetic and memory bandwidth$/,
+    /^1024 images of 56 px, bf16: .* scaled from an NVIDIA H200 by arithmetic and memory bandwidth$/,
   );
-  assert.match(describe("Tesla T4", 7.5), /^1024 images, f32: /);
+  assert.match(describe("Tesla T4", 7.5), /^1024 images of 56 px, f32: /);
   assert.match(describe("NVIDIA B200", 10), /^unknown for NVIDIA B200: /);
 });
 

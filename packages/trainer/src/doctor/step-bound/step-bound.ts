@@ -66,7 +66,7 @@ export function describeStepBound(gpu: Pick<Gpu, "name" | "computeCapability">):
   const basis = isMeasured
     ? `as measured on an ${MEASURED.gpu}`
     : `scaled from an ${MEASURED.gpu} by arithmetic and memory bandwidth`;
-  return `${batch} images, ${precision}: at the GPU's published limits, arithmetic takes ${ms(arithmetic)}, memory ${ms(memory)} and launching kernels ${ms(launches)}; expect about ${ms(expected)} or ${imagesPerSecond} images/s, ${basis}`;
+  return `${batch} images of 56 px, ${precision}: at the GPU's published limits, arithmetic takes ${ms(arithmetic)}, memory ${ms(memory)} and launching kernels ${ms(launches)}; expect about ${ms(expected)} or ${imagesPerSecond} images/s, ${basis}`;
 }
 
 function ms(milliseconds: number): string {
