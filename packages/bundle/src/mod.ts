@@ -12,7 +12,7 @@
  * const { manifest } = await readBundle((path) => readFile(join("bundle", path)));
  * const decoder = await loadDecoder({ background: manifest.input.background });
  * const image = decoder.decode(await readFile("cat.jpg"));
- * console.log(prepareInput(manifest.input, image).length); // 9408 for 56 × 56
+ * console.log(prepareInput(manifest.input, image).length); // 9408
  * ```
  *
  * @module

@@ -28,8 +28,8 @@ export async function requireDisk(runFolder: string, model: Graph, recipe: Recip
 
 /**
  * Bytes that each image of the batch, of 56 px, adds to a step on the CPU: growth of the peak resident size from batch 64
- * to 256, measured with TensorFlow 2.21 on two cores. They are activations, which grow with the image's pixels: at 112 px it was 25 MB in bf16
- * and 45 MB in f32, with batch normalization.
+ * to 256, measured with TensorFlow 2.21 on two cores. They are activations, which grow with the image's pixels: at 112 px,
+ * with batch normalization, 25 MB in bf16 and 45 in f32 were measured.
  */
 const BYTES_PER_IMAGE: Readonly<Record<Normalization, Readonly<Record<Precision, number>>>> = {
   bias: { f32: 7.6e6, bf16: 3.5e6 },
