@@ -56,3 +56,7 @@ export type { ExcludeEntry, ExcludeList } from "./exclude-list.ts";
 export { formatExcludeList, parseExcludeList } from "./exclude-list.ts";
 export type { ChannelMoments, ChannelStats, Rgb } from "./channel-stats.ts";
 export { parseChannelStats } from "./channel-stats.ts";
+
+export type { PredictedImage, Predictions } from "./predictions/predictions.ts";
+export { readPredictions } from "./predictions/read-predictions.ts";
+export { writePredictions } from "./predictions/write-predictions.ts";
