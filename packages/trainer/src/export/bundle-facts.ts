@@ -54,7 +54,7 @@ export function bundleFacts(
         "held-out": splits.heldOut.length,
         [valName(packed)]: splits.val.length,
       },
-      ...changesTo(packed),
+      ...changesTo(packed, config.split),
     },
     recipe: {
       name: recipe.name,
@@ -72,21 +72,27 @@ export function bundleFacts(
 /** The recipe, and those settings of the data that have no field of their own in the manifest. */
 function settingsOf({ recipe, dataset, split }: RunConfig): Readonly<Record<string, JsonValue>> {
   const { channelStats } = dataset;
-  const data = { excluded: split.exclude, ...(channelStats && { channelStats }) };
+  const data = {
+    excluded: split.exclude,
+    ...(split.relabel && { relabeled: split.relabel }),
+    ...(channelStats && { channelStats }),
+  };
   return structuredClone({ ...recipe, data }) as unknown as Readonly<Record<string, JsonValue>>;
 }
 
 /** How the dataset differs from how it came: fields of the manifest and of `evaluation.json`. */
-export function changesTo({
-  leftOut,
-  valFraction,
-}: Pick<PreparedDataset, "leftOut" | "valFraction">): {
+export function changesTo(
+  { leftOut, valFraction }: Pick<PreparedDataset, "leftOut" | "valFraction">,
+  { relabel }: RunConfig["split"],
+): {
   readonly leftOut?: number;
   readonly valFraction?: number;
+  readonly relabeled?: number;
 } {
   return {
     ...(leftOut.length > 0 && { leftOut: leftOut.length }),
     ...(valFraction !== undefined && { valFraction }),
+    ...(relabel && { relabeled: relabel.length }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type DatasetNeeds,
   type DatasetPlace,
   type PreparedDataset,
+  type RelabelEntry,
 } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
 import { describeLeftOut } from "./left-out.ts";
@@ -17,10 +18,12 @@ export async function prepareDataset(
   { terminal, signal }: Invocation,
   {
     exclude = [],
+    relabel = [],
     strict = false,
     needs,
   }: {
     readonly exclude?: readonly string[];
+    readonly relabel?: readonly RelabelEntry[] | undefined;
     /** Whether a file that cannot be used is an error; else it is left out, and said so. */
     readonly strict?: boolean | undefined;
     /** What a new run needs; the measuring of an existing one does with whatever is there. */
@@ -30,6 +33,7 @@ export async function prepareDataset(
   const prepared = await prepare(root, {
     name,
     exclude,
+    relabel,
     strict,
     ...(needs && { needs }),
     signal,

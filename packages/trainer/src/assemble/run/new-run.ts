@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import {
   locateDataset,
+  readRelabelList,
   splitPacked,
   TRAINING_NEEDS,
   type PreparedDataset,
@@ -32,9 +33,12 @@ export async function newRun(
   const runs = join(cwd, "runs");
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
+  const relabel =
+    flags.relabel === undefined ? undefined : await readRelabelList(resolve(cwd, flags.relabel));
   const location = await locateDataset(flags.dataset, invocation);
   const packed = await prepareDataset(location, invocation, {
     exclude,
+    relabel,
     strict: flags.strict,
     needs: TRAINING_NEEDS,
   });
@@ -45,6 +49,7 @@ export async function newRun(
     heldOutFraction: HELD_OUT_FRACTION,
     limitPerClass: flags["limit-per-class"] ?? null,
     exclude,
+    ...(relabel && { relabel }),
   };
   const splits = splitOf(packed, split, seed);
   checkSplits(splits, recipe, packed);

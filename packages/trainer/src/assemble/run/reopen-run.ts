@@ -53,8 +53,8 @@ export async function reopenRun(
   };
   const device = requested.device ?? (continues ? original.device : undefined);
   const library = await ensureLibrary(invocation.terminal, await findDevice(device));
-  const { exclude } = original.split;
-  const packed = await prepareDataset(dataset, invocation, { exclude });
+  const { exclude, relabel } = original.split;
+  const packed = await prepareDataset(dataset, invocation, { exclude, relabel });
   const cure =
     requested.dataset === undefined
       ? "restore it, or start a new run"
