@@ -55,7 +55,7 @@ export function minimize(
 
 /** The negative gradient times an estimate of the inverse Hessian (algorithm 7.4). */
 function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
-  let direction = gradient.map((value) => -value);
+  let direction: Float64Array = gradient.map((value) => -value);
   const shares: number[] = [];
   for (const { step, change, curvature } of pairs.toReversed()) {
     const share = dot(step, direction) / curvature;

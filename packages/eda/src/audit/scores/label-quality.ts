@@ -1,42 +1,52 @@
 /**
- * How well each image's given label agrees with what the model said of it: the lower, the likelier the label is wrong.
- * `bench/label-audit.bench.ts` measures which of them finds planted wrong labels best.
+ * How far each image's given label agrees with what was said of it without that label: the lower, the likelier the label
+ * is wrong. `bench/label-audit.bench.ts` measures which ranks planted wrong labels best.
  */
 
 /** Probabilities and the labels that were given. */
 export interface GivenLabels {
-  /** `[images, classes]`, out of fold. */
+  /** `[images, classes]`, of a model that had not been trained on the image. */
   readonly probabilities: Float32Array;
   /** `[images]`, class indices. */
   readonly labels: Int32Array;
   readonly classes: number;
 }
 
-/** The probability of the given label, in [0, 1] (Northcutt et al. 2021, section 3). */
+/** The probability of the given label, in [0, 1] (Northcutt et al. 2021, section 3.2). */
 export function selfConfidence({ probabilities, labels, classes }: GivenLabels): Float64Array {
   return Float64Array.from(labels, (label, image) => probabilities[image * classes + label]!);
 }
 
 /** That less the highest probability of any other class, in [-1, 1]. */
 export function normalizedMargin(given: GivenLabels): Float64Array {
-  const { probabilities, labels, classes } = given;
+  const others = likeliestOthers(given);
+  const { probabilities, classes } = given;
+  return selfConfidence(given).map(
+    (own, image) => own - probabilities[image * classes + others[image]!]!,
+  );
+}
+
+/** The probability of the given label divided by how undecided the model is (Kuan & Mueller 2022), above 0. */
+export function confidenceWeightedEntropy(given: GivenLabels): Float64Array {
+  const { probabilities, classes } = given;
   return selfConfidence(given).map((own, image) => {
-    const other = bestOther(rowOf(probabilities, { image, classes }), labels[image]!);
-    return own - probabilities[image * classes + other]!;
+    let entropy = 0;
+    for (let k = 0; k < classes; k += 1) {
+      const probability = probabilities[image * classes + k]!;
+      if (probability > 0) entropy -= probability * Math.log(probability);
+    }
+    return own / (entropy / Math.log(classes) + 1e-6);
   });
 }
 
-/** The class other than the given one that the model thinks likeliest. */
-export function bestOther(row: Float32Array, label: number): number {
-  let best = label === 0 ? 1 : 0;
-  for (let at = 0; at < row.length; at += 1) if (at !== label && row[at]! > row[best]!) best = at;
-  return best;
-}
-
-/** The probabilities of one image, `[classes]`. */
-export function rowOf(
-  probabilities: Float32Array,
-  { image, classes }: { readonly image: number; readonly classes: number },
-): Float32Array {
-  return probabilities.subarray(image * classes, (image + 1) * classes);
+/** For each image the likeliest class other than the given one, `[images]`. */
+export function likeliestOthers({ probabilities, labels, classes }: GivenLabels): Int32Array {
+  return labels.map((label, image) => {
+    let best = label === 0 ? 1 : 0;
+    for (let k = 0; k < classes; k += 1) {
+      const isHigher = probabilities[image * classes + k]! > probabilities[image * classes + best]!;
+      if (k !== label && isHigher) best = k;
+    }
+    return best;
+  });
 }
