@@ -11,9 +11,11 @@
  * temporary folder. Wanted: 0.8 by the audit with the features that serve it best.
  */
 import process from "node:process";
-import type { Predictions } from "../packages/dataset/src/mod.ts";
 import { surveyDataset } from "../packages/dataset/src/mod.ts";
-import { labelProbabilities } from "../packages/eda/src/audit/label-probabilities.ts";
+import {
+  labelProbabilities,
+  type JudgedPredictions,
+} from "../packages/eda/src/audit/label-probabilities.ts";
 import { confidentJoint } from "../packages/eda/src/audit/scores/confident-joint.ts";
 import {
   confidenceWeightedEntropy,
@@ -61,14 +63,12 @@ for (let seed = 1; seed <= Number(seeds); seed += 1) {
   const { labels, isWrong } = plantWrongLabels(truth, { classes: count, share: SHARE, seed });
   const folds = foldsOf(labels, seed);
   const probabilities = probeProbabilities(last!, labels, { classes: count, folds });
-  const predictions: Predictions = {
-    how: "linear probe, 5-fold",
-    dataset,
+  const predictions: JudgedPredictions = {
     classes,
     images: images.map((image, at) => ({ path: image.path, label: labels[at]!, fold: folds[at]! })),
     probabilities,
     featuresOf: "one model",
-  } as unknown as Predictions;
+  };
   const judge = (row: string, given: GivenLabels): void => {
     const rankings = Object.values(RANKINGS).map((scoresOf) => scoresOf(given));
     note(row, [accuracy(given), ...rankings.map((scores) => averagePrecision(scores, isWrong))]);

@@ -87,7 +87,7 @@ async function imageRoot(location: string): Promise<string | undefined> {
 /** Why images have no picture, as a sentence; undefined if all have one. */
 function missingPictures(count: number, location: string): string | undefined {
   if (count === 0) return undefined;
-  return `${formatCount(count, "image")} could not be read from "${location}" and have no picture; give the dataset's place with --dataset.`;
+  return `${formatCount(count, "image")} cannot be read in "${location}" and cannot be shown; give the dataset's place with --dataset.`;
 }
 
 function summaryLines(audit: Audit): string[] {

@@ -11,14 +11,17 @@ import type { GivenLabels } from "./scores/label-quality.ts";
 /** A probability that float32 rounds to 0 still has a logarithm. */
 const LEAST = 1e-6;
 
+/** Of a run's predictions, what its labels are judged by. */
+export type JudgedPredictions = Omit<Predictions, "how" | "dataset">;
+
 /** What the run itself said. */
-export function givenLabels({ probabilities, images, classes }: Predictions): GivenLabels {
+export function givenLabels({ probabilities, images, classes }: JudgedPredictions): GivenLabels {
   const labels = Int32Array.from(images, ({ label }) => label);
   return { probabilities, labels, classes: classes.length };
 }
 
 /** What the run and the images around say. */
-export function labelProbabilities(predictions: Predictions): GivenLabels {
+export function labelProbabilities(predictions: JudgedPredictions): GivenLabels {
   const given = givenLabels(predictions);
   const { labels, classes } = given;
   const logarithms = Float64Array.from(given.probabilities, (p) => Math.log(Math.max(p, LEAST)));
@@ -41,7 +44,7 @@ export function labelProbabilities(predictions: Predictions): GivenLabels {
 }
 
 /** Distances `[images]`; undefined without features. */
-export function outlierDistances(predictions: Predictions): Float64Array | undefined {
+export function outlierDistances(predictions: JudgedPredictions): Float64Array | undefined {
   if (!predictions.features) return undefined;
   const distances = new Float64Array(predictions.images.length);
   for (const { members, features } of comparable(predictions)) {
@@ -59,7 +62,7 @@ interface Comparable {
   readonly features: Float32Array;
 }
 
-function* comparable({ images, features, featuresOf }: Predictions): Generator<Comparable> {
+function* comparable({ images, features, featuresOf }: JudgedPredictions): Generator<Comparable> {
   const length = features!.length / images.length;
   const modelOf = (image: number): number => (featuresOf === "one model" ? 0 : images[image]!.fold);
   for (const list of Map.groupBy(images.keys(), modelOf).values()) {
