@@ -21,11 +21,10 @@ export interface RelabelEntry {
   readonly to?: string;
 }
 
-/** What can be done with an image. */
-export const RELABEL_ACTIONS = ["keep", "replace", "remove"] as const;
+const ACTIONS = ["keep", "replace", "remove"] as const;
 
-/** One of {@link RELABEL_ACTIONS}. */
-export type RelabelAction = (typeof RELABEL_ACTIONS)[number];
+/** What can be done with an image. */
+export type RelabelAction = (typeof ACTIONS)[number];
 
 /** A row of the file as an audit writes it. */
 export interface RelabelRow {
@@ -75,7 +74,7 @@ function entryOf({ cells, line }: TableRow): RelabelEntry[] {
   if (action === "remove") return [entry];
   if (action !== "replace") {
     throw new SyntaxError(
-      `has the action ${quoted(cell("action"))} in line ${line}, wanted ${RELABEL_ACTIONS.join(", ")}`,
+      `has the action ${quoted(cell("action"))} in line ${line}, wanted ${ACTIONS.join(", ")}`,
     );
   }
   if (cell("suggested") === "") {

@@ -8,6 +8,11 @@ import { selfConfidence } from "./scores/label-quality.ts";
 const test = suite("buildAudit()");
 const now = new Date(0);
 
+/** The blob that an image is of. */
+function truthOf(path: string): number {
+  return Number(/(\d+)\.jpg/.exec(path)![1]) % 4;
+}
+
 test("finds planted wrong labels, what they should be, and how many there are", () => {
   const { predictions, isWrong } = blobs({ spread: 0.7 });
   const audit = buildAudit(predictions, now);
@@ -15,7 +20,6 @@ test("finds planted wrong labels, what they should be, and how many there are", 
   const first = audit.doubts.slice(0, wrong.length).map(({ path }) => path);
   const found = wrong.filter(({ path }) => first.includes(path)).length;
   assert.ok(found >= 0.9 * wrong.length, `${found} of ${wrong.length}`);
-  const truthOf = (path: string): number => Number(/(\d+)\.jpg/.exec(path)![1]) % 4;
   const right = audit.doubts.slice(0, wrong.length).filter((doubt) => {
     return doubt.suggested === truthOf(doubt.path);
   });

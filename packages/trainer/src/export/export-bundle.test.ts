@@ -18,8 +18,8 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     const { config, ...rest } = narrowRun(narrow);
     const exclude = ["train/a.JPEG", "train/b.JPEG"];
     const relabel = [{ path: "train/c.JPEG", to: "ball" }];
-    const split = { ...config.split, exclude, relabel };
-    const source = { ...rest, config: { ...config, split } };
+    const changed = { ...config.split, exclude, relabel };
+    const source = { ...rest, config: { ...config, split: changed } };
     const { packed, splits, folder } = source;
     for (let step = 0; step < 40; step += 1) {
       const indices = splits.train.subarray((step * 4) % 20, ((step * 4) % 20) + 8);
