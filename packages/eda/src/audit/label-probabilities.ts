@@ -63,9 +63,12 @@ interface Comparable {
 }
 
 function* comparable({ images, features, featuresOf }: JudgedPredictions): Generator<Comparable> {
+  if (featuresOf === "one model") {
+    yield { members: Int32Array.from(images.keys()), features: features! };
+    return;
+  }
   const length = features!.length / images.length;
-  const modelOf = (image: number): number => (featuresOf === "one model" ? 0 : images[image]!.fold);
-  for (const list of Map.groupBy(images.keys(), modelOf).values()) {
+  for (const list of Map.groupBy(images.keys(), (image) => images[image]!.fold).values()) {
     const members = Int32Array.from(list);
     const own = new Float32Array(members.length * length);
     for (const [row, image] of members.entries()) {

@@ -83,7 +83,7 @@ function settingsOf({ recipe, dataset, split }: RunConfig): Readonly<Record<stri
 /** How the dataset differs from how it came: fields of the manifest and of `evaluation.json`. */
 export function changesTo(
   { leftOut, valFraction }: Pick<PreparedDataset, "leftOut" | "valFraction">,
-  { relabel }: RunConfig["split"],
+  { relabel }: Pick<RunConfig["split"], "relabel"> = {},
 ): {
   readonly leftOut?: number;
   readonly valFraction?: number;

@@ -21,8 +21,9 @@ export interface AuditPictures {
 const POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** Photographs keep their proportions; the report's are squares. */
-const PROPORTIONS = ".pair img, .pictures img { object-fit: contain }";
+/** Photographs keep their proportions, where the report's images are squares. */
+const PROPORTIONS =
+  ".pair img, .pictures img { object-fit: contain } .pair .muted { white-space: nowrap }";
 
 /** Paths of the images that the page shows. */
 export function shownPaths(audit: Audit): string[] {
