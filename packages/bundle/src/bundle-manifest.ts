@@ -132,6 +132,8 @@ export interface BundleDataset {
   readonly valFraction?: number;
   /** Number of files that could not be used and were left out; absent if there were none. */
   readonly leftOut?: number;
+  /** Number of images that a relabel list gave another label or left out; absent without one. */
+  readonly relabeled?: number;
 }
 
 /** Whether the network was trained on the demo dataset, whose images are drawn. */

@@ -60,7 +60,7 @@ card("says so without metrics", () => {
 });
 
 card("says how an own dataset was changed, and names classes without WordNet ids", () => {
-  const dataset = { ...manifest.dataset, valFraction: 0.15, leftOut: 3 };
+  const dataset = { ...manifest.dataset, valFraction: 0.15, leftOut: 3, relabeled: 1 };
   const classes = [
     { id: "tabby_cat", label: "tabby cat", name: "tabby cat" },
     { id: "dog", label: "dog", name: "dog" },
@@ -68,6 +68,7 @@ card("says how an own dataset was changed, and names classes without WordNet ids
   const text = renderModelCard({ ...manifest, dataset, classes });
   assert.match(text, "`val` is 15 % of each class, set apart before training");
   assert.match(text, "3 files that could not be used were left out.");
+  assert.match(text, "1 image was given another label, or left out, by hand.");
   assert.match(text, "0. tabby cat (tabby_cat)\n1. dog\n");
   assert.match(text, "To measure on val again");
   assert.not.match(text, "ImageNet");

@@ -181,7 +181,7 @@ function startedFromImageNet({ base }: { readonly base?: BundleBase }): boolean 
 }
 
 /** How val came about and what was left out, if that is not as the dataset came. */
-function renderChanges({ dataset: { valFraction, leftOut } }: BundleManifest): string {
+function renderChanges({ dataset: { valFraction, leftOut, relabeled } }: BundleManifest): string {
   const sentences = [
     valFraction === undefined
       ? ""
@@ -189,6 +189,9 @@ function renderChanges({ dataset: { valFraction, leftOut } }: BundleManifest): s
     leftOut === undefined
       ? ""
       : `${leftOut} ${leftOut === 1 ? "file" : "files"} that could not be used ${leftOut === 1 ? "was" : "were"} left out.`,
+    relabeled === undefined
+      ? ""
+      : `${relabeled} ${relabeled === 1 ? "image was" : "images were"} given another label, or left out, by hand.`,
   ].filter(Boolean);
   return sentences.length > 0 ? `\n\n${sentences.join(" ")}` : "";
 }

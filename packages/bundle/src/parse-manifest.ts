@@ -77,6 +77,7 @@ const manifestSchema = z.object({
     counts: z.record(text, count),
     valFraction: z.number().gt(0).lt(1).exactOptional(),
     leftOut: count.exactOptional(),
+    relabeled: count.exactOptional(),
   }),
   recipe: z.object({
     name: text,

@@ -29,7 +29,9 @@ export function classLabel(wnid: string, name: string): ClassLabel | undefined {
 }
 
 /** Labels that several classes share, such as ImageNet's two cranes: a reader could not tell those apart. */
-export function sharedLabels(classes: readonly ClassLabel[]): Map<string, ClassLabel[]> {
+export function sharedLabels<Class extends Pick<ClassLabel, "label">>(
+  classes: readonly Class[],
+): Map<string, Class[]> {
   const byLabel = Map.groupBy(classes, ({ label }) => label);
   return new Map([...byLabel].filter(([, sharing]) => sharing.length > 1));
 }

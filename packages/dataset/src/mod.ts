@@ -57,6 +57,11 @@ export type { DatasetOrigin } from "./dataset-origin.ts";
 export { checkOrigin } from "./dataset-origin.ts";
 export type { ExcludeEntry, ExcludeList } from "./exclude-list.ts";
 export { formatExcludeList, parseExcludeList } from "./exclude-list.ts";
+export { RelabelError } from "./relabel/relabel-error.ts";
+export type { RelabelAction, RelabelEntry, RelabelRow } from "./relabel/relabel-list.ts";
+export { formatRelabelList, parseRelabelList } from "./relabel/relabel-list.ts";
+export { readRelabelList } from "./relabel/read-relabel-list.ts";
+export { relabelSurvey } from "./relabel/relabel-dataset.ts";
 export type { ChannelMoments, ChannelStats, Rgb } from "./channel-stats.ts";
 export { parseChannelStats } from "./channel-stats.ts";
 

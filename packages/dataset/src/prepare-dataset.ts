@@ -7,12 +7,16 @@ import { surveyDataset, type OpenOptions, type Survey } from "./open-dataset.ts"
 import { decodeImages } from "./pack/decode-images.ts";
 import { storedOrder } from "./pack/listing.ts";
 import { packDataset, type PackOptions } from "./pack/pack-dataset.ts";
+import { relabelSurvey } from "./relabel/relabel-dataset.ts";
+import type { RelabelEntry } from "./relabel/relabel-list.ts";
 import { quoted } from "./text.ts";
 
 /** Options of {@link prepareDataset}. */
 export interface PrepareOptions extends OpenOptions, Omit<PackOptions, "exclude" | "tolerant"> {
   /** Paths of images to leave out, relative to the dataset's root; their defects are ignored. */
   readonly exclude?: readonly string[];
+  /** Images to give another class or to remove; the fingerprint is that of the dataset with these labels. */
+  readonly relabel?: readonly RelabelEntry[];
   /** What the dataset must hold without the excluded images. */
   readonly needs?: DatasetNeeds;
   /**
@@ -38,15 +42,17 @@ export interface PreparedDataset extends PackedDataset {
  * @throws {DatasetError} with every defect of the layout, the labels and, where none may be left out, the images; or if
  *   too little is left.
  * @throws {RangeError} if a path to exclude is not in the dataset.
+ * @throws {RelabelError} if the relabel list does not fit the dataset.
  */
 export async function prepareDataset(
   root: string,
-  { exclude = [], needs, strict = false, onDataset, ...options }: PrepareOptions = {},
+  { exclude = [], relabel = [], needs, strict = false, onDataset, ...options }: PrepareOptions = {},
 ): Promise<PreparedDataset> {
-  const survey = await surveyDataset(root, options);
+  const found = await surveyDataset(root, options);
+  const excluded = excludedPaths(found, exclude);
+  const survey = relabelSurvey(found, relabel);
   const { dataset } = survey;
   const tolerant = !strict && dataset.layout !== "tiny-imagenet";
-  const excluded = excludedPaths(survey, exclude);
   const isMeant = ({ path }: Defect): boolean => !excluded.has(path);
   const unusable = dataset.leftOut.filter(isMeant);
   const defects = [...survey.defects, ...(tolerant ? [] : unusable)].filter(isMeant);

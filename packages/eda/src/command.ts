@@ -1,6 +1,6 @@
 /** The command line of `eda`: its flags, its output and its exit codes. */
 import { join, relative, resolve } from "node:path";
-import { locateDataset } from "@inception-edge/dataset";
+import { locateDataset, readRelabelList } from "@inception-edge/dataset";
 import {
   anyText,
   describeFlags,
@@ -32,6 +32,11 @@ const flags = {
     "folder with a folder of images for each class, a table of labels (.csv, .jsonl), or a zip or tar of either (default: data/tiny-imagenet-200 if it exists, else the demo)",
     anyText,
   ),
+  relabel: flag(
+    "FILE",
+    "relabel.csv of `audit`, edited: the report is on the dataset with these labels",
+    anyText,
+  ),
   out: flag("DIR", "folder for the report (default: reports/<dataset name>)", anyText),
   "fail-on": flag("RULE,…", "exit with code 1 if a rule is broken", anyText),
   seed: flag("N", "random seed of the sample images (default: 1)", integer(0, 2 ** 32 - 1)),
@@ -59,9 +64,12 @@ export async function runEda(
   const { root, name } = await locateDataset(given.dataset, context);
   const out = resolve(cwd, given.out ?? join("reports", name));
   await checkFolder(out);
+  const relabel =
+    given.relabel === undefined ? [] : await readRelabelList(resolve(cwd, given.relabel));
 
   const exploration = await explore(root, {
     name,
+    relabel,
     signal,
     ...(given.workers !== undefined && { workers: given.workers }),
     onProgress({ done, total, perSecond, etaSeconds }) {

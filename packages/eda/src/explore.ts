@@ -1,6 +1,12 @@
 /** Explores a dataset: surveys the folder, measures every image and builds the report. Writes nothing. */
 import { availableParallelism } from "node:os";
-import { decodeImageFile, loadFileDecoder, surveyDataset } from "@inception-edge/dataset";
+import {
+  decodeImageFile,
+  loadFileDecoder,
+  relabelSurvey,
+  surveyDataset,
+  type RelabelEntry,
+} from "@inception-edge/dataset";
 import type { Progress } from "@inception-edge/host";
 import { toStored } from "@inception-edge/image";
 import { buildReport } from "./analyze/build-report.ts";
@@ -10,6 +16,8 @@ import type { Report } from "./report.ts";
 export interface ExploreOptions {
   /** The dataset's name; by default the folder's. */
   readonly name?: string;
+  /** Images to give another class or to leave out, as the trainer does with the same list. */
+  readonly relabel?: readonly RelabelEntry[];
   /**
    * Threads that measure; by default one more than there are cores, so that the cores stay busy while a thread waits
    * for a file: a tenth faster on two cores.
@@ -26,10 +34,14 @@ export interface Exploration {
   readonly pixelsOf: (path: string) => Uint8Array | undefined;
 }
 
-/** @throws {DatasetError} if there is no dataset at all; defects of a dataset are part of the report */
+/**
+ * @throws {DatasetError} if there is no dataset at all; defects of a dataset are part of the report
+ * @throws {RelabelError} if the relabel list does not fit the dataset
+ */
 export async function explore(root: string, options: ExploreOptions = {}): Promise<Exploration> {
-  const { name, workers = availableParallelism() + 1, onProgress, signal } = options;
-  const survey = await surveyDataset(root, name === undefined ? {} : { name });
+  const { name, relabel = [], workers = availableParallelism() + 1, onProgress, signal } = options;
+  const found = await surveyDataset(root, name === undefined ? {} : { name });
+  const survey = relabelSurvey(found, relabel);
   const { dataset } = survey;
   const measures = await measureDataset(dataset, {
     workers,

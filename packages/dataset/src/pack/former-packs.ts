@@ -60,6 +60,6 @@ export async function whyAgain(former: string): Promise<string> {
   const decoder = await readPackDecoder(former);
   if (decoder === undefined) return "their pack is damaged";
   return decoder === DECODER_ID
-    ? "the folder has changed"
+    ? "the folder has changed, or the relabel list"
     : "they were packed by another version of the decoder";
 }

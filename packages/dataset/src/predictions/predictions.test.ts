@@ -23,6 +23,7 @@ const predictions: Predictions = {
     { path: "dog/2.jpg", label: 1, fold: 1 },
   ],
   probabilities: Float32Array.of(0.75, 0.25, 0.1, 0.9, 1, 0),
+  featuresOf: "one model",
   features: Float32Array.from({ length: 3 * 5 }, (_, index) => index / 7),
 };
 
@@ -35,7 +36,7 @@ test("readPredictions() reads what writePredictions() wrote", async () => {
     assert.is(bytes.readFloatLE(0), 0.75);
     assert.is(bytes.length, 4 * 6);
 
-    const { features: _, ...without } = predictions;
+    const { features: _, featuresOf: __, ...without } = predictions;
     await writePredictions(folder, without);
     assert.equal(await readPredictions(folder), without, "replaces the former, features and all");
     assert.equal(await readdir(run), ["predictions"]);

@@ -30,6 +30,11 @@ export interface Predictions {
   readonly probabilities: Float32Array;
   /** `[images, feature length]`: the last feature map, pooled over its positions; absent if it was not kept. */
   readonly features?: Float32Array;
+  /**
+   * Whether all features are of one model, so that images of different folds can be compared; by default each fold has a
+   * model of its own. That one model must not have been trained on the labels.
+   */
+  readonly featuresOf?: "one model" | "each fold";
 }
 
 /** A float32 row that a softmax gave sums to 1 within this, whatever the number of classes. */

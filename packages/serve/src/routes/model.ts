@@ -54,6 +54,10 @@ const modelSchema = z
         description: "Share of each class set apart as val; absent if the dataset has a val split",
       }),
       leftOut: z.int().optional().openapi({ description: "Files that could not be used" }),
+      relabeled: z
+        .int()
+        .optional()
+        .openapi({ description: "Images that were given another label, or left out, by hand" }),
     }),
     files: z.array(
       z.object({ path: z.string(), role: z.string(), bytes: z.int(), sha256: z.string() }),

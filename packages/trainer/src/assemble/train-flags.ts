@@ -53,6 +53,11 @@ export const trainFlags = {
     "file listing images to leave out, one path per line, such as eda's exclude.txt",
     anyText,
   ),
+  relabel: flag(
+    "FILE",
+    "relabel.csv of `eda audit`, edited: images to give another label, or to leave out",
+    anyText,
+  ),
   "channel-stats": flag(
     "FILE",
     "eda's channel-stats.json for this dataset and decoder, to be recorded with the run; it does not change the input",

@@ -100,6 +100,9 @@ cli("what is not there is said to be missing", async () => {
     ]);
     await fails(folder, "export --run empty", [/^Cannot open the run ".*empty": it has no config/]);
     await fails(folder, "--exclude list.txt", [/^Cannot read the exclude list ".*list\.txt"/]);
+    await fails(folder, "--relabel list.csv", [
+      /^Cannot read the relabel list ".*list\.csv": there is no such file; make one with `pnpm/,
+    ]);
     await fails(folder, "--channel-stats empty", [/^Cannot read the channel statistics ".*EISDIR/]);
     await fails(folder, "evaluate --bundle empty", [/^Cannot use bundle: /]);
     await fails(folder, "classify --bundle nowhere a.JPEG", [/^Cannot use bundle: /]);
@@ -190,6 +193,13 @@ cli("what eda wrote about another dataset, or with another decoder, is refused",
     await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training images/]);
     await writeFile(join(folder, "exclude.txt"), `${path}\n`);
     await fails(folder, `${small} --exclude exclude.txt`, [/leaves 89 training images/]);
+    // So is a relabel list.
+    await writeFile(join(folder, "relabel.csv"), `path,action\n${path},remove\n`);
+    await fails(folder, `${small} --relabel relabel.csv`, [/leaves 89 training images/]);
+    await writeFile(join(folder, "relabel.csv"), `path,action,suggested\n${path},replace,bird\n`);
+    await fails(folder, `${small} --relabel relabel.csv`, [
+      /^Cannot relabel "small": "bird" is not a class of it; correct the list, or make one/,
+    ]);
   });
 });
 

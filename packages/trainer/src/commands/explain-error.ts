@@ -1,12 +1,12 @@
 /** The message that the user reads for an error: the trainer's own errors as they are, others as in any command. */
 import { BundleError } from "@inception-edge/bundle";
-import { DatasetError } from "@inception-edge/dataset";
+import { DatasetError, RelabelError } from "@inception-edge/dataset";
 import { failureMessage, UsageError, type SystemFaults } from "@inception-edge/host";
 import { TensorFlowError } from "@inception-edge/tensorflow";
 import { DivergedError } from "../watchers/nan-guard.ts";
 
 /** Errors whose messages are written for the user. */
-const explained = [DatasetError, BundleError, DivergedError, UsageError] as const;
+const explained = [DatasetError, RelabelError, BundleError, DivergedError, UsageError] as const;
 
 const systemFaults: SystemFaults = {
   ENOSPC: "the disk is full; free some space, then continue with --resume --out DIR",

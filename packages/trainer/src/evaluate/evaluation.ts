@@ -48,6 +48,8 @@ export interface Measurement {
     readonly fingerprint: string;
     /** Number of images that the run's exclude list removed from the splits. */
     readonly excluded: number;
+    /** Number of images whose labels the run's relabel list changed, or that it removed; absent without a list. */
+    readonly relabeled?: number;
     /** Number of files that could not be used; absent if there were none. */
     readonly leftOut?: number;
     /** The share of each class set apart as val; absent if the dataset came with a val split. */

@@ -56,7 +56,7 @@ export function bundleFacts(
         "held-out": splits.heldOut.length,
         [valName(packed)]: splits.val.length,
       },
-      ...changesTo(packed),
+      ...changesTo(packed, config.split),
     },
     recipe: {
       name: recipe.name,
@@ -88,22 +88,25 @@ function settingsOf({
   const data = {
     excluded: split.exclude,
     ...(folds !== undefined && { folds }),
+    ...(split.relabel && { relabeled: split.relabel }),
     ...(channelStats && { channelStats }),
   };
   return structuredClone({ ...recipe, data }) as unknown as Readonly<Record<string, JsonValue>>;
 }
 
 /** How the dataset differs from how it came: fields of the manifest and of `evaluation.json`. */
-export function changesTo({
-  leftOut,
-  valFraction,
-}: Pick<PreparedDataset, "leftOut" | "valFraction">): {
+export function changesTo(
+  { leftOut, valFraction }: Pick<PreparedDataset, "leftOut" | "valFraction">,
+  { relabel }: Pick<RunConfig["split"], "relabel"> = {},
+): {
   readonly leftOut?: number;
   readonly valFraction?: number;
+  readonly relabeled?: number;
 } {
   return {
     ...(leftOut.length > 0 && { leftOut: leftOut.length }),
     ...(valFraction !== undefined && { valFraction }),
+    ...(relabel && { relabeled: relabel.length }),
   };
 }
 

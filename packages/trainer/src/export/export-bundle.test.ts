@@ -24,7 +24,9 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
   try {
     const { config, ...rest } = narrowRun(narrow);
     const exclude = ["train/a.JPEG", "train/b.JPEG"];
-    const source = { ...rest, config: { ...config, split: { ...config.split, exclude } } };
+    const relabel = [{ path: "train/c.JPEG", to: "ball" }];
+    const changed = { ...config.split, exclude, relabel };
+    const source = { ...rest, config: { ...config, split: changed } };
     const { packed, splits, folder } = source;
     for (let step = 0; step < 40; step += 1) {
       const indices = splits.train.subarray((step * 4) % 20, ((step * 4) % 20) + 8);
@@ -49,8 +51,13 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     }
     assert.is(manifest.tensors?.featureMap, "inception_5b/concat");
     assert.is(manifest.dataset.fingerprint, packed.fingerprint);
-    assert.equal(manifest.recipe.settings["data"], { excluded: exclude });
+    assert.equal(manifest.recipe.settings["data"], {
+      excluded: exclude,
+      relabeled: relabel,
+    });
+    assert.is(manifest.dataset.relabeled, 1);
     assert.is(evaluation.measurement.dataset.excluded, 2);
+    assert.is(evaluation.measurement.dataset.relabeled, 1);
 
     // In float32, unfolded and with all heads, as the training session itself answers.
     const logits = (await narrow.session.evaluate(splits.val)).get("main_out")!;

@@ -142,7 +142,7 @@ export async function exportBundle(
         name: packed.name,
         fingerprint: packed.fingerprint,
         excluded: config.split.exclude.length,
-        ...changesTo(packed),
+        ...changesTo(packed, config.split),
       },
     },
   });

@@ -16,7 +16,12 @@ const config: RunConfig = {
   precision: "bf16",
   seed: 7,
   dataset: { name: "demo", root: "/demo", fingerprint: "f", decoder: "d", storedSize: 64 },
-  split: { heldOutFraction: 0.1, limitPerClass: null, exclude: ["train/a.JPEG"] },
+  split: {
+    heldOutFraction: 0.1,
+    limitPerClass: null,
+    exclude: ["train/a.JPEG"],
+    relabel: [{ path: "train/b.JPEG", label: "cat", to: "dog" }],
+  },
   library: "tensorflow-cpu 2.21.0",
 };
 

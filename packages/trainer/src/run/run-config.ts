@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_INPUT_CONTRACT, type BundleBase } from "@inception-edge/bundle";
-import type { ChannelMoments } from "@inception-edge/dataset";
+import type { ChannelMoments, RelabelEntry } from "@inception-edge/dataset";
 import { writeJson } from "@inception-edge/host";
 import type { DeviceRequest, Precision } from "@inception-edge/tensorflow";
 import type { Recipe } from "../recipes/recipe.ts";
@@ -48,6 +48,8 @@ export interface RunConfig {
     readonly limitPerClass: number | null;
     /** Images that are left out, as paths relative to the dataset's root. */
     readonly exclude: readonly string[];
+    /** Images with another class than in the dataset, or left out, as the relabel list said; absent without one. */
+    readonly relabel?: readonly RelabelEntry[];
   };
   /** Version and platform of TensorFlow, such as "2.21.0-linux-x64-cpu". */
   readonly library: string;

@@ -5,6 +5,7 @@ import {
   type DatasetNeeds,
   type DatasetPlace,
   type PreparedDataset,
+  type RelabelEntry,
 } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
 import { describeLeftOut } from "./left-out.ts";
@@ -18,12 +19,14 @@ export async function prepareDataset(
   {
     storedSize,
     exclude = [],
+    relabel = [],
     strict = false,
     needs,
   }: {
     /** Side of the stored images, px: what the input contract says. */
     readonly storedSize: number;
     readonly exclude?: readonly string[];
+    readonly relabel?: readonly RelabelEntry[] | undefined;
     /** Whether a file that cannot be used is an error; else it is left out, and said so. */
     readonly strict?: boolean | undefined;
     /** What a new run needs; the measuring of an existing one does with whatever is there. */
@@ -34,6 +37,7 @@ export async function prepareDataset(
     name,
     storedSize,
     exclude,
+    relabel,
     strict,
     ...(needs && { needs }),
     signal,

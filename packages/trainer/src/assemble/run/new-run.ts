@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { DEFAULT_INPUT_CONTRACT, storedSizeFor } from "@inception-edge/bundle";
 import {
   locateDataset,
+  readRelabelList,
   splitPacked,
   TRAINING_NEEDS,
   type PreparedDataset,
@@ -35,6 +36,8 @@ export async function newRun(
   const runs = join(cwd, "runs");
   await (out === undefined ? checkLatest(runs) : checkOut(out));
   const { check, exclude, channelStats } = await readEdaFiles(flags, cwd);
+  const relabel =
+    flags.relabel === undefined ? undefined : await readRelabelList(resolve(cwd, flags.relabel));
   const location = await locateDataset(flags.dataset, invocation);
   const { from: named } = flags;
   const namedBase =
@@ -44,6 +47,7 @@ export async function newRun(
   const packed = await prepareDataset(location, invocation, {
     storedSize: storedSizeFor(inputSize),
     exclude,
+    relabel,
     strict: flags.strict,
     needs: TRAINING_NEEDS,
   });
@@ -53,6 +57,7 @@ export async function newRun(
     heldOutFraction: HELD_OUT_FRACTION,
     limitPerClass: flags["limit-per-class"] ?? null,
     exclude,
+    ...(relabel && { relabel }),
   };
   const splits = splitOf(packed, split, seed);
   const { recipe, from } = chooseRecipe(flags, {

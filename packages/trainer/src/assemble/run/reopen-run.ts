@@ -55,8 +55,8 @@ export async function reopenRun(
   const device = requested.device ?? (continues ? original.device : undefined);
   const library = await ensureLibrary(invocation.terminal, await findDevice(device));
   const { storedSize } = dataset;
-  const { exclude } = original.split;
-  const packed = await prepareDataset(dataset, invocation, { storedSize, exclude });
+  const { exclude, relabel } = original.split;
+  const packed = await prepareDataset(dataset, invocation, { storedSize, exclude, relabel });
   const cure =
     requested.dataset === undefined
       ? "restore it, or start a new run"

@@ -71,6 +71,7 @@ export async function probeBase(
       fold: fold[row]!,
     })),
     probabilities,
+    featuresOf: "one model",
     features: features.values,
   });
 }
