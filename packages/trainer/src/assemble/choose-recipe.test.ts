@@ -26,13 +26,13 @@ for (const [data, flags, name, start] of [
 }
 
 test("computes fine-tuning's epochs and batch from the number of images", () => {
-  const sizes = (images: number): readonly number[] => {
-    const { epochs, batchSize } = chooseRecipe({}, { ...own, images }).recipe;
-    return [epochs, batchSize];
+  const sizes = (images: number): readonly unknown[] => {
+    const { epochs, batchSize, mixing } = chooseRecipe({}, { ...own, images }).recipe;
+    return [epochs, batchSize, mixing !== undefined];
   };
-  assert.equal(sizes(12), [60, 12]);
-  assert.equal(sizes(2000), [25, 32]);
-  assert.equal(sizes(50_000), [6, 32]);
+  assert.equal(sizes(12), [300, 12, true]);
+  assert.equal(sizes(2000), [25, 32, false]);
+  assert.equal(sizes(50_000), [6, 32, false]);
   const { epochs, batchSize } = chooseRecipe({ epochs: 3, batch: 8 }, own).recipe;
   assert.equal([epochs, batchSize], [3, 8]);
 });

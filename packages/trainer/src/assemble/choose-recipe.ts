@@ -65,14 +65,16 @@ export function isOwn(
 /** The recipe for that number of training images; a dataset smaller than a batch is one batch. */
 function sizedFor(
   images: number,
-  recipe: Recipe,
-  { images: views, fewestEpochs, mostEpochs }: Views,
+  { mixing, ...recipe }: Recipe,
+  { images: views, fewestEpochs, mostEpochs, mixingFromEpochs }: Views,
 ): Recipe {
-  const epochs = Math.round(views / Math.max(images, 1));
+  const wanted = Math.round(views / Math.max(images, 1));
+  const epochs = Math.min(Math.max(wanted, fewestEpochs), mostEpochs);
   return {
     ...recipe,
-    epochs: Math.min(Math.max(epochs, fewestEpochs), mostEpochs),
+    epochs,
     batchSize: Math.min(recipe.batchSize, Math.max(images, 1)),
+    ...(mixing && epochs >= mixingFromEpochs && { mixing }),
   };
 }
 

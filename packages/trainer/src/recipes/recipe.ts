@@ -12,6 +12,8 @@ export interface Views {
   /** Bounds of the passes that make this number. */
   readonly fewestEpochs: number;
   readonly mostEpochs: number;
+  /** With fewer epochs, images are not mixed: mixing takes time to help. */
+  readonly mixingFromEpochs: number;
 }
 
 /** One recipe. */
