@@ -20,12 +20,14 @@ export function narrowRun({ model, labels, folder }: NarrowSession): Run {
     count: IMAGES,
     trainCount: 40,
     labels,
+    groups: labels.map((_, index) => index),
     classes,
     paths: Array.from({ length: IMAGES }, (_, index) => `${index}.JPEG`),
     fingerprint: "0".repeat(64),
     decoder: "none",
     excluded: [],
     leftOut: [],
+    notices: [],
   };
   const indices = Int32Array.from({ length: IMAGES }, (_, index) => index);
   const splits: Splits = {

@@ -4,6 +4,7 @@ import { startProgress } from "@inception-edge/host";
 import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
+import { copySketches, createSketches, type Sketches } from "../near-duplicates/sketch.ts";
 import { storedOrder } from "./listing.ts";
 import { runPackWorkers } from "./pack-workers.ts";
 
@@ -20,6 +21,8 @@ export interface PackProgress {
 export interface DecodeOptions {
   /** The store, an existing file. Without it the pixels are discarded. */
   readonly imagesPath?: string;
+  /** Whether the images are also sketched, to find near-duplicates. */
+  readonly isSketched?: boolean;
   /** Threads; by default one per core. */
   readonly workers: number | undefined;
   readonly onProgress: ((progress: PackProgress) => void) | undefined;
@@ -29,6 +32,8 @@ export interface DecodeOptions {
 export interface DecodedImages {
   /** SHA-256 of each file, `[count, 32]`, in the order of the store. */
   readonly digests: Uint8Array;
+  /** If they were asked for. */
+  readonly sketches?: Sketches;
   /** SHA-256 of each chunk of the store. */
   readonly chunks: readonly string[];
   /** Defects of images, which are stored as black; sorted by path. */
@@ -37,11 +42,18 @@ export interface DecodedImages {
 
 export async function decodeImages(
   dataset: Dataset,
-  { imagesPath, workers = availableParallelism(), onProgress, signal }: DecodeOptions,
+  {
+    imagesPath,
+    isSketched = false,
+    workers = availableParallelism(),
+    onProgress,
+    signal,
+  }: DecodeOptions,
 ): Promise<DecodedImages> {
   const images = storedOrder(dataset);
   const stage = imagesPath === undefined ? "check" : "pack";
   const digests = new Uint8Array(images.length * 32);
+  const sketches = isSketched ? createSketches(images.length) : undefined;
   const chunks: string[] = [];
   const defects: Defect[] = [];
   const report = startProgress(images.length);
@@ -49,10 +61,13 @@ export async function decodeImages(
   await runPackWorkers(images, {
     root: dataset.root,
     imagesPath,
+    isSketched,
     threads: workers,
     signal,
     onDone(chunk) {
-      digests.set(chunk.digests, chunk.chunk * CHUNK_IMAGES * 32);
+      const first = chunk.chunk * CHUNK_IMAGES;
+      digests.set(chunk.digests, first * 32);
+      if (sketches) copySketches(sketches, chunk.sketches!, first);
       chunks[chunk.chunk] = chunk.sha256;
       defects.push(...chunk.defects);
       done += chunk.digests.length / 32;
@@ -60,7 +75,7 @@ export async function decodeImages(
       onProgress?.({ ...progress, stage, imagesPerSecond: perSecond });
     },
   });
-  return { digests, chunks, defects: defects.toSorted(byPath) };
+  return { digests, ...(sketches && { sketches }), chunks, defects: defects.toSorted(byPath) };
 }
 
 function byPath(a: Defect, b: Defect): number {

@@ -18,17 +18,19 @@ import {
 import { DECODER_ID, STORED_BYTES } from "@inception-edge/image";
 import { DatasetError, type Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
+import { groupingOf } from "../near-duplicates/group-images.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./decode-images.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./listing.ts";
 import {
   imagesPathOf,
   readPack,
-  readPackDecoder,
+  readPackMakers,
   writeIndex,
   type Pack,
   type PackIndex,
 } from "./pack-index.ts";
 import { isPackInUse, usePack } from "./pack-users.ts";
+import { groupPacked } from "./packed-groups.ts";
 
 /** Options of {@link packDataset}. */
 export interface PackOptions {
@@ -68,7 +70,7 @@ export async function packDataset(dataset: Dataset, options: PackOptions = {}): 
   }
 
   const [former] = await formerPacks(directory, folderId);
-  if (former !== undefined) onRepack?.(await whyAgain(former));
+  if (former !== undefined) onRepack?.(await whyAgain(former, dataset));
   const staging = await createStaging(packs);
   try {
     const { fingerprint, defects } = await writePack(dataset, key, staging, options);
@@ -113,12 +115,14 @@ async function writePack(
   const imagesPath = imagesPathOf(staging);
   const file = await open(imagesPath, "w");
   try {
-    const { digests, chunks, defects } = await decodeImages(dataset, {
+    const decoded = await decodeImages(dataset, {
       imagesPath,
+      isSketched: groupingOf(dataset) !== undefined,
       workers,
       onProgress,
       signal,
     });
+    const { digests, chunks, defects } = decoded;
     const unexpected = defects.filter((defect) => !isAllowed(defect, options));
     if (unexpected.length > 0) throw new DatasetError(root, unexpected);
     await file.sync(); // Before the rename: a power cut must not leave half a file under the final name.
@@ -135,6 +139,7 @@ async function writePack(
       fingerprint,
       decoder: DECODER_ID,
       ...(valFraction !== undefined && { valFraction }),
+      ...groupPacked(dataset, decoded),
       ...(defects.length > 0 && { defects }),
       chunks,
       modifiedMs: (await stat(imagesPath)).mtimeMs,
@@ -185,10 +190,11 @@ async function formerPacks(directory: string, folderId: string): Promise<string[
     .map((name) => join(packs, name));
 }
 
-async function whyAgain(former: string): Promise<string> {
-  const decoder = await readPackDecoder(former);
-  if (decoder === undefined) return "their pack is damaged";
-  return decoder === DECODER_ID
+async function whyAgain(former: string, dataset: Dataset): Promise<string> {
+  const makers = await readPackMakers(former);
+  if (makers === undefined) return "their pack is damaged";
+  if (makers.decoder !== DECODER_ID) return "they were packed by another version of the decoder";
+  return makers.grouping === groupingOf(dataset)
     ? "the folder has changed"
-    : "they were packed by another version of the decoder";
+    : "they were packed by a version that did not look for near-duplicates in the same way";
 }

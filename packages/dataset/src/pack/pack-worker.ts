@@ -10,15 +10,15 @@ import { loadFileDecoder } from "../chunks/decode-image-file.ts";
 import { decodeChunk } from "./decode-chunk.ts";
 import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
-const { root, imagesPath } = workerData as PackWorkerData;
+const { root, imagesPath, isSketched } = workerData as PackWorkerData;
 const port = parentPort!;
 const decoder = await loadFileDecoder();
 const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {
-  const { pixels, digests, defects } = decodeChunk(decoder, root, images);
+  const { pixels, ...facts } = decodeChunk(images, { decoder, root, isSketched });
   if (store !== undefined) writeAt(store, pixels, chunk * CHUNK_IMAGES * STORED_BYTES);
-  const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
+  const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), ...facts };
   port.postMessage(done);
 });
 

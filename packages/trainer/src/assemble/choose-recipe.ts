@@ -23,12 +23,17 @@ export function withLearningRate(peak: number | undefined, recipe: Recipe): Reci
   return peak === undefined ? recipe : { ...recipe, schedule: { ...recipe.schedule, peak } };
 }
 
-/** @throws {Error} when there are fewer training images than one batch needs */
+/** @throws {Error} when there are fewer training images than one batch needs, or none to measure by while training */
 export function checkSplits(
-  { train }: Splits,
+  { train, heldOut }: Splits,
   { batchSize }: Recipe,
   { name }: PackedDataset,
 ): void {
+  if (heldOut.length === 0) {
+    throw new Error(
+      `Cannot train: "${name}" leaves nothing to hold out: it takes a class with two images that are not near-duplicates; add images, or give a larger --limit-per-class`,
+    );
+  }
   if (train.length >= batchSize) return;
   throw new Error(
     `Cannot train: "${name}" leaves ${train.length} training images, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,
