@@ -20,7 +20,7 @@ export const HASH_WORDS = 4;
  *
  * @param luma `[32, 32]`
  */
-export function differenceHash(luma: ArrayLike<number>): number[] {
+export function differenceHash(luma: Float32Array): number[] {
   const [along, across] = [1, SIDE];
   return [
     hashStrips(luma, 0, along, across),
@@ -31,12 +31,7 @@ export function differenceHash(luma: ArrayLike<number>): number[] {
 }
 
 /** Four strips; `along` and `across` are the distances of pixels along a strip and across it. */
-function hashStrips(
-  luma: ArrayLike<number>,
-  firstStrip: number,
-  along: number,
-  across: number,
-): number {
+function hashStrips(luma: Float32Array, firstStrip: number, along: number, across: number): number {
   let word = 0;
   for (let strip = firstStrip; strip < firstStrip + 4; strip += 1) {
     let before = 0;

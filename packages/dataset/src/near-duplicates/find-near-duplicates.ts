@@ -26,11 +26,10 @@ export interface NearDuplicates {
 export function findNearDuplicates(sketches: Sketches, images: readonly number[]): NearDuplicates {
   const pairs: NearDuplicate[] = [];
   let compared = 0;
-  const hasDetail = images.filter((image) => !isFlat(sketches, image));
-  const bounded = visitCandidates(sketches.hashes, hasDetail, (candidate) => {
+  const uneven = Int32Array.from(images.filter((image) => !isFlat(sketches, image)));
+  const bounded = visitCandidates(sketches.hashes, uneven, (candidate) => {
     compared += 1;
-    const { a, b, mirrored } = candidate;
-    const correlation = sketchCorrelation(sketches, a, b, mirrored);
+    const correlation = sketchCorrelation(sketches, candidate);
     if (correlation >= NEAR_CORRELATION) pairs.push({ ...candidate, correlation });
   });
   pairs.sort((x, y) => x.a - y.a || x.b - y.b || Number(x.mirrored) - Number(y.mirrored));

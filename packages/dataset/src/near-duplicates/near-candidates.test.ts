@@ -20,7 +20,7 @@ test("proposes exactly the pairs of a distance of 7 or less in either direction,
   const distance = (a: number, b: number, first: number): number =>
     bitCount(hashes[a * 4 + first]! ^ hashes[b * 4 + first]!) +
     bitCount(hashes[a * 4 + first + 1]! ^ hashes[b * 4 + first + 1]!);
-  const images = [...Array(400).keys()];
+  const images = Int32Array.from({ length: 400 }, (_, image) => image);
   const found: Candidate[] = [];
   assert.not(visitCandidates(hashes, images, (candidate) => found.push(candidate)));
   const expected: string[] = [];
@@ -41,9 +41,9 @@ test("proposes exactly the pairs of a distance of 7 or less in either direction,
 
 test("stops if all images look alike, and says so", () => {
   let visited = 0;
-  const images = [...Array(3000).keys()];
+  const images = Int32Array.from({ length: 3000 }, (_, image) => image);
   assert.ok(visitCandidates(new Uint32Array(12_000), images, () => (visited += 1)));
-  assert.ok(visited > 1_000_000 && visited < 1_010_000);
+  assert.ok(visited >= 1_000_000 && visited < 1_010_000);
 });
 
 test("mirroredHashes() are the hashes of the mirrored images", () => {

@@ -23,6 +23,7 @@ const MAX_COMPARED = 4e9;
 
 /** The first words of the two directions. */
 const DIRECTIONS = [0, 2] as const;
+const BYTES = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /**
  * Calls `visit` for each candidate once.
@@ -33,35 +34,21 @@ const DIRECTIONS = [0, 2] as const;
  */
 export function visitCandidates(
   hashes: Uint32Array,
-  images: ArrayLike<number>,
+  images: Int32Array,
   visit: (candidate: Candidate) => void,
 ): boolean {
-  let compared = 0;
-  let candidates = 0;
+  const left = { compared: MAX_COMPARED, candidates: MAX_CANDIDATES };
   for (const mirrored of [false, true]) {
     const own = mirrored ? mirroredHashes(hashes) : hashes;
-    for (const [byte, direction] of DIRECTIONS.flatMap((first) =>
-      Array.from({ length: 8 }, (_, index): [number, number] => [index, first]),
-    )) {
-      const { starts, members, words } = bucketsOf(hashes, images, { byte, direction });
-      for (let index = 0; index < images.length; index += 1) {
-        if (compared > MAX_COMPARED || candidates > MAX_CANDIDATES) return true;
-        const b = images[index]!;
-        const high = own[b * HASH_WORDS + direction]!;
-        const low = own[b * HASH_WORDS + direction + 1]!;
-        const bucket = byteOf(high, low, byte);
-        const [start, end] = [starts[bucket]!, starts[bucket + 1]!];
-        let at = start;
-        for (; at < end && members[at]! < b; at += 1) {
-          const different = [high ^ words[at * 2]!, low ^ words[at * 2 + 1]!] as const;
-          if (bitCount(different[0]) + bitCount(different[1]) > MAX_DISTANCE) continue;
-          const a = members[at]!;
-          if (sharesEarlierByte(different, byte)) continue;
-          if (direction > 0 && distance(own, b, hashes, a) <= MAX_DISTANCE) continue;
-          candidates += 1;
-          visit({ a, b, mirrored });
+    for (const direction of DIRECTIONS) {
+      for (const byte of BYTES) {
+        const buckets = bucketsOf(hashes, images, direction, byte);
+        for (const b of images) {
+          visitBucket(buckets, { b, own, hashes, direction, byte, left }, (a) =>
+            visit({ a, b, mirrored }),
+          );
+          if (left.compared <= 0 || left.candidates <= 0) return true;
         }
-        compared += at - start;
       }
     }
   }
@@ -80,47 +67,83 @@ interface Buckets {
 /** Sorts the images by a byte of their hashes: a counting sort. */
 function bucketsOf(
   hashes: Uint32Array,
-  images: ArrayLike<number>,
-  { byte, direction }: { readonly byte: number; readonly direction: number },
+  images: Int32Array,
+  direction: number,
+  byte: number,
 ): Buckets {
-  const bucketOf = (image: number): number => {
-    const first = image * HASH_WORDS + direction;
-    return byteOf(hashes[first]!, hashes[first + 1]!, byte);
-  };
   const starts = new Int32Array(257);
-  for (let index = 0; index < images.length; index += 1) starts[bucketOf(images[index]!) + 1]! += 1;
+  for (const image of images) starts[byteOf(hashes, image, direction, byte) + 1]! += 1;
   for (let bucket = 0; bucket < 256; bucket += 1) starts[bucket + 1]! += starts[bucket]!;
   const next = starts.slice();
   const members = new Int32Array(images.length);
   const words = new Uint32Array(images.length * 2);
-  for (let index = 0; index < images.length; index += 1) {
-    const image = images[index]!;
-    const bucket = bucketOf(image);
-    const at = next[bucket]!;
-    const first = image * HASH_WORDS + direction;
-    members[at] = image;
-    words.set([hashes[first]!, hashes[first + 1]!], at * 2);
-    next[bucket] = at + 1;
+  for (const image of images) {
+    const bucket = byteOf(hashes, image, direction, byte);
+    const position = next[bucket]!;
+    members[position] = image;
+    words[position * 2] = hashes[image * HASH_WORDS + direction]!;
+    words[position * 2 + 1] = hashes[image * HASH_WORDS + direction + 1]!;
+    next[bucket] = position + 1;
   }
   return { starts, members, words };
 }
 
+interface Search {
+  readonly b: number;
+  /** The hashes by which `b` is looked for, perhaps the mirrored ones. */
+  readonly own: Uint32Array;
+  readonly hashes: Uint32Array;
+  readonly direction: number;
+  readonly byte: number;
+  /** How much may still be done. */
+  readonly left: { compared: number; candidates: number };
+}
+
+/** Compares an image with those before it in its bucket. */
+function visitBucket(
+  { starts, members, words }: Buckets,
+  { b, own, hashes, direction, byte, left }: Search,
+  visit: (a: number) => void,
+): void {
+  const high = own[b * HASH_WORDS + direction]!;
+  const low = own[b * HASH_WORDS + direction + 1]!;
+  const bucket = byteOf(own, b, direction, byte);
+  const start = starts[bucket]!;
+  const end = starts[bucket + 1]!;
+  let position = start;
+  for (; position < end && members[position]! < b; position += 1) {
+    const inHigh = high ^ words[position * 2]!;
+    const inLow = low ^ words[position * 2 + 1]!;
+    if (bitCount(inHigh) + bitCount(inLow) > MAX_DISTANCE) continue;
+    const a = members[position]!;
+    if (isEqualBefore(inHigh, inLow, byte)) continue;
+    if (direction > 0 && isNearInFirst(own, b, hashes, a)) continue;
+    left.candidates -= 1;
+    visit(a);
+  }
+  left.compared -= position - start;
+}
+
 /** Whether the two were already compared for an earlier byte, in which they do not differ. */
-function sharesEarlierByte([high, low]: readonly [number, number], byte: number): boolean {
+function isEqualBefore(inHigh: number, inLow: number, byte: number): boolean {
   for (let earlier = 0; earlier < byte; earlier += 1) {
-    if (byteOf(high, low, earlier) === 0) return true;
+    if ((((earlier < 4 ? inHigh : inLow) >>> shiftOf(earlier)) & 255) === 0) return true;
   }
   return false;
 }
 
-/** In the first direction. */
-function distance(own: Uint32Array, b: number, hashes: Uint32Array, a: number): number {
-  const [ofB, ofA] = [b * HASH_WORDS, a * HASH_WORDS];
-  return bitCount(own[ofB]! ^ hashes[ofA]!) + bitCount(own[ofB + 1]! ^ hashes[ofA + 1]!);
+/** Whether the two were already candidates in the first direction. */
+function isNearInFirst(own: Uint32Array, b: number, hashes: Uint32Array, a: number): boolean {
+  const high = own[b * HASH_WORDS]! ^ hashes[a * HASH_WORDS]!;
+  const low = own[b * HASH_WORDS + 1]! ^ hashes[a * HASH_WORDS + 1]!;
+  return bitCount(high) + bitCount(low) <= MAX_DISTANCE;
 }
 
-/** One of the eight bytes of two words, the highest first. */
-function byteOf(high: number, low: number, byte: number): number {
-  const word = byte < 4 ? high : low;
-  return (word >>> (24 - 8 * (byte & 3))) & 255;
+/** One of the eight bytes of a hash in a direction, the highest first. */
+function byteOf(hashes: Uint32Array, image: number, direction: number, byte: number): number {
+  return (hashes[image * HASH_WORDS + direction + (byte >> 2)]! >>> shiftOf(byte)) & 255;
+}
+
+function shiftOf(byte: number): number {
+  return 24 - 8 * (byte & 3);
 }

@@ -65,29 +65,43 @@ export function copySketches(target: Sketches, source: Sketches, first: number):
   target.colors.set(source.colors, first * COLOR_NUMBERS);
 }
 
+/** Where an image is worked on: made once, since a new array for each image would cost as much as its sums. */
+const desk = {
+  /** Where each pixel of a sketch begins in the image, in pixels of it. */
+  edges: new Int32Array(SKETCH_SIDE + 1),
+  luma: new Uint8Array(SKETCH_PIXELS),
+  /** Sums of luma, red and blue, `[4, 4, 3]`. */
+  cells: new Float64Array(COLOR_SIDE ** 2 * 3),
+  /** The sum of all luma above and left of each corner (Crow 1984). */
+  sums: new Int32Array((SKETCH_SIDE + 1) ** 2),
+  soft: new Float32Array(SKETCH_PIXELS),
+  light: new Float32Array(SKETCH_PIXELS),
+};
+
 /**
  * Sketches an image at an index.
  *
  * @param rgb a square, `[size, size, 3]`
  */
 export function sketchImage(sketches: Sketches, index: number, rgb: Uint8Array): void {
-  const luma = new Uint8Array(SKETCH_PIXELS);
-  const cells = new Float32Array(COLOR_SIDE ** 2 * 3);
-  reduce(rgb, luma, cells);
-  sketches.colors.set(colorsOf(cells), index * COLOR_NUMBERS);
-  const sums = summedArea(luma);
+  reduce(rgb);
+  sumAreas();
   // Without it, half a pixel of shift would change fine textures beyond recognition.
-  const soft = boxMeans(sums, 1);
-  sketches.hashes.set(differenceHash(soft), index * HASH_WORDS);
-  sketches.details.set(detailOf(soft, boxMeans(sums, LIGHT_RADIUS)), index * SKETCH_PIXELS);
+  boxMeans(desk.soft, 1);
+  boxMeans(desk.light, LIGHT_RADIUS);
+  sketches.hashes.set(differenceHash(desk.soft), index * HASH_WORDS);
+  writeDetail(sketches.details, index * SKETCH_PIXELS);
+  writeColors(sketches.colors, index * COLOR_NUMBERS);
 }
 
-/** Reduces an image by the mean of blocks: luma into `[32, 32]`, and sums of luma, red and blue into cells `[4, 4, 3]`. */
-function reduce(rgb: Uint8Array, luma: Uint8Array, cells: Float32Array): void {
+/** Reduces an image by the mean of blocks. */
+function reduce(rgb: Uint8Array): void {
+  const { edges, luma, cells } = desk;
   const size = Math.sqrt(rgb.length / 3);
-  const edges = Array.from({ length: SKETCH_SIDE + 1 }, (_, i) =>
-    Math.floor((i * size) / SKETCH_SIDE),
-  );
+  for (let edge = 0; edge <= SKETCH_SIDE; edge += 1) {
+    edges[edge] = Math.floor((edge * size) / SKETCH_SIDE);
+  }
+  cells.fill(0);
   for (let row = 0; row < SKETCH_SIDE; row += 1) {
     const top = edges[row]!;
     const bottom = Math.max(edges[row + 1]!, top + 1);
@@ -98,16 +112,18 @@ function reduce(rgb: Uint8Array, luma: Uint8Array, cells: Float32Array): void {
       let green = 0;
       let blue = 0;
       for (let y = top; y < bottom; y += 1) {
-        for (let at = (y * size + left) * 3, end = (y * size + right) * 3; at < end; at += 3) {
-          red += rgb[at]!;
-          green += rgb[at + 1]!;
-          blue += rgb[at + 2]!;
+        const end = (y * size + right) * 3;
+        for (let sample = (y * size + left) * 3; sample < end; sample += 3) {
+          // `| 0` keeps the sums in integer registers.
+          red = (red + rgb[sample]!) | 0;
+          green = (green + rgb[sample + 1]!) | 0;
+          blue = (blue + rgb[sample + 2]!) | 0;
         }
       }
       const pixels = (bottom - top) * (right - left);
       // Rec. 601: 0.299, 0.587 and 0.114 of 256.
       const mean = (77 * red + 150 * green + 29 * blue) / (256 * pixels);
-      luma[row * SKETCH_SIDE + column] = Math.round(mean);
+      luma[row * SKETCH_SIDE + column] = (mean + 0.5) | 0;
       const cell = ((row >> 3) * COLOR_SIDE + (column >> 3)) * 3;
       cells[cell]! += mean;
       cells[cell + 1]! += red / pixels;
@@ -116,69 +132,60 @@ function reduce(rgb: Uint8Array, luma: Uint8Array, cells: Float32Array): void {
   }
 }
 
+function sumAreas(): void {
+  const { luma, sums } = desk;
+  for (let y = 0; y < SKETCH_SIDE; y += 1) {
+    let row = 0;
+    for (let x = 0; x < SKETCH_SIDE; x += 1) {
+      row = (row + luma[y * SKETCH_SIDE + x]!) | 0;
+      const corner = (y + 1) * (SKETCH_SIDE + 1) + x + 1;
+      sums[corner] = sums[corner - SKETCH_SIDE - 1]! + row;
+    }
+  }
+}
+
+/** The mean of the box around each pixel, as much of it as lies inside. */
+function boxMeans(means: Float32Array, radius: number): void {
+  const { sums } = desk;
+  for (let y = 0; y < SKETCH_SIDE; y += 1) {
+    const top = Math.max(0, y - radius);
+    const bottom = Math.min(SKETCH_SIDE, y + radius + 1);
+    const [above, below] = [top * (SKETCH_SIDE + 1), bottom * (SKETCH_SIDE + 1)];
+    for (let x = 0; x < SKETCH_SIDE; x += 1) {
+      const left = Math.max(0, x - radius);
+      const right = Math.min(SKETCH_SIDE, x + radius + 1);
+      const sum =
+        sums[below + right]! - sums[above + right]! - sums[below + left]! + sums[above + left]!;
+      means[y * SKETCH_SIDE + x] = sum / ((bottom - top) * (right - left));
+    }
+  }
+}
+
+/** Luma less the light around, in units of its standard deviation; 0 everywhere if that is too small. */
+function writeDetail(details: Int8Array, start: number): void {
+  const { soft, light } = desk;
+  let squares = 0;
+  for (let pixel = 0; pixel < SKETCH_PIXELS; pixel += 1) {
+    const value = soft[pixel]! - light[pixel]!;
+    squares += value * value;
+  }
+  const deviation = Math.sqrt(squares / SKETCH_PIXELS);
+  const scale = deviation < LEAST_DETAIL ? 0 : DETAIL_UNIT / deviation;
+  for (let pixel = 0; pixel < SKETCH_PIXELS; pixel += 1) {
+    const value = (soft[pixel]! - light[pixel]!) * scale;
+    details[start + pixel] = value > 127 ? 127 : value < -127 ? -127 : Math.round(value);
+  }
+}
+
 /** Red and blue less luma, in percent of luma and a little more, so that a dark cell is gray. */
-function colorsOf(cells: Float32Array): Int8Array {
+function writeColors(colors: Int8Array, start: number): void {
+  const { cells } = desk;
   const pixels = (SKETCH_SIDE / COLOR_SIDE) ** 2;
-  const colors = new Int8Array(COLOR_NUMBERS);
   for (let number = 0; number < COLOR_NUMBERS; number += 1) {
     const cell = (number >> 1) * 3;
     const luma = cells[cell]!;
     const difference = cells[cell + 1 + (number & 1)]! - luma;
     const percent = Math.round((100 * difference) / (luma + DARK * pixels));
-    colors[number] = Math.max(-127, Math.min(127, percent));
+    colors[start + number] = Math.max(-127, Math.min(127, percent));
   }
-  return colors;
-}
-
-/** Luma less the light around, in units of its standard deviation; 0 everywhere if that is too small. */
-function detailOf(luma: Float32Array, light: Float32Array): Int8Array {
-  const detail = new Int8Array(SKETCH_PIXELS);
-  let squares = 0;
-  for (let pixel = 0; pixel < SKETCH_PIXELS; pixel += 1) {
-    squares += (luma[pixel]! - light[pixel]!) ** 2;
-  }
-  const deviation = Math.sqrt(squares / SKETCH_PIXELS);
-  if (deviation < LEAST_DETAIL) return detail;
-  for (let pixel = 0; pixel < SKETCH_PIXELS; pixel += 1) {
-    const value = Math.round(((luma[pixel]! - light[pixel]!) * DETAIL_UNIT) / deviation);
-    detail[pixel] = Math.max(-127, Math.min(127, value));
-  }
-  return detail;
-}
-
-/** Pixels per side of a summed-area table. */
-const TABLE_SIDE: number = SKETCH_SIDE + 1;
-
-/** The sum of all pixels above and left of each corner, `[33, 33]` (Crow 1984). */
-function summedArea(luma: Uint8Array): Int32Array {
-  const sums = new Int32Array(TABLE_SIDE ** 2);
-  for (let y = 0; y < SKETCH_SIDE; y += 1) {
-    let row = 0;
-    for (let x = 0; x < SKETCH_SIDE; x += 1) {
-      row += luma[y * SKETCH_SIDE + x]!;
-      const corner = (y + 1) * TABLE_SIDE + x + 1;
-      sums[corner] = sums[corner - TABLE_SIDE]! + row;
-    }
-  }
-  return sums;
-}
-
-/** The mean of the box around each pixel, as much of it as lies inside. */
-function boxMeans(sums: Int32Array, radius: number): Float32Array {
-  const means = new Float32Array(SKETCH_PIXELS);
-  for (let y = 0; y < SKETCH_SIDE; y += 1) {
-    const top = Math.max(0, y - radius);
-    const bottom = Math.min(SKETCH_SIDE, y + radius + 1);
-    for (let x = 0; x < SKETCH_SIDE; x += 1) {
-      const left = Math.max(0, x - radius);
-      const right = Math.min(SKETCH_SIDE, x + radius + 1);
-      const sum =
-        sums[bottom * TABLE_SIDE + right]! -
-        sums[top * TABLE_SIDE + right]! -
-        sums[bottom * TABLE_SIDE + left]! +
-        sums[top * TABLE_SIDE + left]!;
-      means[y * SKETCH_SIDE + x] = sum / ((bottom - top) * (right - left));
-    }
-  }
-  return means;
 }
