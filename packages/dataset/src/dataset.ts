@@ -38,10 +38,14 @@ export interface Dataset {
   readonly root: string;
   readonly layout: Layout;
   readonly classes: readonly ClassLabel[];
+  /** Of a dataset without a validation split, all images. */
   readonly train: readonly ImageRef[];
-  /** The official validation images; of a dataset without a validation split, the share of each class set apart. */
+  /** The official validation images. */
   readonly val: readonly ImageRef[];
-  /** The share of each class set apart as `val`, in (0, 1); absent if the dataset comes with a validation split. */
+  /**
+   * The share of each class that is set apart as val, in (0, 1), once the images are packed; absent if the dataset comes
+   * with a validation split.
+   */
   readonly valFraction?: number;
   /** Files that cannot be used and are left out, with the reason. */
   readonly leftOut: readonly Defect[];
@@ -57,9 +61,15 @@ export interface PackedDataset {
   /** Side of the stored images, px. */
   readonly storedSize: number;
   readonly count: number;
+  /** Images of {@link Dataset.train}; those set apart are among them. */
   readonly trainCount: number;
   /** `[count]`, indices into `classes`. */
   readonly labels: Int32Array;
+  /**
+   * `[count]`: images with the same number are near-duplicates, directly or through others, and no split parts them. The
+   * number is the index of the first of them. In Tiny ImageNet's layout, each image has its own.
+   */
+  readonly groups: Int32Array;
   readonly classes: readonly ClassLabel[];
   /** `[count]`, relative to the root of the dataset. */
   readonly paths: readonly string[];
@@ -69,4 +79,6 @@ export interface PackedDataset {
   readonly decoder: string;
   /** As in {@link Dataset.valFraction}. */
   readonly valFraction?: number;
+  /** Indices of the images set apart as val, ascending; absent if the dataset comes with a validation split. */
+  readonly setApart?: Int32Array;
 }

@@ -3,6 +3,7 @@ import { formatCount } from "@inception-edge/host";
 import { countByClass } from "./by-class.ts";
 import type { Defect } from "./dataset-error.ts";
 import type { Dataset } from "./dataset.ts";
+import { setApart } from "./set-apart.ts";
 
 /** The least that a dataset must have. */
 export interface DatasetNeeds {
@@ -22,6 +23,8 @@ interface Circumstances {
   readonly excluded: ReadonlySet<string>;
   /** Known defects: a class whose folder is missing is not reported a second time as having too few images. */
   readonly defects: readonly Defect[];
+  /** Indices into train of the images set apart as val; by default as if no two images were near-duplicates. */
+  readonly setApart?: Iterable<number>;
 }
 
 type Facts = Pick<Dataset, "layout" | "classes" | "train" | "val" | "valFraction">;
@@ -29,9 +32,12 @@ type Facts = Pick<Dataset, "layout" | "classes" | "train" | "val" | "valFraction
 /** One defect per shortage; paths with a known defect are not reported again. */
 export function findShortages(
   dataset: Facts,
-  { needs, excluded, defects }: Circumstances,
+  { needs, excluded, defects, setApart: chosen }: Circumstances,
 ): Defect[] {
-  const { layout, classes, val, valFraction } = dataset;
+  const { layout, classes, valFraction } = dataset;
+  const inVal = new Set(chosen ?? wouldBeSetApart(dataset));
+  const train = dataset.train.filter((_, index) => !inVal.has(index));
+  const val = [...dataset.val, ...dataset.train.filter((_, index) => inVal.has(index))];
   /** Whether there is a defect of the path itself, of a line of it, or of something below it. */
   const isBroken = (wanted: string): boolean =>
     defects.some(
@@ -49,7 +55,7 @@ export function findShortages(
     });
   }
   const isTrainMissing = defects.some(({ path }) => path === "train");
-  const used = dataset.train.filter(({ path }) => !excluded.has(path));
+  const used = train.filter(({ path }) => !excluded.has(path));
   const folderOf = classFolderFinder(dataset);
   for (const [classIndex, count] of countByClass(used, classes).entries()) {
     const folder = folderOf(classIndex);
@@ -76,11 +82,17 @@ export function findShortages(
     shortages.push({
       code: "too-few",
       path: ".",
-      message: "has no class with the three images that it takes to hold one out as val",
+      message: "has no class with three different images, which it takes to hold one out as val",
       cure: "add images, or a validation split",
     });
   }
   return shortages;
+}
+
+function wouldBeSetApart({ train, valFraction }: Facts): number[] {
+  if (valFraction === undefined) return [];
+  const labels = train.map(({ classIndex }) => classIndex);
+  return setApart([...train.keys()], { paths: train.map(({ path }) => path), labels });
 }
 
 /** The folder of a class in train, as the file system spells it; the id where there is none. */

@@ -46,6 +46,12 @@ export type { PackProgress } from "./pack/decode-images.ts";
 export { packDataset } from "./pack/pack-dataset.ts";
 export { contentFingerprint } from "./pack/listing.ts";
 
+export type { NearDuplicate, NearDuplicates } from "./near-duplicates/find-near-duplicates.ts";
+export { findNearDuplicates } from "./near-duplicates/find-near-duplicates.ts";
+export type { Candidate } from "./near-duplicates/near-candidates.ts";
+export type { Sketches } from "./near-duplicates/sketch.ts";
+export { SKETCH_COLUMNS, sketchImage } from "./near-duplicates/sketch.ts";
+
 export type { Splits, SplitOptions } from "./split.ts";
 export { splitPacked } from "./split.ts";
 export type { FoldedImages, FoldOptions } from "./folds.ts";

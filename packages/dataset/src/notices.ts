@@ -1,6 +1,6 @@
 /** Remarks about classes that are no defects, and yet seldom meant. */
 import { countByClass } from "./by-class.ts";
-import type { ClassLabel, Dataset } from "./dataset.ts";
+import type { ClassLabel, Dataset, PackedDataset } from "./dataset.ts";
 import { sharedLabels } from "./labels.ts";
 import { quoted } from "./text.ts";
 
@@ -42,6 +42,29 @@ export function fewNotices({
   const named = few.map((index) => `${quoted(classes[index]!.id)} ${counts[index]}`);
   return [
     `${some} fewer than ${FEW} images, too few to learn from or to measure by: ${listed(named)}`,
+  ];
+}
+
+/** Classes that a split cannot divide, because all of their images are near-duplicates. */
+export function likenessNotices({
+  labels,
+  groups,
+  classes,
+  trainCount,
+  excluded,
+}: Pick<PackedDataset, "labels" | "groups" | "classes" | "trainCount"> & {
+  readonly excluded: Iterable<number>;
+}): string[] {
+  const unused = new Set(excluded);
+  const used = [...labels.keys()].filter((index) => index < trainCount && !unused.has(index));
+  const alike = [...Map.groupBy(used, (index) => labels[index]!)]
+    .filter(([, { length }]) => length > 1)
+    .filter(([, indices]) => indices.every((index) => groups[index] === groups[indices[0]!]))
+    .map(([label, { length }]) => `${quoted(classes[label]!.id)} ${length}`);
+  if (alike.length === 0) return [];
+  const some = alike.length === 1 ? "1 class has" : `${alike.length} classes have`;
+  return [
+    `${some} only near-duplicates of one image, of which none can be held out to measure by: ${listed(alike)}`,
   ];
 }
 

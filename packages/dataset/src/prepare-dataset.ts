@@ -3,6 +3,7 @@ import { DatasetError, type Defect } from "./dataset-error.ts";
 import type { Dataset, Layout, PackedDataset } from "./dataset.ts";
 import { findShortages, type DatasetNeeds } from "./find-shortages.ts";
 import { nameFinder } from "./names.ts";
+import { likenessNotices } from "./notices.ts";
 import { surveyDataset, type OpenOptions, type Survey } from "./open-dataset.ts";
 import { decodeImages } from "./pack/decode-images.ts";
 import { storedOrder } from "./pack/listing.ts";
@@ -34,6 +35,8 @@ export interface PreparedDataset extends PackedDataset {
   readonly excluded: readonly number[];
   /** Files that cannot be used, with the reason, sorted by path; those of `exclude` are not among them. */
   readonly leftOut: readonly Defect[];
+  /** Remarks, for a log, about what only the pixels tell. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -49,15 +52,15 @@ export async function prepareDataset(
   { exclude = [], relabel = [], needs, strict = false, onDataset, ...options }: PrepareOptions = {},
 ): Promise<PreparedDataset> {
   const found = await surveyDataset(root, options);
-  const excluded = excludedPaths(found, exclude);
+  const excludedByUser = excludedPaths(found, exclude);
   const survey = relabelSurvey(found, relabel);
   const { dataset } = survey;
   const tolerant = !strict && dataset.layout !== "tiny-imagenet";
-  const isMeant = ({ path }: Defect): boolean => !excluded.has(path);
+  const isMeant = ({ path }: Defect): boolean => !excludedByUser.has(path);
   const unusable = dataset.leftOut.filter(isMeant);
   const defects = [...survey.defects, ...(tolerant ? [] : unusable)].filter(isMeant);
   if (needs) {
-    const shortages = findShortages(dataset, { needs, excluded, defects });
+    const shortages = findShortages(dataset, { needs, excluded: excludedByUser, defects });
     // What is short may be among what was left out.
     defects.push(...shortages, ...(tolerant && shortages.length > 0 ? unusable : []));
   }
@@ -68,15 +71,21 @@ export async function prepareDataset(
     defects.push(...broken.defects.filter(isMeant));
     throw new DatasetError(dataset.root, defects);
   }
-  const packed = await packDataset(dataset, { ...options, exclude: excluded, tolerant });
+  const packed = await packDataset(dataset, { ...options, exclude: excludedByUser, tolerant });
   const broken = packed.defects.filter(isMeant);
-  const unused = new Set([...excluded, ...broken.map(({ path }) => path)]);
-  const shortages = needs ? findShortages(dataset, { needs, excluded: unused, defects: [] }) : [];
+  const unused = new Set([...excludedByUser, ...broken.map(({ path }) => path)]);
+  const { setApart = [] } = packed;
+  const shortages = needs
+    ? findShortages(dataset, { needs, excluded: unused, defects: [], setApart })
+    : [];
   if (shortages.length > 0) throw new DatasetError(dataset.root, [...shortages, ...broken]);
+  const isUnused = (index: number): boolean => unused.has(packed.paths[index]!);
+  const excluded = [...packed.paths.keys()].filter(isUnused);
   return {
     ...packed,
     layout: dataset.layout,
-    excluded: [...packed.paths.keys()].filter((index) => unused.has(packed.paths[index]!)),
+    excluded,
+    notices: likenessNotices({ ...packed, excluded }),
     leftOut: [...unusable, ...broken].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
@@ -85,10 +94,12 @@ export async function prepareDataset(
 export function valIndices({
   count,
   trainCount,
+  setApart,
   excluded,
-}: Pick<PreparedDataset, "count" | "trainCount" | "excluded">): Int32Array {
+}: Pick<PreparedDataset, "count" | "trainCount" | "setApart" | "excluded">): Int32Array {
   const unused = new Set(excluded);
-  const val = Int32Array.from({ length: count - trainCount }, (_, index) => trainCount + index);
+  const val =
+    setApart ?? Int32Array.from({ length: count - trainCount }, (_, index) => trainCount + index);
   return val.filter((index) => !unused.has(index));
 }
 

@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { PackedDataset } from "./dataset.ts";
+import { seededRandom } from "./random.ts";
 import { splitPacked } from "./split.ts";
 
 /** Three classes with 20, 10 and 2 images in train and 4 each in val. */
@@ -15,6 +16,7 @@ function packedExample(): PackedDataset {
     count: labels.length,
     trainCount: train.length,
     labels,
+    groups: labels.map((_, index) => index),
     classes: ["a", "b", "c"].map((id) => ({ id, label: id, name: id })),
     paths: Array.from(labels, (_, index) => `image-${index}`),
     fingerprint: "",
@@ -81,6 +83,60 @@ split("splitPacked() leaves excluded images out and other classes as they were",
     heldOut.filter((index) => labels[index] !== 0),
     before.filter((index) => labels[index] !== 0),
   );
+});
+
+/** 400 images of four classes, in groups of one to six neighbors, some of two classes. */
+function groupedExample(seed: number): PackedDataset {
+  const random = seededRandom(seed);
+  const labels = Int32Array.from({ length: 400 }, (_, index) => Math.floor(index / 100));
+  const groups = new Int32Array(400);
+  for (let first = 0; first < 400;) {
+    const size = random() < 0.5 ? 1 : 1 + Math.floor(random() * 6);
+    groups.fill(first, first, first + size);
+    first += size;
+  }
+  const classes = ["a", "b", "c", "d"].map((id) => ({ id, label: id, name: id }));
+  return { ...packedExample(), count: 400, trainCount: 400, labels, groups, classes };
+}
+
+split("splitPacked() parts no group for any seed, and its shares stay near", () => {
+  for (let seed = 0; seed < 200; seed += 1) {
+    const packed = groupedExample(seed);
+    const { train, heldOut } = splitPacked(packed, { ...options, seed });
+    const groupsOf = (indices: Int32Array): number[] =>
+      [...indices].map((index) => packed.groups[index]!);
+    const held = new Set(groupsOf(heldOut));
+    assert.not(groupsOf(train).some((group) => held.has(group)));
+    assert.is(train.length + heldOut.length, 400);
+    const counts = [0, 0, 0, 0];
+    for (const index of heldOut) counts[packed.labels[index]!]! += 1;
+    assert.ok(
+      counts.every((count) => count >= 8 && count <= 12),
+      `${seed}: ${counts}`,
+    );
+    assert.equal(splitPacked(packed, { ...options, seed }).heldOut, heldOut);
+  }
+});
+
+split(
+  "splitPacked() holds out the smallest group where all are large, and none where there is one",
+  () => {
+    const packed = packedExample();
+    const groups = packed.groups.slice();
+    groups.fill(0, 0, 12).fill(12, 12, 17).fill(17, 17, 20); // of the first class: 12, 5 and 3 images
+    groups.fill(30, 30, 32); // of the last: one group
+    const { train, heldOut } = splitPacked({ ...packed, groups }, options);
+    assert.equal(countByClass(heldOut), [3, 1, 0]);
+    assert.equal(countByClass(train), [17, 9, 2]);
+  },
+);
+
+split("splitPacked() takes val from the images set apart, where there is no official val", () => {
+  const packed = { ...packedExample(), trainCount: 44, setApart: Int32Array.of(0, 1, 25) };
+  const { train, heldOut, val } = splitPacked(packed, { ...options, exclude: [1] });
+  assert.equal([...val], [0, 25]);
+  assert.is(train.length + heldOut.length, 41);
+  assert.not([...train, ...heldOut].some((index) => [0, 1, 25].includes(index)));
 });
 
 split("splitPacked() rejects numbers out of range", () => {

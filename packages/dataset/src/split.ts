@@ -1,5 +1,6 @@
 /**
- * Chooses which packed images to train on, to hold out and to validate on: stratified and seeded.
+ * Chooses which packed images to train on, to hold out and to validate on: stratified and seeded, and no two sides share
+ * a group of near-duplicates. (Official val may: it stays as it is, and `eda` tells.)
  *
  * Each class has a random stream of its own, so an exclusion in one class does not change the split of another, and
  * a higher limit keeps the images of a lower one. The result is indices only, so the held-out images cannot be
@@ -7,6 +8,7 @@
  */
 import type { PackedDataset } from "./dataset.ts";
 import { seededRandom, shuffled } from "./random.ts";
+import { chooseWholeGroups } from "./whole-groups.ts";
 
 /** Options of {@link splitPacked}. */
 export interface SplitOptions {
@@ -23,13 +25,13 @@ export interface SplitOptions {
 export interface Splits {
   readonly train: Int32Array;
   readonly heldOut: Int32Array;
-  /** The official validation images. */
+  /** The official validation images, or those set apart. */
   readonly val: Int32Array;
 }
 
 /**
- * Splits the packed `train` into `train` and `heldOut`, and keeps `val` apart. A class of two or more images has at
- * least one on either side, unless `heldOutFraction` is 0.
+ * Splits the packed `train` into `train` and `heldOut`, and keeps `val` apart. A class of two or more images that are
+ * not all near-duplicates of each other has at least one on either side, unless `heldOutFraction` is 0.
  *
  * @throws {RangeError} if a number is out of its range.
  */
@@ -43,19 +45,19 @@ export function splitPacked(
   if (!(limitPerClass >= 1)) {
     throw new RangeError(`Cannot limit to ${limitPerClass} images per class: wanted 1 or more`);
   }
+  const { labels, groups, classes } = packed;
   const excluded = new Set(exclude);
-  const train: number[] = [];
-  const heldOut: number[] = [];
-  const val: number[] = [];
-  const trainByClass = indicesByClass(packed, 0, packed.trainCount, excluded);
-  const valByClass = indicesByClass(packed, packed.trainCount, packed.count, excluded);
-  for (const classIndex of packed.classes.keys()) {
-    const chosen = choose(trainByClass[classIndex]!, 2 * classIndex, seed, limitPerClass);
-    const held = heldOutCount(chosen.length, heldOutFraction);
-    heldOut.push(...chosen.slice(0, held));
-    train.push(...chosen.slice(held));
-    val.push(...choose(valByClass[classIndex]!, 2 * classIndex + 1, seed, limitPerClass));
-  }
+  const { train: trainByClass, val: valByClass } = indicesByClass(packed, excluded);
+  const chosen = trainByClass.map((indices, classIndex) =>
+    choose(indices, 2 * classIndex, seed, limitPerClass),
+  );
+  const val = classes.flatMap((_, classIndex) =>
+    choose(valByClass[classIndex]!, 2 * classIndex + 1, seed, limitPerClass),
+  );
+  const wanted = chosen.map(({ length }) => heldOutCount(length, heldOutFraction));
+  const heldOut = chooseWholeGroups(chosen.flat(), { groups, labels, wanted, kept: 1 });
+  const isHeldOut = new Set(heldOut);
+  const train = chosen.flat().filter((index) => !isHeldOut.has(index));
   return {
     train: Int32Array.from(train).toSorted(),
     heldOut: Int32Array.from(heldOut).toSorted(),
@@ -74,15 +76,18 @@ function choose(indices: readonly number[], stream: number, seed: number, limit:
   return [...order.subarray(0, Math.min(limit, order.length))].map((choice) => indices[choice]!);
 }
 
+/** The usable images of each class, in train and in val. */
 function indicesByClass(
-  { labels, classes }: PackedDataset,
-  start: number,
-  end: number,
+  { count, trainCount, setApart, labels, classes }: PackedDataset,
   excluded: ReadonlySet<number>,
-): number[][] {
-  const indices = classes.map((): number[] => []);
-  for (let index = start; index < end; index += 1) {
-    if (!excluded.has(index)) indices[labels[index]!]!.push(index);
+): { readonly train: number[][]; readonly val: number[][] } {
+  const train = classes.map((): number[] => []);
+  const val = classes.map((): number[] => []);
+  const isSetApart = new Set(setApart);
+  for (let index = 0; index < count; index += 1) {
+    if (excluded.has(index)) continue;
+    const side = index < trainCount && !isSetApart.has(index) ? train : val;
+    side[labels[index]!]!.push(index);
   }
-  return indices;
+  return { train, val };
 }

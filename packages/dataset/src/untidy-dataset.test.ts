@@ -146,7 +146,7 @@ test("too little to train on is refused, with what to add", async () => {
     `"dogs" has 1 training image; ${add}`,
   ]);
   assert.equal(await refusal(photos(["cats", "dogs"], 2)), [
-    '"." has no class with the three images that it takes to hold one out as val; add images, or a validation split',
+    '"." has no class with three different images, which it takes to hold one out as val; add images, or a validation split',
   ]);
   assert.equal(await refusal(photos(["cats"], 9)), [
     '"." has 1 class; add classes: at least 2 are needed',

@@ -2,11 +2,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pngFile } from "@inception-edge/testing/images/png-file";
+import { seededRandom } from "../src/random.ts";
 
-/** A PNG of 8 × 8 pixels; each `shade` in [0, 255] is another file. */
-export function photo(shade: number): Uint8Array {
+/** A PNG of 8 × 8 pixels of noise; each seed gives another, near to no other. */
+export function photo(seed: number): Uint8Array {
+  const noise = Array.from({ length: 64 }, seededRandom(seed));
   const sample = (x: number, y: number, channel: number): number =>
-    (shade + 8 * x + 3 * y + 40 * channel) % 256;
+    Math.floor(noise[8 * y + x]! * 200) + 20 * channel;
   return pngFile({ width: 8, height: 8, colourType: 2, bitDepth: 8, sample });
 }
 

@@ -46,6 +46,8 @@ export interface Structure {
   readonly layout: Layout;
   /** The layout in which it was read, its classes, images and splits, in one line. */
   readonly summary: string;
+  /** The share of each class that the trainer would set apart as val; absent if the dataset has a validation split. */
+  readonly valFraction?: number;
   /** The known dataset that the folder claims to be, by its name or its classes. */
   readonly claims: string | null;
   /** Whether it is what it claims to be in every respect, or is consistent if it claims nothing. */

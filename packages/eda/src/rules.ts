@@ -21,8 +21,10 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
     measure: ({ structure }) => structure.defects.length,
   },
   missing: {
-    counts: "classes without images in train, plus those without images in val",
-    measure: ({ balance }) => balance.train.missing.length + balance.val.missing.length,
+    counts: "classes without images in train, plus those without images in a validation split",
+    measure: ({ balance, structure }) =>
+      balance.train.missing.length +
+      (structure.valFraction === undefined ? balance.val.missing.length : 0),
   },
   leakage: {
     counts: "images of val that are also in train, exactly or nearly",

@@ -14,7 +14,7 @@ import { loadDecoder } from "@inception-edge/image";
 import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
 import { pngFile } from "@inception-edge/testing/images/png-file";
-import { mirror } from "../src/analyze/near-duplicates.ts";
+import { mirror } from "../src/analyze/mean-difference.ts";
 import type { Report } from "../src/report.ts";
 
 export interface PlantedFault {

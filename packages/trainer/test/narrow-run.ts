@@ -21,6 +21,7 @@ export function narrowRun({ model, labels, folder, inputSize, storedSize }: Narr
     count: IMAGES,
     trainCount: 40,
     labels,
+    groups: labels.map((_, index) => index),
     classes,
     paths: Array.from({ length: IMAGES }, (_, index) => `${index}.JPEG`),
     fingerprint: "0".repeat(64),
@@ -28,6 +29,7 @@ export function narrowRun({ model, labels, folder, inputSize, storedSize }: Narr
     layout: "tiny-imagenet",
     excluded: [],
     leftOut: [],
+    notices: [],
   };
   const indices = Int32Array.from({ length: IMAGES }, (_, index) => index);
   const splits: Splits = {

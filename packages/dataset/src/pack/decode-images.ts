@@ -5,6 +5,7 @@ import { STORED_SIZE } from "@inception-edge/image";
 import { CHUNK_IMAGES } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
+import { copySketches, createSketches, type Sketches } from "../near-duplicates/sketch.ts";
 import { storedOrder } from "./listing.ts";
 import { runPackWorkers } from "./pack-workers.ts";
 
@@ -23,6 +24,8 @@ export interface DecodeOptions {
   readonly imagesPath?: string;
   /** Side of the stored images, px; without a store it makes no difference. */
   readonly storedSize?: number;
+  /** Whether the images are also sketched, to find near-duplicates. */
+  readonly isSketched?: boolean;
   /** Threads; by default one per core. */
   readonly workers: number | undefined;
   readonly onProgress: ((progress: PackProgress) => void) | undefined;
@@ -32,6 +35,8 @@ export interface DecodeOptions {
 export interface DecodedImages {
   /** SHA-256 of each file, `[count, 32]`, in the order of the store. */
   readonly digests: Uint8Array;
+  /** If they were asked for. */
+  readonly sketches?: Sketches;
   /** SHA-256 of each chunk of the store. */
   readonly chunks: readonly string[];
   /** Defects of images, which are stored as black; sorted by path. */
@@ -43,6 +48,7 @@ export async function decodeImages(
   {
     imagesPath,
     storedSize = STORED_SIZE,
+    isSketched = false,
     workers = availableParallelism(),
     onProgress,
     signal,
@@ -51,6 +57,7 @@ export async function decodeImages(
   const images = storedOrder(dataset);
   const stage = imagesPath === undefined ? "check" : "pack";
   const digests = new Uint8Array(images.length * 32);
+  const sketches = isSketched ? createSketches(images.length) : undefined;
   const chunks: string[] = [];
   const defects: Defect[] = [];
   const report = startProgress(images.length);
@@ -59,10 +66,13 @@ export async function decodeImages(
     root: dataset.root,
     storedSize,
     imagesPath,
+    isSketched,
     threads: workers,
     signal,
     onDone(chunk) {
-      digests.set(chunk.digests, chunk.chunk * CHUNK_IMAGES * 32);
+      const first = chunk.chunk * CHUNK_IMAGES;
+      digests.set(chunk.digests, first * 32);
+      if (sketches) copySketches(sketches, chunk.sketches!, first);
       chunks[chunk.chunk] = chunk.sha256;
       defects.push(...chunk.defects);
       done += chunk.digests.length / 32;
@@ -70,7 +80,7 @@ export async function decodeImages(
       onProgress?.({ ...progress, stage, imagesPerSecond: perSecond });
     },
   });
-  return { digests, chunks, defects: defects.toSorted(byPath) };
+  return { digests, ...(sketches && { sketches }), chunks, defects: defects.toSorted(byPath) };
 }
 
 function byPath(a: Defect, b: Defect): number {

@@ -7,7 +7,8 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DECODER_ID, STORED_SIZE } from "@inception-edge/image";
 import type { Dataset } from "../dataset.ts";
-import { readPackDecoder } from "./pack-index.ts";
+import { groupingOf } from "../near-duplicates/group-images.ts";
+import { readPackMakers } from "./pack-index.ts";
 import { isPackInUse } from "./pack-users.ts";
 
 /** How the packs of a folder are called. */
@@ -56,10 +57,11 @@ export async function formerPacks(
 }
 
 /** In words, why the pack at this path does not serve any more. */
-export async function whyAgain(former: string): Promise<string> {
-  const decoder = await readPackDecoder(former);
-  if (decoder === undefined) return "their pack is damaged";
-  return decoder === DECODER_ID
+export async function whyAgain(former: string, dataset: Dataset): Promise<string> {
+  const makers = await readPackMakers(former);
+  if (makers === undefined) return "their pack is damaged";
+  if (makers.decoder !== DECODER_ID) return "they were packed by another version of the decoder";
+  return makers.grouping === groupingOf(dataset)
     ? "the folder has changed, or the relabel list"
-    : "they were packed by another version of the decoder";
+    : "they were packed by a version that did not look for near-duplicates in the same way";
 }

@@ -6,17 +6,19 @@ import { createHash } from "node:crypto";
 import { DECODER_ID } from "@inception-edge/image";
 import type { ClassLabel, Dataset, ImageRef } from "../dataset.ts";
 import { composed } from "../names.ts";
+import { groupingOf } from "../near-duplicates/group-images.ts";
 
 /** All images in the order of the store: `train`, then `val`. */
 export function storedOrder({ train, val }: Dataset): ImageRef[] {
   return [...train, ...val];
 }
 
-/** SHA-256 over the classes, the decoder, and each image's path, label, size and time; no file is read. */
+/** SHA-256 over the classes, the decoder, the definition of near-duplicates, and each image's path, label, size and time; no file is read. */
 export function listingKey(dataset: Dataset): string {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([DECODER_ID, dataset.name, dataset.root, dataset.classes.map(named)]));
   hash.update(JSON.stringify([dataset.train.length, storedOrder(dataset)]));
+  hash.update(groupingOf(dataset) ?? "");
   return hash.digest("hex");
 }
 

@@ -17,11 +17,13 @@ import {
 import { DECODER_ID, STORED_SIZE, storedBytes } from "@inception-edge/image";
 import { DatasetError, type Defect } from "../dataset-error.ts";
 import type { Dataset } from "../dataset.ts";
+import { groupingOf } from "../near-duplicates/group-images.ts";
 import { decodeImages, type DecodedImages, type PackProgress } from "./decode-images.ts";
 import { formerPacks, packNames, removeOutdated, whyAgain } from "./former-packs.ts";
 import { contentFingerprint, listingKey, storedOrder } from "./listing.ts";
 import { imagesPathOf, readPack, writeIndex, type Pack, type PackIndex } from "./pack-index.ts";
 import { usePack } from "./pack-users.ts";
+import { groupPacked } from "./packed-groups.ts";
 
 /** Options of {@link packDataset}. */
 export interface PackOptions {
@@ -62,7 +64,7 @@ export async function packDataset(dataset: Dataset, options: PackOptions = {}): 
   }
 
   const [former] = await formerPacks(directory, names);
-  if (former !== undefined) onRepack?.(await whyAgain(former));
+  if (former !== undefined) onRepack?.(await whyAgain(former, dataset));
   const staging = await createStaging(packs);
   try {
     const { fingerprint, defects } = await writePack(dataset, key, staging, options);
@@ -107,13 +109,15 @@ async function writePack(
   const imagesPath = imagesPathOf(staging);
   const file = await open(imagesPath, "w");
   try {
-    const { digests, chunks, defects } = await decodeImages(dataset, {
+    const decoded = await decodeImages(dataset, {
       imagesPath,
       storedSize,
+      isSketched: groupingOf(dataset) !== undefined,
       workers,
       onProgress,
       signal,
     });
+    const { digests, chunks, defects } = decoded;
     const unexpected = defects.filter((defect) => !isAllowed(defect, options));
     if (unexpected.length > 0) throw new DatasetError(root, unexpected);
     await file.sync(); // Before the rename: a power cut must not leave half a file under the final name.
@@ -131,6 +135,7 @@ async function writePack(
       fingerprint,
       decoder: DECODER_ID,
       ...(valFraction !== undefined && { valFraction }),
+      ...groupPacked(dataset, decoded),
       ...(defects.length > 0 && { defects }),
       chunks,
       modifiedMs: (await stat(imagesPath)).mtimeMs,

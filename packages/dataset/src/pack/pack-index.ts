@@ -26,7 +26,12 @@ export interface PackIndex {
   readonly paths: readonly string[];
   readonly fingerprint: string;
   readonly decoder: string;
+  /** The definition by which near-duplicates were looked for; absent if they were not. */
+  readonly grouping?: string;
+  /** Groups of two or more near-duplicates, as indices; absent if there are none. */
+  readonly alike?: readonly (readonly number[])[];
   readonly valFraction?: number;
+  readonly setApart?: readonly number[];
   /** Defects of images, which are black in the store; absent if there are none. */
   readonly defects?: readonly Defect[];
   /** SHA-256 of each chunk of `images.u8`. */
@@ -69,8 +74,10 @@ export async function readPack(directory: string, key: string): Promise<Pack | u
   ) {
     return undefined;
   }
-  const { name, count, trainCount, paths, fingerprint, decoder, valFraction, defects = [] } = index;
+  const { name, count, trainCount, paths, fingerprint, decoder, defects = [] } = index;
+  const { alike = [], valFraction, setApart } = index;
   const labels = Int32Array.from(index.labels);
+  const groups = groupsOf(count, alike);
   const classes = index.classes.map((each) => ({ id: each.id ?? each.wnid!, ...each }));
   const facts = { name, count, trainCount, classes, paths, fingerprint, decoder, defects };
   return {
@@ -78,13 +85,26 @@ export async function readPack(directory: string, key: string): Promise<Pack | u
     imagesPath,
     storedSize,
     labels,
+    groups,
     ...(valFraction !== undefined && { valFraction }),
+    ...(setApart && { setApart: Int32Array.from(setApart) }),
   };
 }
 
-/** `DECODER_ID` of the decoder that made a pack; undefined if there is no pack, or it is damaged. */
-export async function readPackDecoder(directory: string): Promise<string | undefined> {
-  return (await readIndex(directory))?.decoder;
+/** What made a pack: its decoder, and its search for near-duplicates; undefined if there is no pack, or it is damaged. */
+export async function readPackMakers(
+  directory: string,
+): Promise<Pick<PackIndex, "decoder" | "grouping"> | undefined> {
+  return readIndex(directory);
+}
+
+/** The group of each image, by the index of its first. */
+function groupsOf(count: number, alike: readonly (readonly number[])[]): Int32Array {
+  const groups = Int32Array.from({ length: count }, (_, index) => index);
+  for (const group of alike) {
+    for (const index of group) groups[index] = group[0]!;
+  }
+  return groups;
 }
 
 async function readIndex(directory: string): Promise<PackIndex | undefined> {

@@ -10,16 +10,16 @@ import { loadFileDecoder } from "../chunks/decode-image-file.ts";
 import { decodeChunk } from "./decode-chunk.ts";
 import type { ChunkDone, PackWorkerData } from "./pack-workers.ts";
 
-const { root, storedSize, imagesPath } = workerData as PackWorkerData;
+const { root, storedSize, imagesPath, isSketched } = workerData as PackWorkerData;
 const port = parentPort!;
 const decoder = await loadFileDecoder();
 const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
 port.on("message", ({ chunk, images }: ImageChunk) => {
-  const { pixels, digests, defects } = decodeChunk(images, { decoder, root, storedSize });
+  const { pixels, ...facts } = decodeChunk(images, { decoder, root, storedSize, isSketched });
   const position = chunk * CHUNK_IMAGES * storedBytes(storedSize);
   if (store !== undefined) writeAt(store, pixels, position);
-  const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), digests, defects };
+  const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), ...facts };
   port.postMessage(done);
 });
 

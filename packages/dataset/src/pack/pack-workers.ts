@@ -3,6 +3,7 @@ import { startWorker, type WorkThroughOptions } from "@inception-edge/host";
 import { runChunkWorkers } from "../chunks/chunk-workers.ts";
 import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
+import type { Sketches } from "../near-duplicates/sketch.ts";
 
 /** What a thread is given at its start. */
 export interface PackWorkerData {
@@ -11,6 +12,8 @@ export interface PackWorkerData {
   readonly storedSize: number;
   /** An existing file, into which chunks are written; without it they are only decoded. */
   readonly imagesPath: string | undefined;
+  /** Whether the images are also sketched, to find near-duplicates. */
+  readonly isSketched: boolean;
 }
 
 /** The result for one chunk. */
@@ -20,6 +23,7 @@ export interface ChunkDone {
   readonly sha256: string;
   /** SHA-256 of each of its files, `[images, 32]`. */
   readonly digests: Uint8Array;
+  readonly sketches?: Sketches;
   readonly defects: readonly Defect[];
 }
 
@@ -29,9 +33,9 @@ export interface PackWorkersOptions
 /** Decodes all images; rejects with the first error of a thread, or with the signal's reason. */
 export async function runPackWorkers(
   images: readonly ImageRef[],
-  { root, storedSize, imagesPath, ...options }: PackWorkersOptions,
+  { root, storedSize, imagesPath, isSketched, ...options }: PackWorkersOptions,
 ): Promise<void> {
-  const workerData: PackWorkerData = { root, storedSize, imagesPath };
+  const workerData: PackWorkerData = { root, storedSize, imagesPath, isSketched };
   await runChunkWorkers(images, {
     ...options,
     action: "pack",

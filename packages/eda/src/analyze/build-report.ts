@@ -1,6 +1,7 @@
 /** Builds the report from the measurements. Pure, except that it reads the pixels of possible duplicates. */
 import {
   describeDataset,
+  findNearDuplicates,
   findShortages,
   TRAINING_NEEDS,
   type ChannelMoments,
@@ -28,9 +29,8 @@ import { describeImages } from "./describe-images.ts";
 import { distinctRows, exactDuplicates } from "./duplicates.ts";
 import { excludeEntries } from "./exclude.ts";
 import { findingsOf } from "./findings.ts";
+import { meanDifference, mirror } from "./mean-difference.ts";
 import { groupOf, mergeGroups } from "./merge-groups.ts";
-import { nearCandidates } from "./near-candidates.ts";
-import { canBeNear, confirmNear } from "./near-duplicates.ts";
 import { recognizeConstants } from "./published-constants.ts";
 
 export interface ReportSource {
@@ -73,6 +73,7 @@ export function buildReport(source: ReportSource): Report {
       matches: defects.length === 0,
       defects,
       notices: dataset.notices,
+      ...(dataset.valFraction !== undefined && { valFraction: dataset.valFraction }),
     },
     balance: {
       train: classBalance(classes.map(({ train: images }) => images)),
@@ -182,23 +183,27 @@ function findLikenesses(
 ): DuplicateReport {
   const { table } = measures;
   const exact = exactDuplicates(table);
-  const isPossible = canBeNear(table, STORED_SIZE ** 2);
-  const candidates = nearCandidates(table, distinctRows(table, exact), isPossible);
-  const near = confirmNear(candidates.pairs, pixelsOf);
+  const { pairs, compared, bounded } = findNearDuplicates(table, distinctRows(table, exact));
   // Only the first of equal images was compared; the others are near to the same images.
   const equals = new Map(exact.map((rows) => [rows[0]!, rows]));
   const alike = (row: number): readonly number[] => equals.get(row) ?? [row];
   return {
     groups: [
       ...exact.map((rows) => groupOf(rows.map(nameOf), { kind: "exact", difference: 0 })),
-      ...near.map(({ a, b, mirrored, difference }) =>
+      ...pairs.map(({ a, b, mirrored }) =>
         groupOf([...alike(a), ...alike(b)].map(nameOf), {
           kind: mirrored ? "mirrored" : "near",
-          difference,
+          difference: differenceOf(a, b, mirrored),
         }),
       ),
     ],
-    compared: candidates.pairs.length,
-    bounded: candidates.bounded,
+    compared,
+    bounded,
   };
+
+  /** 0 if a file can no longer be read. */
+  function differenceOf(a: number, b: number, mirrored: boolean): number {
+    const [one, other] = [pixelsOf(a), pixelsOf(b)];
+    return one && other ? meanDifference(one, mirrored ? mirror(other) : other) : 0;
+  }
 }

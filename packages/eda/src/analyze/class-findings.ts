@@ -11,6 +11,7 @@ const IMBALANCED = 2;
 export function missingClasses({ balance, classes, structure }: Facts): Finding[] {
   return (["train", "val"] as const).flatMap((split): Finding[] => {
     const { missing, images } = balance[split];
+    if (split === "val" && structure.valFraction !== undefined) return []; // The trainer makes one.
     if (missing.length === 0 && images > 0) return [];
     const names = formatList(firstOf(missing.map((index) => classes[index]!.label)));
     const consequence = {

@@ -1,6 +1,7 @@
 /** Measures one decoded image for the report, on the pixels that are trained on. */
 import { hash } from "node:crypto";
 import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
+import { sketchImage } from "@inception-edge/dataset";
 import {
   imageFormats,
   toInput,
@@ -9,7 +10,6 @@ import {
   type RgbImage,
 } from "@inception-edge/image";
 import { addPixels, addSamples } from "./channel-samples.ts";
-import { differenceHash } from "./difference-hash.ts";
 import type { ImageTable } from "./image-table.ts";
 import { laplacianMoments, lumaOf } from "./luma.ts";
 import type { GroupSums } from "./split-sums.ts";
@@ -64,5 +64,5 @@ export function measureImage(
   table.lumaSums.set([sum, sumOfSquares], row * 2);
   const edges = laplacianMoments(plane, stored.width);
   table.laplacianSums.set([edges.sum, edges.sumOfSquares], row * 2);
-  differenceHash(table.hash, row, plane);
+  sketchImage(table, row, stored.rgb);
 }

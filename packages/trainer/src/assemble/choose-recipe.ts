@@ -84,15 +84,20 @@ export function withLearningRate(peak: number | undefined, recipe: Recipe): Reci
 }
 
 /**
- * @param whom what they are left to: "", the run, or " a fold"
- * @throws {Error} when there are fewer training images than one batch needs
+ * @param whom what they are left to: "", the run, or " a fold", which holds nothing out
+ * @throws {Error} when there are fewer training images than one batch needs, or none to measure by while training
  */
 export function checkSplits(
-  { train }: Splits,
+  { train, heldOut }: Splits,
   { batchSize }: Recipe,
   { name }: PackedDataset,
   whom: "" | " a fold" = "",
 ): void {
+  if (heldOut.length === 0 && whom === "") {
+    throw new Error(
+      `Cannot train: "${name}" leaves nothing to hold out: it takes a class with two images that are not near-duplicates; add images, or give a larger --limit-per-class`,
+    );
+  }
   if (train.length >= batchSize) return;
   throw new Error(
     `Cannot train: "${name}" leaves${whom} ${train.length} training images, fewer than one batch of ${batchSize}; give a smaller --batch or a larger --limit-per-class`,

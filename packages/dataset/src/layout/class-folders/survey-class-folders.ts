@@ -7,10 +7,10 @@ import { setImmediate } from "node:timers/promises";
 import { sortByClass } from "../../by-class.ts";
 import type { ClassLabel, ImageRef } from "../../dataset.ts";
 import { byName, composed, otherCaseFinder } from "../../names.ts";
+import { VAL_FRACTION } from "../../set-apart.ts";
 import { quoted } from "../../text.ts";
 import { listFolder } from "../list-folder.ts";
 import type { Folder } from "../read-folder.ts";
-import { setApart } from "../set-apart.ts";
 import type { LayoutSurvey } from "../survey-layout.ts";
 import { findImages, type ClassFolder } from "./find-images.ts";
 import { findSplits, type SplitFolders } from "./find-splits.ts";
@@ -58,8 +58,8 @@ export async function surveyClassFolders(
   }
   const notices = [...emptyNotices(starts, files), ...unusedNotices(splits)];
   const sorted = { train: sortByClass(images.train), val: sortByClass(images.val) };
-  if (splits?.val !== undefined) return { classes, ...sorted, notices };
-  return { classes, ...setApart(sorted.train, classes), notices };
+  const isSplit = splits?.val !== undefined;
+  return { classes, ...sorted, ...(!isSplit && { valFraction: VAL_FRACTION }), notices };
 }
 
 function splitsOf(root: string): SplitFolders {

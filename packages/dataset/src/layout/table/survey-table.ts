@@ -7,10 +7,10 @@ import type { Defect } from "../../dataset-error.ts";
 import type { ClassLabel, ImageRef } from "../../dataset.ts";
 import { namedClass, readableClass } from "../../labels.ts";
 import { byName, composed } from "../../names.ts";
+import { VAL_FRACTION } from "../../set-apart.ts";
 import { quoted } from "../../text.ts";
 import { splitNamed } from "../class-folders/find-splits.ts";
 import { leavingOut, readImageRef, readText, type Folder } from "../read-folder.ts";
-import { setApart } from "../set-apart.ts";
 import type { LayoutSurvey } from "../survey-layout.ts";
 import { cellOf, COLUMNS, hasColumn } from "./columns.ts";
 import { fileFinder } from "./file-finder.ts";
@@ -58,8 +58,7 @@ export function surveyTable(folder: Folder, options: TableOptions): LayoutSurvey
       ? ['the split "test" is not used: "val" is the validation split']
       : [];
   const sorted = { train: sortByClass(images.train), val: sortByClass(images.val) };
-  if (has(valSplit)) return { classes, ...sorted, notices };
-  return { classes, ...setApart(sorted.train, classes), notices };
+  return { classes, ...sorted, ...(!has(valSplit) && { valFraction: VAL_FRACTION }), notices };
 }
 
 function readRows(folder: Folder, table: string): TableRow[] | undefined {

@@ -54,6 +54,7 @@ export async function prepareDataset(
       } else if (stage === "pack") terminal.line(`Packed ${total} images, ${speed}`);
     },
   });
+  for (const notice of prepared.notices) terminal.line(`Note: ${notice}`);
   for (const line of describeLeftOut(prepared.leftOut, needs !== undefined)) terminal.line(line);
   return prepared;
 }
