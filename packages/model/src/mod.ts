@@ -50,4 +50,5 @@ export type { WeightedGraph, WeightValues, Weights } from "./weights.ts";
 export { checkWeights, weightValues } from "./weights.ts";
 export { foldBatchNorm } from "./fold-batch-norm.ts";
 export { foldTemperature } from "./fold-temperature.ts";
+export { pooledMap } from "./pooled-map.ts";
 export { pruneToMain } from "./prune-to-main.ts";

@@ -28,7 +28,7 @@ export interface Predictions {
   readonly images: readonly PredictedImage[];
   /** `[images, classes]`, each row in [0, 1] and summing to 1. */
   readonly probabilities: Float32Array;
-  /** `[images, feature length]`: the last feature map, pooled over its positions; absent if it was not kept. */
+  /** `[images, feature length]`: a feature map pooled over its positions, such as the last; absent if none was kept. */
   readonly features?: Float32Array;
   /**
    * Whether all features are of one model, so that images of different folds can be compared; by default each fold has a
