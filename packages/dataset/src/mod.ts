@@ -34,6 +34,8 @@ export type { DatasetNeeds } from "./find-shortages.ts";
 export { findShortages, TRAINING_NEEDS } from "./find-shortages.ts";
 export type { PreparedDataset, PrepareOptions } from "./prepare-dataset.ts";
 export { prepareDataset, valIndices } from "./prepare-dataset.ts";
+export { FEW_IMAGES } from "./notices.ts";
+export { countLitter } from "./layout/litter.ts";
 export { sharedLabels } from "./labels.ts";
 export { decodeText, quoted } from "./text.ts";
 export type { DecodedFile } from "./chunks/decode-image-file.ts";

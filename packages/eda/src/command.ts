@@ -56,13 +56,17 @@ export async function runEda(
   const { args, cwd, terminal, signal } = context;
   const given = parseFlagsOnly(flags, args);
   const rules = given["fail-on"] === undefined ? [] : parseRules(given["fail-on"]);
-  const { root, name } = await locateDataset(given.dataset, context);
+  const { root, name, isDemo } = await locateDataset(given.dataset, context);
   const out = resolve(cwd, given.out ?? join("reports", name));
   await checkFolder(out);
 
   const exploration = await explore(root, {
     name,
     signal,
+    addresses: {
+      dataset: given.dataset ?? (isDemo ? "demo" : relative(cwd, root)),
+      excludeList: relative(cwd, join(out, "exclude.txt")),
+    },
     ...(given.workers !== undefined && { workers: given.workers }),
     onProgress({ done, total, perSecond, etaSeconds }) {
       const speed = `${formatInteger(Math.round(perSecond))} images/s`;

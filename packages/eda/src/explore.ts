@@ -1,9 +1,15 @@
 /** Explores a dataset: surveys the folder, measures every image and builds the report. Writes nothing. */
 import { availableParallelism } from "node:os";
-import { decodeImageFile, loadFileDecoder, surveyDataset } from "@inception-edge/dataset";
+import {
+  countLitter,
+  decodeImageFile,
+  loadFileDecoder,
+  surveyDataset,
+} from "@inception-edge/dataset";
 import type { Progress } from "@inception-edge/host";
-import { toStored } from "@inception-edge/image";
+import { toStored, type DecodedImage } from "@inception-edge/image";
 import { buildReport } from "./analyze/build-report.ts";
+import type { Addresses } from "./analyze/training-plan.ts";
 import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
 import type { Report } from "./report.ts";
 
@@ -15,6 +21,8 @@ export interface ExploreOptions {
    * for a file: a tenth faster on two cores.
    */
   readonly workers?: number;
+  /** What the trainer's command line in the report names; by default the folder, and `exclude.txt`. */
+  readonly addresses?: Addresses;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -24,11 +32,14 @@ export interface Exploration {
   readonly measures: Measures;
   /** Stored pixels of an image by its path, `[64, 64, 3]`; undefined if its file cannot be decoded. */
   readonly pixelsOf: (path: string) => Uint8Array | undefined;
+  /** The whole image, decoded again. */
+  readonly imageOf: (path: string) => DecodedImage | undefined;
 }
 
 /** @throws {DatasetError} if there is no dataset at all; defects of a dataset are part of the report */
 export async function explore(root: string, options: ExploreOptions = {}): Promise<Exploration> {
   const { name, workers = availableParallelism() + 1, onProgress, signal } = options;
+  const { addresses = { dataset: root, excludeList: "exclude.txt" } } = options;
   const survey = await surveyDataset(root, name === undefined ? {} : { name });
   const { dataset } = survey;
   const measures = await measureDataset(dataset, {
@@ -40,9 +51,13 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
   const refs = new Map(measures.images.map((ref) => [ref.path, ref]));
   const kept = new Map<string, Uint8Array | undefined>();
 
+  function imageOf(path: string): DecodedImage | undefined {
+    return decodeImageFile(decoder, dataset.root, refs.get(path)!).image;
+  }
+
   function pixelsOf(path: string): Uint8Array | undefined {
     if (kept.has(path)) return kept.get(path);
-    const { image } = decodeImageFile(decoder, dataset.root, refs.get(path)!);
+    const image = imageOf(path);
     const pixels = image && toStored(image).rgb;
     if (kept.size === KEPT) kept.delete(kept.keys().next().value!);
     kept.set(path, pixels);
@@ -53,8 +68,10 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
     measures,
     pixelsOf: (row) => pixelsOf(measures.images[row]!.path),
     now: new Date(),
+    litter: dataset.layout === "table" ? {} : countLitter(dataset.root),
+    addresses,
   });
-  return { report, measures, pixelsOf };
+  return { report, measures, pixelsOf, imageOf };
 }
 
 /** How many decoded images are cached: 50 MB. */

@@ -36,8 +36,9 @@ export interface Report {
   readonly files: FileReport;
   readonly images: ImageReport;
   readonly duplicates: DuplicateReport;
-  /** Training images to exclude, with reasons: `exclude.txt`. */
+  /** Images to exclude from training, with reasons: `exclude.txt`. */
   readonly exclude: readonly ExcludeEntry[];
+  readonly training: TrainingPlan;
   /** What is wrong, errors first; empty if no problems were found. */
   readonly findings: readonly Finding[];
 }
@@ -46,6 +47,8 @@ export interface Structure {
   readonly layout: Layout;
   /** The layout in which it was read, its classes, images and splits, in one line. */
   readonly summary: string;
+  /** The share of each class that the trainer would set apart as val; absent if the dataset has a validation split. */
+  readonly valFraction?: number;
   /** The known dataset that the folder claims to be, by its name or its classes. */
   readonly claims: string | null;
   /** Whether it is what it claims to be in every respect, or is consistent if it claims nothing. */
@@ -53,6 +56,8 @@ export interface Structure {
   readonly defects: readonly Defect[];
   /** Remarks about what is unusual but not a defect. */
   readonly notices: readonly string[];
+  /** Hidden and system files, which are passed over, by name. */
+  readonly passedOver: Readonly<Record<string, number>>;
 }
 
 export interface ClassReport {
@@ -100,6 +105,18 @@ export interface FileReport {
   readonly distinctSizes: number;
 }
 
+/** What the trainer would do. */
+export interface TrainingPlan {
+  /** Defects for which it would refuse to start. */
+  readonly refusals: number;
+  /** Files that it would leave out, by reason. */
+  readonly leftOut: readonly { readonly reason: string; readonly files: number }[];
+  /** Images of `exclude` that it would not leave out by itself. */
+  readonly excludes: number;
+  /** The command line for this dataset; absent if it would refuse to start. */
+  readonly command?: string;
+}
+
 export interface Misnamed {
   readonly path: string;
   readonly format: ImageFormat;
@@ -130,16 +147,37 @@ export interface ImageReport {
   readonly contrast: Distribution;
   /** Standard deviation of the Laplacian of luma: low where there are no edges. */
   readonly sharpness: Distribution;
+  /** Whether it is in focus: see `focusOf`. Images of a single color have none. */
+  readonly focus: Distribution;
   /** Size of the file in bytes. */
   readonly bytes: Distribution;
-  /** Width divided by height of the file's image. */
+  /** Pixels of the file's image, as it is looked at: turned where EXIF says so. */
+  readonly width: Distribution;
+  readonly height: Distribution;
+  /** Width divided by height. */
   readonly aspect: Distribution;
+  /** Counts by width divided by height, in bins of equal factors from 1:4 to 4:1; the outermost hold what is longer. */
+  readonly shapes: readonly number[];
   readonly darkest: readonly RankedImage[];
   readonly brightest: readonly RankedImage[];
   readonly blurriest: readonly RankedImage[];
   readonly flattest: readonly RankedImage[];
   /** Paths of images with a standard deviation of luma below 2 of 255. */
   readonly blank: readonly string[];
+  /** Single images that may be unusable, or are distorted. */
+  readonly flagged: Readonly<Record<Flag, FlaggedImages>>;
+}
+
+/** What single images are flagged for. */
+export const flags = ["blurred", "dark", "overexposed", "flat", "small", "elongated"] as const;
+
+export type Flag = (typeof flags)[number];
+
+export interface FlaggedImages {
+  /** The value below which, or from which on, an image is flagged; null of too few images to tell. */
+  readonly limit: number | null;
+  /** The worst first. */
+  readonly images: readonly RankedImage[];
 }
 
 export interface NamedImage {
@@ -163,6 +201,10 @@ export interface DuplicateReport {
   readonly bounded: boolean;
 }
 
+/**
+ * Images that show the same. Of a dataset without a validation split all are of `train`: the trainer keeps images that are
+ * alike on one side of the split that it makes.
+ */
 export interface DuplicateGroup {
   readonly kind: "exact" | "near" | "mirrored";
   /** Mean absolute difference of samples, 0..255. */

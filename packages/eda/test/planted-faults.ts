@@ -4,6 +4,7 @@ import {
   cp,
   mkdir,
   readFile,
+  rename,
   rm,
   symlink,
   truncate,
@@ -13,6 +14,7 @@ import { join } from "node:path";
 import { loadDecoder } from "@inception-edge/image";
 import { loadJpegEncoder } from "@inception-edge/image/encode";
 import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
+import { exifSegment, withSegments } from "@inception-edge/testing/images/jpeg-file";
 import { pngFile } from "@inception-edge/testing/images/png-file";
 import { mirror } from "../src/analyze/near-duplicates.ts";
 import type { Report } from "../src/report.ts";
@@ -127,7 +129,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     plant: (root) =>
       writeFile(
         join(root, first),
-        blockJpeg({ width: 64, height: 64, value: (x, y) => x * y * 4 }),
+        blockJpeg({ width: 64, height: 64, value: (x, y) => ((x + y) % 2) * 255 }),
       ),
     findings: ["grey"],
     path: first,
@@ -158,20 +160,82 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     path: first,
   },
   "an image of another size": {
-    async plant(root) {
-      const pixels = { width: 200, height: 90, colourType: 2, bitDepth: 8, sample } as const;
-      await rm(join(root, first));
-      await writeFile(join(root, first.replace(".JPEG", ".png")), pngFile(pixels));
-    },
+    plant: (root) => replaceFirst(root, 200, 90),
     findings: [],
-    holds: ({ files }) => files.distinctSizes === 2 && files.sizes[1]!.width === 200,
+    holds: ({ files, images: { shapes, width } }) =>
+      files.distinctSizes === 2 &&
+      files.sizes[1]!.width === 200 &&
+      width.max === 200 &&
+      shapes[16] === 139 && // 1:1
+      shapes[26] === 1, // 20:9
+  },
+  "an image smaller than those that are trained on": {
+    plant: (root) => replaceFirst(root, 80, 50),
+    findings: ["small"],
+    path: first.replace(".JPEG", ".png"),
+    holds: ({ images }) => images.flagged.small.images[0]!.value === 50,
+  },
+  "an elongated image": {
+    plant: (root) => replaceFirst(root, 70, 280),
+    findings: ["elongated"],
+    path: first.replace(".JPEG", ".png"),
+    holds: ({ findings }) => findings[0]!.detail.endsWith("distorted, by up to 4 times."),
+  },
+  "a blurred image": {
+    plant: (root) => saveAgain(root, { to: first, quality: 95, change: blurred }),
+    findings: ["blurred"],
+    path: first,
+  },
+  "a dark image": {
+    plant: (root) =>
+      saveAgain(root, { to: first, quality: 95, change: (rgb) => rgb.map((value) => value / 5) }),
+    findings: ["dark"],
+    path: first,
+  },
+  "a dark blue image": {
+    plant: (root) =>
+      saveAgain(root, {
+        to: first,
+        quality: 95,
+        change: (rgb) => rgb.map((value, index) => (index % 3 === 2 ? 255 - value / 4 : value / 4)),
+      }),
+    findings: [],
+  },
+  "an overexposed image": {
+    plant: (root) =>
+      saveAgain(root, { to: first, quality: 95, change: (rgb) => rgb.map(overexposed) }),
+    findings: ["overexposed"],
+    path: first,
+  },
+  "an image of hardly any contrast": {
+    plant: (root) =>
+      saveAgain(root, {
+        to: first,
+        quality: 95,
+        change: (rgb) => grayNoise(rgb).map((value) => 120 + value / 28),
+      }),
+    findings: ["grey", "flat"],
+    path: first,
+  },
+  "a JPEG as browsers save it": {
+    plant: (root) => rename(join(root, first), join(root, first.replace(".JPEG", ".jfif"))),
+    findings: [],
+  },
+  "a photograph that EXIF turns": {
+    async plant(root) {
+      const jpeg = blockJpeg({ width: 240, height: 80, value: (x, y) => x * y * 4 });
+      await writeFile(join(root, first), withSegments(jpeg, exifSegment(6)));
+    },
+    findings: ["grey", "elongated"],
+    path: first,
+    holds: ({ files }) => files.sizes[1]!.width === 80 && files.sizes[1]!.height === 240,
   },
   "a class with few images": {
     async plant(root) {
       for (let number = 0; number < 7; number += 1)
         await rm(join(root, orange, `n07747607_${number}.JPEG`));
     },
-    findings: ["imbalance"],
+    findings: ["few", "imbalance"],
     holds: ({ balance }) => Math.abs(balance.train.imbalanceRatio - 10 / 3) < 1e-12,
   },
   "a missing class": {
@@ -214,7 +278,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
       for (let number = 1; number < 10; number += 1)
         await rm(join(root, orange, `n07747607_${number}.JPEG`));
     },
-    findings: ["structure", "imbalance"],
+    findings: ["structure", "few", "imbalance"],
     path: orange,
   },
   "a text file in another encoding": {
@@ -235,7 +299,14 @@ function excluded(entries: Report["exclude"], ...paths: readonly string[]): bool
 
 /** Slanted stripes, of another slant in each channel. */
 function sample(x: number, y: number, channel: number): number {
-  return (x * 3 + y * channel) & 255;
+  return (x * 37 + y * 11 * channel) & 255;
+}
+
+/** The first orange is replaced by a PNG of another size. */
+async function replaceFirst(root: string, width: number, height: number): Promise<void> {
+  await rm(join(root, first));
+  const bytes = pngFile({ width, height, colourType: 2, bitDepth: 8, sample });
+  await writeFile(join(root, first.replace(".JPEG", ".png")), bytes);
 }
 
 /** The first orange, changed and encoded again. */
@@ -258,6 +329,25 @@ async function saveAgain(
 /** Like no other image, and gray. */
 function grayNoise(rgb: Uint8Array): Uint8Array {
   return rgb.map((_, index) => (Math.floor(index / 3) * 2_654_435_761) >>> 24);
+}
+
+/** The mean of 9 × 9 pixels. */
+function blurred(rgb: Uint8Array): Uint8Array {
+  const near = (at: number, offset: number): number => Math.min(63, Math.max(0, at + offset));
+  return rgb.map((_, index) => {
+    const [x, y] = [Math.floor(index / 3) % 64, Math.floor(index / 192)];
+    let sum = 0;
+    for (let cell = 0; cell < 81; cell += 1) {
+      const row = near(y, Math.floor(cell / 9) - 4);
+      sum += rgb[(row * 64 + near(x, (cell % 9) - 4)) * 3 + (index % 3)]!;
+    }
+    return sum / 81;
+  });
+}
+
+/** Nearly white, except for a line at the top. */
+function overexposed(value: number, index: number): number {
+  return index < 64 * 3 ? value / 2 : 251 + value / 64;
 }
 
 function withoutColor(rgb: Uint8Array): Uint8Array {

@@ -32,6 +32,7 @@ import { groupOf, mergeGroups } from "./merge-groups.ts";
 import { nearCandidates } from "./near-candidates.ts";
 import { canBeNear, confirmNear } from "./near-duplicates.ts";
 import { recognizeConstants } from "./published-constants.ts";
+import { trainingPlan, type Addresses } from "./training-plan.ts";
 
 export interface ReportSource {
   readonly survey: Survey;
@@ -39,10 +40,13 @@ export interface ReportSource {
   /** The stored pixels of a row, `[64, 64, 3]`; undefined if its file can no longer be read. */
   readonly pixelsOf: (row: number) => Uint8Array | undefined;
   readonly now: Date;
+  /** Hidden and system files, by name. */
+  readonly litter: Readonly<Record<string, number>>;
+  readonly addresses: Addresses;
 }
 
 export function buildReport(source: ReportSource): Report {
-  const { survey, measures, now } = source;
+  const { survey, measures, now, litter, addresses } = source;
   const { dataset } = survey;
   const trainCount = dataset.train.length;
   const files = describeFiles(measures, trainCount);
@@ -57,11 +61,14 @@ export function buildReport(source: ReportSource): Report {
     ...survey.defects.filter((defect) => !isOfFile(defect)),
     ...findTrainingShortages(survey, files.defects),
   ];
-  const trainPaths = new Set(dataset.train.map(({ path }) => path));
   const classes = describeClasses(measures, dataset.classes, trainCount);
   const train = describeChannels(measures, "train", trainCount);
   const val = describeChannels(measures, "val", trainCount);
-  const likenesses = findLikenesses(source, nameOf);
+  const { valFraction } = dataset;
+  const isOwnSplit = valFraction !== undefined;
+  const trained = isOwnSplit ? measures.images : dataset.train;
+  const trainPaths = new Set(trained.map(({ path }) => path));
+  const likenesses = findLikenesses(source, isOwnSplit ? nameAsTrain : nameOf);
   const facts = {
     schemaVersion: REPORT_VERSION,
     created: now.toISOString(),
@@ -73,6 +80,8 @@ export function buildReport(source: ReportSource): Report {
       matches: defects.length === 0,
       defects,
       notices: dataset.notices,
+      passedOver: litter,
+      ...(isOwnSplit && { valFraction }),
     },
     balance: {
       train: classBalance(classes.map(({ train: images }) => images)),
@@ -89,13 +98,18 @@ export function buildReport(source: ReportSource): Report {
       isTrain: (path) => trainPaths.has(path),
     }),
   } as const;
-  return { ...facts, findings: findingsOf(facts) };
+  const report = { ...facts, training: trainingPlan(facts, addresses) };
+  return { ...report, findings: findingsOf(report) };
 
   function nameOf(row: number): NamedImage {
     const { path, classIndex } = measures.images[row]!;
     const { id, wnid, label } = dataset.classes[classIndex]!;
     const split = row < trainCount ? "train" : "val";
     return { path, split, id, ...(wnid !== undefined && { wnid }), label };
+  }
+
+  function nameAsTrain(row: number): NamedImage {
+    return { ...nameOf(row), split: "train" };
   }
 }
 

@@ -2,9 +2,10 @@
 import { quoted, type Defect } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList, formatPercent } from "@inception-edge/host";
 import type { ClassReport, Finding, Report } from "../report.ts";
-import { imbalance, missingClasses, sameLabels } from "./class-findings.ts";
+import { fewImages, imbalance, missingClasses, sameLabels } from "./class-findings.ts";
 import { grayImages } from "./describe-files.ts";
 import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
+import { flaggedImages } from "./flag-findings.ts";
 
 type Facts = Omit<Report, "findings">;
 
@@ -17,11 +18,13 @@ export function findingsOf(facts: Facts): Finding[] {
     ...sameLabels(facts),
     ...leaks(facts),
     ...conflicts(facts),
+    ...fewImages(facts),
     ...imbalance(facts),
     ...repeats(facts),
     ...gray(facts),
     ...misnamed(facts),
     ...blank(facts),
+    ...flaggedImages(facts),
   ];
   return all.toSorted((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
 }

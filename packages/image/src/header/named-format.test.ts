@@ -14,7 +14,16 @@ test("knows the extensions of every format, in any case", () => {
 });
 
 test("knows none of other names", () => {
-  for (const name of ["", "jpg", "a.jpg/b", "a.jpg.txt", "a.", "a.heic", "a.jpg.", ".constructor"]) {
+  for (const name of [
+    "",
+    "jpg",
+    "a.jpg/b",
+    "a.jpg.txt",
+    "a.",
+    "a.heic",
+    "a.jpg.",
+    ".constructor",
+  ]) {
     assert.is(namedImageFormat(name), undefined, name);
   }
 });
