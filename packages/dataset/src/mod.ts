@@ -35,6 +35,7 @@ export { findShortages, TRAINING_NEEDS } from "./find-shortages.ts";
 export type { PreparedDataset, PrepareOptions } from "./prepare-dataset.ts";
 export { prepareDataset, valIndices } from "./prepare-dataset.ts";
 export { FEW_IMAGES } from "./notices.ts";
+export { describeLeftOut } from "./describe-left-out.ts";
 export { countLitter } from "./layout/litter.ts";
 export { sharedLabels } from "./labels.ts";
 export { decodeText, quoted } from "./text.ts";

@@ -64,8 +64,8 @@ export async function runEda(
     name,
     signal,
     addresses: {
-      dataset: given.dataset ?? (isDemo ? "demo" : relative(cwd, root)),
-      excludeList: relative(cwd, join(out, "exclude.txt")),
+      dataset: given.dataset ?? (isDemo ? "demo" : fromHere(cwd, root)),
+      excludeList: fromHere(cwd, join(out, "exclude.txt")),
     },
     ...(given.workers !== undefined && { workers: given.workers }),
     onProgress({ done, total, perSecond, etaSeconds }) {
@@ -82,7 +82,7 @@ export async function runEda(
   terminal.line();
   for (const line of summaryLines(report)) terminal.line(line);
   terminal.line();
-  terminal.line(`Written to ${relative(cwd, out) || "."}: ${files.join(", ")}`);
+  terminal.line(`Written to ${fromHere(cwd, out)}: ${files.join(", ")}`);
   const broken = brokenRules(report, rules);
   for (const { name: rule, measured, limit } of broken) {
     terminal.line(
@@ -91,4 +91,10 @@ export async function runEda(
   }
   if (rules.length > 0 && broken.length === 0) terminal.line("No rule is broken");
   return { broken };
+}
+
+/** A path to show: relative to the folder that the command runs in if it is below that. */
+function fromHere(cwd: string, path: string): string {
+  const near = relative(cwd, path);
+  return near.startsWith("..") ? path : near || ".";
 }

@@ -9,6 +9,7 @@ import {
   type Survey,
 } from "@inception-edge/dataset";
 import { DECODER_ID, STORED_SIZE } from "@inception-edge/image";
+import type { NamedImage } from "../image-report.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
 import { INPUT_SIZE } from "../measure/measure-image.ts";
 import { storedHistogram } from "../measure/split-sums.ts";
@@ -17,7 +18,6 @@ import {
   type ChannelReport,
   type ClassReport,
   type DuplicateReport,
-  type NamedImage,
   type Report,
   type Split,
 } from "../report.ts";

@@ -1,8 +1,8 @@
 /** Describes all images: size, shape, brightness, contrast and sharpness, and which are at the extremes or flagged. */
 import { STORED_SIZE } from "@inception-edge/image";
+import type { ImageReport, NamedImage, RankedImage } from "../image-report.ts";
 import { standardDeviation, type Moments } from "../measure/luma.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
-import type { ImageReport, NamedImage, RankedImage } from "../report.ts";
 import { distribution, smallest } from "./distribution.ts";
 import { BLANK, flagImages } from "./flag-images.ts";
 
@@ -50,7 +50,10 @@ export function describeImages(
     darkest: rank(brightness, (value) => value),
     brightest: rank(brightness, (value) => -value),
     // Blank images go last here: they have a list of their own.
-    blurriest: rank(sharpness, (value, index) => (isBlank[index] ? Infinity : value)),
+    blurriest: rank(
+      each((row) => focus[row]!),
+      (value, index) => (isBlank[index] ? Infinity : value),
+    ).filter(({ value }) => !Number.isNaN(value)),
     flattest: rank(contrast, (value) => value),
     blank: rows.filter((_, index) => isBlank[index]).map((row) => images[row]!.path),
     flagged: flagImages(measures, rows, nameOf),

@@ -1,13 +1,16 @@
 import { formatCount, formatInteger } from "@inception-edge/host";
 /** Findings about flagged images, and what each flag is called. */
 import { STORED_SIZE } from "@inception-edge/image";
-import { flags, type Finding, type Flag, type Report } from "../report.ts";
+import { flags, type Flag } from "../image-report.ts";
+import type { Finding, Report } from "../report.ts";
 
 type Facts = Pick<Report, "images">;
 
 interface FlagWords {
   /** As a heading. */
   readonly title: string;
+  /** What `--fail-on` counts. */
+  readonly counts: string;
   /** What was measured, with a unit where it has one. */
   readonly measure: string;
   /** Digits behind the point that tell its values apart. */
@@ -25,6 +28,7 @@ const SQUEEZED = `The trainer squeezes every image to ${STORED_SIZE}×${STORED_S
 export const flagWords: Readonly<Record<Flag, FlagWords>> = {
   blurred: {
     title: "Blurred",
+    counts: "images far less in focus than the others",
     measure: "focus",
     digits: 2,
     are: (verb) => `${verb} far less in focus than the others`,
@@ -34,6 +38,7 @@ export const flagWords: Readonly<Record<Flag, FlagWords>> = {
   },
   dark: {
     title: "Dark",
+    counts: "images that are dark nearly everywhere",
     measure: "lightest tone, of 255",
     digits: 0,
     are: (verb) => `${verb} dark`,
@@ -42,6 +47,7 @@ export const flagWords: Readonly<Record<Flag, FlagWords>> = {
   },
   overexposed: {
     title: "Overexposed",
+    counts: "images that are white nearly everywhere",
     measure: "darkest tone, of 255",
     digits: 0,
     are: (verb) => `${verb} overexposed`,
@@ -50,6 +56,7 @@ export const flagWords: Readonly<Record<Flag, FlagWords>> = {
   },
   flat: {
     title: "Flat",
+    counts: "images with hardly any contrast",
     measure: "range of tones, of 255",
     digits: 0,
     are: (verb) => `${verb} flat`,
@@ -58,6 +65,7 @@ export const flagWords: Readonly<Record<Flag, FlagWords>> = {
   },
   small: {
     title: `Smaller than ${STORED_SIZE} pixels`,
+    counts: `images of a width or height below ${STORED_SIZE} pixels, which are enlarged`,
     measure: "pixels of the shorter side",
     digits: 0,
     are: (verb) => `${verb} smaller than ${STORED_SIZE} pixels`,
@@ -67,6 +75,7 @@ export const flagWords: Readonly<Record<Flag, FlagWords>> = {
   },
   elongated: {
     title: "Elongated",
+    counts: "images at least three times as long as wide, which are squeezed",
     measure: "longer side by shorter",
     digits: 1,
     are: (verb) => `${verb} at least three times as long as wide`,

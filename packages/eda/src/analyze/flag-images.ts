@@ -1,8 +1,8 @@
 /** Flags single images that may be unusable: out of focus, badly exposed, or of a size or shape that the trainer distorts. */
 import { STORED_SIZE } from "@inception-edge/image";
+import type { Flag, FlaggedImages, NamedImage } from "../image-report.ts";
 import { standardDeviation } from "../measure/luma.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
-import type { Flag, FlaggedImages, NamedImage } from "../report.ts";
 import { smallest } from "./distribution.ts";
 import { lowOutlierLimit } from "./low-outliers.ts";
 

@@ -19,6 +19,9 @@ import { tonesOf } from "./tones.ts";
 /** Pixels per side of the network's input. */
 export const INPUT_SIZE: number = DEFAULT_INPUT_CONTRACT.size;
 
+/** How recipes bring a stored image to it. */
+export const INPUT_METHODS = ["bilinear", "center-crop"] as const;
+
 interface Views {
   readonly stored: RgbImage;
   readonly bilinear: RgbImage;

@@ -16,10 +16,11 @@ test("gives percentiles by nearest rank", () => {
   assert.equal(tonesOfPixels([[7, 7, 7]]), { highest: 7, lowest: 7, range: 0 });
 });
 
+const tonesOfPixel = (pixel: readonly [number, number, number]): Tones => tonesOfPixels([pixel]);
+
 test("does not take deep blue for dark, nor bright yellow for white", () => {
-  const one = (pixel: readonly [number, number, number]) => tonesOfPixels([pixel]);
-  assert.is(one([0, 0, 255]).highest, 255);
-  assert.is(one([255, 255, 0]).lowest, 0);
+  assert.is(tonesOfPixel([0, 0, 255]).highest, 255);
+  assert.is(tonesOfPixel([255, 255, 0]).lowest, 0);
 });
 
 test.run();

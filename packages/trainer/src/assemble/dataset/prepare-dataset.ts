@@ -7,7 +7,7 @@ import {
   type PreparedDataset,
 } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
-import { describeLeftOut } from "./left-out.ts";
+import { leftOutLines } from "./left-out.ts";
 
 const STAGE_TITLES = { pack: "Packing", check: "Checking" } as const;
 
@@ -46,6 +46,6 @@ export async function prepareDataset(
       } else if (stage === "pack") terminal.line(`Packed ${total} images, ${speed}`);
     },
   });
-  for (const line of describeLeftOut(prepared.leftOut, needs !== undefined)) terminal.line(line);
+  for (const line of leftOutLines(prepared.leftOut, needs !== undefined)) terminal.line(line);
   return prepared;
 }
