@@ -3,7 +3,7 @@ import { STORED_SIZE } from "@inception-edge/image";
 import type { ImageReport, NamedImage, RankedImage } from "../image-report.ts";
 import { standardDeviation, type Moments } from "../measure/luma.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
-import { distribution, smallest } from "./distribution.ts";
+import { distribution, smallest, type Distribution } from "./distribution.ts";
 import { BLANK, flagImages } from "./flag-images.ts";
 
 /** Images listed at each extreme. */
@@ -26,6 +26,8 @@ export function describeImages(
   const brightness = each((row) => lumaSums[row * 2]! / PIXELS);
   const contrast = each((row) => standardDeviation(momentsAt(lumaSums, row), PIXELS));
   const sharpness = each((row) => standardDeviation(momentsAt(laplacianSums, row), INNER_PIXELS));
+  const sizes = (measure: (row: number) => number): Distribution =>
+    distribution(each(measure), { isLogarithmic: true });
   const isBlank = Array.from(contrast, (value) => value < BLANK);
 
   function rank(
@@ -42,9 +44,9 @@ export function describeImages(
     contrast: distribution(contrast),
     sharpness: distribution(sharpness),
     focus: distribution(each((row) => focus[row]!).filter((value) => !Number.isNaN(value))),
-    bytes: distribution(each((row) => images[row]!.bytes)),
-    width: distribution(each((row) => width[row]!)),
-    height: distribution(each((row) => height[row]!)),
+    bytes: sizes((row) => images[row]!.bytes),
+    width: sizes((row) => width[row]!),
+    height: sizes((row) => height[row]!),
     aspect: distribution(each((row) => width[row]! / height[row]!)),
     shapes: shapeBins(each((row) => width[row]! / height[row]!)),
     darkest: rank(brightness, (value) => value),

@@ -1,6 +1,6 @@
 /** Charts as SVG. Colors come from the page's style sheet; every mark has its value as a tooltip. */
 import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
-import type { Distribution } from "../analyze/distribution.ts";
+import { edgeOf, type Distribution } from "../analyze/distribution.ts";
 import { html, px, type Html } from "./html.ts";
 
 interface Bar {
@@ -48,15 +48,15 @@ export function barChart(
 
 /** A histogram with its median above, its range and percentiles below. */
 export function distributionChart(
-  { bins, low, high, min, p1, median, p99, max }: Distribution,
+  distribution: Distribution,
   { name, unit = "", digits = 0 }: { name: string; unit?: string; digits?: number },
 ): Html {
-  const width = (high - low) / bins.length;
+  const { bins, low, high, min, p1, median, p99, max } = distribution;
   const show = (value: number): string =>
     digits > 0 ? value.toFixed(digits) : formatInteger(Math.round(value));
   const bars = bins.map((value, index) => ({
     value,
-    title: `${show(low + index * width)} to ${show(low + (index + 1) * width)}${unit}: ${formatCount(value, "image")}`,
+    title: `${show(edgeOf(distribution, index))} to ${show(edgeOf(distribution, index + 1))}${unit}: ${formatCount(value, "image")}`,
   }));
   return html`<figure>
     <figcaption><b>${name}</b> median ${show(median)}${unit}</figcaption>

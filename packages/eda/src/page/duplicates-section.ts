@@ -40,7 +40,7 @@ export function duplicatesSection(report: Report, pictures: PagePictures): Html 
       duplicates.${bounded ? " So many images look alike that not all pairs were compared." : ""}
     </p>
     ${report.structure.valFraction === undefined ? undefined : html`<p>The trainer keeps images that are alike on one side of the split that it makes.</p>`}
-    ${report.exclude.length > 0 ? html`<p><code>exclude.txt</code> lists ${formatCount(report.exclude.length, "image")} to exclude from training, with reasons.</p>` : undefined}
+    ${report.training.excludes > 0 ? html`<p><code>exclude.txt</code> lists ${formatCount(report.training.excludes, "image")} to exclude from training, with reasons.</p>` : undefined}
     <ul class="pairs">
       ${shown.map((group) => pair(group, pictures, report.structure.valFraction === undefined))}
     </ul>

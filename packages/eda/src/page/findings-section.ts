@@ -36,7 +36,7 @@ function finding({ severity, title, detail, cure, paths }: Finding): Html {
   return html`<li class="finding ${severity}">
     <span class="badge">${severity === "error" ? "Error" : "Warning"}</span>
     <h3>${title}</h3>
-    <p>${detail}</p>
+    <p>${coded(detail)}</p>
     <p class="cure">${coded(cure)}</p>
     ${paths.length > 0 ? files(paths) : undefined}
   </li>`;

@@ -24,7 +24,7 @@ export function sizesSection({ images, files }: Report): Html {
   return html`<section aria-labelledby="sizes">
     <h2 id="sizes">Sizes and shapes</h2>
     <p>${formatList(formats)}; ${sizes}. ${treatment(flagged)}</p>
-    <div class="three">
+    <div class="two">
       ${isOneSize ? undefined : [distributionChart(width, { name: "Width", unit: " px" }), distributionChart(height, { name: "Height", unit: " px" })]}
       ${shapeChart(shapes)} ${distributionChart(bytes, { name: "File size", unit: " bytes" })}
     </div>

@@ -31,7 +31,7 @@ a:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visibl
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 24px 0 0; padding: 12px 0; border-block: 1px solid var(--line); font-size: 15px }
 dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 16px 24px; margin: 28px 0 0 }
 dl.facts dt { color: var(--muted); font-size: 14px } dl.facts dd { margin: 0; font-size: 22px; font-variant-numeric: tabular-nums }
-ol.findings { list-style: none; margin: 20px 0 0; padding: 0; display: grid; gap: 14px }
+ol.findings { list-style: none; margin: 20px 0 0; padding: 0; display: grid; gap: 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 480px), 1fr)) }
 .finding { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 6px; padding: 16px 20px }
 .finding.error { --tone: var(--error); --wash: var(--error-wash) } .finding.warning { --tone: var(--warning); --wash: var(--warning-wash) }
 .badge { display: inline-block; color: var(--tone); background: var(--wash); border-radius: 4px; padding: 1px 8px; font-size: 13px; font-weight: 600; margin: 0 10px 0 0; vertical-align: 2px } .finding h3 { display: inline }
@@ -70,7 +70,7 @@ th, td { text-align: right; padding: 7px 10px; border-bottom: 1px solid var(--li
 th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal } thead th { color: var(--muted); font-weight: 500; font-size: 14px }
 tbody th { font-weight: 500 } tr.strong th { font-weight: 650; padding-top: 18px }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 16px; margin: 12px 0 0; padding: 0; list-style: none }
-.pictures img { width: 100%; height: auto; aspect-ratio: 1 } img { display: block; border-radius: 3px; image-rendering: auto; background: var(--line) }
+.pictures img { width: 100%; height: auto; aspect-ratio: 1 } img { display: block; border-radius: 3px; image-rendering: auto; background: var(--line); outline: 1px solid var(--line); outline-offset: -1px }
 .pictures p, .pair p { font-size: 13px; line-height: 1.35; margin: 5px 0 0; overflow-wrap: anywhere }
 .pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 236px), 1fr)); gap: 16px; margin: 20px 0 0; padding: 0; list-style: none }
 .pair { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 12px }
@@ -79,7 +79,7 @@ tbody th { font-weight: 500 } tr.strong th { font-weight: 650; padding-top: 18px
 .meter { display: grid; grid-template-columns: minmax(90px, 170px) 1fr 92px; gap: 12px; align-items: center; font-size: 14px; margin: 4px 0 }
 .meter span:first-child { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .meter i { display: block; height: 12px; background: var(--bar); border-radius: 2px } .meter span:last-child { text-align: right; color: var(--muted); font-variant-numeric: tabular-nums }
-.bars { margin-top: 24px } .meter .split { display: flex; gap: 1px } .meter .val { background: var(--bar-2) }
+.bars { margin-top: 24px } .bars .meter { max-width: none } .meter .split { display: flex; gap: 1px } .meter .val { background: var(--bar-2) }
 form { display: flex; flex-wrap: wrap; gap: 12px; margin: 20px 0 } form label { font-size: 14px; color: var(--muted) }
 input, select { display: block; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--muted); border-radius: 6px; padding: 7px 10px; min-width: 220px; margin-top: 4px }
 .classes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 22px 24px; margin: 16px 0 0; padding: 0; list-style: none }

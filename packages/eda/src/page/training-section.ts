@@ -3,6 +3,7 @@ import { formatCount, formatInteger, formatPercent } from "@inception-edge/host"
 /** What the trainer would do with the dataset: what it leaves out, how it splits, how it sees an image, and its command line. */
 import { STORED_SIZE } from "@inception-edge/image";
 import { isImbalanced } from "../analyze/class-findings.ts";
+import { defectKinds } from "../analyze/defect-kinds.ts";
 import { INPUT_SIZE } from "../measure/measure-image.ts";
 import type { InputView, PagePictures } from "../pictures/page-pictures.ts";
 import type { Report } from "../report.ts";
@@ -45,26 +46,18 @@ function steps(report: Report): Record<string, string> {
   };
 }
 
-function leaveOut({ training: { leftOut }, structure }: Report): string {
-  const files = leftOut.reduce((sum, reason) => sum + reason.files, 0);
+function leaveOut({ files: { defects }, structure }: Report): string {
   const passed = Object.entries(structure.passedOver);
+  const names = passed.slice(0, 5).map(([name, count]) => `${formatInteger(count)} \`${name}\``);
   const passing =
     passed.length === 0
       ? ""
-      : ` Hidden and system files are passed over: ${passed
-          .slice(0, 5)
-          .map(([name, count]) => `${formatInteger(count)} \`${name}\``)
-          .join(", ")}${passed.length > 5 ? " and others" : ""}.`;
+      : ` Hidden and system files are passed over: ${names.join(", ")}${passed.length > 5 ? " and others" : ""}.`;
   if (structure.layout === "tiny-imagenet") {
     return `Nothing: in Tiny ImageNet’s layout every file has to be right, unless it is excluded.${passing}`;
   }
-  if (files === 0) return `Nothing: every file can be used.${passing}`;
-  const reasons = leftOut
-    .slice(0, 6)
-    .map(({ reason, files: n }) => `${formatInteger(n)} ${reason}`)
-    .join("; ");
-  const others = leftOut.length > 6 ? "; and others" : "";
-  return `${formatCount(files, "file")} that cannot be used: ${reasons}${others}. \`--strict\` refuses instead.${passing}`;
+  if (defects.length === 0) return `Nothing: every file can be used.${passing}`;
+  return `${formatCount(defects.length, "file")} that cannot be used: ${defectKinds(defects)}. \`--strict\` refuses instead.${passing}`;
 }
 
 function split({ balance: { train, val }, structure: { valFraction } }: Report): string {
@@ -81,7 +74,7 @@ function exclude({ training: { excludes }, duplicates: { groups } }: Report): st
       ? "Nothing: no image is like another."
       : "Nothing that is to train on.";
   }
-  return `${formatCount(excludes, "image")} that \`exclude.txt\` lists with its reason: ${excludes === 1 ? "it is" : "they are"} like others that stay, or contradict them.`;
+  return `${formatCount(excludes, "image")} that ${excludes === 1 ? "is" : "are"} like others that stay, or ${excludes === 1 ? "contradicts" : "contradict"} them: \`exclude.txt\` gives each reason.`;
 }
 
 function balance({ balance: { train } }: Report): string {
