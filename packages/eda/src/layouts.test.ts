@@ -29,8 +29,6 @@ async function photos(): Promise<Photo[]> {
     split: index % 5 < 4 ? "train" : "val",
     bytes,
   }));
-  const png = (width: number, height: number): Uint8Array =>
-    pngFile({ width, height, colourType: 2, bitDepth: 8, sample: stripes });
   return [
     ...all,
     { name: "leak.jpg", label: "cat", split: "val", bytes: drawn[0]! },
@@ -39,6 +37,10 @@ async function photos(): Promise<Photo[]> {
     { name: "small.png", label: "cat", split: "train", bytes: png(70, 50) },
     { name: "long.png", label: "dog", split: "train", bytes: png(400, 90) },
   ];
+}
+
+function png(width: number, height: number): Uint8Array {
+  return pngFile({ width, height, colourType: 2, bitDepth: 8, sample: stripes });
 }
 
 async function drawnImages(): Promise<Uint8Array[]> {
