@@ -188,7 +188,10 @@ test("eda says what the trainer would do, on the terminal and on the page", asyn
     assert.ok(words.includes(command));
     assert.match(words, /1 file that cannot be used: 1 in an unsupported format\./);
     assert.match(words, /passed over: 1 \.DS_Store/);
-    assert.match(words, /there is no validation split, so 15 % of each class are set apart/);
+    assert.match(
+      words,
+      /There is no validation split: 15 % of each class, about 6 of the 42 images, are set apart/,
+    );
     assert.match(words, /Images that are alike stay on one side/);
     assert.match(words, /squeezed to 64×64, then brought to 56×56/);
 

@@ -60,11 +60,11 @@ test("explore() reports on folders of classes, with what the trainer would leave
     assert.equal(
       classes.map(({ id, wnid, label, train, val }) => [id, wnid, label, train, val]),
       [
-        ["Bananas_ripe", undefined, "Bananas ripe", 17, 3],
-        ["oranges", undefined, "oranges", 17, 3],
+        ["Bananas_ripe", undefined, "Bananas ripe", 20, 0],
+        ["oranges", undefined, "oranges", 20, 0],
       ],
     );
-    assert.is(balance.train.images + balance.val.images, 40);
+    assert.equal([balance.train.images, balance.val.images, structure.valFraction], [40, 0, 0.15]);
     assert.equal(
       findings.map(({ id, severity }) => [id, severity]),
       [["corrupt", "warning"]],

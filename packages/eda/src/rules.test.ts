@@ -38,6 +38,7 @@ test("parseRules() still reads the rule that was called grey", () => {
 
 test("brokenRules() breaks above the limit, not at it", () => {
   const report = {
+    structure: {},
     balance: { train: classBalance([30, 10]), val: classBalance([0, 3]) },
     files: { colour: { train: { oneChannel: 1, greyStoredAsColour: 1 } } },
   } as unknown as Report;
@@ -45,6 +46,8 @@ test("brokenRules() breaks above the limit, not at it", () => {
     brokenRules(report, parseRules(text)).map(({ name }) => name);
   assert.equal(broken("imbalance>3,gray>5,missing>1"), []);
   assert.equal(broken("imbalance>2.9,gray>4.9,missing"), ["imbalance", "gray", "missing"]);
+  const unsplit = { ...report, structure: { ...report.structure, valFraction: 0.15 } };
+  assert.equal(brokenRules(unsplit, parseRules("missing")), []);
   const gone = { balance: { train: classBalance([30, 0]) } } as unknown as Report;
   assert.equal(brokenRules(gone, parseRules("imbalance>1000"))[0]?.measured, Infinity);
 });

@@ -31,12 +31,13 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
     measure: ({ structure }) => structure.defects.length,
   },
   missing: {
-    counts: "classes without images in train, plus those without images in val",
-    measure: ({ balance }) => balance.train.missing.length + balance.val.missing.length,
+    counts: "classes without images in train, plus those without images in a validation split",
+    measure: ({ balance, structure }) =>
+      balance.train.missing.length +
+      (structure.valFraction === undefined ? balance.val.missing.length : 0),
   },
   leakage: {
-    counts:
-      "images of val that are also in train, exactly or nearly, where the dataset has a validation split",
+    counts: "images of val that are also in train, exactly or nearly",
     measure({ duplicates }) {
       const images = duplicates.groups.filter(({ leak }) => leak).flatMap((group) => group.images);
       return new Set(images.filter(({ split }) => split === "val").map(({ path }) => path)).size;

@@ -48,8 +48,11 @@ export interface ReportSource {
 export function buildReport(source: ReportSource): Report {
   const { survey, measures, now, litter, addresses } = source;
   const { dataset } = survey;
-  const trainCount = dataset.train.length;
-  const files = describeFiles(measures, trainCount);
+  const { valFraction } = dataset;
+  const isOwnSplit = valFraction !== undefined;
+  // Which images the trainer would set apart, only its packing tells: here all count as train.
+  const trained = isOwnSplit ? measures.images : dataset.train;
+  const files = describeFiles(measures, trained.length);
   const isTiny = dataset.layout === "tiny-imagenet";
   const isOfFile = (defect: Defect): boolean => isTiny && isFileDefect(defect);
   const brokenFiles = [
@@ -61,14 +64,14 @@ export function buildReport(source: ReportSource): Report {
     ...survey.defects.filter((defect) => !isOfFile(defect)),
     ...findTrainingShortages(survey, files.defects),
   ];
-  const classes = describeClasses(measures, dataset.classes, trainCount);
+  const trainCount = dataset.train.length;
+  const classes = describeClasses(measures, dataset.classes, trainCount).map((report) =>
+    isOwnSplit ? { ...report, train: report.train + report.val, val: 0 } : report,
+  );
   const train = describeChannels(measures, "train", trainCount);
   const val = describeChannels(measures, "val", trainCount);
-  const { valFraction } = dataset;
-  const isOwnSplit = valFraction !== undefined;
-  const trained = isOwnSplit ? measures.images : dataset.train;
   const trainPaths = new Set(trained.map(({ path }) => path));
-  const likenesses = findLikenesses(source, isOwnSplit ? nameAsTrain : nameOf);
+  const likenesses = findLikenesses(source, nameOf);
   const facts = {
     schemaVersion: REPORT_VERSION,
     created: now.toISOString(),
@@ -104,12 +107,8 @@ export function buildReport(source: ReportSource): Report {
   function nameOf(row: number): NamedImage {
     const { path, classIndex } = measures.images[row]!;
     const { id, wnid, label } = dataset.classes[classIndex]!;
-    const split = row < trainCount ? "train" : "val";
+    const split = row < trained.length ? "train" : "val";
     return { path, split, id, ...(wnid !== undefined && { wnid }), label };
-  }
-
-  function nameAsTrain(row: number): NamedImage {
-    return { ...nameOf(row), split: "train" };
   }
 }
 

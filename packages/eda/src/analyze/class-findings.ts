@@ -17,25 +17,23 @@ export function isImbalanced({ imbalanceRatio }: Pick<Balance, "imbalanceRatio">
 export function missingClasses({ balance, classes, structure }: Facts): Finding[] {
   return (["train", "val"] as const).flatMap((split): Finding[] => {
     const { missing, images } = balance[split];
+    if (split === "val" && structure.valFraction !== undefined) return []; // The trainer makes one.
     if (missing.length === 0 && images > 0) return [];
     const names = formatList(firstOf(missing.map((index) => classes[index]!.label)));
     const consequence = {
       train: `The network cannot learn ${names || "any class"}.`,
       val: `Validation accuracy says nothing about ${names || "any class"}.`,
     };
-    const isOwnSplit = split === "val" && structure.valFraction !== undefined;
     return [
       {
         id: `missing-${split}`,
-        severity: isOwnSplit ? "warning" : "error",
+        severity: "error",
         title:
           images === 0
             ? `There are no labeled images in ${split}`
             : `${formatCount(missing.length, "class has", "classes have")} no images in ${split}`,
         detail: consequence[split],
-        cure: isOwnSplit
-          ? "Add images of them: it takes three to set one apart"
-          : "Add images of them, or remove the classes",
+        cure: "Add images of them, or remove the classes",
         paths: missing.map((index) => folderOf(classes[index]!, structure)),
       },
     ];

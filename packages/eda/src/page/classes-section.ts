@@ -59,6 +59,7 @@ export function balanceSection({ balance, classes }: Report): Html {
 /** Few enough classes have a bar with their name each: train and val end to end. */
 function namedBars(classes: readonly ClassReport[]): Html {
   const sorted = classes.toSorted((a, b) => b.train + b.val - a.train - a.val);
+  const hasVal = classes.some(({ val }) => val > 0);
   const most = Math.max(1, ...sorted.map(({ train, val }) => train + val));
   const width = (images: number): string => `width:${((100 * images) / most).toFixed(2)}%`;
   return html`<figure class="bars">
@@ -70,13 +71,17 @@ function namedBars(classes: readonly ClassReport[]): Html {
           ><span class="split"
             ><i style="${width(train)}" title="${train} train"></i
             ><i class="val" style="${width(val)}" title="${val} val"></i></span
-          ><span>${formatInteger(train)} + ${formatInteger(val)}</span>
+          ><span>${formatInteger(train)}${hasVal ? ` + ${formatInteger(val)}` : ""}</span>
         </p>`,
     )}
-    <ul class="legend">
-      <li><i style="border-color:var(--bar)"></i>train</li>
-      <li><i style="border-color:var(--bar-2)"></i>val</li>
-    </ul>
+    ${
+      hasVal
+        ? html`<ul class="legend">
+            <li><i style="border-color:var(--bar)"></i>train</li>
+            <li><i style="border-color:var(--bar-2)"></i>val</li>
+          </ul>`
+        : undefined
+    }
   </figure>`;
 }
 
@@ -193,8 +198,7 @@ function card(report: ClassReport, picture: ClassPicture | undefined): Html {
   >
     <h3>${label}</h3>
     <p title="${name}">
-      ${id === label ? "" : `${id}, `}${formatInteger(train)} train, ${formatInteger(val)}
-      val${gray > 0 ? `, ${formatPercent(gray / Math.max(1, train))} gray` : ""}
+      ${id === label ? "" : `${id}, `}${val > 0 ? `${formatInteger(train)} train, ${formatInteger(val)} val` : formatCount(train, "image")}${gray > 0 ? `, ${formatPercent(gray / Math.max(1, train))} gray` : ""}
     </p>
     ${strip}
   </li>`;

@@ -27,8 +27,12 @@ export function renderPage(report: Report, pictures: PagePictures): string {
   const { dataset, created, structure, balance, classes, duplicates } = report;
   const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash("sha256", script, "base64")}'; base-uri 'none'; form-action 'none'`;
   const facts = {
-    "Training images": formatInteger(balance.train.images),
-    "Validation images": formatInteger(balance.val.images),
+    ...(structure.valFraction === undefined
+      ? {
+          "Training images": formatInteger(balance.train.images),
+          "Validation images": formatInteger(balance.val.images),
+        }
+      : { Images: formatInteger(balance.train.images) }),
     Classes: formatInteger(classes.length),
     "Groups of duplicates": formatInteger(duplicates.groups.length),
   };

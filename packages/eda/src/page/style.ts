@@ -86,7 +86,7 @@ input, select { display: block; font: inherit; color: inherit; background: var(-
 .classes h3 { font-size: 15px; margin-bottom: 2px } .classes p { margin: 0 0 6px; font-size: 13px; color: var(--muted); overflow-wrap: anywhere }
 .classes img { width: 100%; height: auto }
 [hidden] { display: none !important }
-@media (max-width: 860px) { .views li { display: flex; flex-wrap: wrap; gap: 10px } .views li p { flex: 1 0 100% } .views li > img:first-of-type { max-width: 120px } .pixels { width: 84px; height: 84px } }
+@media (max-width: 860px) { .views li { display: flex; flex-wrap: wrap; gap: 10px } .views li p { flex: 1 0 100% } .views li > img:first-of-type { max-width: 88px } .pixels { width: 64px; height: 64px } .views li > span { display: none } }
 @media (max-width: 560px) { .plan div { grid-template-columns: 1fr; gap: 0 } main, header, footer { padding-inline: 16px } header { padding-top: 32px } h2 { margin-top: 56px } .finding { padding: 14px 16px } th, td { padding: 6px 8px; font-size: 14px } .pictures { grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 12px } }
 @page { margin: 14mm }
 @media print { :root { ${light} --paper: #fff } body { font-size: 12px } main, header, footer { max-width: none; padding: 0 } nav, form { display: none } h2 { margin-top: 28px } .finding, .pair, figure, .classes li { break-inside: avoid } h2, h3 { break-after: avoid } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }

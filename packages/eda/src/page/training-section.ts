@@ -61,11 +61,13 @@ function leaveOut({ files: { defects }, structure }: Report): string {
 }
 
 function split({ balance: { train, val }, structure: { valFraction } }: Report): string {
-  const counts = `${formatInteger(train.images)} images to train on and ${formatInteger(val.images)} to validate on`;
   const heldOut =
     "A tenth of those to train on is held out, to choose the best weights by and to stop in time";
-  if (valFraction === undefined) return `${counts}, as they come. ${heldOut}.`;
-  return `${counts}: there is no validation split, so ${formatPercent(valFraction)} of each class are set apart. Images that are alike stay on one side. ${heldOut}.`;
+  if (valFraction === undefined) {
+    return `${formatInteger(train.images)} images to train on and ${formatInteger(val.images)} to validate on, as they come. ${heldOut}.`;
+  }
+  const apart = Math.round(train.images * valFraction);
+  return `There is no validation split: ${formatPercent(valFraction)} of each class, about ${formatInteger(apart)} of the ${formatInteger(train.images)} images, are set apart to validate on. Images that are alike stay on one side. ${heldOut}.`;
 }
 
 function exclude({ training: { excludes }, duplicates: { groups } }: Report): string {

@@ -32,7 +32,7 @@ const HEADER = [
 const PIXELS = STORED_SIZE ** 2;
 
 export function flaggedCsv(
-  report: Pick<Report, "classes" | "files" | "exclude" | "findings">,
+  report: Pick<Report, "structure" | "classes" | "files" | "exclude" | "findings">,
   measures: Pick<Measures, "images" | "trainCount" | "table">,
 ): string {
   const reasons = new Map<string, string>([
@@ -59,7 +59,8 @@ export function flaggedCsv(
 
   function classOf(row: number): string[] {
     const { id, label } = report.classes[measures.images[row]!.classIndex]!;
-    return [row < measures.trainCount ? "train" : "val", id, label];
+    const isTrain = row < measures.trainCount || report.structure.valFraction !== undefined;
+    return [isTrain ? "train" : "val", id, label];
   }
 
   function figures(row: number): (string | number)[] {

@@ -12,9 +12,14 @@ const BAR_CELLS = 24;
 const LABEL = 22;
 
 export function summaryLines(report: Report): string[] {
-  const { dataset, balance, classes } = report;
+  const { dataset, structure, balance, classes } = report;
+  const train = formatInteger(balance.train.images);
+  const images =
+    structure.valFraction === undefined
+      ? `${train} training and ${formatInteger(balance.val.images)} validation images`
+      : `${train} images`;
   return [
-    `${dataset.name}: ${formatInteger(balance.train.images)} training and ${formatInteger(balance.val.images)} validation images of ${formatCount(classes.length, "class", "classes")}`,
+    `${dataset.name}: ${images} of ${formatCount(classes.length, "class", "classes")}`,
     "",
     ...findingLines(report.findings),
     "",
@@ -50,8 +55,10 @@ function structureLines({ structure }: Report): string[] {
   ];
 }
 
-function balanceLines({ balance, classes }: Report): string[] {
-  return (["train", "val"] as const).map((split) => {
+function balanceLines({ structure, balance, classes }: Report): string[] {
+  const splits =
+    structure.valFraction === undefined ? (["train", "val"] as const) : (["train"] as const);
+  return splits.map((split) => {
     const { fewest, most, imbalanceRatio, normalizedEntropy, effectiveClasses } = balance[split];
     const counts = classes.map(({ [split]: images }) => images).toSorted((a, b) => b - a);
     const range =
