@@ -31,14 +31,16 @@ test("chooseExamples() takes those that differ from the usual image", () => {
     "The smallest 32x24",
   ]);
   assert.equal(examplesOf([...usual, [40, 10]]), ["A typical image 640x480", "The widest 40x10"]);
+  assert.equal(examplesOf([...usual, [64, 48]]), ["A typical image 640x480", "The smallest 64x48"]);
   assert.equal(examplesOf([]), []);
 });
 
+function sizesOf(width: number, height: number): string[] {
+  const { original, stored, inputs } = viewsOf(noise(width, height));
+  return [original, stored, ...inputs].map((image) => `${image.width}x${image.height}`);
+}
+
 test("viewsOf() keeps the shape of the original only, and enlarges no original", () => {
-  const sizesOf = (width: number, height: number): string[] => {
-    const { original, stored, inputs } = viewsOf(noise(width, height));
-    return [original, stored, ...inputs].map((image) => `${image.width}x${image.height}`);
-  };
   assert.equal(sizesOf(360, 90), ["180x45", "64x64", "56x56", "56x56"]);
   assert.equal(sizesOf(2000, 1)[0], "180x1");
   assert.equal(sizesOf(20, 10)[0], "20x10");
