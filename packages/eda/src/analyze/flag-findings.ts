@@ -15,8 +15,8 @@ interface FlagWords {
   readonly measure: string;
   /** Digits behind the point that tell its values apart. */
   readonly digits: number;
-  /** What images are: "is blurred", "are blurred". */
-  readonly are: (subject: string) => string;
+  /** What one or several images are, with "is" or "are": "are dark". */
+  readonly are: (verb: string) => string;
   readonly detail: (limit: number, images: Report["images"]) => string;
   readonly cure: string;
 }

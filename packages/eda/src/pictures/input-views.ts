@@ -33,7 +33,8 @@ export function chooseExamples({ table, images }: Pick<Measures, "table" | "imag
   const seen = new Set([typical]);
   const chosen = [{ what: "A typical image", row: typical }];
   for (const [what, row, isDifferent] of others) {
-    if (isDifferent && !seen.has(row)) chosen.push({ what, row });
+    if (!isDifferent || seen.has(row)) continue;
+    chosen.push({ what, row });
     seen.add(row);
   }
   return chosen;
