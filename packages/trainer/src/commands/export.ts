@@ -20,15 +20,15 @@ const flags = {
   ),
   checkpoint: flag(
     "NAME",
-    "checkpoint to export: best, or a folder in checkpoints/ (default: best)",
+    "checkpoint to export: best, or a folder in checkpoints/ (default: best, of fine-tuning the last)",
     anyText,
   ),
   device: deviceFlag,
 } as const;
 
 export const exportRun: Command = {
-  summary: "export a run again from its best checkpoint",
-  help: `Measures a run's best weights and exports them as a bundle.
+  summary: "export a run again from one of its checkpoints",
+  help: `Measures the weights of a run, by default the best or those that its recipe wants, and exports them as a bundle.
 
   pnpm --filter trainer start export [--run DIR]
 

@@ -29,5 +29,6 @@ export const fineTune: Recipe = {
   mixing: { cutmix: 0.5, mixup: 0.5 },
   clipNorm: 4,
   photometric: { brightness: 0.2, contrast: 0.3, saturation: 0.3 },
-  patience: 100,
+  exports: "last",
+  patience: 1000,
 };

@@ -53,6 +53,11 @@ export interface Recipe {
   readonly mixing?: Mixing;
   /** Most that the norm of all gradients together may be; longer ones are shortened to it. Default: no limit. */
   readonly clipNorm?: number;
+  /**
+   * The weights to export: those of the epoch with the best held-out accuracy, which is the default, or the last ones, which
+   * suits a rate that ends at zero and so few held-out images that the best epoch would be a matter of chance.
+   */
+  readonly exports?: "best" | "last";
   /** Number of epochs without a better held_out_main_out_accuracy after which the run stops. */
   readonly patience: number;
 }

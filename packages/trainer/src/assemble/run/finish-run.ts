@@ -1,4 +1,4 @@
-/** Finishes a run: measures the best weights on both splits, exports them, and prints the results. */
+/** Finishes a run: measures the best or the last weights, as its recipe wants, on both splits, exports them, and prints the results. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { valName } from "@inception-edge/bundle";
@@ -33,7 +33,7 @@ export async function finishRun(
   }: {
     readonly session: TrainerSession;
     readonly checkpoints: Checkpoints;
-    /** The checkpoint to export: "best" or a name; default: the best. */
+    /** The checkpoint to export: "best" or a name; default: by the recipe. */
     readonly from?: string | undefined;
     readonly invocation: Invocation;
   },
@@ -41,16 +41,16 @@ export async function finishRun(
   const { terminal, cwd, signal } = invocation;
   const path = run.folder.path;
   const found = await checkpoints.list();
+  const { epochs, exports } = run.config.recipe;
   const chosen =
-    from === undefined
-      ? bestCheckpoint(found, path)
-      : findCheckpoint(found, { run: path, name: from });
-  terminal.progress("Measuring and exporting the best weights");
+    from !== undefined
+      ? findCheckpoint(found, { run: path, name: from })
+      : ((exports === "last" ? found.find(isWhole) : undefined) ?? bestCheckpoint(found, path));
+  terminal.progress(`Measuring and exporting the weights after epoch ${chosen.state.epoch}`);
   await restoreCheckpoint(chosen, { session, run: path, found });
   await session.estimateStatistics();
   const weights = await session.weights();
   await session.close(); // frees its memory for measuring
-  const { epochs } = run.config.recipe;
   const { state } = chosen;
   const checkpoint =
     chosen === bestOf(found)
