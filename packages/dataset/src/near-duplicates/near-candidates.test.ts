@@ -48,7 +48,7 @@ test("stops if all images look alike, and says so", () => {
 
 test("mirroredHashes() are the hashes of the mirrored images", () => {
   const random = seededRandom(5);
-  const luma = Uint8Array.from({ length: 32 * 32 }, () => random() * 256);
+  const luma = Float32Array.from({ length: 32 * 32 }, () => random() * 256);
   const mirror = luma.map((_, at) => luma[at - (at % 32) + 31 - (at % 32)]!);
   const hash = Uint32Array.from(differenceHash(luma));
   assert.equal([...mirroredHashes(hash)], differenceHash(mirror));
