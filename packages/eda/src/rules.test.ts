@@ -46,7 +46,7 @@ test("brokenRules() breaks above the limit, not at it", () => {
     brokenRules(report, parseRules(text)).map(({ name }) => name);
   assert.equal(broken("imbalance>3,gray>5,missing>1"), []);
   assert.equal(broken("imbalance>2.9,gray>4.9,missing"), ["imbalance", "gray", "missing"]);
-  const unsplit = { ...report, structure: { valFraction: 0.15 } };
+  const unsplit = { ...report, structure: { valFraction: 0.15 } } as unknown as Report;
   assert.equal(brokenRules(unsplit, parseRules("missing")), []);
   const gone = { balance: { train: classBalance([30, 0]) } } as unknown as Report;
   assert.equal(brokenRules(gone, parseRules("imbalance>1000"))[0]?.measured, Infinity);
