@@ -91,6 +91,19 @@ files("a fold goes on elsewhere, later and with another --epochs' patience", asy
   });
 });
 
+files("a fold goes on where its config was read with its fields in another order", async () => {
+  await inTemporaryFolder(async (folder) => {
+    await prepareFold(foldIn(folder));
+    const recipe = Object.fromEntries(
+      Object.entries(smoke).toReversed(),
+    ) as unknown as typeof smoke;
+    const turned = foldIn(folder, { recipe });
+    assert.is(await prepareFold(turned), false);
+    await writeFile(join(turned.folder.path, "fold.json"), "{");
+    assert.is(await prepareFold(turned), true);
+  });
+});
+
 files("a fold of other settings or images starts again, from nothing", async () => {
   await inTemporaryFolder(async (folder) => {
     for (const other of [

@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { writeJson, writeWhole } from "@inception-edge/host";
 import type { FoldAnswers } from "../../evaluate/cross-validation.ts";
 import type { RunConfig } from "../../run/run-config.ts";
@@ -29,11 +30,20 @@ export async function prepareFold({ folder, config, splits }: Fold): Promise<boo
   const path = join(folder.path, FOLD);
   const wanted = JSON.stringify({ config: decisive(config), images: [...splits.val] });
   const found = await textOf(path);
-  if (found === wanted) return false;
+  if (found !== undefined && isSame(found, wanted)) return false;
   await rm(folder.path, { recursive: true, force: true });
   await mkdir(folder.path, { recursive: true });
   await writeWhole(path, wanted);
   return found !== undefined;
+}
+
+/** Whether two texts of JSON say the same, in whatever order a config's fields are after it was read. */
+function isSame(found: string, wanted: string): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(found), JSON.parse(wanted));
+  } catch {
+    return false; // Damaged: another fold than this one, for all that is known.
+  }
 }
 
 /** Removes the folds that a former cross-validation had more. */
