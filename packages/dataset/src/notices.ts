@@ -27,7 +27,7 @@ export function caseNotices(classes: readonly ClassLabel[]): string[] {
 }
 
 /** Below this, neither training nor its figures say much about a class. */
-const FEW = 10;
+export const FEW_IMAGES = 10;
 
 /** Classes with few images. */
 export function fewNotices({
@@ -36,12 +36,12 @@ export function fewNotices({
   val,
 }: Pick<Dataset, "classes" | "train" | "val">): string[] {
   const counts = countByClass([...train, ...val], classes);
-  const few = [...counts.keys()].filter((index) => counts[index]! < FEW);
+  const few = [...counts.keys()].filter((index) => counts[index]! < FEW_IMAGES);
   if (few.length === 0) return [];
   const some = few.length === 1 ? "1 class has" : `${few.length} classes have`;
   const named = few.map((index) => `${quoted(classes[index]!.id)} ${counts[index]}`);
   return [
-    `${some} fewer than ${FEW} images, too few to learn from or to measure by: ${listed(named)}`,
+    `${some} fewer than ${FEW_IMAGES} images, too few to learn from or to measure by: ${listed(named)}`,
   ];
 }
 

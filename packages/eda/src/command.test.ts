@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import { once } from "node:events";
-import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -40,7 +40,7 @@ function edaWith(variables: NodeJS.ProcessEnv, cwd: string, ...args: string[]): 
 test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong command line or folder", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
-    await writeDemoDataset(root, { trainPerClass: 4, valPerClass: 2 });
+    await writeDemoDataset(root, { trainPerClass: 8, valPerClass: 2 });
     const clean = eda(folder, "--dataset", "demo-copy", "--fail-on", "any");
     assert.is(clean.status, 2, clean.output);
     assert.match(clean.output, /Cannot use the dataset ".*demo-copy": 1 defect/);
@@ -53,6 +53,7 @@ test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong comma
       "channel-stats.json",
       "class-distribution.csv",
       "exclude.txt",
+      "flagged.csv",
       "report.html",
       "report.json",
       "sample-grid.png",
@@ -61,7 +62,7 @@ test("eda ends with 0 on a clean dataset, 1 on a broken rule, 2 on a wrong comma
     await writeFile(join(root, "val/images/val_0.JPEG"), "no image");
     const broken = eda(folder, "--dataset", root, "--fail-on", "corrupt,leakage");
     assert.is(broken.status, 1, broken.output);
-    assert.match(broken.output, /Rule "corrupt" is broken: 1 \(files that cannot be decoded/);
+    assert.match(broken.output, /Rule "corrupt" is broken: 1 \(files that cannot be used/);
     assert.not.match(broken.output, /"leakage" is broken/);
     assert.is(
       eda(folder, "--dataset", root).status,
@@ -107,7 +108,7 @@ test("eda writes its report even if its output is closed, as by `| head -1`", as
     const said = text(child.stderr);
     const [code] = (await once(child, "close")) as [number | null];
     assert.equal([code, await said], [0, ""]);
-    assert.is((await readdir(join(folder, "report"))).length, 6);
+    assert.is((await readdir(join(folder, "report"))).length, 7);
   });
 });
 
@@ -158,6 +159,49 @@ test("eda writes a page that allows no request, runs its script and escapes file
   });
 });
 
+test("eda says what the trainer would do, on the terminal and on the page", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const demo = join(folder, "demo");
+    await writeDemoDataset(demo, { trainPerClass: 30, valPerClass: 1 });
+    const photos = join(folder, "my photos");
+    await cp(join(demo, "train/n07747607/images"), join(photos, "orange"), { recursive: true });
+    await cp(join(demo, "train/n07753592/images"), join(photos, "banana"), { recursive: true });
+    for (let number = 3; number < 22; number += 1)
+      await rm(join(photos, `banana/n07753592_${number}.JPEG`));
+    await cp(join(photos, "orange/n07747607_0.JPEG"), join(photos, "orange/copy.JPEG"));
+    await writeFile(join(photos, "orange/page.jpg"), "<!doctype html>");
+    await writeFile(join(photos, "orange/.DS_Store"), "");
+    const { status, output } = eda(folder, "--dataset", "my photos", "--fail-on", "leakage,small");
+    assert.is(status, 0, output);
+    const command =
+      "pnpm --filter trainer start --dataset 'my photos' --exclude 'reports/my photos/exclude.txt' --balance";
+    assert.ok(output.includes(`Train with  ${command}`), output);
+    assert.match(output, /^Left out: 1 file that cannot be used \(--strict refuses instead\)$/m);
+    assert.match(output, /^ {2}"orange\/page\.jpg" is not a JPEG, PNG, GIF, WebP or AVIF image/m);
+    assert.match(output, /1 hidden or system file passed over/);
+
+    const page = await readFile(join(folder, "reports/my photos/report.html"), "utf8");
+    const words = page
+      .replaceAll(/<[^>]*>/g, " ")
+      .replaceAll(/\s+/g, " ")
+      .replaceAll("&#39;", "'");
+    assert.ok(words.includes(command));
+    assert.match(words, /1 file that cannot be used: 1 in an unsupported format\./);
+    assert.match(words, /passed over: 1 \.DS_Store/);
+    assert.match(
+      words,
+      /There is no validation split: 15 % of each class, about 6 of the 42 images, are set apart/,
+    );
+    assert.match(words, /Images that are alike stay on one side/);
+    assert.match(words, /squeezed to 64×64, then brought to 56×56/);
+
+    await rm(join(photos, "banana"), { recursive: true });
+    const refused = eda(folder, "--dataset", "my photos");
+    assert.match(refused.output, /✗ There is too little to train on\n +The dataset has 1 class\./);
+    assert.match(refused.output, /The trainer would refuse to start, because of 1 defect/);
+  });
+});
+
 test("eda writes the tables and the sample grid", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "demo");
@@ -184,6 +228,17 @@ test("eda writes the tables and the sample grid", async () => {
     assert.is(rows.length, 11);
     assert.match(rows[0]!, /^wnid,label,train,val,one_channel,grey_stored_as_colour,mean_red,/);
     assert.match(rows[10]!, /^n07753592,banana,5,2,0,0,0\.\d{6},/);
+
+    const flagged = (await read("flagged.csv")).trimEnd().split("\r\n");
+    assert.is(
+      flagged[0],
+      "path,split,id,label,findings,reason,width,height,brightness,contrast,focus",
+    );
+    assert.is(flagged.length, 3);
+    assert.match(
+      flagged[1]!,
+      /^train\/n07747607\/images\/n07747607_0\.JPEG,train,n07747607,orange,conflict,"the pixels of .*zz\.JPEG, another label \(banana\)",64,64,\d+\.\d,\d+\.\d,\d\.\d{3}$/,
+    );
 
     const png = (await loadDecoder()).decode(await readFile(join(folder, "sample-grid.png")));
     assert.is(png.header.format, "png");

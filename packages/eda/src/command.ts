@@ -61,7 +61,7 @@ export async function runEda(
   const { args, cwd, terminal, signal } = context;
   const given = parseFlagsOnly(flags, args);
   const rules = given["fail-on"] === undefined ? [] : parseRules(given["fail-on"]);
-  const { root, name } = await locateDataset(given.dataset, context);
+  const { root, name, isDemo } = await locateDataset(given.dataset, context);
   const out = resolve(cwd, given.out ?? join("reports", name));
   await checkFolder(out);
   const relabel =
@@ -71,6 +71,10 @@ export async function runEda(
     name,
     relabel,
     signal,
+    addresses: {
+      dataset: given.dataset ?? (isDemo ? "demo" : fromHere(cwd, root)),
+      excludeList: fromHere(cwd, join(out, "exclude.txt")),
+    },
     ...(given.workers !== undefined && { workers: given.workers }),
     onProgress({ done, total, perSecond, etaSeconds }) {
       const speed = `${formatInteger(Math.round(perSecond))} images/s`;
@@ -86,7 +90,7 @@ export async function runEda(
   terminal.line();
   for (const line of summaryLines(report)) terminal.line(line);
   terminal.line();
-  terminal.line(`Written to ${relative(cwd, out) || "."}: ${files.join(", ")}`);
+  terminal.line(`Written to ${fromHere(cwd, out)}: ${files.join(", ")}`);
   const broken = brokenRules(report, rules);
   for (const { name: rule, measured, limit } of broken) {
     terminal.line(
@@ -95,4 +99,10 @@ export async function runEda(
   }
   if (rules.length > 0 && broken.length === 0) terminal.line("No rule is broken");
   return { broken };
+}
+
+/** A path to show: relative to the folder that the command runs in if it is below that. */
+function fromHere(cwd: string, path: string): string {
+  const near = relative(cwd, path);
+  return near.startsWith("..") ? path : near || ".";
 }

@@ -1,6 +1,7 @@
 /** Explores a dataset: surveys the folder, measures every image and builds the report. Writes nothing. */
 import { availableParallelism } from "node:os";
 import {
+  countLitter,
   decodeImageFile,
   loadFileDecoder,
   relabelSurvey,
@@ -8,8 +9,9 @@ import {
   type RelabelEntry,
 } from "@inception-edge/dataset";
 import type { Progress } from "@inception-edge/host";
-import { toStored } from "@inception-edge/image";
+import { toStored, type DecodedImage } from "@inception-edge/image";
 import { buildReport } from "./analyze/build-report.ts";
+import type { Addresses } from "./analyze/training-plan.ts";
 import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
 import type { Report } from "./report.ts";
 
@@ -23,6 +25,8 @@ export interface ExploreOptions {
    * for a file: a tenth faster on two cores.
    */
   readonly workers?: number;
+  /** What the trainer's command line in the report names; by default the folder, and `exclude.txt`. */
+  readonly addresses?: Addresses;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -32,6 +36,8 @@ export interface Exploration {
   readonly measures: Measures;
   /** Stored pixels of an image by its path, `[64, 64, 3]`; undefined if its file cannot be decoded. */
   readonly pixelsOf: (path: string) => Uint8Array | undefined;
+  /** The whole image, decoded again. */
+  readonly imageOf: (path: string) => DecodedImage | undefined;
 }
 
 /**
@@ -40,6 +46,7 @@ export interface Exploration {
  */
 export async function explore(root: string, options: ExploreOptions = {}): Promise<Exploration> {
   const { name, relabel = [], workers = availableParallelism() + 1, onProgress, signal } = options;
+  const { addresses = { dataset: root, excludeList: "exclude.txt" } } = options;
   const found = await surveyDataset(root, name === undefined ? {} : { name });
   const survey = relabelSurvey(found, relabel);
   const { dataset } = survey;
@@ -52,9 +59,13 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
   const refs = new Map(measures.images.map((ref) => [ref.path, ref]));
   const kept = new Map<string, Uint8Array | undefined>();
 
+  function imageOf(path: string): DecodedImage | undefined {
+    return decodeImageFile(decoder, dataset.root, refs.get(path)!).image;
+  }
+
   function pixelsOf(path: string): Uint8Array | undefined {
     if (kept.has(path)) return kept.get(path);
-    const { image } = decodeImageFile(decoder, dataset.root, refs.get(path)!);
+    const image = imageOf(path);
     const pixels = image && toStored(image).rgb;
     if (kept.size === KEPT) kept.delete(kept.keys().next().value!);
     kept.set(path, pixels);
@@ -65,8 +76,10 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
     measures,
     pixelsOf: (row) => pixelsOf(measures.images[row]!.path),
     now: new Date(),
+    litter: dataset.layout === "table" ? {} : countLitter(dataset.root),
+    addresses,
   });
-  return { report, measures, pixelsOf };
+  return { report, measures, pixelsOf, imageOf };
 }
 
 /** How many decoded images are cached: 50 MB. */

@@ -12,13 +12,13 @@ import type {
 } from "@inception-edge/dataset";
 import type { ImageFormat } from "@inception-edge/image";
 import type { Balance } from "./analyze/class-balance.ts";
-import type { Distribution } from "./analyze/distribution.ts";
 import type { Recognized } from "./analyze/published-constants.ts";
+import type { ImageReport, NamedImage } from "./image-report.ts";
 
 /** Raised when an older reader would misread a newer report; new optional fields do not. */
 export const REPORT_VERSION = 1;
 
-export type Split = "train" | "val";
+export type Split = NamedImage["split"];
 
 export interface Report {
   readonly schemaVersion: typeof REPORT_VERSION;
@@ -36,8 +36,9 @@ export interface Report {
   readonly files: FileReport;
   readonly images: ImageReport;
   readonly duplicates: DuplicateReport;
-  /** Training images to exclude, with reasons: `exclude.txt`. */
+  /** Images to exclude from training, with reasons: `exclude.txt`. */
   readonly exclude: readonly ExcludeEntry[];
+  readonly training: TrainingPlan;
   /** What is wrong, errors first; empty if no problems were found. */
   readonly findings: readonly Finding[];
 }
@@ -55,6 +56,8 @@ export interface Structure {
   readonly defects: readonly Defect[];
   /** Remarks about what is unusual but not a defect. */
   readonly notices: readonly string[];
+  /** Hidden and system files, which are passed over, by name. */
+  readonly passedOver: Readonly<Record<string, number>>;
 }
 
 export interface ClassReport {
@@ -102,6 +105,18 @@ export interface FileReport {
   readonly distinctSizes: number;
 }
 
+/** What the trainer would do. */
+export interface TrainingPlan {
+  /** Defects for which it would refuse to start. */
+  readonly refusals: number;
+  /** Files that it would leave out, by reason. */
+  readonly leftOut: readonly { readonly reason: string; readonly files: number }[];
+  /** Images of `exclude` that it would not leave out by itself. */
+  readonly excludes: number;
+  /** The command line for this dataset; absent if it would refuse to start. */
+  readonly command?: string;
+}
+
 export interface Misnamed {
   readonly path: string;
   readonly format: ImageFormat;
@@ -124,39 +139,6 @@ export interface ImageSize {
   readonly images: number;
 }
 
-/** Over all images of both splits. */
-export interface ImageReport {
-  /** Mean luma, 0..255. */
-  readonly brightness: Distribution;
-  /** Standard deviation of luma, 0..255. */
-  readonly contrast: Distribution;
-  /** Standard deviation of the Laplacian of luma: low where there are no edges. */
-  readonly sharpness: Distribution;
-  /** Size of the file in bytes. */
-  readonly bytes: Distribution;
-  /** Width divided by height of the file's image. */
-  readonly aspect: Distribution;
-  readonly darkest: readonly RankedImage[];
-  readonly brightest: readonly RankedImage[];
-  readonly blurriest: readonly RankedImage[];
-  readonly flattest: readonly RankedImage[];
-  /** Paths of images with a standard deviation of luma below 2 of 255. */
-  readonly blank: readonly string[];
-}
-
-export interface NamedImage {
-  readonly path: string;
-  readonly split: Split;
-  /** Of its class. */
-  readonly id: string;
-  readonly wnid?: string;
-  readonly label: string;
-}
-
-export interface RankedImage extends NamedImage {
-  readonly value: number;
-}
-
 export interface DuplicateReport {
   readonly groups: readonly DuplicateGroup[];
   /** Number of pairs with similar hashes, whose pixels were compared. */
@@ -165,6 +147,10 @@ export interface DuplicateReport {
   readonly bounded: boolean;
 }
 
+/**
+ * Images that show the same. Of a dataset without a validation split all are of `train`: the trainer keeps images that are
+ * alike on one side of the split that it makes.
+ */
 export interface DuplicateGroup {
   readonly kind: "exact" | "near" | "mirrored";
   /** Mean absolute difference of samples, 0..255. */

@@ -1,6 +1,9 @@
 /** `--fail-on`: rules that a dataset must not break, for automatic checks. */
+import { FEW_IMAGES } from "@inception-edge/dataset";
 import { UsageError } from "@inception-edge/host";
 import { grayImages } from "./analyze/describe-files.ts";
+import { flagWords } from "./analyze/flag-findings.ts";
+import { flags, type Flag } from "./image-report.ts";
 import type { Report } from "./report.ts";
 
 interface RuleKind {
@@ -11,9 +14,16 @@ interface RuleKind {
   readonly needsLimit?: true;
 }
 
+function flagRule(flag: Flag): RuleKind {
+  return {
+    counts: flagWords[flag].counts,
+    measure: ({ images }) => images.flagged[flag].images.length,
+  };
+}
+
 export const ruleKinds: Readonly<Record<string, RuleKind>> = {
   corrupt: {
-    counts: "files that cannot be decoded: empty, truncated, damaged, not an image",
+    counts: "files that cannot be used: empty, truncated, damaged, not an image",
     measure: ({ files }) => files.defects.length,
   },
   structure: {
@@ -62,6 +72,11 @@ export const ruleKinds: Readonly<Record<string, RuleKind>> = {
     counts: "blank images",
     measure: ({ images }) => images.blank.length,
   },
+  few: {
+    counts: `classes with fewer than ${FEW_IMAGES} images`,
+    measure: ({ findings }) => findings.find(({ id }) => id === "few")?.paths.length ?? 0,
+  },
+  ...(Object.fromEntries(flags.map((flag) => [flag, flagRule(flag)])) as Record<Flag, RuleKind>),
   any: {
     counts: "findings of any kind",
     measure: ({ findings }) => findings.length,

@@ -1,37 +1,13 @@
 /** Faults to plant in a clean dataset, and the findings that each must give, exactly. */
-import {
-  appendFile,
-  cp,
-  mkdir,
-  readFile,
-  rm,
-  symlink,
-  truncate,
-  writeFile,
-} from "node:fs/promises";
+import { appendFile, cp, mkdir, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadDecoder } from "@inception-edge/image";
-import { loadJpegEncoder } from "@inception-edge/image/encode";
-import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
 import { pngFile } from "@inception-edge/testing/images/png-file";
 import { mirror } from "../src/analyze/mean-difference.ts";
 import type { Report } from "../src/report.ts";
+import { first, orange, saveAgain, stripes, valOrange, type PlantedFault } from "./plant.ts";
+import { plantedImages } from "./planted-images.ts";
 
-export interface PlantedFault {
-  readonly plant: (root: string) => Promise<void>;
-  /** Ids of all findings, errors first. */
-  readonly findings: readonly string[];
-  /** A path that the first finding must list. */
-  readonly path?: string;
-  /** A further condition on the report. */
-  readonly holds?: (report: Report) => boolean;
-}
-
-const orange = "train/n07747607/images";
 const banana = "train/n07753592/images";
-const first = `${orange}/n07747607_0.JPEG`;
-/** The first image of val that is an orange: the demo has four a class. */
-const valOrange = "val/images/val_32.JPEG";
 
 export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   "nothing at all": {
@@ -69,7 +45,13 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   },
   "a PNG named .JPEG": {
     async plant(root) {
-      const pixels = { width: 64, height: 64, colourType: 2, bitDepth: 8, sample } as const;
+      const pixels = {
+        width: 64,
+        height: 64,
+        colourType: 2,
+        bitDepth: 8,
+        sample: stripes,
+      } as const;
       await writeFile(join(root, first), pngFile(pixels));
     },
     findings: ["misnamed"],
@@ -123,55 +105,16 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     path: valOrange,
     holds: ({ duplicates }) => duplicates.groups[0]!.kind === "mirrored",
   },
-  "an image of one channel": {
-    plant: (root) =>
-      writeFile(
-        join(root, first),
-        blockJpeg({ width: 64, height: 64, value: (x, y) => x * y * 4 }),
-      ),
-    findings: ["grey"],
-    path: first,
-    holds: ({ files }) => files.colour.train.oneChannel === 1,
-  },
-  "a gray image stored as color": {
-    plant: (root) => saveAgain(root, { to: first, quality: 90, change: withoutColor }),
-    findings: ["grey"],
-    path: first,
-    holds: ({ files }) => files.colour.train.greyStoredAsColour === 1,
-  },
-  "a gray image, and that in val": {
-    plant: (root) => saveAgain(root, { to: valOrange, quality: 90, change: grayNoise }),
-    findings: ["grey"],
-    path: valOrange,
-    holds: ({ findings: [gray] }) =>
-      gray!.title === "1 image is gray: 0 with one channel, 1 stored as color" &&
-      gray!.detail.startsWith("All of them are in val."),
-  },
-  "an image of one color": {
-    plant: (root) =>
-      saveAgain(root, {
-        to: first,
-        quality: 90,
-        change: (rgb) => rgb.map((_, index) => 40 + (index % 3) * 60),
-      }),
-    findings: ["blank"],
-    path: first,
-  },
-  "an image of another size": {
-    async plant(root) {
-      const pixels = { width: 200, height: 90, colourType: 2, bitDepth: 8, sample } as const;
-      await rm(join(root, first));
-      await writeFile(join(root, first.replace(".JPEG", ".png")), pngFile(pixels));
-    },
+  "a JPEG as browsers save it": {
+    plant: (root) => rename(join(root, first), join(root, first.replace(".JPEG", ".jfif"))),
     findings: [],
-    holds: ({ files }) => files.distinctSizes === 2 && files.sizes[1]!.width === 200,
   },
   "a class with few images": {
     async plant(root) {
       for (let number = 0; number < 7; number += 1)
         await rm(join(root, orange, `n07747607_${number}.JPEG`));
     },
-    findings: ["imbalance"],
+    findings: ["few", "imbalance"],
     holds: ({ balance }) => Math.abs(balance.train.imbalanceRatio - 10 / 3) < 1e-12,
   },
   "a missing class": {
@@ -214,7 +157,7 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
       for (let number = 1; number < 10; number += 1)
         await rm(join(root, orange, `n07747607_${number}.JPEG`));
     },
-    findings: ["structure", "imbalance"],
+    findings: ["structure", "few", "imbalance"],
     path: orange,
   },
   "a text file in another encoding": {
@@ -227,39 +170,9 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     findings: ["structure"],
     path: valOrange,
   },
+  ...plantedImages,
 };
 
 function excluded(entries: Report["exclude"], ...paths: readonly string[]): boolean {
   return entries.map(({ path }) => path).join() === paths.join();
-}
-
-/** Slanted stripes, of another slant in each channel. */
-function sample(x: number, y: number, channel: number): number {
-  return (x * 3 + y * channel) & 255;
-}
-
-/** The first orange, changed and encoded again. */
-async function saveAgain(
-  root: string,
-  {
-    to,
-    quality,
-    change = (rgb) => rgb,
-  }: { to: string; quality: number; change?: (rgb: Uint8Array) => Uint8Array },
-): Promise<void> {
-  const { rgb } = (await loadDecoder()).decode(await readFile(join(root, first)));
-  const changed = change(rgb);
-  const rgba = new Uint8Array(64 * 64 * 4).map(
-    (_, index) => changed[(index >> 2) * 3 + (index & 3)] ?? 255,
-  );
-  await writeFile(join(root, to), (await loadJpegEncoder(quality))(rgba, 64));
-}
-
-/** Like no other image, and gray. */
-function grayNoise(rgb: Uint8Array): Uint8Array {
-  return rgb.map((_, index) => (Math.floor(index / 3) * 2_654_435_761) >>> 24);
-}
-
-function withoutColor(rgb: Uint8Array): Uint8Array {
-  return rgb.map((_, index) => rgb[index - (index % 3) + 1]!);
 }

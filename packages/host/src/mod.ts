@@ -35,6 +35,7 @@ export {
   type Invocation,
   type Surroundings,
 } from "./command-line/run-command-line.ts";
+export { shellWord } from "./command-line/shell-word.ts";
 export { streamTerminal, type Terminal } from "./command-line/terminal.ts";
 
 export { cacheDirectory } from "./files/cache-directory.ts";

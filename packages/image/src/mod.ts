@@ -24,6 +24,7 @@ export type { ImageFormat, ImageHeader, Orientation } from "./header/image-heade
 export { imageFormats } from "./header/image-header.ts";
 export type { ForeignFormat } from "./header/foreign-formats.ts";
 export { nameForeignFormat } from "./header/foreign-formats.ts";
+export { namedImageFormat } from "./header/named-format.ts";
 export { imageFormatOf, readHeader } from "./header/read-header.ts";
 export { inspectImage } from "./inspect-image.ts";
 

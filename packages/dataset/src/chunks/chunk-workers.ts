@@ -8,20 +8,28 @@ export const CHUNK_IMAGES = 256;
 /** What a thread is sent: the chunk with the index `chunk`. */
 export interface ImageChunk {
   readonly chunk: number;
+  /** Index of its first image. */
+  readonly first: number;
   readonly images: readonly ImageRef[];
+}
+
+/** Options of {@link runChunkWorkers}. */
+export interface ChunkWorkersOptions<Done> extends WorkThroughOptions<Done> {
+  /** Images in a chunk, by default {@link CHUNK_IMAGES}; fewer keep all threads busy where there are few images. */
+  readonly chunkImages?: number;
 }
 
 /** Processes all images; rejects with the first error of a thread, or with the signal's reason. */
 export async function runChunkWorkers<Done>(
   images: readonly ImageRef[],
-  options: WorkThroughOptions<Done>,
+  { chunkImages = CHUNK_IMAGES, ...options }: ChunkWorkersOptions<Done>,
 ): Promise<void> {
   const chunks = Array.from(
-    { length: Math.ceil(images.length / CHUNK_IMAGES) },
-    (_, chunk): ImageChunk => ({
-      chunk,
-      images: images.slice(chunk * CHUNK_IMAGES, (chunk + 1) * CHUNK_IMAGES),
-    }),
+    { length: Math.ceil(images.length / chunkImages) },
+    (_, chunk): ImageChunk => {
+      const first = chunk * chunkImages;
+      return { chunk, first, images: images.slice(first, first + chunkImages) };
+    },
   );
   await workThrough(chunks, options);
 }

@@ -1,6 +1,7 @@
 /** The entries of a folder by kind, without system files; links count as what they lead to. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { namedImageFormat } from "@inception-edge/image";
 import { byName } from "../names.ts";
 import { isLitter } from "./litter.ts";
 
@@ -42,7 +43,7 @@ export function listIfReadable(absolute: string): FolderEntry[] {
 
 /** Whether a name ends as those of images do. */
 export function hasImageExtension(name: string): boolean {
-  return /\.(?:jpe?g|jpe|jfif|png|gif|webp|avif)$/i.test(name);
+  return namedImageFormat(name) !== undefined;
 }
 
 function kindOf(isFolder: boolean): FolderEntry["kind"] {

@@ -41,5 +41,5 @@ export function findNearDuplicates(sketches: Sketches, images: readonly number[]
 function isFlat({ details }: Sketches, image: number): boolean {
   return details
     .subarray(image * SKETCH_PIXELS, (image + 1) * SKETCH_PIXELS)
-    .every((it) => it === 0);
+    .every((value) => value === 0);
 }

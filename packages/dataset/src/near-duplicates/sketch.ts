@@ -66,7 +66,7 @@ export function copySketches(target: Sketches, source: Sketches, first: number):
 }
 
 /** Where an image is worked on: made once, since a new array for each image would cost as much as its sums. */
-const desk = {
+const scratch = {
   /** Where each pixel of a sketch begins in the image, in pixels of it. */
   edges: new Int32Array(SKETCH_SIDE + 1),
   luma: new Uint8Array(SKETCH_PIXELS),
@@ -87,16 +87,16 @@ export function sketchImage(sketches: Sketches, index: number, rgb: Uint8Array):
   reduce(rgb);
   sumAreas();
   // Without it, half a pixel of shift would change fine textures beyond recognition.
-  boxMeans(desk.soft, 1);
-  boxMeans(desk.light, LIGHT_RADIUS);
-  sketches.hashes.set(differenceHash(desk.soft), index * HASH_WORDS);
+  boxMeans(scratch.soft, 1);
+  boxMeans(scratch.light, LIGHT_RADIUS);
+  sketches.hashes.set(differenceHash(scratch.soft), index * HASH_WORDS);
   writeDetail(sketches.details, index * SKETCH_PIXELS);
   writeColors(sketches.colors, index * COLOR_NUMBERS);
 }
 
 /** Reduces an image by the mean of blocks. */
 function reduce(rgb: Uint8Array): void {
-  const { edges, luma, cells } = desk;
+  const { edges, luma, cells } = scratch;
   const size = Math.sqrt(rgb.length / 3);
   for (let edge = 0; edge <= SKETCH_SIDE; edge += 1) {
     edges[edge] = Math.floor((edge * size) / SKETCH_SIDE);
@@ -133,7 +133,7 @@ function reduce(rgb: Uint8Array): void {
 }
 
 function sumAreas(): void {
-  const { luma, sums } = desk;
+  const { luma, sums } = scratch;
   for (let y = 0; y < SKETCH_SIDE; y += 1) {
     let row = 0;
     for (let x = 0; x < SKETCH_SIDE; x += 1) {
@@ -146,7 +146,7 @@ function sumAreas(): void {
 
 /** The mean of the box around each pixel, as much of it as lies inside. */
 function boxMeans(means: Float32Array, radius: number): void {
-  const { sums } = desk;
+  const { sums } = scratch;
   for (let y = 0; y < SKETCH_SIDE; y += 1) {
     const top = Math.max(0, y - radius);
     const bottom = Math.min(SKETCH_SIDE, y + radius + 1);
@@ -163,7 +163,7 @@ function boxMeans(means: Float32Array, radius: number): void {
 
 /** Luma less the light around, in units of its standard deviation; 0 everywhere if that is too small. */
 function writeDetail(details: Int8Array, start: number): void {
-  const { soft, light } = desk;
+  const { soft, light } = scratch;
   let squares = 0;
   for (let pixel = 0; pixel < SKETCH_PIXELS; pixel += 1) {
     const value = soft[pixel]! - light[pixel]!;
@@ -179,7 +179,7 @@ function writeDetail(details: Int8Array, start: number): void {
 
 /** Red and blue less luma, in percent of luma and a little more, so that a dark cell is gray. */
 function writeColors(colors: Int8Array, start: number): void {
-  const { cells } = desk;
+  const { cells } = scratch;
   const pixels = (SKETCH_SIDE / COLOR_SIDE) ** 2;
   for (let number = 0; number < COLOR_NUMBERS; number += 1) {
     const cell = (number >> 1) * 3;

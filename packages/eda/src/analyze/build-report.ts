@@ -10,6 +10,7 @@ import {
   type Survey,
 } from "@inception-edge/dataset";
 import { DECODER_ID, STORED_SIZE } from "@inception-edge/image";
+import type { NamedImage } from "../image-report.ts";
 import type { Measures } from "../measure/measure-dataset.ts";
 import { INPUT_SIZE } from "../measure/measure-image.ts";
 import { storedHistogram } from "../measure/split-sums.ts";
@@ -18,7 +19,6 @@ import {
   type ChannelReport,
   type ClassReport,
   type DuplicateReport,
-  type NamedImage,
   type Report,
   type Split,
 } from "../report.ts";
@@ -32,6 +32,7 @@ import { findingsOf } from "./findings.ts";
 import { meanDifference, mirror } from "./mean-difference.ts";
 import { groupOf, mergeGroups } from "./merge-groups.ts";
 import { recognizeConstants } from "./published-constants.ts";
+import { trainingPlan, type Addresses } from "./training-plan.ts";
 
 export interface ReportSource {
   readonly survey: Survey;
@@ -39,11 +40,15 @@ export interface ReportSource {
   /** The stored pixels of a row, `[64, 64, 3]`; undefined if its file can no longer be read. */
   readonly pixelsOf: (row: number) => Uint8Array | undefined;
   readonly now: Date;
+  /** Hidden and system files, by name. */
+  readonly litter: Readonly<Record<string, number>>;
+  readonly addresses: Addresses;
 }
 
 export function buildReport(source: ReportSource): Report {
-  const { survey, measures, now } = source;
+  const { survey, measures, now, litter, addresses } = source;
   const { dataset } = survey;
+  const { valFraction } = dataset;
   const trainCount = dataset.train.length;
   const files = describeFiles(measures, trainCount);
   const isTiny = dataset.layout === "tiny-imagenet";
@@ -57,10 +62,10 @@ export function buildReport(source: ReportSource): Report {
     ...survey.defects.filter((defect) => !isOfFile(defect)),
     ...findTrainingShortages(survey, files.defects),
   ];
-  const trainPaths = new Set(dataset.train.map(({ path }) => path));
   const classes = describeClasses(measures, dataset.classes, trainCount);
   const train = describeChannels(measures, "train", trainCount);
   const val = describeChannels(measures, "val", trainCount);
+  const trainPaths = new Set(dataset.train.map(({ path }) => path));
   const likenesses = findLikenesses(source, nameOf);
   const facts = {
     schemaVersion: REPORT_VERSION,
@@ -73,7 +78,8 @@ export function buildReport(source: ReportSource): Report {
       matches: defects.length === 0,
       defects,
       notices: dataset.notices,
-      ...(dataset.valFraction !== undefined && { valFraction: dataset.valFraction }),
+      passedOver: litter,
+      ...(valFraction !== undefined && { valFraction }),
     },
     balance: {
       train: classBalance(classes.map(({ train: images }) => images)),
@@ -90,7 +96,8 @@ export function buildReport(source: ReportSource): Report {
       isTrain: (path) => trainPaths.has(path),
     }),
   } as const;
-  return { ...facts, findings: findingsOf(facts) };
+  const report = { ...facts, training: trainingPlan(facts, addresses) };
+  return { ...report, findings: findingsOf(report) };
 
   function nameOf(row: number): NamedImage {
     const { path, classIndex } = measures.images[row]!;

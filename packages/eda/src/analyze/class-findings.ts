@@ -1,12 +1,18 @@
-/** Findings about classes: empty ones, ones with the same label, and imbalance. */
-import { sharedLabels } from "@inception-edge/dataset";
+/** Findings about classes: empty and small ones, ones with the same label, and imbalance. */
+import { FEW_IMAGES, sharedLabels } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList } from "@inception-edge/host";
 import type { ClassReport, Finding, Report, Structure } from "../report.ts";
+import type { Balance } from "./class-balance.ts";
 
 type Facts = Pick<Report, "balance" | "classes" | "structure">;
 
 /** From this ratio of the largest to the smallest class on, plain accuracy is misleading. */
 const IMBALANCED = 2;
+
+/** Whether the classes are so uneven that training should be balanced. */
+export function isImbalanced({ imbalanceRatio }: Pick<Balance, "imbalanceRatio">): boolean {
+  return imbalanceRatio >= IMBALANCED;
+}
 
 export function missingClasses({ balance, classes, structure }: Facts): Finding[] {
   return (["train", "val"] as const).flatMap((split): Finding[] => {
@@ -60,15 +66,31 @@ function folderOf({ id }: Pick<ClassReport, "id">, { layout }: Structure): strin
 }
 
 export function imbalance({ balance: { train } }: Facts): Finding[] {
-  if (train.imbalanceRatio < IMBALANCED) return [];
+  if (!isImbalanced(train)) return [];
   return [
     {
       id: "imbalance",
       severity: "warning",
       title: `The largest class has ${train.imbalanceRatio.toFixed(1)} times the images of the smallest`,
       detail: `Classes have ${formatInteger(train.fewest)} to ${formatInteger(train.most)} images; the effective number of classes is ${train.effectiveClasses.toFixed(1)}. Accuracy favors the large classes.`,
-      cure: "Compare accuracy by class, and balance training with `--limit-per-class N`, which draws N images of each class",
+      cure: "Train with `--balance`, and go by balanced accuracy, the mean over the classes",
       paths: [],
+    },
+  ];
+}
+
+export function fewImages({ classes, structure }: Facts): Finding[] {
+  const few = classes.filter(({ train, val }) => train > 0 && train + val < FEW_IMAGES);
+  if (few.length === 0) return [];
+  const counts = few.map(({ label, train, val }) => `“${label}” has ${train + val}`);
+  return [
+    {
+      id: "few",
+      severity: "warning",
+      title: `${formatCount(few.length, "class has", "classes have")} fewer than ${FEW_IMAGES} images`,
+      detail: `${formatList(firstOf(counts))}: too few to learn from, or to measure by.`,
+      cure: "Add images of them, or merge or remove the classes",
+      paths: few.map((each) => folderOf(each, structure)),
     },
   ];
 }

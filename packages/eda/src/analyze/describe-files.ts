@@ -1,17 +1,7 @@
 /** Describes the files: formats, sizes, colors, and files whose name claims another format. */
-import { imageFormats, type ImageFormat } from "@inception-edge/image";
+import { imageFormats, namedImageFormat, type ImageFormat } from "@inception-edge/image";
 import type { Measures } from "../measure/measure-dataset.ts";
 import type { ColorModes, FileReport, ImageSize, Misnamed } from "../report.ts";
-
-const FORMAT_OF_EXTENSION: Readonly<Record<string, ImageFormat>> = {
-  jpeg: "jpeg",
-  jpg: "jpeg",
-  jpe: "jpeg",
-  png: "png",
-  gif: "gif",
-  webp: "webp",
-  avif: "avif",
-};
 
 /** A difference between channels, of 255, that JPEG's rounding explains. */
 const NEARLY_GRAY = 8;
@@ -52,8 +42,7 @@ export function describeFiles(measures: Measures, trainCount: number): FileRepor
     if (table.decoded[row] === 0) continue;
     const format = imageFormats[table.format[row]!]!;
     formats[format] = (formats[format] ?? 0) + 1;
-    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
-    if (FORMAT_OF_EXTENSION[extension] !== format) misnamed.push({ path, format });
+    if (namedImageFormat(path) !== format) misnamed.push({ path, format });
     const mode = colorModeOf(measures, row);
     counts[row < trainCount ? "train" : "val"][mode] += 1;
     paths[mode].push(path);

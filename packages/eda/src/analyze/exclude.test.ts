@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { DuplicateGroup, NamedImage } from "../report.ts";
+import type { NamedImage } from "../image-report.ts";
+import type { DuplicateGroup } from "../report.ts";
 import { excludeEntries } from "./exclude.ts";
 
 const exclude = suite("excludeEntries()");

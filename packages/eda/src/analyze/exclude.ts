@@ -3,7 +3,8 @@
  * decoded. `val` is never changed, so that accuracy stays comparable with published results.
  */
 import type { Defect, ExcludeEntry } from "@inception-edge/dataset";
-import type { DuplicateGroup, NamedImage } from "../report.ts";
+import type { NamedImage } from "../image-report.ts";
+import type { DuplicateGroup } from "../report.ts";
 
 const RELATION: Readonly<Record<DuplicateGroup["kind"], string>> = {
   exact: "the pixels",

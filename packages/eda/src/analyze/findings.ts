@@ -2,9 +2,11 @@
 import { quoted, type Defect } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList, formatPercent } from "@inception-edge/host";
 import type { ClassReport, Finding, Report } from "../report.ts";
-import { imbalance, missingClasses, sameLabels } from "./class-findings.ts";
+import { fewImages, imbalance, missingClasses, sameLabels } from "./class-findings.ts";
+import { defectKinds } from "./defect-kinds.ts";
 import { grayImages } from "./describe-files.ts";
 import { conflicts, leaks, repeats } from "./duplicate-findings.ts";
+import { flaggedImages } from "./flag-findings.ts";
 
 type Facts = Omit<Report, "findings">;
 
@@ -17,11 +19,13 @@ export function findingsOf(facts: Facts): Finding[] {
     ...sameLabels(facts),
     ...leaks(facts),
     ...conflicts(facts),
+    ...fewImages(facts),
     ...imbalance(facts),
     ...repeats(facts),
     ...gray(facts),
     ...misnamed(facts),
     ...blank(facts),
+    ...flaggedImages(facts),
   ];
   return all.toSorted((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
 }
@@ -29,13 +33,9 @@ export function findingsOf(facts: Facts): Finding[] {
 function brokenFiles({ files, structure: { layout } }: Facts): Finding[] {
   const { defects } = files;
   if (defects.length === 0) return [];
-  const codes = Map.groupBy(defects, ({ code }) => code);
-  const kinds = [...codes].map(
-    ([code, { length }]) => `${formatInteger(length)} ${KINDS[code] ?? code}`,
-  );
   const paths = defects.map(({ path }) => path);
   const id = "corrupt";
-  const kindList = capital(formatList(kinds));
+  const kindList = defectKinds(defects);
   if (layout !== "tiny-imagenet") {
     return [
       {
@@ -43,7 +43,7 @@ function brokenFiles({ files, structure: { layout } }: Facts): Finding[] {
         severity: "warning",
         title: `${formatCount(defects.length, "file")} cannot be used`,
         detail: `${kindList}. The trainer leaves such files out, or refuses them with \`--strict\`.`,
-        cure: "Restore, convert or delete them; `report.json` has the reason for each",
+        cure: "Restore, convert or delete them; `flagged.csv` has the reason for each",
         paths,
       },
     ];
@@ -60,33 +60,13 @@ function brokenFiles({ files, structure: { layout } }: Facts): Finding[] {
   ];
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  empty: "empty",
-  truncated: "truncated",
-  corrupt: "damaged",
-  unsupported: "in an unsupported format",
-  too_large: "with too many bytes",
-  too_many_pixels: "with too many pixels",
-  unreadable: "unreadable",
-  changed: "changed during the run",
-  "not-a-file": "not a file",
-  missing: "a broken link",
-  "missing-image": "listed but missing",
-  "unknown-class": "of no class",
-  "malformed-line": "in lines that say too little",
-  "listed-twice": "listed or linked twice",
-};
-
 function structure({ structure: { claims, defects } }: Facts): Finding[] {
   if (defects.length === 0) return [];
-  const places = formatCount(defects.length, "place");
   return [
     {
       id: "structure",
       severity: "error",
-      title: claims
-        ? `The folder differs from ${claims} in ${places}`
-        : `The layout or the labels are wrong in ${places}`,
+      title: structureTitle(claims, defects),
       detail: `${defects.slice(0, 5).map(sentence).join(". ")}${defects.length > 5 ? `. And ${formatInteger(defects.length - 5)} more` : ""}.`,
       cure: capital(defects[0]!.cure),
       paths: defects.map(({ path }) => path),
@@ -94,7 +74,17 @@ function structure({ structure: { claims, defects } }: Facts): Finding[] {
   ];
 }
 
-const sentence = ({ path, message }: Defect): string => `${quoted(path)} ${message}`;
+function structureTitle(claims: string | null, defects: readonly Defect[]): string {
+  const places = formatCount(defects.length, "place");
+  if (claims) return `The folder differs from ${claims} in ${places}`;
+  return defects.every(({ code }) => code === "too-few")
+    ? "There is too little to train on"
+    : `The layout or the labels are wrong in ${places}`;
+}
+
+function sentence({ path, message }: Defect): string {
+  return `${path === "." ? "The dataset" : quoted(path)} ${message}`;
+}
 
 function gray({ files, classes, balance }: Facts): Finding[] {
   const paths = [...files.oneChannel, ...files.greyStoredAsColour];

@@ -23,7 +23,7 @@ export interface Audit {
   readonly wrongShare: number;
   /** In the order of the class indices. */
   readonly classes: readonly AuditedClass[];
-  /** Images that confidently count as another class, the likeliest wrong labels first. */
+  /** Images that are rather another class than their label says, the likeliest wrong labels first. */
   readonly doubts: readonly Doubt[];
   /** The images farthest from all others, farthest first; empty without features. */
   readonly outliers: readonly Outlier[];
@@ -34,7 +34,7 @@ export interface Audit {
 /** A class and the labels that say it. */
 export interface AuditedClass extends Pick<ClassLabel, "id" | "label"> {
   readonly images: number;
-  /** Images with this label that confidently count as another class. */
+  /** Images with this label that are doubted with confidence. */
   readonly doubts: number;
   /** The share of the labels that say this class and are estimated to be wrong, in [0, 1]. */
   readonly wrongShare: number;
@@ -49,6 +49,8 @@ export interface Doubt {
   /** Probabilities of the two, in [0, 1]. */
   readonly score: number;
   readonly suggestedScore: number;
+  /** Whether the image counts as the suggested class by confident learning, and not only rather than as its label. */
+  readonly isConfident: boolean;
 }
 
 /** An image that is like no other. */

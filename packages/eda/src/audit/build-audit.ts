@@ -3,7 +3,7 @@ import type { Predictions } from "@inception-edge/dataset";
 import { AUDIT_VERSION, type Audit, type Confusion, type Doubt, type Outlier } from "./audit.ts";
 import { givenLabels, labelProbabilities, outlierDistances } from "./label-probabilities.ts";
 import { confidentJoint } from "./scores/confident-joint.ts";
-import { selfConfidence, type GivenLabels } from "./scores/label-quality.ts";
+import { likeliestOthers, selfConfidence, type GivenLabels } from "./scores/label-quality.ts";
 
 /** The share of the images that are listed as outliers, and how many of a small dataset. */
 const OUTLIER_SHARE = 0.01;
@@ -16,12 +16,11 @@ export function buildAudit(predictions: Predictions, now: Date): Audit {
   const joint = confidentJoint(judged);
   const doubts = doubtsOf(predictions, judged, joint.counted);
   const described = classes.map(({ id, label }, index) => {
-    const own = images.filter((image) => image.label === index).length;
     return {
       id,
       label,
-      images: own,
-      doubts: doubts.filter((doubt) => doubt.label === index).length,
+      images: images.filter((image) => image.label === index).length,
+      doubts: doubts.filter(({ label: own, isConfident }) => own === index && isConfident).length,
       wrongShare: 1 - joint.shares[index * classes.length + index]!,
     };
   });
@@ -43,16 +42,17 @@ export function buildAudit(predictions: Predictions, now: Date): Audit {
 }
 
 function doubtsOf({ images }: Predictions, judged: GivenLabels, counted: Int32Array): Doubt[] {
+  const { probabilities, classes } = judged;
   const scores = selfConfidence(judged);
+  const others = likeliestOthers(judged);
   return images
-    .map(({ path, label }, image): Doubt => ({
-      path,
-      label,
-      suggested: counted[image]!,
-      score: scores[image]!,
-      suggestedScore: judged.probabilities[image * judged.classes + counted[image]!] ?? 0,
-    }))
-    .filter(({ label, suggested }) => suggested >= 0 && suggested !== label)
+    .map(({ path, label }, image): Doubt => {
+      const isConfident = counted[image]! >= 0 && counted[image] !== label;
+      const suggested = isConfident ? counted[image]! : others[image]!;
+      const suggestedScore = probabilities[image * classes + suggested]!;
+      return { path, label, suggested, score: scores[image]!, suggestedScore, isConfident };
+    })
+    .filter(({ score, suggestedScore, isConfident }) => isConfident || suggestedScore > score)
     .toSorted((a, b) => a.score - b.score);
 }
 

@@ -13,7 +13,7 @@ const columns = {
   format: [Uint8Array, 1],
   /** Samples per pixel in the file: 1 gray, 2 gray and alpha, 3 color, 4 color and alpha or CMYK. */
   channels: [Uint8Array, 1],
-  /** Size in pixels, from the file's header. */
+  /** Size in pixels, from the file's header, as the image is looked at: turned where EXIF says so. */
   width: [Uint16Array, 1],
   height: [Uint16Array, 1],
   /** The largest difference between the channels of one pixel: 0 if the image is gray. */
@@ -24,6 +24,10 @@ const columns = {
   centerCropSums: [Uint32Array, 6],
   /** Sums of luma and of its squares, over 64×64. */
   lumaSums: [Uint32Array, 2],
+  /** The highest and the lowest tone and the range of `Tones`, over 64×64. */
+  tones: [Uint8Array, 3],
+  /** Focus, measured on up to 256 pixels of the shorter side; NaN where there is nothing to see. */
+  focus: [Float64Array, 1],
   /** Sums of the Laplacian (signed) and of its squares, over 62×62. */
   laplacianSums: [Float64Array, 2],
   /** What near-duplicates are found by. */

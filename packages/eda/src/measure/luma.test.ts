@@ -37,4 +37,9 @@ test("laplacianMoments() is 0 on a slope, and large on a checkerboard", () => {
   assert.is(standardDeviation(board, 36), 1020);
 });
 
+test("laplacianMoments() of a plane that is not square stays inside its border", () => {
+  const plane = Uint8Array.of(9, 9, 9, 9, 9, 9, 0, 0, 9, 9, 9, 9, 9, 9, 9); // 5 wide, 3 high
+  assert.equal(laplacianMoments(plane, 5), { sum: 27 + 27 - 9, sumOfSquares: 729 + 729 + 81 });
+});
+
 test.run();

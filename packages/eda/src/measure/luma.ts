@@ -13,7 +13,7 @@ export interface Luma extends Moments {
   readonly colorRange: number;
 }
 
-/** 8-bit Rec. 601 luma of `[pixels, 3]`; at most 33,025 pixels, so that the sum of squares stays below 2^31. */
+/** 8-bit Rec. 601 luma of `[pixels, 3]`. */
 export function lumaOf(rgb: Uint8Array): Luma {
   const plane = new Uint8Array(rgb.length / 3);
   let sum = 0;
@@ -26,8 +26,8 @@ export function lumaOf(rgb: Uint8Array): Luma {
     // 0.299, 0.587 and 0.114 of 256.
     const luma = (77 * r + 150 * g + 29 * b + 128) >> 8;
     plane[to] = luma;
-    sum = (sum + luma) | 0;
-    sumOfSquares = (sumOfSquares + Math.imul(luma, luma)) | 0;
+    sum += luma;
+    sumOfSquares += luma * luma;
     const high = r > g ? (r > b ? r : b) : g > b ? g : b;
     const low = r < g ? (r < b ? r : b) : g < b ? g : b;
     if (high - low > colorRange) colorRange = high - low;
@@ -39,18 +39,19 @@ export function lumaOf(rgb: Uint8Array): Luma {
  * Sums of the 4-neighbor Laplacian inside the border. Its variance is the usual measure of focus (Pech-Pacheco et al.
  * 2000): low if an image has no edges, whether by blur or because it shows an empty sky.
  *
- * @param luma `[size, size]`
+ * @param luma `[height, width]`
  */
-export function laplacianMoments(luma: Uint8Array, size: number): Moments {
+export function laplacianMoments(luma: Uint8Array, width: number): Moments {
+  const height = luma.length / width;
   let sum = 0;
   let sumOfSquares = 0;
-  for (let y = 1; y < size - 1; y += 1) {
-    for (let pixel = y * size + 1, end = pixel + size - 2; pixel < end; pixel += 1) {
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let pixel = y * width + 1, end = pixel + width - 2; pixel < end; pixel += 1) {
       const value =
         luma[pixel - 1]! +
         luma[pixel + 1]! +
-        luma[pixel - size]! +
-        luma[pixel + size]! -
+        luma[pixel - width]! +
+        luma[pixel + width]! -
         4 * luma[pixel]!;
       sum += value;
       sumOfSquares += value * value;

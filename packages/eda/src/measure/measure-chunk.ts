@@ -1,5 +1,5 @@
 /** Measures a chunk of image files: rows of the table, sums by class, and defects. */
-import { CHUNK_IMAGES, decodeImageFile, type Defect, type ImageRef } from "@inception-edge/dataset";
+import { decodeImageFile, type Defect, type ImageChunk } from "@inception-edge/dataset";
 import { STORED_BYTES, type Decoder } from "@inception-edge/image";
 import { createImageTable, type ImageTable } from "./image-table.ts";
 import { measureImage } from "./measure-image.ts";
@@ -7,7 +7,8 @@ import { createGroupSums, type GroupSums } from "./split-sums.ts";
 
 /** What a thread answers. */
 export interface MeasuredChunk {
-  readonly chunk: number;
+  /** Index of its first image. */
+  readonly first: number;
   readonly images: number;
   readonly table: ImageTable;
   readonly groups: readonly GroupSums[];
@@ -15,7 +16,7 @@ export interface MeasuredChunk {
 }
 
 export function measureChunk(
-  { chunk, images }: { readonly chunk: number; readonly images: readonly ImageRef[] },
+  { first, images }: ImageChunk,
   {
     decoder,
     root,
@@ -34,10 +35,10 @@ export function measureChunk(
     const { digest, image, defect } = decodeImageFile(decoder, root, ref);
     if (digest) table.fileDigest.set(digest, row * 32);
     if (defect) defects.push(defect);
-    const isTrain = chunk * CHUNK_IMAGES + row < trainCount;
+    const isTrain = first + row < trainCount;
     if (image) measureImage(image, { table, row, group: groupOf(groups, isTrain, ref.classIndex) });
   }
-  return { chunk, images: images.length, table, groups, defects };
+  return { first, images: images.length, table, groups, defects };
 }
 
 /** The sums for an image's split and class. Images are sorted by these, so it is usually the last group. */

@@ -54,9 +54,10 @@ export async function measureDataset(
     action: `explore "${dataset.name}"`,
     start: () => startWorker("./measure-worker", import.meta.url, workerData),
     threads: workers,
+    chunkImages: chunkImages(images.length, workers),
     signal,
     onDone(chunk) {
-      copyRows(table, chunk.table, chunk.chunk * CHUNK_IMAGES);
+      copyRows(table, chunk.table, chunk.first);
       for (const group of chunk.groups) mergeGroup(group.isTrain ? train : val, group);
       defects.push(...chunk.defects);
       done += chunk.images;
@@ -66,4 +67,9 @@ export async function measureDataset(
   defects.sort((a, b) => (a.path < b.path ? -1 : 1));
   const fingerprint = contentFingerprint(dataset, table.fileDigest);
   return { images, trainCount: dataset.train.length, table, train, val, defects, fingerprint };
+}
+
+/** So many that every thread gets several: a few hundred large photographs are then shared out evenly, too. */
+function chunkImages(images: number, workers: number): number {
+  return Math.min(CHUNK_IMAGES, Math.max(1, Math.ceil(images / (8 * workers))));
 }

@@ -10,12 +10,17 @@ import {
   type RgbImage,
 } from "@inception-edge/image";
 import { addPixels, addSamples } from "./channel-samples.ts";
+import { focusOf } from "./focus.ts";
 import type { ImageTable } from "./image-table.ts";
 import { laplacianMoments, lumaOf } from "./luma.ts";
 import type { GroupSums } from "./split-sums.ts";
+import { tonesOf } from "./tones.ts";
 
 /** Pixels per side of the network's input. */
 export const INPUT_SIZE: number = DEFAULT_INPUT_CONTRACT.size;
+
+/** How recipes bring a stored image to it. */
+export const INPUT_METHODS = ["bilinear", "center-crop"] as const;
 
 interface Views {
   readonly stored: RgbImage;
@@ -52,16 +57,22 @@ export function measureImage(
   addSamples(stored.rgb, { histogram: group.stored, sums: table.storedSums, row });
   addSamples(bilinear.rgb, { histogram: group.bilinear, sums: table.bilinearSums, row });
   addSamples(centerCrop.rgb, { histogram: group.centerCrop, sums: table.centerCropSums, row });
-  const { format, channels, width, height } = image.header;
+  const { format, channels, orientation, width, height } = image.header;
   table.decoded[row] = 1;
   table.pixelDigest.set(hash("sha256", stored.rgb, "buffer").subarray(0, 16), row * 16);
   table.format[row] = imageFormats.indexOf(format);
   table.channels[row] = channels;
-  table.width[row] = width;
-  table.height[row] = height;
-  const { plane, sum, sumOfSquares, colorRange } = lumaOf(stored.rgb);
+  const isTurned = orientation >= 5; // By a quarter: see `Orientation`.
+  table.width[row] = isTurned ? height : width;
+  table.height[row] = isTurned ? width : height;
+  const luma = lumaOf(stored.rgb);
+  const { plane, sum, sumOfSquares, colorRange } = luma;
   table.colorRange[row] = colorRange;
   table.lumaSums.set([sum, sumOfSquares], row * 2);
+  const { highest, lowest, range } = tonesOf(stored.rgb, plane);
+  table.tones.set([highest, lowest, range], row * 3);
+  // An image of 64×64 is stored as it is.
+  table.focus[row] = focusOf(stored.rgb === image.rgb ? { image, luma } : { image });
   const edges = laplacianMoments(plane, stored.width);
   table.laplacianSums.set([edges.sum, edges.sumOfSquares], row * 2);
   sketchImage(table, row, stored.rgb);

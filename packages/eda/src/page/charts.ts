@@ -1,6 +1,6 @@
 /** Charts as SVG. Colors come from the page's style sheet; every mark has its value as a tooltip. */
-import { formatCount, formatInteger } from "@inception-edge/host";
-import type { Distribution } from "../analyze/distribution.ts";
+import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
+import { edgeOf, type Distribution } from "../analyze/distribution.ts";
 import { html, px, type Html } from "./html.ts";
 
 interface Bar {
@@ -48,15 +48,15 @@ export function barChart(
 
 /** A histogram with its median above, its range and percentiles below. */
 export function distributionChart(
-  { bins, low, high, min, p1, median, p99, max }: Distribution,
+  distribution: Distribution,
   { name, unit = "", digits = 0 }: { name: string; unit?: string; digits?: number },
 ): Html {
-  const width = (high - low) / bins.length;
+  const { bins, low, high, min, p1, median, p99, max } = distribution;
   const show = (value: number): string =>
     digits > 0 ? value.toFixed(digits) : formatInteger(Math.round(value));
   const bars = bins.map((value, index) => ({
     value,
-    title: `${show(low + index * width)} to ${show(low + (index + 1) * width)}${unit}: ${formatCount(value, "image")}`,
+    title: `${show(edgeOf(distribution, index))} to ${show(edgeOf(distribution, index + 1))}${unit}: ${formatCount(value, "image")}`,
   }));
   return html`<figure>
     <figcaption><b>${name}</b> median ${show(median)}${unit}</figcaption>
@@ -67,6 +67,47 @@ export function distributionChart(
         >1 % below ${show(p1)}, 1 % above ${show(p99)}; minimum ${show(min)}, maximum
         ${show(max)}</span
       ><span>${show(high)}</span>
+    </p>
+  </figure>`;
+}
+
+/** Ratios that people know, on the scale of {@link shapeChart}. */
+const KNOWN_SHAPES = [
+  ["1:4", 1 / 4],
+  ["1:2", 1 / 2],
+  ["3:4", 3 / 4],
+  ["1:1", 1],
+  ["4:3", 4 / 3],
+  ["2:1", 2],
+  ["4:1", 4],
+] as const;
+
+/** A histogram of width divided by height, upright images left of the middle and wide ones right of it. */
+export function shapeChart(bins: readonly number[]): Html {
+  const ratioAt = (edge: number): number => 4 ** ((2 * edge) / bins.length - 1);
+  const total = bins.reduce((sum, count) => sum + count, 0);
+  const middle = (bins.length - 1) / 2;
+  const shareOf = (from: number, to: number): string =>
+    formatPercent(bins.slice(from, to).reduce((sum, count) => sum + count, 0) / total);
+  const kinds = `${shareOf(0, middle)} upright, ${shareOf(middle, middle + 1)} square, ${shareOf(middle + 1, bins.length)} wide`;
+  const bars = bins.map((value, index) => {
+    const [low, high] = [index, index + 1].map((edge) => ratioAt(edge).toFixed(2));
+    const range =
+      index === 0
+        ? `below ${high}`
+        : index === bins.length - 1
+          ? `above ${low}`
+          : `${low} to ${high}`;
+    return { value, title: `width / height ${range}: ${formatCount(value, "image")}` };
+  });
+  return html`<figure>
+    <figcaption><b>Shape</b> ${kinds}</figcaption>
+    ${barChart(bars, { label: `Shape: histogram of width divided by height, ${kinds}` })}
+    <p class="ticks" aria-hidden="true">
+      ${KNOWN_SHAPES.map(([name, ratio]) => {
+        const share = (Math.log(ratio) / Math.log(4) + 1) / 2;
+        return html`<span style="left:${px(100 * share)}%">${name}</span>`;
+      })}
     </p>
   </figure>`;
 }

@@ -9,6 +9,8 @@ import { html, type Html } from "./html.ts";
 /** Most bars of a chart and most class cards; class-distribution.csv has all classes. */
 const BARS = 400;
 const CARDS = 1500;
+/** Up to so many classes have bars with names. */
+const NAMED_BARS = 30;
 
 export function balanceSection({ balance, classes }: Report): Html {
   const splits = (["train", "val"] as const).filter((split) => balance[split].images > 0);
@@ -50,12 +52,48 @@ export function balanceSection({ balance, classes }: Report): Html {
         </tbody>
       </table>
     </div>
-    <div class="two">
-      ${splits
-        .filter((split) => balance[split].imbalanceRatio > 1 || balance[split].missing.length > 0)
-        .map((split) => distribution(split, classes))}
-    </div>
+    ${classes.length <= NAMED_BARS ? namedBars(classes) : unnamedBars(splits, { balance, classes })}
   </section>`;
+}
+
+/** Few enough classes have a bar with their name each: train and val end to end. */
+function namedBars(classes: readonly ClassReport[]): Html {
+  const sorted = classes.toSorted((a, b) => b.train + b.val - a.train - a.val);
+  const hasVal = classes.some(({ val }) => val > 0);
+  const most = Math.max(1, ...sorted.map(({ train, val }) => train + val));
+  const width = (images: number): string => `width:${((100 * images) / most).toFixed(2)}%`;
+  return html`<figure class="bars">
+    <figcaption><b>Images per class</b></figcaption>
+    ${sorted.map(
+      ({ label, name, train, val }) =>
+        html`<p class="meter">
+          <span title="${name}">${label}</span
+          ><span class="split"
+            ><i style="${width(train)}" title="${train} train"></i
+            ><i class="val" style="${width(val)}" title="${val} val"></i></span
+          ><span>${formatInteger(train)}${hasVal ? ` + ${formatInteger(val)}` : ""}</span>
+        </p>`,
+    )}
+    ${
+      hasVal
+        ? html`<ul class="legend">
+            <li><i style="border-color:var(--bar)"></i>train</li>
+            <li><i style="border-color:var(--bar-2)"></i>val</li>
+          </ul>`
+        : undefined
+    }
+  </figure>`;
+}
+
+function unnamedBars(
+  splits: readonly ("train" | "val")[],
+  { balance, classes }: Pick<Report, "balance" | "classes">,
+): Html {
+  return html`<div class="two">
+    ${splits
+      .filter((split) => balance[split].imbalanceRatio > 1 || balance[split].missing.length > 0)
+      .map((split) => distribution(split, classes))}
+  </div>`;
 }
 
 function distribution(split: "train" | "val", classes: readonly ClassReport[]): Html {
@@ -160,8 +198,7 @@ function card(report: ClassReport, picture: ClassPicture | undefined): Html {
   >
     <h3>${label}</h3>
     <p title="${name}">
-      ${id === label ? "" : `${id}, `}${formatInteger(train)} train, ${formatInteger(val)}
-      val${gray > 0 ? `, ${formatPercent(gray / Math.max(1, train))} gray` : ""}
+      ${id === label ? "" : `${id}, `}${val > 0 ? `${formatInteger(train)} train, ${formatInteger(val)} val` : formatCount(train, "image")}${gray > 0 ? `, ${formatPercent(gray / Math.max(1, train))} gray` : ""}
     </p>
     ${strip}
   </li>`;

@@ -1,7 +1,8 @@
 /** Groups of duplicates, with their pictures side by side. */
 import { formatCount, formatInteger } from "@inception-edge/host";
+import type { NamedImage } from "../image-report.ts";
 import type { PagePictures } from "../pictures/page-pictures.ts";
-import type { DuplicateGroup, NamedImage, Report } from "../report.ts";
+import type { DuplicateGroup, Report } from "../report.ts";
 import { html, type Html } from "./html.ts";
 
 /** Most groups on the page, and most images shown of each. */
@@ -38,9 +39,10 @@ export function duplicatesSection(report: Report, pictures: PagePictures): Html 
       for, so there may be more
       duplicates.${bounded ? " So many images look alike that not all pairs were compared." : ""}
     </p>
-    ${report.exclude.length > 0 ? html`<p><code>exclude.txt</code> lists ${formatCount(report.exclude.length, "training image")} to exclude, with reasons.</p>` : undefined}
+    ${report.structure.valFraction === undefined ? undefined : html`<p>The trainer keeps images that are alike on one side of the split that it makes.</p>`}
+    ${report.training.excludes > 0 ? html`<p><code>exclude.txt</code> lists ${formatCount(report.training.excludes, "image")} to exclude from training, with reasons.</p>` : undefined}
     <ul class="pairs">
-      ${shown.map((group) => pair(group, pictures))}
+      ${shown.map((group) => pair(group, pictures, report.structure.valFraction === undefined))}
     </ul>
     ${groups.length > shown.length ? html`<p class="muted">${formatInteger(groups.length - shown.length)} more groups are in report.json.</p>` : undefined}
   </section>`;
@@ -49,6 +51,7 @@ export function duplicatesSection(report: Report, pictures: PagePictures): Html 
 function pair(
   { kind, difference, images, conflict, leak }: DuplicateGroup,
   { single }: PagePictures,
+  hasSplit: boolean,
 ): Html {
   const rest = images.length - IMAGES;
   const likeness = {
@@ -57,18 +60,27 @@ function pair(
     mirrored: `mirrored, mean difference ${difference.toFixed(1)} of 255`,
   }[kind];
   return html`<li class="pair">
-    <div>${images.slice(0, IMAGES).map((image) => side(image, single.get(image.path)))}</div>
+    <div>
+      ${images.slice(0, IMAGES).map((image) => side(image, single.get(image.path), hasSplit))}
+    </div>
     <p class="tag">
       ${conflict ? html`<b>two labels</b>, ` : undefined}${leak ? html`<b>train and val</b>, ` : undefined}${likeness}${rest > 0 ? `, ${rest} more` : ""}
     </p>
   </li>`;
 }
 
-function side({ path, split, label }: NamedImage, address: string | undefined): Html {
+function side(
+  { path, split, label }: NamedImage,
+  address: string | undefined,
+  hasSplit: boolean,
+): Html {
+  const place = hasSplit ? `, in ${split}` : "";
   return html`<figure>
-    ${address ? html`<img loading="lazy" width="64" height="64" src="${address}" alt="${label}, in ${split}" />` : undefined}
+    ${address ? html`<img loading="lazy" width="64" height="64" src="${address}" alt="${label}${place}" />` : undefined}
     <p title="${path}">
-      ${label}<br /><span class="muted">${split}<br />${fileName(path)}</span>
+      ${label}<br /><span class="muted"
+        >${hasSplit ? html`${split}<br />` : undefined}${fileName(path)}</span
+      >
     </p>
   </figure>`;
 }

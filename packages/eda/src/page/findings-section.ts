@@ -1,7 +1,7 @@
 /** The verdict and the findings: what is wrong, how bad it is, which files, and what to do. */
 import { formatCount, formatInteger } from "@inception-edge/host";
 import type { Finding, Report } from "../report.ts";
-import { html, type Html } from "./html.ts";
+import { coded, html, type Html } from "./html.ts";
 
 /** Most paths listed per finding; report.json has all of them. */
 const LISTED = 200;
@@ -36,7 +36,7 @@ function finding({ severity, title, detail, cure, paths }: Finding): Html {
   return html`<li class="finding ${severity}">
     <span class="badge">${severity === "error" ? "Error" : "Warning"}</span>
     <h3>${title}</h3>
-    <p>${detail}</p>
+    <p>${coded(detail)}</p>
     <p class="cure">${coded(cure)}</p>
     ${paths.length > 0 ? files(paths) : undefined}
   </li>`;
@@ -52,11 +52,4 @@ function files(paths: readonly string[]): Html {
       }
     </ul>
   </details>`;
-}
-
-/** Shows text between backticks as code. */
-function coded(text: string): Html[] {
-  return text
-    .split("`")
-    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

@@ -25,3 +25,10 @@ function markupOf(content: Content): string {
 export function px(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** Text with what stands between backticks as code. */
+export function coded(text: string): Html[] {
+  return text
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+}

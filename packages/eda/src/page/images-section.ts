@@ -1,20 +1,20 @@
-/** Brightness, contrast, sharpness and size of the images, and those at the extremes. */
-import { formatCount, formatInteger } from "@inception-edge/host";
+/** Brightness, contrast and focus of the images, and those at the extremes. */
 import type { PagePictures } from "../pictures/page-pictures.ts";
-import type { RankedImage, Report } from "../report.ts";
+import type { Report } from "../report.ts";
 import { distributionChart } from "./charts.ts";
 import { graySection } from "./classes-section.ts";
 import { html, type Html } from "./html.ts";
+import { pictureGrid } from "./picture-grid.ts";
 
 /** Images shown at each extreme: a row on a wide screen. */
 const SHOWN = 8;
 
-/** Key in the report, title, and what the images are sorted by. */
+/** Key in the report, title, what the images are sorted by, and its digits behind the point. */
 const extremes = [
-  ["darkest", "Darkest", "mean luma"],
-  ["brightest", "Brightest", "mean luma"],
-  ["blurriest", "Least sharp", "std of the Laplacian"],
-  ["flattest", "Least contrast", "std of luma"],
+  ["darkest", "Darkest", "brightness", 1],
+  ["brightest", "Brightest", "brightness", 1],
+  ["blurriest", "Least in focus", "focus", 2],
+  ["flattest", "Least contrast", "contrast", 1],
 ] as const;
 
 /** Paths of the images that the section shows. */
@@ -26,47 +26,33 @@ export function imagesSection(report: Report, { single }: PagePictures): Html {
   const { images, files } = report;
   if (files.distinctSizes === 0) {
     return html`<section aria-labelledby="images">
-      <h2 id="images">Images</h2>
+      <h2 id="images">Light and focus</h2>
       <p>No file could be decoded.</p>
     </section>`;
   }
-  const { brightness, contrast, sharpness, bytes, aspect } = images;
-  const formats = Object.entries(files.formats).map(
-    ([format, n]) => `${formatInteger(n)} ${format.toUpperCase()}`,
-  );
-  const sizes = files.sizes
-    .slice(0, 5)
-    .map(({ width, height, images: n }) => `${width}×${height} (${formatInteger(n)})`);
+  const { brightness, contrast, focus } = images;
   return html`<section aria-labelledby="images">
-    <h2 id="images">Images</h2>
+    <h2 id="images">Light and focus</h2>
     <p>
-      ${formats.join(", ")}; ${formatCount(files.distinctSizes, "size")}:
-      ${sizes.join(", ")}${files.distinctSizes > 5 ? " and others" : ""}. There are no thresholds
-      here: which images are too dark or too blurred depends on the dataset.
+      Brightness and contrast are the mean and the standard deviation of luma, 0 to 255, as trained
+      on. Focus is measured on more pixels, up to 256 on the shorter side: the standard deviation of
+      the Laplacian of luma, divided by the contrast.
     </p>
-    <div class="two">
+    <div class="three">
       ${distributionChart(brightness, { name: "Brightness" })}
       ${distributionChart(contrast, { name: "Contrast" })}
-      ${distributionChart(sharpness, { name: "Sharpness" })}
-      ${distributionChart(bytes, { name: "File size", unit: " bytes" })}
-      ${files.distinctSizes > 1 ? distributionChart(aspect, { name: "Aspect ratio (width / height)", digits: 2 }) : undefined}
-      ${graySection(report)}
+      ${distributionChart(focus, { name: "Focus", digits: 2 })}
     </div>
+    ${graySection(report)}
     ${extremes.map(
-      ([key, title, measure]) =>
-        html`<h3 style="margin-top:40px">
-            ${title} <span class="muted" style="font-weight:400">by ${measure}</span>
-          </h3>
-          <ul class="pictures">
-            ${images[key].slice(0, SHOWN).map((image) => item(image, single.get(image.path)))}
-          </ul>`,
+      ([key, title, measure, digits]) =>
+        html`<h3 class="group">${title} <span class="muted">by ${measure}</span></h3>
+          ${pictureGrid(
+            images[key]
+              .slice(0, SHOWN)
+              .map((image) => ({ ...image, caption: image.value.toFixed(digits) })),
+            single,
+          )}`,
     )}
   </section>`;
-}
-
-function item({ path, label, value }: RankedImage, address: string | undefined): Html {
-  return html`<li>
-    ${address ? html`<img loading="lazy" width="64" height="64" src="${address}" alt="${label}" />` : undefined}
-    <p title="${path}">${label}<br /><span class="muted">${value.toFixed(1)}</span></p>
-  </li>`;
 }

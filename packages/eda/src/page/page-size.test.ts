@@ -61,6 +61,7 @@ test("renderPage() of 5,000 classes of noise with thousands of defects stays bel
       report: worst,
       measures: { ...measures, train: { ...measures.train, classes } },
       pixelsOf: noise,
+      imageOf: () => undefined,
     };
     const paths = shownPaths(worst).map((_, index) => String(index)); // each of its own
     const pictures = await drawPagePictures(exploration, { paths, seed: 1 });

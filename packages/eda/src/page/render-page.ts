@@ -10,14 +10,17 @@ import { channelsSection } from "./channels-section.ts";
 import { balanceSection, gallerySection } from "./classes-section.ts";
 import { duplicatesSection, shownDuplicates } from "./duplicates-section.ts";
 import { findingsSection, verdict } from "./findings-section.ts";
+import { flaggedSection, isAnyFlagged, shownFlagged } from "./flagged-section.ts";
 import { Html, html } from "./html.ts";
 import { imagesSection, shownImages } from "./images-section.ts";
 import { script } from "./script.ts";
+import { sizesSection } from "./sizes-section.ts";
 import { style } from "./style.ts";
+import { trainingSection } from "./training-section.ts";
 
 /** Paths of the images that need a picture of their own. */
 export function shownPaths(report: Report): string[] {
-  return [...shownDuplicates(report), ...shownImages(report)];
+  return [...shownDuplicates(report), ...shownFlagged(report), ...shownImages(report)];
 }
 
 export function renderPage(report: Report, pictures: PagePictures): string {
@@ -46,6 +49,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
         <header>
           <p class="kicker">Dataset report, ${created.slice(0, 10)}</p>
           <h1>${dataset.name}</h1>
+          <p class="muted">${structure.summary}.</p>
           <p class="verdict">${verdict(report)}</p>
           <dl class="facts">
             ${Object.entries(facts).map(
@@ -56,19 +60,15 @@ export function renderPage(report: Report, pictures: PagePictures): string {
                 </div>`,
             )}
           </dl>
+          ${overview(pictures)}
           <nav aria-label="Sections">
-            ${report.findings.length > 0 ? html`<a href="#findings">Findings</a>` : undefined}<a
-              href="#duplicates"
-              >Duplicates</a
-            ><a href="#classes">Classes</a><a href="#channels">Channels</a
-            ><a href="#images">Images</a><a href="#gallery">Every class</a>
+            ${Object.entries(sections(report)).map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
           </nav>
         </header>
         <main>
-          ${findingsSection(report)}
+          ${findingsSection(report)}${trainingSection(report, pictures)}
           <section aria-labelledby="structure">
             <h2 id="structure">Structure</h2>
-            <p>${structure.summary}.</p>
             <p>${structureSentence(report)}</p>
             ${structure.notices.map((notice) => html`<p>${notice.charAt(0).toUpperCase() + notice.slice(1)}.</p>`)}
             ${
@@ -82,7 +82,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
                 : undefined
             }
           </section>
-          ${duplicatesSection(report, pictures)}${balanceSection(report)}${channelsSection(report)}${imagesSection(report, pictures)}${gallerySection(report, pictures)}
+          ${duplicatesSection(report, pictures)}${flaggedSection(report, pictures)}${balanceSection(report)}${sizesSection(report)}${imagesSection(report, pictures)}${channelsSection(report)}${gallerySection(report, pictures)}
         </main>
         <footer>
           <h2>How it was measured</h2>
@@ -98,6 +98,34 @@ export function renderPage(report: Report, pictures: PagePictures): string {
       </body>
     </html> `;
   return page.markup;
+}
+
+/** An image of each of the first classes. */
+function overview({ overview: picture }: PagePictures): Html {
+  if (!picture) return html``;
+  const { address, images } = picture;
+  return html`<img
+    class="overview"
+    src="${address}"
+    width="${66 * images - 2}"
+    height="64"
+    alt="${formatCount(images, "image")} of the dataset, each of another class where there are so many"
+  />`;
+}
+
+/** Names of the sections by their ids, in order. */
+function sections(report: Report): Record<string, string> {
+  return {
+    ...(report.findings.length > 0 && { findings: "Findings" }),
+    training: "Training",
+    duplicates: "Duplicates",
+    ...(isAnyFlagged(report) && { flagged: "Flagged" }),
+    classes: "Classes",
+    ...(report.files.distinctSizes > 0 && { sizes: "Sizes" }),
+    images: "Light and focus",
+    ...(report.channels.train && { channels: "Channels" }),
+    gallery: "Every class",
+  };
 }
 
 function structureSentence({ structure: { claims, matches } }: Report): string {

@@ -27,13 +27,14 @@ p { margin: 8px 0; max-width: 72ch } .muted, figcaption, .scale { color: var(--m
 .verdict { font-size: 20px; margin: 16px 0 0; text-wrap: pretty }
 a { color: inherit; text-underline-offset: 3px }
 a:focus-visible, summary:focus-visible, input:focus-visible, select:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--bar); outline-offset: 2px; border-radius: 4px }
+.overview { width: 100%; height: auto; margin-top: 28px }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 24px 0 0; padding: 12px 0; border-block: 1px solid var(--line); font-size: 15px }
 dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 16px 24px; margin: 28px 0 0 }
 dl.facts dt { color: var(--muted); font-size: 14px } dl.facts dd { margin: 0; font-size: 22px; font-variant-numeric: tabular-nums }
-ol.findings { list-style: none; margin: 20px 0 0; padding: 0; display: grid; gap: 14px }
+ol.findings { list-style: none; margin: 20px 0 0; padding: 0; display: grid; gap: 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 480px), 1fr)) }
 .finding { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 6px; padding: 16px 20px }
 .finding.error { --tone: var(--error); --wash: var(--error-wash) } .finding.warning { --tone: var(--warning); --wash: var(--warning-wash) }
-.badge { display: inline-block; color: var(--tone); background: var(--wash); border-radius: 4px; padding: 1px 8px; font-size: 13px; font-weight: 600; margin-bottom: 6px }
+.badge { display: inline-block; color: var(--tone); background: var(--wash); border-radius: 4px; padding: 1px 8px; font-size: 13px; font-weight: 600; margin: 0 10px 0 0; vertical-align: 2px } .finding h3 { display: inline }
 .cure::before { content: "→ "; color: var(--tone) }
 code { font: 0.92em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere }
 details summary { cursor: pointer; color: var(--muted); font-size: 15px }
@@ -52,13 +53,24 @@ figure { margin: 0 } figcaption { font-size: 15px; margin-bottom: 6px } figcapti
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 14px; color: var(--muted); margin: 8px 0 0; padding: 0; list-style: none }
 .legend i { display: inline-block; width: 18px; height: 0; border-top: 3px solid; vertical-align: middle; margin-right: 6px }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 32px 40px; margin-top: 24px }
+.three { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 28px 36px; margin-top: 24px }
+.ticks { position: relative; height: 18px; margin: 4px 0 0; font-size: 13px; color: var(--muted); max-width: none; font-variant-numeric: tabular-nums }
+.ticks span { position: absolute; transform: translateX(-50%) } .ticks span:first-child { transform: none } .ticks span:last-child { transform: translateX(-100%) }
+.command { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--fine); border-radius: 6px; padding: 14px 18px; margin: 16px 0 0; white-space: pre-wrap; user-select: all }
+.refusal { color: var(--error); font-weight: 600 }
+.plan { display: grid; gap: 10px; margin: 20px 0 12px } .plan div { display: grid; grid-template-columns: 110px 1fr; gap: 16px }
+.plan dt { font-weight: 600 } .plan dd { margin: 0; max-width: 72ch }
+.views { margin-top: 28px } .views ul { list-style: none; margin: 12px 0 0; padding: 0; display: grid; gap: 18px }
+.views li { display: grid; grid-template-columns: 170px 180px 20px auto 20px auto auto 1fr; gap: 14px; align-items: center; color: var(--muted) }
+.views li p { font-size: 14px; line-height: 1.4; margin: 0; overflow-wrap: anywhere; color: var(--ink) } .views li > img:first-of-type { justify-self: end; max-width: 180px; height: auto } .pixels { image-rendering: pixelated }
+h3.group { margin-top: 40px } h3.group .muted { font-weight: 400 }
 .scroll { overflow-x: auto; margin-top: 16px }
 table { border-collapse: collapse; width: 100%; font-size: 15px; font-variant-numeric: tabular-nums }
 th, td { text-align: right; padding: 7px 10px; border-bottom: 1px solid var(--line); white-space: nowrap }
 th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal } thead th { color: var(--muted); font-weight: 500; font-size: 14px }
 tbody th { font-weight: 500 } tr.strong th { font-weight: 650; padding-top: 18px }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 16px; margin: 12px 0 0; padding: 0; list-style: none }
-.pictures img { width: 100%; height: auto; aspect-ratio: 1 } img { display: block; border-radius: 3px; image-rendering: auto; background: var(--line) }
+.pictures img { width: 100%; height: auto; aspect-ratio: 1 } img { display: block; border-radius: 3px; image-rendering: auto; background: var(--line); outline: 1px solid var(--line); outline-offset: -1px }
 .pictures p, .pair p { font-size: 13px; line-height: 1.35; margin: 5px 0 0; overflow-wrap: anywhere }
 .pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 236px), 1fr)); gap: 16px; margin: 20px 0 0; padding: 0; list-style: none }
 .pair { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 12px }
@@ -67,13 +79,15 @@ tbody th { font-weight: 500 } tr.strong th { font-weight: 650; padding-top: 18px
 .meter { display: grid; grid-template-columns: minmax(90px, 170px) 1fr 92px; gap: 12px; align-items: center; font-size: 14px; margin: 4px 0 }
 .meter span:first-child { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .meter i { display: block; height: 12px; background: var(--bar); border-radius: 2px } .meter span:last-child { text-align: right; color: var(--muted); font-variant-numeric: tabular-nums }
+.bars { margin-top: 24px } .bars .meter { max-width: none } .meter .split { display: flex; gap: 1px } .meter .val { background: var(--bar-2) }
 form { display: flex; flex-wrap: wrap; gap: 12px; margin: 20px 0 } form label { font-size: 14px; color: var(--muted) }
 input, select { display: block; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--muted); border-radius: 6px; padding: 7px 10px; min-width: 220px; margin-top: 4px }
 .classes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 22px 24px; margin: 16px 0 0; padding: 0; list-style: none }
 .classes h3 { font-size: 15px; margin-bottom: 2px } .classes p { margin: 0 0 6px; font-size: 13px; color: var(--muted); overflow-wrap: anywhere }
 .classes img { width: 100%; height: auto }
 [hidden] { display: none !important }
-@media (max-width: 560px) { main, header, footer { padding-inline: 16px } header { padding-top: 32px } h2 { margin-top: 56px } .finding { padding: 14px 16px } th, td { padding: 6px 8px; font-size: 14px } .pictures { grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 12px } }
+@media (max-width: 860px) { .views li { display: flex; flex-wrap: wrap; gap: 10px } .views li p { flex: 1 0 100% } .views li > img:first-of-type { max-width: 88px } .pixels { width: 64px; height: 64px } .views li > span { display: none } }
+@media (max-width: 560px) { .plan div { grid-template-columns: 1fr; gap: 0 } main, header, footer { padding-inline: 16px } header { padding-top: 32px } h2 { margin-top: 56px } .finding { padding: 14px 16px } th, td { padding: 6px 8px; font-size: 14px } .pictures { grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 12px } }
 @page { margin: 14mm }
 @media print { :root { ${light} --paper: #fff } body { font-size: 12px } main, header, footer { max-width: none; padding: 0 } nav, form { display: none } h2 { margin-top: 28px } .finding, .pair, figure, .classes li { break-inside: avoid } h2, h3 { break-after: avoid } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
 `;

@@ -1,5 +1,6 @@
-/** `class-distribution.csv`: one row per class, for a spreadsheet. RFC 4180, means and deviations in [0, 1]. */
+/** `class-distribution.csv`: one row per class, for a spreadsheet; means and deviations in [0, 1]. */
 import type { ClassReport, Report } from "../report.ts";
+import { csvText } from "./csv.ts";
 
 /** Column names, which stay the same for readers of older files, and their values. */
 const columns: Readonly<Record<string, (report: ClassReport) => string | number | undefined>> = {
@@ -28,13 +29,8 @@ function channelColumns(
 export function classDistributionCsv({ classes }: Pick<Report, "classes">): string {
   const id = classes.every(({ wnid }) => wnid !== undefined) ? "wnid" : "id";
   const rows = classes.map((report) => [
-    quote(report.id),
-    ...Object.values(columns).map((valueOf) => quote(valueOf(report) ?? "")),
+    report.id,
+    ...Object.values(columns).map((valueOf) => valueOf(report) ?? ""),
   ]);
-  return [[id, ...Object.keys(columns)], ...rows].map((row) => `${row.join(",")}\r\n`).join("");
-}
-
-function quote(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText([[id, ...Object.keys(columns)], ...rows]);
 }

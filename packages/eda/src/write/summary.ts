@@ -1,6 +1,7 @@
 /** The summary in the terminal: first the findings, then figures with small bar charts. */
-import type { ChannelMoments, Rgb } from "@inception-edge/dataset";
+import { describeLeftOut, type ChannelMoments, type Rgb } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatList } from "@inception-edge/host";
+import { STORED_SIZE } from "@inception-edge/image";
 import { grayImages } from "../analyze/describe-files.ts";
 import type { Distribution } from "../analyze/distribution.ts";
 import { NO_PROBLEMS } from "../page/findings-section.ts";
@@ -27,6 +28,7 @@ export function summaryLines(report: Report): string[] {
     ...channelLines(report),
     ...imageLines(report),
     ...grayLines(report),
+    ...trainingLines(report),
   ];
 }
 
@@ -39,12 +41,18 @@ function findingLines(findings: readonly Finding[]): string[] {
   ]);
 }
 
-function structureLines({ structure: { summary, claims, defects, notices } }: Report): string[] {
+function structureLines({ structure }: Report): string[] {
+  const { summary, claims, defects, notices, passedOver } = structure;
   const known = claims
     ? `class ids and training counts match ${claims}`
     : "consistent (not a known dataset)";
   const verdict = defects.length === 0 ? known : formatCount(defects.length, "defect");
-  return [row("Structure", [summary, verdict, ...notices].join("; "))];
+  const litter = Object.values(passedOver).reduce((sum, count) => sum + count, 0);
+  return [
+    row("Structure", `${summary}; ${verdict}`),
+    ...notices.map((notice) => row("", `Note: ${notice}`)),
+    ...(litter > 0 ? [row("", `${formatCount(litter, "hidden or system file")} passed over`)] : []),
+  ];
 }
 
 function balanceLines({ structure, balance, classes }: Report): string[] {
@@ -94,15 +102,41 @@ function imageLines({ images, files }: Report): string[] {
   );
   const [commonest] = files.sizes;
   if (!commonest) return [];
-  const share = files.distinctSizes === 1 ? "all" : "mostly";
-  const size = `${share} ${commonest.width}×${commonest.height}`;
+  const { width, height } = images;
+  const isOneSize = files.distinctSizes === 1;
+  const most = `${commonest.width}×${commonest.height}`;
+  const { flagged } = images;
   return [
     "",
-    row("Files", `${formatList(formats)}, ${size}`),
+    row("Files", `${formatList(formats)}, ${isOneSize ? `all ${most}` : `mostly ${most}`}`),
+    ...(isOneSize
+      ? []
+      : [
+          row("Width", spread(width)),
+          row("Height", spread(height)),
+          row("Width / height", spread(images.aspect)),
+          row(
+            "",
+            `${formatInteger(flagged.small.images.length)} smaller than ${STORED_SIZE} pixels, ${formatInteger(flagged.elongated.images.length)} at least three times as long as wide`,
+          ),
+        ]),
     row("Bytes", spread(images.bytes)),
     row("Brightness", spread(images.brightness)),
     row("Contrast", spread(images.contrast)),
-    row("Sharpness", spread(images.sharpness)),
+    row("Focus", spread(images.focus)),
+  ];
+}
+
+/** What the trainer would do: the same words as its own, and its command line. */
+function trainingLines({ training, files, structure }: Report): string[] {
+  const isTiny = structure.layout === "tiny-imagenet";
+  const more = { choice: "--strict refuses instead", list: "flagged.csv" };
+  return [
+    "",
+    ...(isTiny ? [] : describeLeftOut(files.defects, more)),
+    training.command === undefined
+      ? `The trainer would refuse to start, because of ${formatCount(training.refusals, "defect")}`
+      : `Train with  ${training.command}`,
   ];
 }
 

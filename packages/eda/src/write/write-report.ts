@@ -10,6 +10,7 @@ import { GRID_SAMPLES, sampleGrid } from "../pictures/sample-grid.ts";
 import { samplePaths } from "../pictures/sample-images.ts";
 import { channelStatsOf } from "./channel-stats.ts";
 import { classDistributionCsv } from "./class-distribution-csv.ts";
+import { flaggedCsv } from "./flagged-csv.ts";
 
 export interface WriteOptions {
   /** Random seed of the sample images. */
@@ -17,7 +18,7 @@ export interface WriteOptions {
 }
 
 /** Files that other tools read: removed first, so that none of an earlier report is left over. */
-const FORMER = ["channel-stats.json", "exclude.txt"];
+const FORMER = ["channel-stats.json", "exclude.txt", "flagged.csv"];
 
 /** @returns the names of the files in `folder`. */
 export async function writeReport(
@@ -32,6 +33,7 @@ export async function writeReport(
     "report.html": renderPage(report, pictures),
     "report.json": json(report),
     "class-distribution.csv": classDistributionCsv(report),
+    "flagged.csv": flaggedCsv(report, exploration.measures),
     "sample-grid.png": await sampleGrid(gridRows(exploration, seed)),
     "exclude.txt": formatExcludeList(report.dataset, report.exclude),
     ...(stats && { "channel-stats.json": json(stats) }),

@@ -34,7 +34,7 @@ fineTuning("one's own images start from the shipped network, and the run says so
       join(run, "predictions"),
     );
     assert.is(images.length, 100);
-    assert.is(features!.length, 100 * 1024);
+    assert.is(features!.length, 100 * 512);
     // Drawings of ten things are easy for a network that knows a thousand photographs of each of 200.
     const right = images.filter(({ label }, row) => {
       const answers = probabilities.subarray(row * classes.length, (row + 1) * classes.length);

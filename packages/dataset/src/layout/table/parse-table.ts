@@ -2,6 +2,7 @@
 import { extname } from "node:path";
 import { CsvError, parse } from "csv-parse/sync";
 import { quoted, splitLines } from "../../text.ts";
+import { hasImageExtension } from "../list-folder.ts";
 
 /** A row and its line, counted from 1. */
 export interface TableRow {
@@ -39,7 +40,7 @@ function parseCsv(text: string): TableRow[] {
     throw new SyntaxError(`is not CSV: ${cause.message}`, { cause });
   }
   const head = records[0]?.record ?? [];
-  const isHeadless = head.some((cell) => /\.(?:jpe?g|png|gif|webp|avif)$/i.test(cell));
+  const isHeadless = head.some(hasImageExtension);
   const columns = isHeadless ? HEADLESS : head.map(columnName);
   return records.slice(isHeadless ? 0 : 1).map(({ record, info }) => ({
     line: info.lines,

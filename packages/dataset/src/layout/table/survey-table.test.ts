@@ -77,6 +77,20 @@ for (const [what, [file, text]] of Object.entries(FORMS)) {
   });
 }
 
+test("a table without a header is known by any extension of an image", async () => {
+  for (const extension of [".jfif", ".JPE", ".pjpeg", ".WebP", ".avif"]) {
+    await inTemporaryFolder(async (folder) => {
+      const table = `img/0${extension},cat\nimg/1${extension},dog\n`;
+      await writeFiles(folder, { ...photos(["img"], 2, extension), "a.csv": table });
+      assert.equal(
+        rowsOf(await openDataset(join(folder, "a.csv"))),
+        [`img/0${extension} cat train`, `img/1${extension} dog train`],
+        extension,
+      );
+    });
+  }
+});
+
 test("labels.csv and metadata.jsonl are found in a folder, and named after it", async () => {
   const { layout, name, valFraction } = await opened(
     "labels.csv",

@@ -27,7 +27,7 @@ export function doubtsSection(audit: Audit, thumbnails: Thumbnails): Html {
     <h2 id="doubts">Doubted labels</h2>
     ${
       doubts.length === 0
-        ? html`<p>There is no image that the model takes for another class with confidence.</p>`
+        ? html`<p>There is no image that the model takes for another class than its label says.</p>`
         : html`<p>
             The likeliest mistakes come first. In <code>relabel.csv</code>, write
             <code>replace</code> or <code>remove</code> in the column <code>action</code> where you
@@ -43,7 +43,7 @@ export function doubtsSection(audit: Audit, thumbnails: Thumbnails): Html {
 }
 
 function doubtCard(
-  { path, label, suggested, score, suggestedScore }: Doubt,
+  { path, label, suggested, score, suggestedScore, isConfident }: Doubt,
   { audit: { classes }, thumbnails }: { readonly audit: Audit; readonly thumbnails: Thumbnails },
 ): Html {
   const [given, other] = [classes[label]!.label, classes[suggested]!.label];
@@ -61,7 +61,7 @@ function doubtCard(
         </p>
       </figure>
     </div>
-    <p class="tag"><code>${path}</code></p>
+    <p class="tag"><code>${path}</code>${isConfident ? undefined : ", less sure"}</p>
   </li>`;
 }
 

@@ -32,8 +32,9 @@ export function shownPaths(audit: Audit): string[] {
 
 /** The audit in one sentence. */
 export function verdict({ doubts, images, wrongShare }: Audit): string {
-  if (doubts.length === 0) return `The model doubts none of the ${formatInteger(images)} labels.`;
-  return `The model doubts ${formatCount(doubts.length, "label")} of ${formatInteger(images)}; by its estimate, ${formatPercent(wrongShare)} of the labels are wrong.`;
+  const confident = doubts.filter(({ isConfident }) => isConfident).length;
+  if (confident === 0) return `The model doubts none of the ${formatInteger(images)} labels.`;
+  return `The model doubts ${formatCount(confident, "label")} of ${formatInteger(images)}; by its estimate, ${formatPercent(wrongShare)} of the labels are wrong.`;
 }
 
 export function renderAudit(audit: Audit, pictures: AuditPictures): string {
@@ -81,8 +82,9 @@ export function renderAudit(audit: Audit, pictures: AuditPictures): string {
           <h2>How it was found</h2>
           <p>
             Each image was judged by a model that had not been trained on it (${how}), and by the
-            images that look like it. A label is doubted if the image counts as another class by
-            confident learning (Northcutt et al. 2021). The dataset’s fingerprint is
+            images that look like it. A label is doubted if another class is likelier, with
+            confidence if the image counts as that class by confident learning (Northcutt et al.
+            2021). The dataset’s fingerprint is
             <code>${dataset.fingerprint}</code>. <code>audit.json</code> holds every figure;
             <code>relabel.csv</code> is for the trainer, once you have edited it.
           </p>

@@ -40,12 +40,12 @@ export function relabelRows(
   return [...former, ...fresh];
 }
 
-/** "plastic 93 %, glass 1 %" */
+/** "plastic 93 %, glass 1 %", or with less confidence "plastic 50 %, glass 41 %, less sure" */
 function reasonOf(
-  { label, suggested, score, suggestedScore }: Doubt,
+  { label, suggested, score, suggestedScore, isConfident }: Doubt,
   nameOf: (index: number) => string,
 ): string {
-  return `${nameOf(suggested)} ${formatPercent(suggestedScore, 0)}, ${nameOf(label)} ${formatPercent(score, 0)}`;
+  return `${nameOf(suggested)} ${formatPercent(suggestedScore, 0)}, ${nameOf(label)} ${formatPercent(score, 0)}${isConfident ? "" : ", less sure"}`;
 }
 
 /** A class's label, or its id if others have the same label. */

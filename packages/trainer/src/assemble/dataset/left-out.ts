@@ -1,35 +1,20 @@
 /** The files of a dataset that cannot be used: as lines of text, and as a list in the run's folder. */
 import { join } from "node:path";
 import {
+  describeLeftOut,
   formatExcludeList,
-  quoted,
   type DatasetOrigin,
   type Defect,
 } from "@inception-edge/dataset";
-import { formatCount, formatInteger, writeWhole } from "@inception-edge/host";
-
-/** Files that are named on the terminal; the list has all. */
-const SHOWN = 10;
+import { writeWhole } from "@inception-edge/host";
 
 /** The list's name in a run's folder. */
 const LEFT_OUT = "left-out.txt";
 
-/**
- * Nothing if no file is left out.
- *
- * @param isNewRun whether a run starts, which has `--strict` and keeps the list
- */
-export function describeLeftOut(leftOut: readonly Defect[], isNewRun: boolean): string[] {
-  if (leftOut.length === 0) return [];
-  const more = leftOut.length - SHOWN;
-  const [choice, place] = isNewRun
-    ? [" (--strict refuses instead)", `; the run's ${LEFT_OUT} has all`]
-    : ["", ""];
-  return [
-    `Left out: ${formatCount(leftOut.length, "file")} that cannot be used${choice}`,
-    ...leftOut.slice(0, SHOWN).map(({ path, message }) => `  ${quoted(path)} ${message}`),
-    ...(more > 0 ? [`  and ${formatInteger(more)} more${place}`] : []),
-  ];
+/** @param isNewRun whether a run starts, which has `--strict` and keeps the list */
+export function leftOutLines(leftOut: readonly Defect[], isNewRun: boolean): string[] {
+  const more = { choice: "--strict refuses instead", list: `the run's ${LEFT_OUT}` };
+  return describeLeftOut(leftOut, isNewRun ? more : {});
 }
 
 /** Writes the list in the form of an exclude list, with the reasons; no file if nothing is left out. */

@@ -8,7 +8,7 @@ import {
   type RelabelEntry,
 } from "@inception-edge/dataset";
 import type { Invocation } from "@inception-edge/host";
-import { describeLeftOut } from "./left-out.ts";
+import { leftOutLines } from "./left-out.ts";
 
 const STAGE_TITLES = { pack: "Packing", check: "Checking" } as const;
 
@@ -55,6 +55,6 @@ export async function prepareDataset(
     },
   });
   for (const notice of prepared.notices) terminal.line(`Note: ${notice}`);
-  for (const line of describeLeftOut(prepared.leftOut, needs !== undefined)) terminal.line(line);
+  for (const line of leftOutLines(prepared.leftOut, needs !== undefined)) terminal.line(line);
   return prepared;
 }

@@ -56,7 +56,7 @@ export async function writeFolds(
     classes,
     images,
     probabilities: softmax(all.logits, classes.length),
-    ...(features && { features }),
+    ...(features && { features, featuresOf: "one model" as const }),
   });
   const title = `${recipe.name} on ${name}, ${foldsName(document)}`;
   const counts = confusionCounts(all.logits, all.labels);

@@ -8,8 +8,11 @@ import { logitsOf } from "../../evaluate/logits.ts";
 import { scores } from "../../evaluate/scores.ts";
 import type { TrainerSession } from "../../loop/trainer-session.ts";
 import { crossValidated } from "../../probe/cross-validated.ts";
-import { networkFeatures } from "../../probe/network-features.ts";
+import { networkFeatures, type Features } from "../../probe/network-features.ts";
 import type { Run } from "../../run/run.ts";
+
+/** Of all maps, this one's features serve the audit best: bench/README.md, "The audit of labels". */
+const AUDITED_MAP = "inception_4a/concat";
 
 /** The run's base network; undefined if it starts from random weights. */
 export async function openBase({ config, folder }: Run): Promise<BaseNetwork | undefined> {
@@ -44,11 +47,14 @@ export async function probeBase(
   const { packed, splits, config } = run;
   const images = Int32Array.from([...splits.train, ...splits.heldOut, ...splits.val]).toSorted();
   terminal.progress(`Looking at ${formatCount(images.length, "image")} with ${base.manifest.name}`);
-  const features = await networkFeatures(base.weights, images, {
-    images: packedImages(packed),
-    view: { resize: base.manifest.input.resize, size: config.recipe.inputSize },
-    signal,
-  });
+  const featuresOf = (map: string): Promise<Features> =>
+    networkFeatures(base, images, {
+      map,
+      images: packedImages(packed),
+      view: { resize: base.manifest.input.resize, size: config.recipe.inputSize },
+      signal,
+    });
+  const features = await featuresOf("inception_5b/concat");
   const { seed } = config;
   const { probabilities, fold, folds } = await crossValidated(features, images, { packed, seed });
   const labels = images.map((image) => packed.labels[image]!);
@@ -68,6 +74,6 @@ export async function probeBase(
     })),
     probabilities,
     featuresOf: "one model",
-    features: features.values,
+    features: (await featuresOf(AUDITED_MAP)).values,
   });
 }
