@@ -19,11 +19,13 @@ import { softmax } from "../../evaluate/logits.ts";
 import { changesTo } from "../../export/bundle-facts.ts";
 import { confusionSvg } from "../../plot/confusion-svg.ts";
 import type { Run } from "../../run/run.ts";
+import { formerFeatures } from "./former-features.ts";
 
 const FOLDS = "folds.json";
 
 /**
- * Writes all of it. The predictions have no features: those of different networks cannot be compared.
+ * Writes all of it. The predictions keep the features of a linear probe that were there: those of the folds' networks cannot
+ * be compared with each other.
  * @param folds whose `splits.val` are the images of the answers
  */
 export async function writeFolds(
@@ -44,14 +46,17 @@ export async function writeFolds(
     },
   });
   const all = pooled(answers);
+  const images = folds.flatMap(({ splits }, fold) =>
+    [...splits.val].map((index) => ({ path: paths[index]!, label: labels[index]!, fold })),
+  );
+  const features = await formerFeatures(folder.predictions, images);
   await writePredictions(folder.predictions, {
     how: foldsName(document),
     dataset: { name, root: dataset.root, fingerprint },
     classes,
-    images: folds.flatMap(({ splits }, fold) =>
-      [...splits.val].map((index) => ({ path: paths[index]!, label: labels[index]!, fold })),
-    ),
+    images,
     probabilities: softmax(all.logits, classes.length),
+    ...(features && { features, featuresOf: "one model" as const }),
   });
   const title = `${recipe.name} on ${name}, ${foldsName(document)}`;
   const counts = confusionCounts(all.logits, all.labels);

@@ -20,7 +20,6 @@ import { isOwn } from "../choose-recipe.ts";
 import { readFolds } from "../folds/folds-file.ts";
 import { nextSteps } from "./next-steps.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
-import { predictionsFolder } from "./start-from-base.ts";
 
 /** Writes `evaluation.json`, two plots and the bundle into the run's folder. Closes the session. */
 export async function finishRun(
@@ -76,7 +75,7 @@ export async function finishRun(
     terminal.line(describeTflite(measurement, valName(run.packed)));
   terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
   if (isOwn(run.config.dataset, run.packed)) {
-    const hasPredictions = existsSync(predictionsFolder(run));
+    const hasPredictions = existsSync(run.folder.predictions);
     for (const line of nextSteps(run.folder, { cwd, hasPredictions })) terminal.line(line);
   }
 }

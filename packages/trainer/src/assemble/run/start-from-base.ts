@@ -1,5 +1,4 @@
 /** Starts a new run with the weights of its base network, and says what that network knows of the classes already. */
-import { join } from "node:path";
 import { writePredictions } from "@inception-edge/dataset";
 import { formatCount, formatPercent, type Invocation } from "@inception-edge/host";
 import { packedImages } from "../../answers/packed-images.ts";
@@ -11,9 +10,6 @@ import type { TrainerSession } from "../../loop/trainer-session.ts";
 import { crossValidated } from "../../probe/cross-validated.ts";
 import { networkFeatures, type Features } from "../../probe/network-features.ts";
 import type { Run } from "../../run/run.ts";
-
-/** Where a run keeps what was said of its images, for `eda audit`. */
-export const predictionsFolder = (run: Run): string => join(run.folder.path, "predictions");
 
 /** Of all maps, this one's features serve the audit best: bench/README.md, "The audit of labels". */
 const AUDITED_MAP = "inception_4a/concat";
@@ -67,7 +63,7 @@ export async function probeBase(
     `Before training, ${base.manifest.name} with a linear layer: ${formatPercent(top1)} (${folds}-fold)`,
   );
   const { name, root, fingerprint } = config.dataset;
-  await writePredictions(predictionsFolder(run), {
+  await writePredictions(run.folder.predictions, {
     how: `linear probe of ${base.manifest.name}, ${folds}-fold`,
     dataset: { name, root, fingerprint },
     classes: packed.classes.map(({ id, wnid, label }) => ({ id, ...(wnid && { wnid }), label })),

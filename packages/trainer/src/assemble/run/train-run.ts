@@ -1,4 +1,5 @@
 /** Trains a run to its end and exports its bundle. */
+import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { valName } from "@inception-edge/bundle";
 import type { Invocation } from "@inception-edge/host";
@@ -37,15 +38,15 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   describeRun(run, path, terminal);
   if (config.balance) terminal.line(describeBalance(run));
 
+  const base = from === undefined ? await openBase(run) : undefined;
+  // Once: the folds, which say more of the images, then put their probabilities in the place of the probe's.
+  if (base && !existsSync(folder.predictions)) await probeBase(run, base, invocation);
   if (!(await crossValidate(run, { terminal, signal, checkpointSeconds }))) {
     terminal.line(`Stopped in the folds; continue with --resume --out ${path}`);
     return;
   }
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
-  const base = from === undefined ? await openBase(run) : undefined;
-  // Folds have said more of the images already.
-  if (base && config.folds === undefined) await probeBase(run, base, invocation);
   const session = await openTraining(run);
   try {
     if (base) await loadBase(run, base, session);
