@@ -32,14 +32,18 @@ const DARK = 16;
 const DETAIL_UNIT = 32;
 
 /** The typed array and the number of values per image of each column. */
-export const SKETCH_COLUMNS = {
+export const SKETCH_COLUMNS: {
   /** The difference hash. */
-  hashes: [Uint32Array, HASH_WORDS],
+  readonly hashes: readonly [Uint32ArrayConstructor, number];
   /** `[32, 32]`: luma without the light around each pixel, 32 a standard deviation; all 0 if the image is flat. */
-  details: [Int8Array, SKETCH_PIXELS],
+  readonly details: readonly [Int8ArrayConstructor, number];
   /** `[4, 4, 2]`: red and blue less luma, in percent of luma, which no exposure changes. */
+  readonly colors: readonly [Int8ArrayConstructor, number];
+} = {
+  hashes: [Uint32Array, HASH_WORDS],
+  details: [Int8Array, SKETCH_PIXELS],
   colors: [Int8Array, COLOR_NUMBERS],
-} as const;
+};
 
 /** The sketches of a list of images, a column for each of {@link SKETCH_COLUMNS}. */
 export interface Sketches {
