@@ -1,6 +1,6 @@
 /** Chooses a new run's recipe, applies the command line's changes, and checks it against the data. */
 import type { Layout, PackedDataset, PreparedDataset, Splits } from "@inception-edge/dataset";
-import { UsageError, type Flags } from "@inception-edge/host";
+import type { Flags } from "@inception-edge/host";
 import { SCRATCH, SHIPPED } from "../base/base-network.ts";
 import { atInputSize } from "../recipes/at-input-size.ts";
 import { demo } from "../recipes/demo.ts";
@@ -24,7 +24,6 @@ export interface Choice {
  * The requested recipe and start, or the default ones, with the changes that the flags make. Own images start from the
  * shipped network; the demo, and Tiny ImageNet which that network has learned, from random weights.
  * @param data number of training images, side of the input in px, and whether the dataset is one of those two
- * @throws {UsageError} when the recipe cannot start from a network
  */
 export function chooseRecipe(
   flags: Flags<typeof trainFlags>,
@@ -39,11 +38,6 @@ export function chooseRecipe(
   const usual = wanted !== SCRATCH ? fineTune : data.isDemo ? demo : modern5;
   const recipe = flags.recipe === undefined ? usual : recipes[flags.recipe]!;
   const from = flags.from ?? (recipe === fineTune ? SHIPPED : SCRATCH);
-  if (from !== SCRATCH && recipe.normalization === "batch") {
-    throw new UsageError(
-      `Cannot start from "${from}" with the recipe "${recipe.name}": it trains batch normalization, which a bundle has folded into its weights; give --recipe ${fineTune.name}`,
-    );
-  }
   const scaled = atInputSize(recipe, data.inputSize);
   const sized = scaled.views === undefined ? scaled : sizedFor(data.images, scaled, scaled.views);
   const chosen = withLearningRate(flags["learning-rate"], {

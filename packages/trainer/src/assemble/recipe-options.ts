@@ -22,8 +22,6 @@ export function programOptions(
   | "view"
   | "augmentation"
   | "photometric"
-  | "trunkRate"
-  | "clipNorm"
   | "optimizer"
   | "weightDecay"
   | "labelSmoothing"
@@ -34,8 +32,6 @@ export function programOptions(
     view: { resize: recipe.resize, size: recipe.inputSize },
     augmentation: recipe.augmentation,
     photometric: recipe.photometric,
-    trunkRate: recipe.trunkRate,
-    clipNorm: recipe.clipNorm,
     optimizer: recipe.optimizer,
     weightDecay: recipe.weightDecay,
     labelSmoothing: recipe.labelSmoothing,
@@ -59,5 +55,6 @@ export function loopOptions(
 
 /** All stages of a run, including the last one at full size. */
 export function trainSizesOf({ trainSizes = [], inputSize, mixing }: Recipe): readonly TrainSize[] {
-  return [...trainSizes, { until: 1, size: inputSize, ...(mixing && { mixing }) }];
+  const stages = [...trainSizes, { until: 1, size: inputSize }];
+  return mixing ? stages.map((stage) => ({ mixing, ...stage })) : stages;
 }

@@ -13,7 +13,6 @@ import type { BaseNetwork } from "./base-network.ts";
  * Everything below the head, and of the head the columns of classes that both networks tell apart, by their ids. The
  * other columns come from `initial`.
  *
- * @param model a network without batch normalization, as the base is
  * @param initial weights of `model`
  */
 export function initialWeights(
@@ -31,9 +30,10 @@ export function initialWeights(
   const taken = new Map(initial);
   for (const node of model.nodes) {
     const source = base.graph.nodes.find(({ name }) => name === node.name);
-    for (const [index, spec] of (source?.weights ?? []).entries()) {
+    for (const spec of source?.weights ?? []) {
+      const ours = initial.get(spec.name);
+      if (ours === undefined) continue; // a bias, which batch normalization has no use for: see restoreNormalization()
       const theirs: WeightValues = { shape: spec.shape, values: weightValues(base.weights, spec) };
-      const ours: WeightValues = initial.get(node.weights[index]!.name)!;
       taken.set(spec.name, isHead(node) ? withColumns(ours, theirs, columns) : theirs);
     }
   }

@@ -53,19 +53,6 @@ updates("applyUpdates() updates by SGD with momentum as written", async () => {
   }
 });
 
-updates("applyUpdates() updates all layers but the heads by a part of the rate", async () => {
-  const trunkRate = 0.1;
-  const optimizer = { kind: "sgd", momentum: 0, nesterov: false } as const;
-  await withSession({ optimizer, trunkRate }, async (narrow) => {
-    await checkUpdates(narrow, (name, w, g) => {
-      const isOfHead = narrow.model.outputs.some((output) => name.startsWith(`${output}/`));
-      const isHidden = /^aux\d\/(conv|fc)\//.test(name);
-      const rate = isOfHead && !isHidden ? LEARNING_RATE : trunkRate * LEARNING_RATE;
-      return w.map((value, index) => value - rate * g[index]!);
-    });
-  });
-});
-
 updates("applyUpdates() updates by Adam as written", async () => {
   const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
   await withSession({ optimizer: { kind: "adam", beta1, beta2, epsilon } }, async (narrow) => {

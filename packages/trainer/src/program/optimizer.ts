@@ -73,7 +73,6 @@ export interface Trained {
  * One step of `optimizer`: updates weights and state.
  * @param options.weightDecay factor λ of the L2 penalty: adds λ·w to the gradients of kernels that Muon does not update
  * @param options.learningRate float32 scalar
- * @param options.trunkRate factor of that rate for all layers but the heads
  * @param options.compute type of Muon's matrix products
  * @param options.stackOverhead see `stackMatrices`
  */
@@ -84,20 +83,16 @@ export function applyUpdates(
     optimizer: Optimizer;
     weightDecay: number;
     learningRate: Tensor;
-    trunkRate: number;
     compute: DataTypeName;
     stackOverhead: number;
   },
 ): Effect[] {
-  const { optimizer, weightDecay, learningRate, trunkRate, compute, stackOverhead } = options;
-  const trunkLearningRate = trunkRate === 1 ? learningRate : scale(learningRate, trunkRate);
-  const { graph } = learningRate;
+  const { optimizer, weightDecay, learningRate, compute, stackOverhead } = options;
   const steps = trained.map((each, index) => ({ ...each, slots: state.slots[index]! }));
   const decayed = (some: typeof steps): Decayed[] =>
     some.map(({ weight, value, gradient, slots }) => ({
       weight,
       slots,
-      learningRate: weight.isHead ? learningRate : trunkLearningRate,
       gradient:
         weightDecay > 0 && weight.spec.kind === "kernel"
           ? add(gradient, scale(value, weightDecay))
@@ -105,9 +100,9 @@ export function applyUpdates(
     }));
   switch (optimizer.kind) {
     case "adam":
-      return adam(decayed(steps), state.powers, optimizer);
+      return adam(decayed(steps), state.powers, optimizer, learningRate);
     case "sgd":
-      return sgd(decayed(steps), optimizer, graph);
+      return sgd(decayed(steps), optimizer, learningRate);
     case "muon": {
       const { momentum } = optimizer;
       const hidden = steps.filter(isHiddenKernel);
@@ -118,9 +113,9 @@ export function applyUpdates(
             ...kernel,
             momentumBuffer: momentumBuffer!,
           })),
-          { momentum, learningRate: trunkLearningRate, compute, stackOverhead },
+          { momentum, learningRate, compute, stackOverhead },
         ),
-        ...sgd(decayed(others), { momentum, nesterov: true }, graph),
+        ...sgd(decayed(others), { momentum, nesterov: true }, learningRate),
       ];
     }
   }
@@ -134,17 +129,17 @@ function isHiddenKernel({ weight }: Trained): boolean {
 interface Decayed {
   readonly weight: Variable;
   readonly gradient: Tensor;
-  readonly learningRate: Tensor;
   readonly slots: readonly Variable[];
 }
 
 function sgd(
   trained: readonly Decayed[],
   { momentum, nesterov }: Omit<Extract<Optimizer, { kind: "sgd" }>, "kind">,
-  graph: GraphBuilder,
+  learningRate: Tensor,
 ): Effect[] {
+  const { graph } = learningRate;
   const factor = constant(graph, momentum);
-  return trained.map(({ weight, gradient, learningRate, slots }) =>
+  return trained.map(({ weight, gradient, slots }) =>
     graph.add("ResourceApplyMomentum", {
       name: `${weight.name}/update`,
       inputs: [weight.handle, slots[0]!.handle, learningRate, gradient, factor],
@@ -157,15 +152,12 @@ function adam(
   trained: readonly Decayed[],
   powers: readonly Variable[],
   { beta1, beta2, epsilon }: Extract<Optimizer, { kind: "adam" }>,
+  learningRate: Tensor,
 ): Effect[] {
-  const [
-    {
-      handle: { graph },
-    },
-  ] = powers as [Variable];
+  const { graph } = learningRate;
   const rates = [beta1, beta2].map((beta) => constant(graph, beta));
   const current = powers.map((power) => read(power));
-  const updates = trained.map(({ weight, gradient, learningRate, slots }) =>
+  const updates = trained.map(({ weight, gradient, slots }) =>
     graph.add("ResourceApplyAdam", {
       name: `${weight.name}/update`,
       inputs: [

@@ -18,7 +18,6 @@ import {
   sumOver,
 } from "@inception-edge/tensorflow/ops";
 import { augment, type Augmentation, type View } from "./augmentation.ts";
-import { clipTogether } from "./clip-gradients.ts";
 import { forward } from "./forward.ts";
 import type { ImageStore } from "./images.ts";
 import { lossWeights } from "./losses.ts";
@@ -57,10 +56,6 @@ export interface TrainStepOptions {
   /** Default: light and color stay. */
   readonly photometric?: Photometric | undefined;
   readonly optimizer: Optimizer;
-  /** Factor of the learning rate for all layers but the heads; default: 1. */
-  readonly trunkRate?: number | undefined;
-  /** Most that the norm of all gradients together may be; default: no limit. */
-  readonly clipNorm?: number | undefined;
   /** λ of the L2 penalty on kernels. */
   readonly weightDecay: number;
   /** In [0, 1). */
@@ -122,13 +117,10 @@ export function trainStep(
     crossEntropy(heads, targets, headWeights),
   );
   const values = trainable.map(({ name }) => weights.get(name)!);
-  const slopes = gradients(
+  const weightGradients = gradients(
     heads.map((head, index) => [head, seeds[index]!] as const),
     values,
   );
-  const { clipNorm } = options;
-  const weightGradients =
-    clipNorm === undefined ? slopes : graph.untaped(() => clipTogether(slopes, clipNorm));
   const applied = applyUpdates(
     trainable.map((weight, index) => ({
       weight,
@@ -138,7 +130,6 @@ export function trainStep(
     optimizerState,
     {
       optimizer,
-      trunkRate: options.trunkRate ?? 1,
       weightDecay: options.weightDecay,
       learningRate,
       compute,

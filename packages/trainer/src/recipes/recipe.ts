@@ -42,17 +42,13 @@ export interface Recipe {
   readonly photometric?: Photometric;
   /** Which heads train; default: all. `main` leaves out the auxiliary heads, which are not exported either way. */
   readonly heads?: "all" | "main";
-  /** Factor of the learning rate for all layers but the heads, which suits layers that are trained already; default: 1. */
-  readonly trunkRate?: number;
   /**
    * Progressive resizing (Howard 2018): stages of training on smaller images, before the full size.
    * A step at 40 px takes 0.57 of the time of one at 56. Evaluation is always at `inputSize`.
    */
   readonly trainSizes?: readonly TrainSize[];
-  /** How images of the full size are mixed in pairs; default: not at all. */
+  /** How images are mixed in pairs, at every size that does not say otherwise; default: not at all. */
   readonly mixing?: Mixing;
-  /** Most that the norm of all gradients together may be; longer ones are shortened to it. Default: no limit. */
-  readonly clipNorm?: number;
   /**
    * The weights to export: those of the epoch with the best held-out accuracy, which is the default, or the last ones, which
    * suits a rate that ends at zero and so few held-out images that the best epoch would be a matter of chance.

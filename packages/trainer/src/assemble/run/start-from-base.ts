@@ -4,6 +4,7 @@ import { formatCount, formatPercent, type Invocation } from "@inception-edge/hos
 import { packedImages } from "../../answers/packed-images.ts";
 import { readBaseNetwork, type BaseNetwork } from "../../base/base-network.ts";
 import { initialWeights } from "../../base/initial-weights.ts";
+import { restoreNormalization } from "../../base/restore-normalization.ts";
 import { logitsOf } from "../../evaluate/logits.ts";
 import { scores } from "../../evaluate/scores.ts";
 import type { TrainerSession } from "../../loop/trainer-session.ts";
@@ -27,12 +28,15 @@ export async function openBase({ config, folder }: Run): Promise<BaseNetwork | u
 
 /** Gives the session the base's weights. */
 export async function loadBase(
-  { model, packed }: Run,
+  { config, model, packed }: Run,
   base: BaseNetwork,
   session: TrainerSession,
 ): Promise<void> {
   const initial = await session.weights();
   await session.load(initialWeights(base, model, { classes: packed.classes, initial }));
+  if (config.recipe.normalization === "batch") {
+    await restoreNormalization(session, model, base.weights);
+  }
 }
 
 /**
