@@ -6,7 +6,12 @@ import { STORED_BYTES } from "@inception-edge/image";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { TRAINING_NEEDS } from "../find-shortages.ts";
-import { prepareDataset, type PreparedDataset, type PrepareOptions } from "../prepare-dataset.ts";
+import {
+  prepareDataset,
+  valIndices,
+  type PreparedDataset,
+  type PrepareOptions,
+} from "../prepare-dataset.ts";
 import { drawDemoJpegs } from "../write-demo-dataset.ts";
 import { readRelabelList } from "./read-relabel-list.ts";
 import { RelabelError } from "./relabel-error.ts";
@@ -96,16 +101,18 @@ function labelsOf({ paths, labels, classes }: PreparedDataset): Record<string, s
   return Object.fromEntries(paths.map((path, index) => [path, classes[labels[index]!]!.id]));
 }
 
+function valPaths(prepared: PreparedDataset): string[] {
+  return [...valIndices(prepared)].map((index) => prepared.paths[index]!).toSorted();
+}
+
 test("prepareDataset() changes labels and removes images, of train and of val, and nothing else", async () => {
   await inTemporaryFolder(async (folder) => {
     const root = join(folder, "pets");
     await writeFolders(root);
     const before = await prepare(root);
-    const val = before.paths.slice(before.trainCount);
+    const val = valPaths(before);
     const [inVal] = val.filter((path) => path.startsWith("fish/"));
-    const removed = before.paths
-      .slice(0, before.trainCount)
-      .find((path) => path.startsWith("dog/"))!;
+    const removed = before.paths.find((path) => path.startsWith("dog/") && !val.includes(path))!;
     const notices: string[] = [];
     const relabel = [
       { path: "tabby_cat/3.jpg", label: "tabby cat", to: "dog" },
@@ -120,11 +127,7 @@ test("prepareDataset() changes labels and removes images, of train and of val, a
     const expected = { ...labelsOf(before), "tabby_cat/3.jpg": "dog", [inVal!]: "tabby_cat" };
     delete expected[removed];
     assert.equal(labelsOf(after), expected);
-    assert.equal(
-      after.paths.slice(after.trainCount).toSorted(),
-      val.toSorted(),
-      "the same images are val",
-    );
+    assert.is(valPaths(after).length, val.length); // Stratified, so it goes by the labels.
     assert.ok(notices.includes("the relabel list replaces 2 labels and removes 1 image"));
     assert.is.not(after.fingerprint, before.fingerprint);
     assert.is((await prepare(root, { relabel })).fingerprint, after.fingerprint);
