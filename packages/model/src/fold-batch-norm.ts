@@ -3,7 +3,14 @@
  * plain one of convolutions with biases: γ · (W∗x − m) / √(v + ε) + β = (s · W)∗x + (β − s · m) with
  * s = γ / √(v + ε) an output channel. Exact but for one rounding of each result to float32.
  */
-import type { Graph, GraphNode, PlacedOperation, WeightKind } from "./graph.ts";
+import {
+  isNormalized,
+  type Graph,
+  type GraphNode,
+  type NormalizedNode,
+  type PlacedOperation,
+  type WeightKind,
+} from "./graph.ts";
 import { inferGraph } from "./shape-inference.ts";
 import { weightValues, type WeightedGraph, type Weights, type WeightValues } from "./weights.ts";
 
@@ -23,12 +30,6 @@ export function foldBatchNorm(graph: Graph, weights: Weights): WeightedGraph {
     folded.set(`${node.name}/kernel`, kernel).set(`${node.name}/bias`, bias);
   }
   return { graph: { ...graph, nodes }, weights: folded };
-}
-
-type NormalizedNode = Extract<GraphNode, { normalization: "batch" }>;
-
-function isNormalized(node: GraphNode): node is NormalizedNode {
-  return node.op === "conv" && node.normalization === "batch";
 }
 
 function withoutNormalization(node: GraphNode): PlacedOperation {

@@ -122,6 +122,14 @@ export function isHead(node: Operation): boolean {
   return node.op === "dense" && node.activation === "softmax";
 }
 
+/** A convolution that batch normalization follows. */
+export type NormalizedNode = Extract<GraphNode, { normalization: "batch" }>;
+
+/** Whether batch normalization follows the node's convolution. */
+export function isNormalized(node: GraphNode): node is NormalizedNode {
+  return node.op === "conv" && node.normalization === "batch";
+}
+
 /** Number of scalars in an array of this shape. */
 export function shapeSize(shape: Shape): number {
   return shape.reduce((size, dimension) => size * dimension, 1);

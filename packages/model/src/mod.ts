@@ -23,6 +23,7 @@ export type {
   GraphNode,
   InputOperation,
   Normalization,
+  NormalizedNode,
   Operation,
   OutputName,
   PlacedOperation,
@@ -31,7 +32,7 @@ export type {
   WeightKind,
   WeightSpec,
 } from "./graph.ts";
-export { isHead, shapeSize, shapeText, weightSpecs } from "./graph.ts";
+export { isHead, isNormalized, shapeSize, shapeText, weightSpecs } from "./graph.ts";
 export { inferGraph } from "./shape-inference.ts";
 
 export type { InceptionRow } from "./architecture.ts";

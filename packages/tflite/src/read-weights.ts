@@ -1,5 +1,12 @@
 /** A network's weights, read back from the float32 file that `lowerGraph` wrote. */
-import type { Graph, GraphNode, Weights, WeightValues } from "@inception-edge/model";
+import {
+  shapeSize,
+  shapeText,
+  type Graph,
+  type GraphNode,
+  type Weights,
+  type WeightValues,
+} from "@inception-edge/model";
 import { readTflite } from "./read-tflite.ts";
 import type { TfliteTensor } from "./tensor.ts";
 import { TfliteError } from "./tflite-error.ts";
@@ -22,10 +29,10 @@ function nodeWeights(
   return weights.map(({ name, kind, shape }) => {
     const stored = storedValues(name, tensors);
     const outputs = shape.at(-1)!;
-    const fanIn = shape.slice(0, -1).reduce((size, dimension) => size * dimension, 1);
+    const fanIn = shapeSize(shape.slice(0, -1));
     if (stored.length !== fanIn * outputs) {
       throw new TfliteError(
-        `"${name}" holds ${stored.length} values, wanted ${fanIn * outputs} for [${shape.join(", ")}]`,
+        `"${name}" holds ${stored.length} values, wanted ${fanIn * outputs} for ${shapeText(shape)}`,
       );
     }
     const values = kind === "kernel" ? outputMinor(stored, fanIn, outputs) : stored.slice();

@@ -1,5 +1,5 @@
-import { formatCount, formatInteger } from "@inception-edge/host";
 /** Findings about flagged images, and what each flag is called. */
+import { formatCount, formatInteger } from "@inception-edge/host";
 import { STORED_SIZE } from "@inception-edge/image";
 import { flags, type Flag } from "../image-report.ts";
 import type { Finding, Report } from "../report.ts";

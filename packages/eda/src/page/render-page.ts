@@ -9,6 +9,7 @@ import type { Report } from "../report.ts";
 import { channelsSection } from "./channels-section.ts";
 import { balanceSection, gallerySection } from "./classes-section.ts";
 import { duplicatesSection, shownDuplicates } from "./duplicates-section.ts";
+import { factList } from "./facts.ts";
 import { findingsSection, verdict } from "./findings-section.ts";
 import { flaggedSection, isAnyFlagged, shownFlagged } from "./flagged-section.ts";
 import { Html, html } from "./html.ts";
@@ -51,16 +52,7 @@ export function renderPage(report: Report, pictures: PagePictures): string {
           <h1>${dataset.name}</h1>
           <p class="muted">${structure.summary}.</p>
           <p class="verdict">${verdict(report)}</p>
-          <dl class="facts">
-            ${Object.entries(facts).map(
-              ([name, value]) =>
-                html`<div>
-                  <dt>${name}</dt>
-                  <dd>${value}</dd>
-                </div>`,
-            )}
-          </dl>
-          ${overview(pictures)}
+          ${factList(facts)} ${overview(pictures)}
           <nav aria-label="Sections">
             ${Object.entries(sections(report)).map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
           </nav>

@@ -1,5 +1,5 @@
-import { formatCount, formatInteger, formatList } from "@inception-edge/host";
 /** The sizes and shapes of the files' images, before the trainer squeezes them. */
+import { formatCount, formatInteger, formatList } from "@inception-edge/host";
 import { STORED_SIZE } from "@inception-edge/image";
 import type { Report } from "../report.ts";
 import { distributionChart, shapeChart } from "./charts.ts";

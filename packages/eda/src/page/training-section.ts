@@ -1,6 +1,6 @@
+/** What the trainer would do with the dataset: what it leaves out, how it splits, how it sees an image, and its command line. */
 import type { Defect } from "@inception-edge/dataset";
 import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
-/** What the trainer would do with the dataset: what it leaves out, how it splits, how it sees an image, and its command line. */
 import { STORED_SIZE } from "@inception-edge/image";
 import { isImbalanced } from "../analyze/class-findings.ts";
 import { defectKinds } from "../analyze/defect-kinds.ts";

@@ -1,5 +1,5 @@
-import { packedImages } from "../answers/packed-images.ts";
 /** Opens a training session for a run. */
+import { packedImages } from "../answers/packed-images.ts";
 import { balancedDraws } from "../loop/balanced-draws.ts";
 import type { TrainerSession } from "../loop/trainer-session.ts";
 import type { Run } from "../run/run.ts";

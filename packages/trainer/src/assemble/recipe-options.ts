@@ -7,11 +7,8 @@ import type { TrainSize } from "../recipes/schedule.ts";
 import { earlyStop } from "../watchers/early-stop.ts";
 
 /** The network that a recipe trains, for a number of classes. */
-export function modelOf(
-  { inputSize, normalization, dropout, heads = "all" }: Recipe,
-  classes: number,
-): Graph {
-  return inceptionV1({ classes, inputSize, heads, normalization, dropout });
+export function modelOf({ inputSize, normalization, dropout }: Recipe, classes: number): Graph {
+  return inceptionV1({ classes, inputSize, heads: "all", normalization, dropout });
 }
 
 /** The program's options that the recipe decides. */

@@ -1,5 +1,4 @@
 /** The network that a run starts from instead of random weights: a bundle's, with batch normalization folded in. */
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -46,7 +45,7 @@ export async function readBaseNetwork(from: string, cwd: string): Promise<BaseNe
     const { classes, input } = bundle.manifest;
     const graph = inceptionV1({ classes: classes.length, inputSize: input.size, heads: "main" });
     const weights = readWeights(file, graph);
-    const sha256 = createHash("sha256").update(file).digest("hex");
+    const { sha256 } = bundle.manifest.files.find((listed) => listed.role === role)!;
     return { path, sha256, manifest: bundle.manifest, graph, weights };
   } catch (cause) {
     throw new Error(`Cannot start from "${from}": ${(cause as Error).message}`, { cause });

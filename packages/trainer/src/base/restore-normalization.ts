@@ -2,7 +2,13 @@
  * Puts batch normalization back into a network whose weights have it folded in: kernels stay, and each layer's factor and
  * shift become those that give its former output by the statistics of the new images.
  */
-import type { GraphNode, Graph, Weights, WeightValues } from "@inception-edge/model";
+import {
+  isNormalized,
+  type Graph,
+  type NormalizedNode,
+  type Weights,
+  type WeightValues,
+} from "@inception-edge/model";
 import type { TrainerSession } from "../loop/trainer-session.ts";
 
 /**
@@ -17,9 +23,7 @@ export async function restoreNormalization(
   model: Graph,
   folded: Weights,
 ): Promise<void> {
-  const layers = model.nodes.filter(
-    (node) => isNormalized(node) && folded.has(`${node.name}/bias`),
-  );
+  const layers = model.nodes.filter(isNormalized).filter(({ name }) => folded.has(`${name}/bias`));
   for (let pass = 0; pass < longestPath(model); pass += 1) {
     await session.estimateStatistics();
     const weights = await session.weights();
@@ -27,16 +31,12 @@ export async function restoreNormalization(
   }
 }
 
-type NormalizedNode = Extract<GraphNode, { normalization: "batch" }>;
-
-function isNormalized(node: GraphNode): node is NormalizedNode {
-  return node.op === "conv" && node.normalization === "batch";
-}
-
 /** γ = √(v + ε) and β = b + m, so that γ · (W∗x − m) / √(v + ε) + β = W∗x + b. */
-function restored(node: GraphNode, weights: Weights, folded: Weights): [string, WeightValues][] {
-  if (!isNormalized(node)) return [];
-  const { name, batchNormEpsilon } = node;
+function restored(
+  { name, batchNormEpsilon }: NormalizedNode,
+  weights: Weights,
+  folded: Weights,
+): [string, WeightValues][] {
   const { shape, values: means } = weights.get(`${name}/mean`)!;
   const gamma = weights.get(`${name}/variance`)!.values.map((v) => Math.sqrt(v + batchNormEpsilon));
   const beta = folded.get(`${name}/bias`)!.values.map((bias, channel) => bias + means[channel]!);

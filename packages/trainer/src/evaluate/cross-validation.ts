@@ -1,6 +1,6 @@
+/** `folds.json`: the scores of a cross-validation, from what each fold's network answered. */
 import { confusionCounts, type ClassName } from "./confusion.ts";
 import { evaluate, type Answers, type CrossValidation, type FoldScores } from "./evaluation.ts";
-/** `folds.json`: the scores of a cross-validation, from what each fold's network answered. */
 import { mean } from "./mean.ts";
 
 /** What the network of one fold answered to the fold's images. */

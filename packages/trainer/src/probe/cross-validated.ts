@@ -32,16 +32,15 @@ export async function crossValidated(
   const probabilities = new Float32Array(images.length * classes);
   const fold = new Int32Array(images.length);
   for (const [index, part] of parts.entries()) {
-    for (const image of part) fold[rowOf.get(image)!] = index;
-  }
-  for (const index of parts.keys()) {
-    const rows = [...labels.keys()].filter((row) => fold[row] !== index);
-    const logits = probeLogits(features, await fitProbe(features, { rows, labels, classes }));
-    const all = softmax(logits, classes);
-    for (const row of labels.keys()) {
-      if (fold[row] !== index) continue;
-      const [start, end] = [row * classes, (row + 1) * classes];
-      probabilities.set(all.subarray(start, end), start);
+    const held = [...part].map((image) => rowOf.get(image)!);
+    for (const row of held) fold[row] = index;
+    const isHeld = new Set(held);
+    const rows = [...labels.keys()].filter((row) => !isHeld.has(row));
+    const probe = await fitProbe(features, { rows, labels, classes });
+    const answers = softmax(probeLogits(features, probe, held), classes);
+    for (const [position, row] of held.entries()) {
+      const start = position * classes;
+      probabilities.set(answers.subarray(start, start + classes), row * classes);
     }
   }
   return { probabilities, fold, folds: parts.length };

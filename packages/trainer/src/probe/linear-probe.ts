@@ -1,12 +1,12 @@
 import type { WeightValues } from "@inception-edge/model";
 /**
- * A linear probe (Alain & Bengio 2016): logistic regression on a network's features. It takes seconds, shows what the
- * network knows of the classes before any of its layers are trained, and is a head to start with.
+ * A linear probe (Alain & Bengio 2016): logistic regression on a network's features. It takes seconds, and shows what the
+ * network knows of the classes before any of its layers are trained.
  */
 import { importTensorFlow } from "@inception-edge/tensorflow";
 import type { Features } from "./network-features.ts";
 
-/** The probe as a head of the network. */
+/** The probe, in the form of a head of the network. */
 export interface LinearProbe {
   /** `[features, classes]` */
   readonly kernel: WeightValues;
@@ -70,16 +70,16 @@ export async function fitProbe(
   };
 }
 
-/** Float32 logits `[images, classes]` of all images of the features. */
+/** Float32 logits `[rows, classes]` of these rows of the features; default: of all. */
 export function probeLogits(
   { length, values }: Features,
   { kernel, bias }: LinearProbe,
+  rows: readonly number[] = [...Array(values.length / length).keys()],
 ): Float32Array {
   const [classes] = bias.shape as [number];
-  const images = values.length / length;
-  const logits = new Float32Array(images * classes);
+  const logits = new Float32Array(rows.length * classes);
   const sums = new Float64Array(classes);
-  for (let image = 0; image < images; image += 1) {
+  for (const [position, image] of rows.entries()) {
     sums.set(bias.values);
     for (let feature = 0; feature < length; feature += 1) {
       const value = values[image * length + feature]!;
@@ -88,7 +88,7 @@ export function probeLogits(
         sums[index]! += value * kernel.values[feature * classes + index]!;
       }
     }
-    logits.set(sums, image * classes);
+    logits.set(sums, position * classes);
   }
   return logits;
 }

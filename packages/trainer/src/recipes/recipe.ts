@@ -40,8 +40,6 @@ export interface Recipe {
   readonly augmentation: Augmentation;
   /** Random changes of light and color; default: none. */
   readonly photometric?: Photometric;
-  /** Which heads train; default: all. `main` leaves out the auxiliary heads, which are not exported either way. */
-  readonly heads?: "all" | "main";
   /**
    * Progressive resizing (Howard 2018): stages of training on smaller images, before the full size.
    * A step at 40 px takes 0.57 of the time of one at 56. Evaluation is always at `inputSize`.

@@ -3,6 +3,7 @@
  * content security policy forbids every request.
  */
 import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
+import { factList } from "../../page/facts.ts";
 import { Html, html } from "../../page/html.ts";
 import { style } from "../../page/style.ts";
 import type { Audit } from "../audit.ts";
@@ -59,15 +60,7 @@ export function renderAudit(audit: Audit, pictures: AuditPictures): string {
           <p class="kicker">Audit of the labels, ${created.slice(0, 10)}</p>
           <h1>${dataset.name}</h1>
           <p class="verdict">${verdict(audit)}</p>
-          <dl class="facts">
-            ${Object.entries(facts).map(
-              ([name, value]) =>
-                html`<div>
-                  <dt>${name}</dt>
-                  <dd>${value}</dd>
-                </div>`,
-            )}
-          </dl>
+          ${factList(facts)}
           <nav aria-label="Sections">
             <a href="#doubts">Doubted labels</a><a href="#classes">Classes</a
             ><a href="#confusions">Confused classes</a

@@ -2,7 +2,6 @@
 import { readdirSync } from "node:fs";
 import type { Terminal } from "@inception-edge/host";
 import type { FoldAnswers } from "../../evaluate/cross-validation.ts";
-import { train } from "../../loop/train.ts";
 import type { TrainerSession } from "../../loop/trainer-session.ts";
 import { isWhole } from "../../run/checkpoint-folder.ts";
 import { newestCheckpointName, openCheckpoints, type Checkpoints } from "../../run/checkpoints.ts";
@@ -12,7 +11,7 @@ import { csvLog } from "../../watchers/csv-log.ts";
 import { nanGuard } from "../../watchers/nan-guard.ts";
 import { progress } from "../../watchers/progress.ts";
 import { openTraining } from "../open-training.ts";
-import { loopOptions } from "../recipe-options.ts";
+import { loopOnRun } from "../run/loop-on-run.ts";
 import { loadBase, openBase } from "../run/start-from-base.ts";
 
 /** Options of {@link trainFold}. */
@@ -34,14 +33,14 @@ export async function trainFold(
   fold: Run,
   { terminal, signal, checkpointSeconds }: TrainFoldOptions,
 ): Promise<FoldAnswers | undefined> {
-  const { config, folder, model, packed, splits } = fold;
+  const { folder, packed, splits } = fold;
   const checkpoints = await openCheckpoints(folder.checkpoints);
   const session = await openTraining(fold);
   try {
     const from = await continueFold(fold, { session, checkpoints });
     const base = from ? undefined : await openBase(fold);
     if (base) await loadBase(fold, base, session);
-    const outcome = await train({
+    const outcome = await loopOnRun(fold, {
       session,
       checkpoints,
       watchers: [
@@ -49,17 +48,9 @@ export async function trainFold(
         csvLog(),
         progress({ terminal, now: () => performance.now() }),
       ],
-      outputs: model.outputs,
-      splits,
-      labels: packed.labels,
-      ...loopOptions(config.recipe),
-      seed: config.seed,
-      balance: config.balance,
-      runFolder: folder.path,
       checkpointSeconds,
       ...(from && { from }),
       signal,
-      now: () => performance.now(),
     });
     if (outcome.reason === "interrupted") return undefined;
     terminal.progress(`Measuring ${splits.val.length} images`);

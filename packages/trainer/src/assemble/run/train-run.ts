@@ -4,7 +4,6 @@ import { relative } from "node:path";
 import { valName } from "@inception-edge/bundle";
 import type { Invocation } from "@inception-edge/host";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
-import { train } from "../../loop/train.ts";
 import type { TrainerSession } from "../../loop/trainer-session.ts";
 import type { Checkpoint } from "../../run/checkpoint-folder.ts";
 import { bestOf, openCheckpoints, type Checkpoints } from "../../run/checkpoints.ts";
@@ -13,9 +12,9 @@ import type { Run } from "../../run/run.ts";
 import type { TrainingState } from "../../run/training-state.ts";
 import { crossValidate } from "../folds/cross-validate.ts";
 import { openTraining } from "../open-training.ts";
-import { loopOptions } from "../recipe-options.ts";
 import { describeBalance } from "./describe-balance.ts";
 import { finishRun } from "./finish-run.ts";
+import { loopOnRun } from "./loop-on-run.ts";
 import { restoreCheckpoint } from "./restore-checkpoint.ts";
 import { runWatchers } from "./run-watchers.ts";
 import { loadBase, openBase, probeBase } from "./start-from-base.ts";
@@ -33,7 +32,7 @@ export interface TrainRunOptions {
 export async function trainRun(run: Run, options: TrainRunOptions): Promise<void> {
   const { invocation, from, checkpointSeconds } = options;
   const { terminal, cwd, signal } = invocation;
-  const { config, folder, splits, model, packed } = run;
+  const { config, folder } = run;
   const path = relative(cwd, folder.path) || ".";
   describeRun(run, path, terminal);
   if (config.balance) terminal.line(describeBalance(run));
@@ -53,21 +52,13 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
     const state = from && (await continueFrom(from, { run, session, checkpoints, terminal }));
     // Only now, so that a checkpoint which cannot be read leaves the run unchanged.
     await writeRunConfig(folder.path, config);
-    const outcome = await train({
+    const outcome = await loopOnRun(run, {
       session,
       checkpoints,
       watchers: runWatchers(run, terminal),
-      outputs: model.outputs,
-      splits,
-      labels: packed.labels,
-      ...loopOptions(config.recipe),
-      seed: config.seed,
-      balance: config.balance,
-      runFolder: folder.path,
       checkpointSeconds,
       ...(state && { from: state }),
       signal,
-      now: () => performance.now(),
     });
     if (outcome.reason === "interrupted") {
       terminal.line(
