@@ -8,6 +8,7 @@ import { invalidParameter } from "./classify/query.ts";
 import { observe } from "./observe/observe.ts";
 import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
+import { aliasPaths } from "./routes/alias-paths.ts";
 import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
 import { headLength } from "./routes/head.ts";
@@ -27,7 +28,7 @@ const WORK_PATHS = ["/classify", "/models/*"] as const;
 /** All routes and the middleware around them. */
 export function createApp(service: Service): Hono<Env> {
   const app = new OpenAPIHono<Env>({
-    getPath: targetPath,
+    getPath: (request) => aliasedPath(request.method, targetPath(request)),
     defaultHook(result) {
       if (!result.success) throw invalidParameter(result.error.issues);
     },
@@ -55,6 +56,7 @@ export function createApp(service: Service): Hono<Env> {
   addModel(app, service);
   addPage(app, service);
   addDocs(app);
+  const aliasedPath = aliasPaths(app, service.settings);
   answerOtherMethods(app);
   return app;
 }

@@ -10,8 +10,9 @@ import { findBundle } from "../bundle/find-bundle.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
+import { findStart } from "../platform/find-start.ts";
 import type { Env, Service } from "../service.ts";
-import { readSettings, settingNames, type Settings } from "../settings.ts";
+import { settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
 import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
@@ -24,6 +25,8 @@ export interface Runtime {
   readonly prepareWorkers: (count: number) => StartWorker;
   readonly peerAddress: (c: Context) => string | undefined;
   listen(app: Hono<Env>, settings: Settings, onFault: OnFault): Promise<Listening>;
+  /** What stands before the platforms' folders: nothing, except where a test lays them out. */
+  readonly root?: string;
 }
 
 /** Called when a listener has failed and will be replaced. */
@@ -53,7 +56,12 @@ export async function runService(runtime: Runtime): Promise<void> {
 }
 
 async function serve(runtime: Runtime): Promise<void> {
-  const settings = withCores(readSettings(readEnvironment()));
+  let end: (code: number) => Promise<void> = async (code) => process.exit(code);
+  // First of all: the kernel drops signals that a container's first process has no handler for.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
+  const args = process.argv.slice(2);
+  const start = await findStart(readEnvironment(), { args, ...runtime });
+  const settings = withCores(start.settings);
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
   const { folder } = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
@@ -79,23 +87,19 @@ async function serve(runtime: Runtime): Promise<void> {
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
   const listening = await listen(runtime, createApp(service), service);
-  let isEnding = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
+  let ending: Promise<void> | undefined;
+  end = (code) =>
+    (ending ??= drain({ service, listening, code }).then((exit) => process.exit(exit)));
   process.on("SIGHUP", () => void load());
   if (!(await loaded))
     throw new Error(`Cannot serve the bundle "${folder}"; see the log for the reason`);
   const ms = Math.round(performance.now()); // since the process started
-  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
+  const { platform } = start;
+  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, platform });
   collectGarbage();
   if (settings.RELOAD_CHECK_S > 0) {
     const everyMs = settings.RELOAD_CHECK_S * 1000;
     watchBundle(folder, { everyMs, known, load: () => void load() });
-  }
-
-  async function end(code: number): Promise<void> {
-    if (isEnding) return;
-    isEnding = true;
-    process.exit(await drain({ service, listening, code }));
   }
 }
 

@@ -1,0 +1,187 @@
+/**
+ * Each platform's contract, on the image's own entry point: it is started with the platform's words, variables and folders
+ * as a user that owns nothing, and nothing of ours is set.
+ */
+import { chmod, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { classify, modelName, url } from "../packages/serve/test/ask-process.ts";
+import { pngImage } from "../packages/serve/test/images.ts";
+import { spawnService, type ServiceProcess } from "../packages/serve/test/start-process.ts";
+import { writeTinyBundle } from "../packages/serve/test/tiny-bundle.ts";
+import { layOutImage } from "./lay-out-image.ts";
+
+const test = suite("the image on every platform");
+/** Of no user that there is: only root may start a process as somebody else. */
+const uid = process.getuid?.() === 0 ? 54_321 : undefined;
+
+interface Contract {
+  readonly platform: string;
+  /** In the place of CMD. */
+  readonly words?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where the platform puts the model; absent where it is built in. */
+  readonly model?: string;
+  /** Where the platform connects to. */
+  readonly port: number;
+  /** Answered with 200 once the model serves. */
+  readonly health: string;
+  /** In the answers of which the model is to be found; the platform's own are in packages/serve/src/dialects. */
+  readonly predict: string;
+}
+
+const contracts: readonly Contract[] = [
+  { platform: "Docker", port: 8000, health: "/readyz", predict: "/classify" },
+  {
+    platform: "SageMaker",
+    words: ["serve"],
+    model: "/opt/ml/model",
+    port: 8080,
+    health: "/readyz",
+    predict: "/classify",
+  },
+  {
+    platform: "SageMaker, several containers",
+    words: ["serve"],
+    environment: { SAGEMAKER_BIND_TO_PORT: "15001", SAGEMAKER_SAFE_PORT_RANGE: "15000-15999" },
+    model: "/opt/ml/model",
+    port: 15_001,
+    health: "/readyz",
+    predict: "/classify",
+  },
+  {
+    platform: "Vertex AI",
+    environment: {
+      AIP_MODE: "PREDICTION",
+      AIP_HTTP_PORT: "8080",
+      AIP_HEALTH_ROUTE: "/v1/endpoints/7/deployedModels/8",
+      AIP_PREDICT_ROUTE: "/v1/endpoints/7/deployedModels/8:predict",
+      AIP_STORAGE_URI: "",
+    },
+    port: 8080,
+    health: "/v1/endpoints/7/deployedModels/8",
+    predict: "/classify",
+  },
+  {
+    platform: "Hugging Face",
+    model: "/repository",
+    port: 8000,
+    health: "/health",
+    predict: "/",
+  },
+  { platform: "KServe", model: "/mnt/models", port: 8080, health: "/readyz", predict: "/classify" },
+  {
+    platform: "KServe behind Knative",
+    environment: { PORT: "8012", K_REVISION: "r" },
+    model: "/mnt/models",
+    port: 8012,
+    health: "/readyz",
+    predict: "/classify",
+  },
+  {
+    platform: "KServe with a runtime's flags",
+    words: ["--http_port=8085", "--model_dir=/mnt/models"],
+    model: "/mnt/models",
+    port: 8085,
+    health: "/readyz",
+    predict: "/classify",
+  },
+  {
+    platform: "Azure ML",
+    environment: { AZUREML_MODEL_DIR: "/var/azureml-app/azureml-models/pets/1" },
+    model: "/var/azureml-app/azureml-models/pets/1/bundle",
+    port: 8000,
+    health: "/readyz",
+    predict: "/classify",
+  },
+  {
+    platform: "Cloud Run",
+    environment: { PORT: "8081", K_SERVICE: "s", K_REVISION: "r", K_CONFIGURATION: "c" },
+    port: 8081,
+    health: "/readyz",
+    predict: "/classify",
+  },
+  {
+    platform: "Fly",
+    environment: { FLY_APP_NAME: "a", FLY_REGION: "fra" },
+    port: 8000,
+    health: "/readyz",
+    predict: "/classify",
+  },
+];
+
+for (const contract of contracts) {
+  test(`${contract.platform}: finds its port and its model, is healthy, answers, and ends with 0`, async () => {
+    await onPlatform(contract, async (service) => {
+      assert.match(
+        await service.logged('"event":"listen"'),
+        `"host":"0.0.0.0","port":${contract.port}`,
+      );
+      assert.is(await modelName(service), contract.model === undefined ? "built in" : "mounted");
+      assert.is((await fetch(url(service, contract.health))).status, 200);
+      const answer = await fetch(url(service, contract.predict), {
+        method: "POST",
+        body: pngImage.bytes,
+        headers: { "content-type": pngImage.type },
+      });
+      assert.is(answer.status, 200);
+      assert.match(await answer.text(), '"label":"thing ');
+      const open = classify(service);
+      await service.logged('"path":"/classify"');
+      service.kill("SIGTERM");
+      assert.is((await open).status, 200);
+      assert.is(await service.ended, 0);
+    });
+  });
+}
+
+test("a model that is not where the platform puts it is no reason to serve another one", async () => {
+  const azure = contracts.find(({ platform }) => platform === "Azure ML")!;
+  const { message } = await rejectionOf(
+    onPlatform(
+      { ...azure, model: "/var/azureml-app/azureml-models/pets/2/bundle" },
+      async () => {},
+    ),
+  );
+  assert.match(message, /pets\/1" of Azure ML: it has no bundle; put one there/);
+});
+
+test("a word that means nothing is refused", async () => {
+  const { message } = await rejectionOf(
+    onPlatform({ ...contracts[0]!, words: ["train"] }, async () => {}),
+  );
+  assert.match(message, 'Cannot start: "train" means nothing here');
+});
+
+/** Starts the image as the platform does. */
+async function onPlatform(
+  { words = [], environment = {}, model }: Contract,
+  work: (service: ServiceProcess) => Promise<void>,
+): Promise<void> {
+  await inTemporaryFolder(async (root) => {
+    await writeTinyBundle(join(root, "bundle"), { name: "built in" });
+    // Platforms make their folder even where there is no model to put into it.
+    await mkdir(join(root, "opt/ml/model"), { recursive: true });
+    if (model !== undefined) await writeTinyBundle(join(root, model), { name: "mounted" });
+    const image = await layOutImage(root, "");
+    await chmod(root, 0o755);
+    const inRoot = (text: string): string =>
+      text.replace(/^(--model_dir=)?(?=\/(var|mnt)\/)/, `$1${root}`);
+    const given = Object.entries(environment).map(([name, value]) => [name, inRoot(value)]);
+    const service = await spawnService([...image.command, ...words.map(inRoot)], {
+      environment: { ...image.environment, WORKERS: "1", ...Object.fromEntries(given) },
+      uid,
+    });
+    try {
+      await work(service);
+    } finally {
+      service.kill("SIGKILL");
+      await service.ended;
+    }
+  });
+}
+
+test.run();
