@@ -92,13 +92,13 @@ test("start Deno itself, and read where platforms put models", () => {
   for (const stage of ["native", ""]) {
     const { entrypoint } = imageWords(stage);
     assert.is(entrypoint[0], "/bin/deno");
-    const [, read] = /--allow-read=(\S+)/.exec(entrypoint.join(" "))!;
-    assert.equal(read!.split(",").toSorted(), ["/app", ...folders].toSorted());
+    const [, readable] = /--allow-read=(\S+)/.exec(entrypoint.join(" "))!;
+    assert.equal(readable!.split(",").toSorted(), ["/app", ...folders].toSorted());
   }
-  const [, read] = /--allow-read=([^"]+)", "--allow-env=\S+ "\/app\/healthcheck.js/.exec(
+  const [, readable] = /--allow-read=([^"]+)", "--allow-env=\S+ "\/app\/healthcheck.js/.exec(
     dockerfile,
   )!;
-  assert.equal(read!.split(",").toSorted(), ["/app", ...folders].toSorted());
+  assert.equal(readable!.split(",").toSorted(), ["/app", ...folders].toSorted());
 });
 
 test("check health with the right to the variables that tell the port", () => {

@@ -10,9 +10,9 @@ const names = [
   "AZUREML_MODEL_DIR",
 ];
 const environment = Object.fromEntries(names.map((name) => [name, process.env[name]]));
-const { settings } = await findStart(environment, { args: [] });
+const { PORT } = await findStart(environment, { args: [] });
 // It cannot see the words that the service was started with: `serve` moves it to SageMaker's port.
-const ports = new Set([settings.PORT, 8080]);
+const ports = new Set([PORT, 8080]);
 await Promise.any([...ports].map(checkReady));
 
 async function checkReady(port) {

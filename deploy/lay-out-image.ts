@@ -41,15 +41,13 @@ function inFolder(word: string, root: string): readonly string[] {
   if (flag === undefined) {
     return word === ENTRY ? ["--conditions=@inception-edge/source", `${root}${word}`] : [word];
   }
-  const source = ["packages", "node_modules"].map((name) => join(REPOSITORY, name));
   const inRoot = paths!.split(",").map((path) => `${root}${path}`);
-  return [`${flag}${[...inRoot, ...(flag.includes("read") ? source : [])].join(",")}`];
+  const sources = ["packages", "node_modules"].map((name) => join(REPOSITORY, name));
+  return [`${flag}${[...inRoot, ...(flag.includes("read") ? sources : [])].join(",")}`];
 }
 
 /** As packages/serve/src/entry/deno.ts, but for the root and the port, of which it says which one it would be. */
 function entryOf(root: string): string {
-  const source = (path: string): string =>
-    JSON.stringify(pathToFileURL(join(REPOSITORY, "packages/serve/src", path)).href);
   return `
 import { listenOnDeno } from ${source("entry/listen-on-deno.ts")};
 import { runService } from ${source("entry/run-service.ts")};
@@ -66,4 +64,8 @@ await runService({
   },
 });
 `;
+}
+
+function source(path: string): string {
+  return JSON.stringify(pathToFileURL(join(REPOSITORY, "packages/serve/src", path)).href);
 }

@@ -56,12 +56,11 @@ export async function runService(runtime: Runtime): Promise<void> {
 }
 
 async function serve(runtime: Runtime): Promise<void> {
-  let end: (code: number) => Promise<void> = async (code) => process.exit(code);
+  let end = endAtOnce;
   // First of all: the kernel drops signals that a container's first process has no handler for.
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
   const args = process.argv.slice(2);
-  const start = await findStart(readEnvironment(), { args, ...runtime });
-  const settings = withCores(start.settings);
+  const settings = withCores(await findStart(readEnvironment(), { args, ...runtime }));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
   const { folder } = await findBundle(settings.MODEL_DIR, {
     cwd: process.env["INIT_CWD"] ?? process.cwd(),
@@ -94,13 +93,17 @@ async function serve(runtime: Runtime): Promise<void> {
   if (!(await loaded))
     throw new Error(`Cannot serve the bundle "${folder}"; see the log for the reason`);
   const ms = Math.round(performance.now()); // since the process started
-  const { platform } = start;
-  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, platform });
+  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, folder });
   collectGarbage();
   if (settings.RELOAD_CHECK_S > 0) {
     const everyMs = settings.RELOAD_CHECK_S * 1000;
     watchBundle(folder, { everyMs, known, load: () => void load() });
   }
+}
+
+/** While nothing is listened to, nothing is open. */
+async function endAtOnce(code: number): Promise<void> {
+  process.exit(code);
 }
 
 async function listen(

@@ -13,7 +13,7 @@ import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-argum
 try {
   const native = await nativeEnvironment(process.env, process.argv.includes("--native"));
   const environment = { ...process.env, ...native };
-  const { settings } = await findStart(environment, { args: [] });
+  const settings = await findStart(environment, { args: [] });
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
   const { folder: bundle, passedOver } = await findBundle(settings.MODEL_DIR, { cwd });
   if (passedOver !== undefined) {

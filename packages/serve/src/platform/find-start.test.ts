@@ -4,11 +4,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
-import { findStart, type Start } from "./find-start.ts";
+import { findStart } from "./find-start.ts";
 
 const start = suite("findStart()");
 
-type Found = readonly [MODEL_DIR: string, PORT: number, platform: string | undefined];
+type Found = readonly [MODEL_DIR: string, PORT: number];
 
 /** A container's folders, and how it is found to have been started. */
 async function inContainer(
@@ -24,27 +24,26 @@ async function inContainer(
       await writeFile(join(root, file), "{}");
     }
     await work(async (variables = {}, args = []) => {
-      const found: Start = await findStart(variables, { args, root });
-      const { MODEL_DIR, PORT } = found.settings;
-      return [MODEL_DIR.replace(root, ""), PORT, found.platform];
+      const { MODEL_DIR, PORT } = await findStart(variables, { args, root });
+      return [MODEL_DIR.replace(root, ""), PORT];
     }, root);
   });
 }
 
 start("takes nothing but the defaults where nothing is given", async () => {
   await inContainer([], async (found) => {
-    assert.equal(await found(), ["", 8000, undefined]);
-    assert.equal(await found({ PORT: "9000" }), ["", 9000, undefined]);
+    assert.equal(await found(), ["", 8000]);
+    assert.equal(await found({ PORT: "9000" }), ["", 9000]);
   });
 });
 
 start("looks into the platforms' folders in their order, past empty ones", async () => {
   const all = ["opt/ml/model", "mnt/models", "repository", "bundle"];
   const wanted: readonly Found[] = [
-    ["/opt/ml/model", 8080, "SageMaker"],
-    ["/mnt/models", 8080, "KServe"],
-    ["/repository", 8000, "Hugging Face"],
-    ["/bundle", 8000, "the image itself"],
+    ["/opt/ml/model", 8080],
+    ["/mnt/models", 8080],
+    ["/repository", 8000],
+    ["/bundle", 8000],
   ];
   for (const [index, first] of wanted.entries()) {
     const files = all.map((folder, at) => `${folder}/${at < index ? ".keep" : "manifest.json"}`);
@@ -55,7 +54,7 @@ start("looks into the platforms' folders in their order, past empty ones", async
 start("takes a bundle that is packed in a folder of its own", async () => {
   const files = ["opt/ml/model/bundle/manifest.json", "opt/ml/model/code/inference.py"];
   await inContainer(files, async (found) => {
-    assert.equal(await found(), ["/opt/ml/model/bundle", 8080, "SageMaker"]);
+    assert.equal(await found(), ["/opt/ml/model/bundle", 8080]);
   });
 });
 
@@ -65,7 +64,7 @@ start("serves no other model where a folder has files and not one bundle", async
       (await rejectionOf(found())).message,
       `Cannot serve "${root}/repository" of Hugging Face: it has no bundle; put one there with its manifest.json, or set MODEL_DIR to the one to serve`,
     );
-    assert.equal(await found({ MODEL_DIR: `${root}/bundle` }), ["/bundle", 8000, undefined]);
+    assert.equal(await found({ MODEL_DIR: `${root}/bundle` }), ["/bundle", 8000]);
   });
   await inContainer(
     ["mnt/models/a/manifest.json", "mnt/models/b/manifest.json"],
@@ -85,10 +84,10 @@ start("goes by the folders that variables name before those that are mounted", a
   ];
   await inContainer(files, async (found, root) => {
     const AZUREML_MODEL_DIR = `${root}/azure/pets/1`;
-    assert.equal(await found({ AZUREML_MODEL_DIR }), ["/azure/pets/1/bundle", 8000, "Azure ML"]);
+    assert.equal(await found({ AZUREML_MODEL_DIR }), ["/azure/pets/1/bundle", 8000]);
     const AIP_STORAGE_URI = `${root}/vertex`;
     const both = { AZUREML_MODEL_DIR, AIP_STORAGE_URI, AIP_HTTP_PORT: "7080" };
-    assert.equal(await found(both), ["/vertex", 7080, "Vertex AI"]);
+    assert.equal(await found(both), ["/vertex", 7080]);
     assert.match(
       (await rejectionOf(found({ AZUREML_MODEL_DIR: `${root}/nowhere` }))).message,
       /nowhere" of Azure ML: it has no bundle; /,

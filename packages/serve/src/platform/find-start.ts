@@ -7,13 +7,6 @@ import { findMountedModel } from "./find-mounted-model.ts";
 import { platforms, type Platform } from "./platforms.ts";
 import { parseStartArguments } from "./start-arguments.ts";
 
-/** The settings that result. */
-export interface Start {
-  readonly settings: Settings;
-  /** The name of the platform that was told by a word or a mount. */
-  readonly platform: string | undefined;
-}
-
 /** What a start is found by besides variables. */
 export interface StartOptions {
   /** The words after the entry point. */
@@ -22,23 +15,23 @@ export interface StartOptions {
   readonly root?: string;
 }
 
-/** @throws {Error} with everything that cannot be used */
+/**
+ * @returns the settings that result
+ * @throws {Error} with everything that cannot be used
+ */
 export async function findStart(
   environment: Readonly<Record<string, string | undefined>>,
   { args, root }: StartOptions,
-): Promise<Start> {
+): Promise<Settings> {
   const given = parseStartArguments(args);
   const variables = { ...environment, ...given.environment };
   const settings = readSettings(variables);
   const mounted = settings.MODEL_DIR === "" ? await findMountedModel(settings, root) : undefined;
   const platform = given.platform ?? mounted?.platform;
   return {
-    settings: {
-      ...settings,
-      MODEL_DIR: mounted?.folder ?? settings.MODEL_DIR,
-      PORT: findPort(settings, variables["PORT"] ? undefined : platform),
-    },
-    platform: platform?.name,
+    ...settings,
+    MODEL_DIR: mounted?.folder ?? settings.MODEL_DIR,
+    PORT: findPort(settings, variables["PORT"] ? undefined : platform),
   };
 }
 
