@@ -19,7 +19,13 @@ export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 interface ContractCase {
   readonly name: string;
-  readonly run: (ask: Ask, engine: EngineName) => Promise<void>;
+  readonly run: (ask: Ask, subject: Subject) => Promise<void>;
+}
+
+/** What must answer. */
+interface Subject {
+  readonly engine: EngineName;
+  readonly workers: number;
 }
 
 interface Answer {
@@ -104,12 +110,11 @@ async function refused(response: Response, status: number, code: string): Promis
 /**
  * Adds every case to a suite; one service answers them all.
  * @param withSubject starts it, hands out how to ask it, and stops it
- * @param engine that it must answer with
  */
 export function addContract(
   suite: Test,
   withSubject: (work: (ask: Ask) => Promise<void>) => Promise<void>,
-  engine: EngineName = "litert",
+  subject: Partial<Subject> = {},
 ): void {
   const over = Promise.withResolvers<void>();
   let stopped: Promise<void> | undefined;
@@ -129,7 +134,8 @@ export function addContract(
     over.resolve();
     await stopped;
   });
-  for (const { name, run } of contract) suite(name, () => run(ask!, engine));
+  const whole = { engine: "litert", workers: 2, ...subject } as const;
+  for (const { name, run } of contract) suite(name, () => run(ask!, whole));
 }
 
 const contract: readonly ContractCase[] = [
@@ -460,7 +466,7 @@ const contract: readonly ContractCase[] = [
   },
   {
     name: "GET /model, /labels and /limits tell what answers",
-    async run(ask) {
+    async run(ask, { workers }) {
       const model = (await (await ask("/model")).json()) as Record<string, unknown>;
       assert.equal(
         [model["name"], model["variant"], model["classes"], model["selfTest"], model["explains"]],
@@ -481,14 +487,14 @@ const contract: readonly ContractCase[] = [
       const limits = (await (await ask("/limits")).json()) as Record<string, number>;
       assert.equal(
         [limits["MAX_BODY_BYTES"], limits["MAX_PIXELS"], limits["WORKERS"]],
-        [MAX_BODY, 16_000_000, 2],
+        [MAX_BODY, 16_000_000, workers],
       );
       assert.not.ok(JSON.stringify(limits).includes("KEY"));
     },
   },
   {
     name: "GET /metrics tells requests, stages, queue, refusals and model",
-    async run(ask, engine) {
+    async run(ask, { engine, workers }) {
       const { model } = await classified(await ask("/classify", post(pngImage)));
       assert.is(model.engine, engine);
       await ask("/classify", { method: "POST" });
@@ -503,7 +509,7 @@ const contract: readonly ContractCase[] = [
         /^inference_rejected_total\{code="no_image"\} [1-9]/m,
         /^inference_queue_depth 0$/m,
         /^inference_inflight 0$/m,
-        /^inference_workers 2$/m,
+        new RegExp(`^inference_workers ${workers}$`, "m"),
         /^upload_bytes 0$/m,
         new RegExp(
           `^model_info\\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="${engine}"\\} 1$`,

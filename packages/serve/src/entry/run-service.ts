@@ -7,6 +7,7 @@ import type { Context, Hono } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
 import { createApp } from "../app.ts";
 import { findBundle } from "../bundle/find-bundle.ts";
+import { readFolder } from "../bundle/read-folder.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
@@ -71,7 +72,7 @@ async function serve(runtime: Runtime): Promise<void> {
   );
   const service = createService({
     settings,
-    folder,
+    read: readFolder(folder),
     startWorker,
     page: await readPage(),
     log,
