@@ -49,18 +49,15 @@ function inFolder(word: string, root: string): readonly string[] {
 /** As packages/serve/src/entry/deno.ts, but for the root and the port, of which it says which one it would be. */
 function entryOf(root: string): string {
   return `
-import { listenOnDeno } from ${source("entry/listen-on-deno.ts")};
+import { denoRuntime } from ${source("entry/deno-runtime.ts")};
 import { runService } from ${source("entry/run-service.ts")};
-import { prepareWorkers } from ${source("worker/prepare-workers.ts")};
 
 await runService({
+  ...denoRuntime,
   root: ${JSON.stringify(root)},
-  endsThreads: false,
-  prepareWorkers,
-  peerAddress: () => undefined,
   listen(app, settings, onFault) {
     console.log(JSON.stringify({ event: "listen", host: settings.HOST, port: settings.PORT }));
-    return listenOnDeno(app, { ...settings, PORT: 0 }, onFault);
+    return denoRuntime.listen(app, { ...settings, PORT: 0 }, onFault);
   },
 });
 `;

@@ -50,7 +50,7 @@ module("is not built of a bundle whose golden images the engine answers otherwis
     const { message } = await rejectionOf(buildModule({ bundle, out, engine: "litert" }));
     assert.match(
       message,
-      /^Cannot build a module of ".*bundle" with litert: Cannot pass the self-/,
+      /^Cannot build with ".*bundle" and litert: Cannot pass the self-test: golden/,
     );
   });
 });

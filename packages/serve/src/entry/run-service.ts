@@ -7,11 +7,13 @@ import type { Context, Hono } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
 import { createApp } from "../app.ts";
 import { findBundle } from "../bundle/find-bundle.ts";
+import { readEmbedded } from "../bundle/read-embedded.ts";
 import { readFolder } from "../bundle/read-folder.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
 import { findStart } from "../platform/find-start.ts";
+import type { HandlerParts } from "../serverless/create-handler.ts";
 import type { Env, Service } from "../service.ts";
 import { settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
@@ -26,6 +28,8 @@ export interface Runtime {
   readonly prepareWorkers: (count: number) => StartWorker;
   readonly peerAddress: (c: Context) => string | undefined;
   listen(app: Hono<Env>, settings: Settings, onFault: OnFault): Promise<Listening>;
+  /** In the place of the package's bundle and page: what a program of one file has in itself. */
+  readonly builtIn?: Pick<HandlerParts, "bundle" | "page">;
   /** What stands before the platforms' folders: nothing, except where a test lays them out. */
   readonly root?: string;
 }
@@ -41,6 +45,9 @@ export interface Listening {
   /** Accepts no new connections and resolves when all open requests are answered. */
   close(): Promise<void>;
 }
+
+/** Where a bundle is that has no folder, for the log. */
+const BUILT_IN = { folder: "built in" } as const;
 
 /** Tells a supervisor to restart the process: EX_SOFTWARE of sysexits. */
 const HUNG_EXIT_CODE = 70;
@@ -63,18 +70,18 @@ async function serve(runtime: Runtime): Promise<void> {
   const args = process.argv.slice(2);
   const settings = withCores(await findStart(readEnvironment(), { args, ...runtime }));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
-  const { folder } = await findBundle(settings.MODEL_DIR, {
-    cwd: process.env["INIT_CWD"] ?? process.cwd(),
-  });
+  const builtIn = settings.MODEL_DIR === "" ? runtime.builtIn : undefined;
+  const cwd = process.env["INIT_CWD"] ?? process.cwd();
+  const { folder } = builtIn ? BUILT_IN : await findBundle(settings.MODEL_DIR, { cwd });
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
   );
   const service = createService({
     settings,
-    read: readFolder(folder),
+    read: builtIn ? readEmbedded(builtIn.bundle) : readFolder(folder),
     startWorker,
-    page: await readPage(),
+    page: runtime.builtIn?.page ?? (await readPage()),
     log,
     peerAddress: runtime.peerAddress,
     onHung: (engine) => {
@@ -96,7 +103,7 @@ async function serve(runtime: Runtime): Promise<void> {
   const ms = Math.round(performance.now()); // since the process started
   log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, folder });
   collectGarbage();
-  if (settings.RELOAD_CHECK_S > 0) {
+  if (settings.RELOAD_CHECK_S > 0 && !builtIn) {
     const everyMs = settings.RELOAD_CHECK_S * 1000;
     watchBundle(folder, { everyMs, known, load: () => void load() });
   }

@@ -2,9 +2,9 @@
  * The service as a fetch handler, for hosts that give a module one isolate: no socket, no threads, no files. What it
  * serves comes with the module.
  */
-import type { ReadFile } from "@inception-edge/bundle";
 import type { WasmEngineName } from "@inception-edge/inference";
 import { createApp } from "../app.ts";
+import { readEmbedded } from "../bundle/read-embedded.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
 import type { Service } from "../service.ts";
@@ -55,7 +55,7 @@ export async function createHandler(parts: HandlerParts): Promise<Handler> {
   };
   const service = createService({
     settings,
-    read: readMap(bundle),
+    read: readEmbedded(bundle),
     startWorker: inThisThread(),
     golden: 1, // The build has tried them all, and each takes a tenth of the start.
     page,
@@ -72,14 +72,6 @@ export async function createHandler(parts: HandlerParts): Promise<Handler> {
   log("info", { event: "ready", ms });
   const app = createApp(service);
   return { fetch: (request, info) => app.fetch(request, info as object) };
-}
-
-function readMap(files: ReadonlyMap<string, Uint8Array>): ReadFile {
-  return async (path) => {
-    const bytes = files.get(path);
-    if (bytes === undefined) throw new Error(`The module has no "${path}"`);
-    return bytes;
-  };
 }
 
 /** Deno's `ServeHandlerInfo`; other hosts tell it in headers, which TRUST_PROXY is for. */

@@ -18,9 +18,9 @@ export interface Embedded {
   readonly bundle: FilesByName;
   readonly page: FilesByName;
   readonly engine: string;
-  /** By the path that `@inception-edge/inference` asks for. */
+  /** By the path that `@inception-edge/inference` asks for, when it does. */
   readonly engineFiles: FilesByName;
-  /** By the name that `@inception-edge/image` asks for; each is loaded with the first image that needs it. */
+  /** By the name that `@inception-edge/image` asks for, when it does. */
   readonly codecs: FilesByName;
 }
 
@@ -43,14 +43,17 @@ export function embedFiles(embedded: Embedded, copied: Map<string, string>): Plu
     );
     return `${imports.join("")}${constant} = new Map([${entries.join(", ")}]);\n`;
   };
-  const lazy = [...codecs].map(
-    (file) =>
-      `${JSON.stringify(file[0])}: () => import(${copy("codecs", file)}, { with: { type: "bytes" } }),`,
-  );
+  const lazy = (folder: string, files: FilesByName): string => {
+    const entries = [...files].map(
+      (file) =>
+        `${JSON.stringify(file[0])}: () => import(${copy(folder, file)}, { with: { type: "bytes" } }),`,
+    );
+    return `const files = { ${entries.join(" ")} };\nconst read = async (name) => (await files[name]()).default;\n`;
+  };
   const sources: Readonly<Record<string, string>> = {
     "embedded:files": `${map("export const bundle", "bundle", bundle)}${map("export const page", "page", page)}export const engine = ${JSON.stringify(engine)};`,
-    "#engine-files": `${map("const files", "engine", engineFiles)}export const readEngineFile = async (path) => files.get(path);`,
-    "#read-codec": `const files = { ${lazy.join("\n")} };\nexport const readCodec = async (name) => (await files[name]()).default;`,
+    "#engine-files": `${lazy("engine", engineFiles)}export { read as readEngineFile };`,
+    "#read-codec": `${lazy("codecs", codecs)}export { read as readCodec };`,
   };
   return {
     name: "embed-files",
