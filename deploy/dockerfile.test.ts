@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { denoArguments } from "../packages/serve/src/entry/runtime-arguments.ts";
 import { platforms } from "../packages/serve/src/platform/platforms.ts";
+import { bucketHosts } from "../packages/serve/src/platform/read-bucket.ts";
 import { readSettings } from "../packages/serve/src/settings.ts";
 import { cudaSetting } from "../packages/tensorflow/src/cuda/cuda-setting.ts";
 import { imageWords } from "./image-words.ts";
@@ -82,7 +83,8 @@ test("give Deno the flags and the variables that `pnpm --filter serve start` doe
       assert.ok(entrypoint.includes(argument), `${stage}: ${argument}`);
     const others = ["--allow-net", "--allow-read"];
     assert.equal(rights(entrypoint).toSorted(), [...rights(wanted), ...others].toSorted(), stage);
-    assert.ok(entrypoint.includes("--allow-net=0.0.0.0"), stage);
+    const net = ["0.0.0.0", ...bucketHosts].join(",");
+    assert.ok(entrypoint.includes(`--allow-net=${net}`), stage);
     assert.equal(cmd, [], stage);
   }
 });

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { denoProgram } from "../../packages/serve/src/entry/deno-program.ts";
+import { bucketHosts } from "../../packages/serve/src/platform/read-bucket.ts";
 import { settingNames } from "../../packages/serve/src/settings.ts";
 import { bundleWithFiles, type EmbedOptions } from "../embed/bundle-with-files.ts";
 
@@ -26,7 +27,7 @@ export function programFlags(readable: string = "--allow-read"): readonly string
     "--unstable-raw-imports",
     "--unstable-no-legacy-abort",
     "--v8-flags=--max-semi-space-size=2,--expose-gc",
-    "--allow-net=0.0.0.0,127.0.0.1",
+    `--allow-net=${["0.0.0.0", "127.0.0.1", ...bucketHosts].join(",")}`,
     readable,
     `--allow-env=${[...settingNames, "INIT_CWD"].join(",")}`,
   ];

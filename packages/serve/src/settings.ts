@@ -20,7 +20,7 @@ const table = {
   HOST: setting("0.0.0.0", "address to listen on", word),
   MODEL_DIR: setting(
     "",
-    "folder of a bundle; empty: what a platform has mounted, the newest run's (never the demo's), or the shipped one",
+    "folder of a bundle, or gs://BUCKET/FOLDER; empty: what a platform has mounted, the newest run's (never the demo's), or the shipped one",
     word,
   ),
   MODEL_VARIANT: setting(
@@ -44,7 +44,7 @@ const table = {
   AIP_HTTP_PORT: setting(0, "Vertex AI's port, before PORT; 0: none", integer(0, 65_535)),
   AIP_HEALTH_ROUTE: setting("", "Vertex AI's path of the readiness check", path),
   AIP_PREDICT_ROUTE: setting("", "Vertex AI's path of predictions", path),
-  AIP_STORAGE_URI: setting("", "Vertex AI's folder of the model", word),
+  AIP_STORAGE_URI: setting("", "Vertex AI's folder of the model, gs://…", word),
   SAGEMAKER_BIND_TO_PORT: setting(0, "SageMaker's port, before PORT; 0: none", integer(0, 65_535)),
   AZUREML_MODEL_DIR: setting("", "Azure ML's folder of the model", word),
 

@@ -6,9 +6,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
 import { createApp } from "../app.ts";
-import { findBundle } from "../bundle/find-bundle.ts";
-import { readEmbedded } from "../bundle/read-embedded.ts";
-import { readFolder } from "../bundle/read-folder.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
@@ -17,6 +14,7 @@ import type { HandlerParts } from "../serverless/create-handler.ts";
 import type { Env, Service } from "../service.ts";
 import { settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
+import { bundleSource } from "./bundle-source.ts";
 import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
@@ -46,9 +44,6 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Where a bundle is that has no folder, for the log. */
-const BUILT_IN = { folder: "built in" } as const;
-
 /** Tells a supervisor to restart the process: EX_SOFTWARE of sysexits. */
 const HUNG_EXIT_CODE = 70;
 
@@ -70,18 +65,17 @@ async function serve(runtime: Runtime): Promise<void> {
   const args = process.argv.slice(2);
   const settings = withCores(await findStart(readEnvironment(), { args, ...runtime }));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
-  const builtIn = settings.MODEL_DIR === "" ? runtime.builtIn : undefined;
-  const cwd = process.env["INIT_CWD"] ?? process.cwd();
-  const { folder } = builtIn ? BUILT_IN : await findBundle(settings.MODEL_DIR, { cwd });
+  const { builtIn } = runtime;
+  const { name, read, watched } = await bundleSource(settings.MODEL_DIR, builtIn?.bundle);
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
   );
   const service = createService({
     settings,
-    read: builtIn ? readEmbedded(builtIn.bundle) : readFolder(folder),
+    read,
     startWorker,
-    page: runtime.builtIn?.page ?? (await readPage()),
+    page: builtIn?.page ?? (await readPage()),
     log,
     peerAddress: runtime.peerAddress,
     onHung: (engine) => {
@@ -90,7 +84,7 @@ async function serve(runtime: Runtime): Promise<void> {
       void end(HUNG_EXIT_CODE);
     },
   });
-  const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
+  const known = watched && (await bundleFingerprint(watched)); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
   const listening = await listen(runtime, createApp(service), service);
@@ -99,13 +93,13 @@ async function serve(runtime: Runtime): Promise<void> {
     (ending ??= drain({ service, listening, code }).then((exit) => process.exit(exit)));
   process.on("SIGHUP", () => void load());
   if (!(await loaded))
-    throw new Error(`Cannot serve the bundle "${folder}"; see the log for the reason`);
+    throw new Error(`Cannot serve the bundle "${name}"; see the log for the reason`);
   const ms = Math.round(performance.now()); // since the process started
-  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, folder });
+  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, bundle: name });
   collectGarbage();
-  if (settings.RELOAD_CHECK_S > 0 && !builtIn) {
+  if (settings.RELOAD_CHECK_S > 0 && watched !== undefined) {
     const everyMs = settings.RELOAD_CHECK_S * 1000;
-    watchBundle(folder, { everyMs, known, load: () => void load() });
+    watchBundle(watched, { everyMs, known, load: () => void load() });
   }
 }
 

@@ -4,12 +4,13 @@
  * that was put there would not be noticed.
  */
 import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { MANIFEST_PATH } from "@inception-edge/bundle/manifest";
 import type { Settings } from "../settings.ts";
 import { platforms, type Platform } from "./platforms.ts";
+import { isBucket } from "./read-bucket.ts";
 
-/** A bundle's folder, and who put it there. */
+/** A bundle's folder, on this machine or in a bucket, and who put it there. */
 export interface MountedModel {
   readonly folder: string;
   readonly platform: Platform;
@@ -26,12 +27,13 @@ export async function findMountedModel(
 ): Promise<MountedModel | undefined> {
   const named = platforms.flatMap((platform) => {
     const folder = platform.modelVariable && settings[platform.modelVariable];
-    return folder ? [{ platform, folder: resolve(folder), isNamed: true }] : [];
+    return folder ? [{ platform, folder, isNamed: true }] : [];
   });
   const mounted = platforms.flatMap((platform) =>
     platform.mount ? [{ platform, folder: `${root}${platform.mount}`, isNamed: false }] : [],
   );
   for (const { platform, folder, isNamed } of [...named, ...mounted]) {
+    if (isBucket(folder)) return { platform, folder };
     const names = await namesIn(folder);
     if (names.length === 0 && !isNamed) continue;
     return { platform, folder: await bundleIn(folder, names, platform.name) };

@@ -88,6 +88,8 @@ start("goes by the folders that variables name before those that are mounted", a
     const AIP_STORAGE_URI = `${root}/vertex`;
     const both = { AZUREML_MODEL_DIR, AIP_STORAGE_URI, AIP_HTTP_PORT: "7080" };
     assert.equal(await found(both), ["/vertex", 7080]);
+    const bucket = { AIP_STORAGE_URI: "gs://caip-tenant/1/artifacts" };
+    assert.equal(await found(bucket), ["gs://caip-tenant/1/artifacts", 8000]);
     assert.match(
       (await rejectionOf(found({ AZUREML_MODEL_DIR: `${root}/nowhere` }))).message,
       /nowhere" of Azure ML: it has no bundle; /,
