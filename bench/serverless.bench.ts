@@ -4,8 +4,8 @@
  *
  *   node --conditions=@inception-edge/source bench/serverless.bench.ts [BUNDLE] [tfjs-tflite|litert]
  *
- * Builds the module, and starts it by `deno serve` with no right but to variables. The processor's time is told too: on a
- * machine with other work it says more than the clock's.
+ * Builds the module, and starts it as `deno task start` does, with no right but to variables. On a machine with other
+ * work, `chrt --rr 5` before the command puts it first.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -17,10 +17,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { buildModule } from "../deploy/module/build-module.ts";
 import type { WasmEngineName } from "../packages/inference/src/mod.ts";
 import { denoProgram } from "../packages/serve/src/entry/deno-program.ts";
+import { memoryEnvironment } from "../packages/serve/src/entry/runtime-arguments.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 import { treeUse } from "./process-tree.ts";
 
+const FLAGS = ["--no-prompt", "-E", "--v8-flags=--max-semi-space-size=2"];
 const STARTS = 7;
 const REQUESTS = 100;
 
@@ -41,8 +43,8 @@ try {
     const began = performance.now();
     const service = spawn(
       denoProgram(),
-      ["serve", "--no-prompt", "-E", "--host", "127.0.0.1", "--port", String(port), "main.js"],
-      { cwd: out, stdio: "ignore" },
+      ["serve", ...FLAGS, "--host", "127.0.0.1", "--port", String(port), "main.js"],
+      { cwd: out, stdio: "ignore", env: { ...process.env, ...memoryEnvironment } },
     );
     try {
       await answer(port, image);

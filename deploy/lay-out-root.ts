@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { litertLibrary } from "@inception-edge/testing/litert-library";
+import { findLiteRt } from "@inception-edge/litert";
 import { denoProgram } from "../packages/serve/src/entry/deno-program.ts";
 import type { Target } from "./engine.ts";
 
@@ -37,7 +37,8 @@ export function layOutRoot(repository: string, target: Target): void {
 }
 
 function installed(): string {
-  if (litertLibrary !== undefined) return litertLibrary;
+  const library = findLiteRt(process.env);
+  if (library !== undefined) return library;
   throw new Error("Cannot lay out native: run `pnpm --filter serve native:install` first");
 }
 

@@ -42,13 +42,14 @@ bucket("reads a bundle from a folder, by a token that is asked for once", async 
   assert.is((await readBundle(root)).manifest.name, "tiny");
 });
 
+const away: typeof fetch = () => Promise.reject(new TypeError("no route"));
+
 bucket("tells what cannot be read, and what is no bucket", async () => {
   const read = readBucket("gs://my.bucket/nowhere", google(new Map(), []));
   assert.match(
     (await rejectionOf(read("golden/0.png"))).message,
     /\/o\/nowhere%2Fgolden%2F0\.png\?alt=media answers 404$/,
   );
-  const away: typeof fetch = () => Promise.reject(new TypeError("no route"));
   assert.is(
     (await rejectionOf(readBucket("gs://my.bucket", away)("manifest.json"))).message,
     "metadata.google.internal cannot be reached",
