@@ -2,7 +2,8 @@
  * Each platform's contract, on the image's own entry point: it is started with the platform's words, variables and folders
  * as a user that owns nothing, and nothing of ours is set.
  */
-import { chmod, mkdir } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -18,6 +19,15 @@ import { layOutImage } from "./lay-out-image.ts";
 const test = suite("the image on every platform");
 /** Of no user that there is: only root may start a process as somebody else. */
 const uid = process.getuid?.() === 0 ? 54_321 : undefined;
+/** The source is translated once for all; the image has JavaScript, and no place to write. */
+let cache = "";
+
+test.before(async () => {
+  cache = await mkdtemp(join(tmpdir(), "deno-dir-"));
+  await chmod(cache, 0o777);
+});
+
+test.after(() => rm(cache, { recursive: true }));
 
 for (const contract of contracts) {
   test(`${contract.platform}: finds its port and its model, is healthy, answers, and ends with 0`, async () => {
@@ -43,6 +53,13 @@ for (const contract of contracts) {
     });
   });
 }
+
+test("needs no place to write", async () => {
+  const environment = { DENO_DIR: "/nowhere" };
+  await onPlatform({ ...contracts[0]!, environment }, async (service) => {
+    assert.is((await classify(service)).status, 200);
+  });
+});
 
 test("a model that is not where the platform puts it is no reason to serve another one", async () => {
   const azure = contracts.find(({ platform }) => platform === "Azure ML")!;
@@ -78,7 +95,12 @@ async function onPlatform(
       text.replace(/^(--model_dir=)?(?=\/(var|mnt)\/)/, `$1${root}`);
     const given = Object.entries(environment).map(([name, value]) => [name, inRoot(value)]);
     const service = await spawnService([...image.command, ...words.map(inRoot)], {
-      environment: { ...image.environment, WORKERS: "1", ...Object.fromEntries(given) },
+      environment: {
+        ...image.environment,
+        DENO_DIR: cache,
+        WORKERS: "1",
+        ...Object.fromEntries(given),
+      },
       uid,
     });
     try {
