@@ -4,23 +4,29 @@ import * as assert from "uvu/assert";
 import { pngImage } from "../../test/images.ts";
 import { withService } from "../../test/with-service.ts";
 import type { Env } from "../service.ts";
-import { aliasPaths } from "./alias-paths.ts";
+import { aliasedPath, aliasPaths } from "./alias-paths.ts";
 
 const alias = suite("aliasPaths()");
 
 alias("answers a platform's paths by ours, and leaves paths that we have ourselves", () => {
   const app = new Hono<Env>().get("/livez", (c) => c.text("")).post("/classify", (c) => c.text(""));
-  const none = aliasPaths(app, { AIP_HEALTH_ROUTE: "", AIP_PREDICT_ROUTE: "" });
-  assert.is(none("GET", ""), "");
-  assert.is(none("GET", "/"), "/");
-  const given = aliasPaths(app, { AIP_HEALTH_ROUTE: "/up", AIP_PREDICT_ROUTE: "/v1/a:predict" });
-  assert.is(given("GET", "/up"), "/readyz");
-  assert.is(given("POST", "/up"), "/up");
-  assert.is(given("POST", "/v1/a:predict"), "/vertex/predict");
-  assert.is(given("POST", "/"), "/models/inception");
-  const own = aliasPaths(app, { AIP_HEALTH_ROUTE: "/livez", AIP_PREDICT_ROUTE: "/classify" });
-  assert.is(own("GET", "/livez"), "/livez");
-  assert.is(own("POST", "/classify"), "/classify");
+  const answers = (AIP_HEALTH_ROUTE: string, AIP_PREDICT_ROUTE: string, ...asked: string[]) => {
+    const aliases = aliasPaths(app, { AIP_HEALTH_ROUTE, AIP_PREDICT_ROUTE });
+    return asked.map((request) => {
+      const [method, path] = request.split(" ");
+      return aliasedPath(aliases, method!, path!);
+    });
+  };
+  assert.equal(answers("", "", "GET ", "GET /", "POST /"), ["", "/", "/models/inception"]);
+  assert.equal(answers("/up", "/v1/a:predict", "GET /up", "POST /up", "POST /v1/a:predict"), [
+    "/readyz",
+    "/up",
+    "/vertex/predict",
+  ]);
+  assert.equal(answers("/livez", "/classify", "GET /livez", "POST /classify"), [
+    "/livez",
+    "/classify",
+  ]);
 });
 
 alias("are as our own in answers, limits and keys", async () => {
@@ -42,6 +48,11 @@ alias("are as our own in answers, limits and keys", async () => {
     assert.is((answers[0] as unknown[]).length, 5);
     assert.equal(answers[0], answers[1]);
     assert.is((await app.request("/")).status, 200);
+    const allow = async (path: string): Promise<string | null> =>
+      (await app.request(path, { method: "OPTIONS" })).headers.get("allow");
+    assert.is(await allow("/"), "GET, POST, HEAD, OPTIONS");
+    assert.is(await allow("/health/of/vertex"), "GET, HEAD, OPTIONS");
+    assert.is((await app.request("/health/of/vertex", { method: "PUT" })).status, 405);
   });
 });
 

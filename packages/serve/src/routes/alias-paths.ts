@@ -3,36 +3,31 @@ import type { Hono } from "hono";
 import type { Env } from "../service.ts";
 import type { Settings } from "../settings.ts";
 
-interface Alias {
+/** One of them. */
+export interface Alias {
   readonly method: "GET" | "POST";
-  /** Empty where the platform names none. */
   readonly path: string;
   /** The path that answers. */
   readonly means: string;
 }
 
-/** The path that answers a request for another one. */
-export type AliasedPath = (method: string, path: string) => string;
-
-function aliases({
-  AIP_HEALTH_ROUTE,
-  AIP_PREDICT_ROUTE,
-}: Pick<Settings, "AIP_HEALTH_ROUTE" | "AIP_PREDICT_ROUTE">): readonly Alias[] {
-  return [
+/** @param app with all of its routes */
+export function aliasPaths(
+  app: Hono<Env>,
+  { AIP_HEALTH_ROUTE, AIP_PREDICT_ROUTE }: Pick<Settings, "AIP_HEALTH_ROUTE" | "AIP_PREDICT_ROUTE">,
+): readonly Alias[] {
+  const own = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
+  const aliases: readonly Alias[] = [
     { method: "GET", path: AIP_HEALTH_ROUTE, means: "/readyz" },
     { method: "POST", path: AIP_PREDICT_ROUTE, means: "/vertex/predict" },
     // Hugging Face's clients post to an endpoint's root.
     { method: "POST", path: "/", means: "/models/inception" },
   ];
+  return aliases.filter(({ method, path }) => path !== "" && !own.has(`${method} ${path}`));
 }
 
-/** @param app with all of its routes */
-export function aliasPaths(app: Hono<Env>, settings: Parameters<typeof aliases>[0]): AliasedPath {
-  const own = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
-  const paths = new Map<string, string>();
-  for (const { method, path, means } of aliases(settings)) {
-    const isTaken = path === "" || own.has(`${method} ${path}`);
-    if (!isTaken) paths.set(`${method} ${path}`, means);
-  }
-  return (method, path) => paths.get(`${method} ${path}`) ?? path;
+/** The path that answers a request for another one. */
+export function aliasedPath(aliases: readonly Alias[], method: string, path: string): string {
+  const found = aliases.find((alias) => alias.path === path && alias.method === method);
+  return found?.means ?? path;
 }
