@@ -28,8 +28,8 @@ interface Outcome {
 }
 
 const self = fileURLToPath(import.meta.url);
-const [first = "60", second = "240", cache] = process.argv.slice(2);
-if (first === "pack") await packOnly(second, cache!);
+const [first = "60", second = "240", third] = process.argv.slice(2);
+if (first === "pack") await packOnly(second, third!);
 else await compare(Number(first), Number(second));
 
 /** In a process of its own, whose peak and processor time count from its start. */
