@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import type { EngineName } from "@inception-edge/inference";
 import type { Ask, ContractCase } from "./contract-case.ts";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
+import { clientCases } from "./dialects/clients.ts";
 import { malformedCases } from "./dialects/malformed.ts";
 import { openInferenceCases } from "./dialects/open-inference.ts";
 import { platformCases } from "./dialects/platforms.ts";
@@ -134,6 +135,7 @@ const dialectCases: readonly ContractCase[] = [
   ...tensorFlowCases,
   ...platformCases,
   ...malformedCases,
+  ...clientCases,
 ];
 
 const contract: readonly ContractCase[] = [

@@ -16,44 +16,10 @@ import {
   toInit,
   type DialectRequest,
 } from "./dialect-request.ts";
-
-interface Output {
-  readonly name: string;
-  readonly datatype: string;
-  readonly shape: readonly number[];
-  readonly data?: readonly (number | string)[];
-  readonly parameters?: { readonly binary_data_size: number };
-}
-
-interface Inferred {
-  readonly model_name: string;
-  readonly model_version: string;
-  readonly id?: string;
-  readonly outputs: readonly Output[];
-}
-
-/** An answer as its client sees it: the JSON and, where there is one, the tensor behind it. */
-interface Received extends Inferred {
-  readonly output: Output;
-  readonly binary: Buffer;
-}
+import { elements, floats, received, type Received } from "./inferred.ts";
 
 async function inferred(ask: Ask, request: DialectRequest): Promise<Received> {
   return received(await ask(request.path, toInit(request)));
-}
-
-async function received(response: Response): Promise<Received> {
-  const body = Buffer.from(await response.arrayBuffer());
-  assert.is(response.status, 200, body.toString());
-  const length = response.headers.get("inference-header-content-length");
-  const type = response.headers.get("content-type");
-  assert.is(type, length === null ? "application/json" : "application/octet-stream");
-  const end = length === null ? body.length : Number(length);
-  const answer = JSON.parse(body.toString("utf8", 0, end)) as Inferred;
-  const output = answer.outputs[0]!;
-  const binary = body.subarray(end);
-  assert.is(output.parameters?.binary_data_size ?? 0, binary.length);
-  return { ...answer, output, binary };
 }
 
 /** Every class's probability for the test's image, as /classify says. */
@@ -71,18 +37,6 @@ async function preparedInput(): Promise<Uint8Array> {
   const contract = { ...DEFAULT_INPUT_CONTRACT, size: SIZE, storedSize: 64 };
   const decoder = await loadDecoder({ background });
   return new Uint8Array(prepareInput(contract, decoder.decode(pngImage.bytes)).buffer);
-}
-
-function floats(bytes: Buffer): number[] {
-  return [...new Float32Array(Uint8Array.from(bytes).buffer)];
-}
-
-function elements(bytes: Buffer): string[] {
-  const texts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 4 + bytes.readUInt32LE(at)) {
-    texts.push(bytes.toString("utf8", at + 4, at + 4 + bytes.readUInt32LE(at)));
-  }
-  return texts;
 }
 
 const image = { name: "image", datatype: "BYTES", shape: [1] };
@@ -190,9 +144,8 @@ export const openInferenceCases: readonly ContractCase[] = [
       );
       for (const { shape, data } of answers)
         assert.equal([shape, data], [[1, 7], answers[0]!.data]);
-      const image = infer({ name: "image", datatype: "BYTES", shape: [1], data: [base64] });
-      const prepared = infer(pixels, { binary: await preparedInput() });
-      const [ofImage, ofPixels] = [await inferred(ask, image), await inferred(ask, prepared)];
+      const ofImage = await inferred(ask, infer({ ...image, data: [base64] }));
+      const ofPixels = await inferred(ask, infer(pixels, { binary: await preparedInput() }));
       assert.equal(ofPixels.output.data, ofImage.output.data);
       const nested = await inferred(ask, infer({ ...pixels, data: [square(0.5)] }));
       assert.not.equal(nested.output.data, answers[0]!.data);
