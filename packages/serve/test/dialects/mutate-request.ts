@@ -42,14 +42,14 @@ export function* mutateRequests(
 
 function mutated(request: DialectRequest, draw: Draw): MutatedRequest {
   const { path } = request;
-  const way = draw(4);
+  const way = draw(6);
   if (way < 2) {
     const json: unknown = structuredClone(request.json);
     for (let times = 1 + draw(2); times > 0; times -= 1) spoilValue(json, draw);
     return { path, init: toInit({ ...request, json }) };
   }
   const { body, headers, ...init } = toInit(request);
-  if (way === 2) {
+  if (way < 5) {
     return { path, init: { ...init, headers: headers!, body: spoiledBytes(body as Buffer, draw) } };
   }
   const lengths = ["-1", "0", "1", "1e9", `${draw(1000)}`, "x"];
