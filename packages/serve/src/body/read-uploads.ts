@@ -29,7 +29,7 @@ export interface ReadUploadsOptions {
   readonly contentType: string | undefined;
   readonly maxImages: number;
   /** How much JSON may hold: more than usual where images may come as numbers. */
-  readonly maxJsonValues?: number | undefined;
+  readonly maxJsonElements?: number | undefined;
   /** Each route has a JSON shape of its own. */
   readonly readJson: (json: unknown) => Uploads;
 }
@@ -37,11 +37,11 @@ export interface ReadUploadsOptions {
 /** @throws {Problem} `unsupported_content_type`, `invalid_body`, `no_image`, `too_many_images` or `too_many_parts` */
 export async function readUploads(
   body: Uint8Array<ArrayBuffer>,
-  { contentType, maxImages, maxJsonValues, readJson }: ReadUploadsOptions,
+  { contentType, maxImages, maxJsonElements, readJson }: ReadUploadsOptions,
 ): Promise<Uploads> {
   const readers = {
     image: () => ({ uploads: [{ bytes: body, file: "" }], isList: false, fields: {} }),
-    json: () => readJson(parseJson(body, maxJsonValues)),
+    json: () => readJson(parseJson(body, maxJsonElements)),
     multipart: async () => uploadsInForm(await readMultipart(body, contentType!)),
     "url-encoded": () => uploadsInForm(readUrlEncoded(body)),
   };

@@ -54,7 +54,9 @@ export async function answerAll<
   });
 }
 
-function located({ code, message, retryAfterS }: Problem, index: number): Problem {
-  const options = retryAfterS === undefined ? {} : { retryAfterS };
-  return new Problem(code, `${message} (image ${index} of the request)`, options);
+function located({ code, message, retryAfterS, cause }: Problem, index: number): Problem {
+  return new Problem(code, `${message} (image ${index} of the request)`, {
+    cause,
+    ...(retryAfterS !== undefined && { retryAfterS }),
+  });
 }

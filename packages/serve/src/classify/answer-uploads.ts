@@ -18,7 +18,7 @@ export interface AnswerShape<Schema extends z.ZodObject, Answer, Failure> {
   readonly query: z.infer<Schema> & ExplainQuery;
   readonly readJson: (json: unknown) => Uploads;
   /** See `ReadUploadsOptions`. */
-  readonly maxJsonValues?: number;
+  readonly maxJsonElements?: number;
   readonly toAnswer: (image: ImageAnswer, model: ServedModel, query: z.infer<Schema>) => Answer;
   /** What to put in place of an answer; throws where the shape has no room for a problem. */
   readonly toFailure: (problem: Problem) => Failure;
@@ -47,7 +47,7 @@ export async function answerUploads<Schema extends z.ZodObject, Answer, Failure>
     const { uploads, isList, fields } = await readUploads(body, {
       contentType: c.req.header("content-type"),
       maxImages: settings.MAX_IMAGES,
-      maxJsonValues: shape.maxJsonValues,
+      maxJsonElements: shape.maxJsonElements,
       readJson: shape.readJson,
     });
     const model = modelInService(service); // again: a reload may have closed the first one's threads

@@ -1,11 +1,5 @@
 /** Numbers of a tensor in JSON: nested as its shape says, or flat. */
-import type { InputContract } from "@inception-edge/bundle/input";
 import { Problem } from "../problem.ts";
-
-/** How many values a body may have whose images are numbers: those, their brackets, and what is around them. */
-export function maxJsonValues({ size }: Pick<InputContract, "size">, maxImages: number): number {
-  return 2 * maxImages * size * size * 3 + 10_000;
-}
 
 /**
  * @param shape checked: so much memory is taken

@@ -2,12 +2,12 @@
 import type { Context } from "hono";
 import { checkJson, parseJson } from "../../body/parse-json.ts";
 import type { Upload } from "../../body/read-uploads.ts";
-import { findModel, type NamedModel } from "../../bundle/find-model.ts";
+import { findModel } from "../../bundle/find-model.ts";
 import { answerAll } from "../../classify/answer-all.ts";
 import type { Pixels } from "../../classify/pixels.ts";
 import { Problem } from "../../problem.ts";
 import type { Env, Service } from "../../service.ts";
-import { maxJsonValues } from "../number-tensor.ts";
+import { inputLimits, maxJsonElements, type InputLimits } from "../input-limits.ts";
 import { BinaryTensors, JSON_LENGTH, splitBody } from "./binary-data.ts";
 import { modelPath } from "./model-path.ts";
 import { readInputs } from "./read-inputs.ts";
@@ -23,10 +23,9 @@ interface Inference extends OutputChoice {
 /** Answers the route. */
 export function infer(c: Context<Env>, service: Service): Promise<Response> {
   const jsonLength = c.req.header(JSON_LENGTH);
-  const { MAX_IMAGES } = service.settings;
   return answerAll(c, service, {
     findModel: () => findModel(service, modelPath(c)),
-    read: (body, found) => readInference(body, jsonLength, found, MAX_IMAGES),
+    read: (body, found) => readInference(body, jsonLength, inputLimits(found, service)),
     write(answers, asked, found) {
       const { body, headers } = writeAnswer(answers, found, asked);
       return c.body(body, 200, headers);
@@ -37,15 +36,13 @@ export function infer(c: Context<Env>, service: Service): Promise<Response> {
 function readInference(
   body: Uint8Array<ArrayBuffer>,
   jsonLength: string | undefined,
-  { model }: NamedModel,
-  maxImages: number,
+  limits: InputLimits,
 ): Inference {
   const { json, binary } = splitBody(body, jsonLength);
   if (jsonLength !== undefined && json.length === 0) return rawImage(binary);
-  const contract = model.manifest.input;
-  const parsed = parseJson(json, maxJsonValues(contract, maxImages));
-  const request = checkJson(parsed, inferRequestSchema);
-  const inputs = readInputs(request, new BinaryTensors(binary), { contract, maxImages });
+  const parsed = parseJson(json, maxJsonElements(limits));
+  const request = checkJson(parsed, inferRequestSchema, ["data"]);
+  const inputs = readInputs(request, new BinaryTensors(binary), limits);
   return { inputs, ...readOutputs(request), id: request.id ?? undefined };
 }
 

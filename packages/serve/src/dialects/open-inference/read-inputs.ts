@@ -1,19 +1,13 @@
 /** The two inputs of a model: `image`, files as BYTES, and `pixels`, prepared by the client. A request has one of them. */
-import type { InputContract } from "@inception-edge/bundle/input";
 import { base64Upload, checkCount, type Upload } from "../../body/read-uploads.ts";
 import { toPixels, type Pixels } from "../../classify/pixels.ts";
 import { Problem } from "../../problem.ts";
+import type { InputLimits } from "../input-limits.ts";
 import { readNumbers, toUint8 } from "../number-tensor.ts";
 import { readElements, type BinaryTensors } from "./binary-data.ts";
 import type { InferRequest } from "./schema.ts";
 
 type Tensor = InferRequest["inputs"][number];
-
-/** What reading depends on besides the tensor. */
-export interface InputLimits {
-  readonly contract: InputContract;
-  readonly maxImages: number;
-}
 
 /** Takes a tensor that has its bytes behind the JSON, or has none there. */
 type ReadInput = (

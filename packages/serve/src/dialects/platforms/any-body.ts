@@ -11,7 +11,7 @@ import { querySchema } from "../../routes/classify-schema.ts";
 import { classificationBody, toClassification } from "../../routes/classify.ts";
 import { readJsonImages } from "../../routes/json-images.ts";
 import type { Env, Service } from "../../service.ts";
-import { maxJsonValues } from "../number-tensor.ts";
+import { inputLimits, maxJsonElements, type InputLimits } from "../input-limits.ts";
 import { azureShape } from "./azure-shape.ts";
 import type { JsonShape } from "./json-shape.ts";
 import { tensorFlowShape } from "./tensorflow-shape.ts";
@@ -20,16 +20,16 @@ const SHAPES: readonly JsonShape[] = [tensorFlowShape, azureShape];
 
 /** Answers both routes. */
 export async function answerAnyBody(c: Context<Env>, service: Service): Promise<Response> {
-  const { model } = findModel(service);
+  const limits = (): InputLimits => inputLimits(findModel(service), service);
   let shape: JsonShape | undefined;
   const answered = await answerUploads(c, service, {
     querySchema,
     query: readQuery(querySchema, { query: c.req.query(), fields: {} }),
-    maxJsonValues: maxJsonValues(model.manifest.input, service.settings.MAX_IMAGES),
+    maxJsonElements: maxJsonElements(limits()),
     readJson(json) {
       shape = SHAPES.find(({ fields }) => fields.some((field) => hasField(json, field)));
       if (shape === undefined) return readJsonImages(json);
-      return { uploads: shape.read(json, findModel(service)), isList: true, fields: {} };
+      return { uploads: shape.read(json, limits()), isList: true, fields: {} };
     },
     toAnswer: (image, _, query) => ({ image, query }),
     toFailure(problem) {

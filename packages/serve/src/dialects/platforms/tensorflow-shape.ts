@@ -5,6 +5,6 @@ import type { JsonShape } from "./json-shape.ts";
 /** The shape. */
 export const tensorFlowShape: JsonShape = {
   fields: ["instances", "inputs"],
-  read: (json, found) => readPrediction(json, found).inputs,
+  read: (json, limits) => readPrediction(json, limits).inputs,
   write: (answers) => ({ predictions: rows(answers) }),
 };

@@ -9,8 +9,8 @@ import { findModel } from "../../bundle/find-model.ts";
 import { answerAll } from "../../classify/answer-all.ts";
 import { bestClasses } from "../../classify/best-classes.ts";
 import type { Env, Service } from "../../service.ts";
+import { inputLimits, maxJsonElements } from "../input-limits.ts";
 import { readInstances } from "../instances.ts";
-import { maxJsonValues } from "../number-tensor.ts";
 
 /** The request. Clients send null for what is not given. */
 export const vertexRequestSchema = z
@@ -48,11 +48,11 @@ const DEFAULTS = { confidenceThreshold: 0, maxPredictions: 10 };
 export function vertexPredict(c: Context<Env>, service: Service): Promise<Response> {
   return answerAll(c, service, {
     findModel: () => findModel(service),
-    read(body, { model }) {
-      const contract = model.manifest.input;
-      const json = parseJson(body, maxJsonValues(contract, service.settings.MAX_IMAGES));
-      const { instances, parameters } = checkJson(json, vertexRequestSchema);
-      const inputs = readInstances(instances, contract, "instances");
+    read(body, found) {
+      const limits = inputLimits(found, service);
+      const json = parseJson(body, maxJsonElements(limits));
+      const { instances, parameters } = checkJson(json, vertexRequestSchema, ["instances"]);
+      const inputs = readInstances(instances, limits, "instances");
       const { confidenceThreshold, maxPredictions } = parameters ?? {};
       return {
         inputs,

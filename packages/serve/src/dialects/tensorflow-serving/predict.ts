@@ -2,15 +2,14 @@
 import type { Context } from "hono";
 import { checkJson, parseJson } from "../../body/parse-json.ts";
 import type { Upload } from "../../body/read-uploads.ts";
-import type { NamedModel } from "../../bundle/find-model.ts";
 import { answerAll } from "../../classify/answer-all.ts";
 import { probabilities } from "../../classify/best-classes.ts";
 import type { Pixels } from "../../classify/pixels.ts";
 import type { ImageAnswer } from "../../classify/submit-uploads.ts";
 import { Problem } from "../../problem.ts";
 import type { Env, Service } from "../../service.ts";
+import { inputLimits, maxJsonElements, type InputLimits } from "../input-limits.ts";
 import { readColumns, readInstances } from "../instances.ts";
-import { maxJsonValues } from "../number-tensor.ts";
 import { tensorFlowPath } from "./model-path.ts";
 import { SIGNATURES } from "./model-status.ts";
 import { predictRequestSchema } from "./schema.ts";
@@ -28,20 +27,22 @@ export function predict(c: Context<Env>, service: Service): Promise<Response> {
   if (verb !== ":predict") {
     throw new Problem("not_found", `Cannot answer "${c.req.path}": it does not end with :predict`);
   }
-  const { MAX_IMAGES } = service.settings;
   return answerAll(c, service, {
     findModel: find,
     read(body, found) {
-      const { input } = found.model.manifest;
-      return readPrediction(parseJson(body, maxJsonValues(input, MAX_IMAGES)), found);
+      const limits = inputLimits(found, service);
+      return readPrediction(parseJson(body, maxJsonElements(limits)), limits);
     },
     write: (answers, { field }) => c.json({ [field]: rows(answers) }),
   });
 }
 
-/** @throws {Problem} `invalid_body` or `no_image` */
-export function readPrediction(json: unknown, { model }: NamedModel): Prediction {
-  const { signature_name, instances, inputs } = checkJson(json, predictRequestSchema);
+/** @throws {Problem} `invalid_body`, `no_image` or `too_many_images` */
+export function readPrediction(json: unknown, limits: InputLimits): Prediction {
+  const { signature_name, instances, inputs } = checkJson(json, predictRequestSchema, [
+    "instances",
+    "inputs",
+  ]);
   const names: readonly string[] = SIGNATURES;
   if (signature_name && !names.includes(signature_name)) {
     const found = JSON.stringify(signature_name.slice(0, 80));
@@ -52,10 +53,9 @@ export function readPrediction(json: unknown, { model }: NamedModel): Prediction
     const detail = 'Cannot use the body: wanted either "instances" or "inputs"';
     throw new Problem("invalid_body", detail);
   }
-  const contract = model.manifest.input;
   return inputs === undefined
-    ? { inputs: readInstances(instances, contract, "instances"), field: "predictions" }
-    : { inputs: readColumns(inputs, contract), field: "outputs" };
+    ? { inputs: readInstances(instances, limits, "instances"), field: "predictions" }
+    : { inputs: readColumns(inputs, limits), field: "outputs" };
 }
 
 /** The only output, whose name is left out then: the probabilities of all classes, `[n, classes]`. */
