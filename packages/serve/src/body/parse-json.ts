@@ -51,12 +51,13 @@ function checkCounts(body: Uint8Array, maxElements: number): void {
     const byte = body[at];
     if (byte === COMMA || byte === BRACKET) elements += 1;
     else if (byte === COLON || byte === BRACE) fields += 1;
+    else continue;
+    if (fields <= MAX_VALUES && elements <= maxElements) continue;
+    throw new Problem(
+      "body_too_large",
+      `Cannot read the body: its JSON has more than ${MAX_VALUES} fields, or ${maxElements} elements in its lists`,
+    );
   }
-  if (fields <= MAX_VALUES && elements <= maxElements) return;
-  throw new Problem(
-    "body_too_large",
-    `Cannot read the body: its JSON has about ${fields} fields and ${elements} elements, at most ${MAX_VALUES} and ${maxElements} are allowed`,
-  );
 }
 
 function checkLists(value: unknown, longLists: readonly string[], depth = 0): void {
