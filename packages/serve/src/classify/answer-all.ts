@@ -1,7 +1,7 @@
 /** From a request to the answers for all its images, or to the first problem: where a shape has no place for both. */
 import type { Context } from "hono";
 import { checkCount, type Upload } from "../body/read-uploads.ts";
-import type { ServedModel } from "../bundle/served-model.ts";
+import type { NamedModel } from "../bundle/find-model.ts";
 import { Problem } from "../problem.ts";
 import type { Env, Service } from "../service.ts";
 import type { Pixels } from "./pixels.ts";
@@ -15,22 +15,19 @@ export interface Asked {
 }
 
 /** A dialect's shape of what is asked and answered. */
-export interface WholeShape<Named extends { readonly model: ServedModel }, Request extends Asked> {
+export interface WholeShape<Request extends Asked> {
   /** @throws {Problem} when there is no such model */
-  readonly findModel: () => Named;
+  readonly findModel: () => NamedModel;
   /** @throws {Problem} */
-  readonly read: (body: Uint8Array<ArrayBuffer>, found: Named) => Request;
-  readonly write: (answers: readonly ImageAnswer[], asked: Request, found: Named) => Response;
+  readonly read: (body: Uint8Array<ArrayBuffer>, found: NamedModel) => Request;
+  readonly write: (answers: readonly ImageAnswer[], asked: Request, found: NamedModel) => Response;
 }
 
 /** @throws {Problem} for whatever concerns the request or one of its images */
-export async function answerAll<
-  Named extends { readonly model: ServedModel },
-  Request extends Asked,
->(
+export async function answerAll<Request extends Asked>(
   c: Context<Env>,
   service: Service,
-  { findModel, read, write }: WholeShape<Named, Request>,
+  { findModel, read, write }: WholeShape<Request>,
 ): Promise<Response> {
   findModel(); // before the body, which may be large
   return receiveBody(c, service, async (body) => {
