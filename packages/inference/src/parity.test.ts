@@ -6,13 +6,13 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Graph, Weights } from "@inception-edge/model";
 import { toLayersModel } from "@inception-edge/model/layers";
+import { ActivationHistogram, quantizeGraph } from "@inception-edge/model/quantize";
 import { litertLibrary, wherePossible } from "@inception-edge/testing/litert-library";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import {
-  ActivationHistogram,
   float32Format,
+  int8Format,
   lowerGraph,
-  quantizeGraph,
   watchedTensors,
   writeTflite,
 } from "@inception-edge/tflite";
@@ -136,7 +136,8 @@ async function quantized(
   }
   model.dispose();
   const options = { calibration, estimator: "min-max", biasCorrection: true } as const;
-  return writeTflite(quantizeGraph(graph, weights, { ...options, description: "" }));
+  const format = int8Format(quantizeGraph(graph, weights, options));
+  return writeTflite(lowerGraph(graph, weights, { format, description: "" }));
 }
 
 parity.run();

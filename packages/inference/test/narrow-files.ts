@@ -1,8 +1,8 @@
 /** A narrow Inception v1 as TFLite files, and inputs for it. */
 import { inceptionV1, type Graph } from "@inception-edge/model";
-import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
+import { narrowInt8Tflite } from "@inception-edge/testing/networks/narrow-tflite";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
-import { float32Format, lowerGraph, quantizeGraph, writeTflite } from "@inception-edge/tflite";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
 
 export const narrowGraph: Graph = inceptionV1({
   widthMultiplier: 0.1,
@@ -19,12 +19,7 @@ export const float32File = writeTflite(
 
 /** Scales are made up: sound, and no use for accuracy. */
 export const int8File = writeTflite(
-  quantizeGraph(narrowGraph, narrowWeights, {
-    calibration: evenCalibration(narrowGraph),
-    estimator: "min-max",
-    biasCorrection: false,
-    description: "narrow, int8",
-  }),
+  narrowInt8Tflite({ graph: narrowGraph, weights: narrowWeights }),
 );
 
 /** Samples of 0..255 in [0, 1], another picture a seed. */

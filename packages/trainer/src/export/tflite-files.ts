@@ -3,11 +3,15 @@ import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { WeightedGraph } from "@inception-edge/model";
 import {
-  float32Format,
-  lowerGraph,
   quantizeGraph,
-  writeTfliteWithMetadata,
+  type QuantizedGraph,
   type RangeEstimator,
+} from "@inception-edge/model/quantize";
+import {
+  float32Format,
+  int8Format,
+  lowerGraph,
+  writeTfliteWithMetadata,
   type TfliteMetadata,
 } from "@inception-edge/tflite";
 import { packedInputs } from "../answers/packed-inputs.ts";
@@ -18,6 +22,8 @@ import { evenlySpaced } from "./evenly-spaced.ts";
 export interface TfliteFiles {
   readonly float32: Uint8Array;
   readonly int8: Uint8Array;
+  /** The integers of the int8 file, for files of other formats. */
+  readonly quantized: QuantizedGraph;
   readonly quantization: BundleQuantization;
 }
 
@@ -62,15 +68,15 @@ export async function tfliteFiles(
   const inputs = packedInputs(imagesPath, chosen, contract);
   const calibration = await calibrate(graph, float32, { inputs, engine });
   const { estimator, biasCorrection } = CALIBRATION;
-  const int8Model = quantizeGraph(graph, weights, {
-    calibration,
-    estimator,
-    biasCorrection,
+  const quantized = quantizeGraph(graph, weights, { calibration, estimator, biasCorrection });
+  const int8Model = lowerGraph(graph, weights, {
+    format: int8Format(quantized),
     description: `${description}, int8`,
   });
   return {
     float32,
     int8: writeTfliteWithMetadata(int8Model, metadata),
+    quantized,
     quantization: {
       images: chosen.length,
       source: "train, evenly spaced, not augmented",
