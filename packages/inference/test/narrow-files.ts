@@ -1,4 +1,4 @@
-/** A narrow Inception v1 as TFLite files, and inputs for it. */
+/** A narrow Inception v1 as TFLite files, for tests. */
 import { inceptionV1, type Graph } from "@inception-edge/model";
 import { narrowInt8Tflite } from "@inception-edge/testing/networks/narrow-tflite";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
@@ -21,12 +21,3 @@ export const float32File = writeTflite(
 export const int8File = writeTflite(
   narrowInt8Tflite({ graph: narrowGraph, weights: narrowWeights }),
 );
-
-/** Samples of 0..255 in [0, 1], another picture a seed. */
-export function randomInput(seed: number, length = 40 * 40 * 3): Float32Array {
-  let state = seed + 1;
-  return Float32Array.from({ length }, () => {
-    state = (state * 48271) % 2147483647; // Lehmer's generator with Park and Miller's constants
-    return (state % 256) / 255;
-  });
-}

@@ -24,7 +24,7 @@ interface Network {
 }
 
 /** Scales are made up unless a calibration is given: sound, and no use for accuracy. */
-function narrowInt8({
+export function narrowInt8({
   graph = narrowGraph,
   weights = narrowWeights,
   calibration = evenCalibration(graph),

@@ -18,12 +18,15 @@ import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
 import { evenlySpaced } from "./evenly-spaced.ts";
 
-/** Both files, and how the int8 one was quantized. */
+/** Both files, and what files of other formats are made from. */
 export interface TfliteFiles {
   readonly float32: Uint8Array;
   readonly int8: Uint8Array;
-  /** The integers of the int8 file, for files of other formats. */
+  /** What both say of themselves. */
+  readonly metadata: TfliteMetadata;
+  /** The integers of the int8 file. */
   readonly quantized: QuantizedGraph;
+  /** How they were chosen. */
   readonly quantization: BundleQuantization;
 }
 
@@ -76,6 +79,7 @@ export async function tfliteFiles(
   return {
     float32,
     int8: writeTfliteWithMetadata(int8Model, metadata),
+    metadata,
     quantized,
     quantization: {
       images: chosen.length,
