@@ -123,7 +123,7 @@ async function startOnnx(precision: keyof typeof FILES): Promise<Contender | und
     console.log(`Without onnxruntime ${precision}: the bundle has no such file`);
     return undefined;
   }
-  const { session, feed } = await openOnnx(file);
+  const { session, feed } = await openOnnx(file, {}); // as it comes
   const manifest = await readFile(join(bundle, "manifest.json"), "utf8");
   const { size } = (JSON.parse(manifest) as BundleManifest).input;
   const feeds = feed([

@@ -7,6 +7,7 @@ import sys
 
 import numpy as np
 import onnx
+from onnx import version_converter
 from onnx.reference import ReferenceEvaluator
 
 path, inputs, outputs = sys.argv[1:]
@@ -16,6 +17,7 @@ onnx.shape_inference.infer_shapes(model, check_type=True, strict_mode=True, data
 [given] = model.graph.input
 _, channels, height, width = [dim.dim_value for dim in given.type.tensor_type.shape.dim]
 images = np.fromfile(inputs, np.float32).reshape(-1, height, width, channels)
-evaluator = ReferenceEvaluator(model)
+# It implements DequantizeLinear from operator set 19 on.
+evaluator = ReferenceEvaluator(version_converter.convert_version(model, 21))
 [scores] = evaluator.run(["probabilities"], {given.name: np.ascontiguousarray(images.transpose(0, 3, 1, 2))})
 scores.tofile(outputs)

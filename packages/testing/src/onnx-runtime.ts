@@ -18,9 +18,15 @@ export interface OnnxModel {
 /** Whether there is one here. */
 export const hasOnnxRuntime: boolean = runtime !== undefined;
 
-/** On one thread, as the engines that it is compared with. */
-export async function openOnnx(file: Uint8Array): Promise<OnnxModel> {
-  const session = await runtime!.InferenceSession.create(file, { intraOpNumThreads: 1 });
+/** For processors without VNNI, on which sums of int8 products may overflow otherwise. */
+const EXACT = { session: { x64quantprecision: "1" } } as const;
+
+/** On one thread, as the engines that it is compared with. @param extra settings of onnxruntime; exact by default */
+export async function openOnnx(file: Uint8Array, extra: object = EXACT): Promise<OnnxModel> {
+  const session = await runtime!.InferenceSession.create(file, {
+    intraOpNumThreads: 1,
+    extra: { ...extra },
+  });
   const [metadata] = session.inputMetadata;
   const [, ...shape] = (metadata as InferenceSession.TensorValueMetadata).shape as number[];
   const feed = (images: readonly Float32Array[]): Readonly<Record<string, Tensor>> => {

@@ -4,7 +4,7 @@
  * together with those around it, any other computes in float32 with the same values.
  *
  * Activations are stored unsigned, as what TFLite stores plus 128: the input then is the image's own bytes, and onnxruntime
- * 1.30 on x64 computes all convolutions and pools in integers, of signed ones about half (2.2 times the time).
+ * on x64 computes all convolutions, pools and concatenations in integers; of signed ones it leaves half in float32.
  */
 import {
   outputMajor,
