@@ -108,17 +108,15 @@ export class ModelBuilder {
   ): void {
     const integers = this.#addConstant(`${name}/${typeName(data)}`, shape, data);
     const isSliced = scales.length > 1;
-    const scale = this.#addConstant(
-      `${name}/scale`,
-      isSliced ? [scales.length] : [],
-      Float32Array.from(scales),
-    );
-    // Without a zero point: it is zero.
-    this.addOperator(
-      { kind: "DequantizeLinear", attributes: isSliced ? { axis: 0 } : {} },
-      [integers, scale],
-      name,
-    );
+    const scaleShape = isSliced ? [scales.length] : [];
+    // Written out though they are zero: onnxruntime 1.30 cannot do without where it avoids overflows (x64quantprecision).
+    const IntegerArray = data instanceof Int8Array ? Int8Array : Int32Array;
+    const parameters = [
+      this.#addConstant(`${name}/scale`, scaleShape, Float32Array.from(scales)),
+      this.#addConstant(`${name}/zero_point`, scaleShape, new IntegerArray(scales.length)),
+    ];
+    const attributes: OnnxOperator["attributes"] = isSliced ? { axis: 0 } : {};
+    this.addOperator({ kind: "DequantizeLinear", attributes }, [integers, ...parameters], name);
   }
 
   #addConstant(name: string, shape: readonly number[], data: OnnxConstant["data"]): string {
