@@ -20,6 +20,7 @@ export const packageOrder: readonly PackageRow[] = [
   { name: "tensorflow", imports: ["host"] },
   { name: "inference", imports: ["tflite"] },
   { name: "litert", imports: ["host", "inference"] },
+  { name: "onnx", imports: ["model"] },
   {
     name: "trainer",
     imports: [
@@ -29,6 +30,7 @@ export const packageOrder: readonly PackageRow[] = [
       "corruptions",
       "model",
       "tflite",
+      "onnx",
       "bundle",
       "tensorflow",
       "inference",

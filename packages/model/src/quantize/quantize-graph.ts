@@ -1,15 +1,14 @@
 /**
- * Post-training quantization: a trained graph and the calibration of its activations → an int8 TFLite
- * model, float32 at its input and its output.
+ * Post-training quantization: a trained graph and the calibration of its activations → the integers of an int8 model,
+ * which packages for file formats write.
  */
-import type { Graph, Weights } from "@inception-edge/model";
-import { lowerGraph } from "../lower/lower-graph.ts";
-import { LOWERINGS } from "../lower/lowerings.ts";
-import type { TfliteModel } from "../tflite-model.ts";
+import type { Graph } from "../graph.ts";
+import { checkWeights, type Weights } from "../weights.ts";
 import { activationRanges } from "./activation-ranges.ts";
 import { histogramOf, type Calibration } from "./calibration.ts";
 import type { RangeEstimator } from "./estimate-range.ts";
-import { int8Format } from "./int8-format.ts";
+import { int8Numbers, type QuantizedGraph } from "./int8-numbers.ts";
+import { computesValues } from "./scale-sources.ts";
 import { usableRanges } from "./usable-ranges.ts";
 
 /** How {@link quantizeGraph} chooses scales and biases. */
@@ -19,8 +18,6 @@ export interface QuantizeOptions {
   readonly estimator: RangeEstimator;
   /** Whether biases correct the shift that rounding the kernels causes. */
   readonly biasCorrection: boolean;
-  /** Text that the file carries for people. */
-  readonly description: string;
 }
 
 /**
@@ -31,13 +28,13 @@ export interface QuantizeOptions {
 export function quantizeGraph(
   graph: Graph,
   weights: Weights,
-  { calibration, estimator, biasCorrection, description }: QuantizeOptions,
-): TfliteModel {
-  const format = int8Format({
+  { calibration, estimator, biasCorrection }: QuantizeOptions,
+): QuantizedGraph {
+  checkWeights(graph, weights);
+  return int8Numbers(graph, weights, {
     ranges: usableRanges(graph, weights, activationRanges(graph, { calibration, estimator })),
     ...(biasCorrection && { inputMeans: inputMeans(graph, calibration) }),
   });
-  return lowerGraph(graph, weights, { format, description });
 }
 
 /** Mean of each channel that a node with weights reads, by the node's name. */
@@ -50,7 +47,7 @@ export function inputMeans(
   for (const node of graph.nodes) {
     if (node.weights.length === 0) continue;
     let source = nodes.get(node.inputs[0]!)!;
-    while (LOWERINGS[source.op].output === "input-values") source = nodes.get(source.inputs[0]!)!;
+    while (!computesValues(source)) source = nodes.get(source.inputs[0]!)!;
     means.set(node.name, histogramOf(calibration, source.name).channelMeans);
   }
   return means;

@@ -3,9 +3,10 @@
  * so where nothing passes a layer, as after a few steps of training: its output is all zeros, whose range is nothing, but
  * its weights and inputs are large. What is lost is precision below a hundredth of one product's step.
  */
-import type { Graph, Weights } from "@inception-edge/model";
+import type { Graph } from "../graph.ts";
+import type { Weights } from "../weights.ts";
 import type { ActivationRange } from "./estimate-range.ts";
-import { quantizationOf } from "./int8-format.ts";
+import { int8Scale } from "./int8-numbers.ts";
 
 /** Steps of the output in one step of the product of input and kernel: XNNPACK takes fewer than 256. */
 const FINEST = 128;
@@ -39,7 +40,7 @@ export function usableRanges(
 }
 
 function scaleOf(range: ActivationRange): number {
-  return quantizationOf(range).scales[0]!;
+  return int8Scale(range).scale;
 }
 
 function largest(values: ArrayLike<number>): number {

@@ -7,17 +7,10 @@
  * concatenated branch could keep a finer scale and be requantized, which rounds twice instead of once:
  * measured no better (bench/quantization.bench.ts).
  */
-import { isHead, type Graph, type GraphNode } from "@inception-edge/model";
-import { LOWERINGS } from "../lower/lowerings.ts";
+import { isHead, type Graph, type GraphNode } from "../graph.ts";
 import { histogramOf, type Calibration } from "./calibration.ts";
 import { estimateRange, type ActivationRange, type RangeEstimator } from "./estimate-range.ts";
-
-const OPERATIONS = Object.keys(LOWERINGS) as GraphNode["op"][];
-
-/** Operations whose output has the scale of their inputs. */
-export const SHARING: ReadonlySet<GraphNode["op"]> = new Set(
-  OPERATIONS.filter((op) => LOWERINGS[op].output !== "own-scale"),
-);
+import { SHARING } from "./scale-sources.ts";
 
 /** Inputs are in [0, 1]: with this range the int8 input is the image's own bytes minus 128. */
 const INPUT_RANGE: ActivationRange = { minimum: 0, maximum: 1 };

@@ -1,17 +1,23 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { ActivationHistogram } from "@inception-edge/model/quantize";
 import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
-import { narrowGraph, narrowWeights } from "@inception-edge/testing/networks/narrow-tflite";
+import {
+  narrowGraph,
+  narrowInt8Tflite,
+  narrowWeights,
+} from "@inception-edge/testing/networks/narrow-tflite";
 import { readTflite } from "../read-tflite.ts";
 import { writeTflite } from "../write-tflite.ts";
-import { ActivationHistogram } from "./activation-histogram.ts";
-import { activationRanges } from "./activation-ranges.ts";
-import { quantizeGraph } from "./quantize-graph.ts";
-import { usableRanges } from "./usable-ranges.ts";
 
-const test = suite("usableRanges()");
+const int8 = suite("int8Format()");
 
-const options = { estimator: "min-max", description: "", biasCorrection: false } as const;
+int8("computes the softmax in float32", () => {
+  const { operators, tensors } = narrowInt8Tflite();
+  const softmax = operators.find(({ kind }) => kind === "softmax")!;
+  assert.is(tensors[softmax.inputs[0]!]!.type, "float32");
+  assert.is(tensors[softmax.output]!.type, "float32");
+});
 
 /** Weights of which one layer's are a million times as large. */
 function withLargeKernel(layer: string): typeof narrowWeights {
@@ -21,26 +27,18 @@ function withLargeKernel(layer: string): typeof narrowWeights {
   return new Map([...narrowWeights, [name, { ...kernel, values }]]);
 }
 
-test("leaves ranges as they are where the engine takes them", () => {
-  const ranges = activationRanges(narrowGraph, {
-    calibration: evenCalibration(narrowGraph),
-    estimator: "min-max",
-  });
-  assert.equal(usableRanges(narrowGraph, narrowWeights, ranges), ranges);
-});
-
-test("a layer that nothing passes, its weights large, can be quantized and read", () => {
-  const calibration = new Map(evenCalibration(narrowGraph));
+int8("a layer that nothing passes, its weights large, can be written and read", () => {
+  const calibration = evenCalibration(narrowGraph);
   const layers = narrowGraph.nodes.filter(({ op }) => op === "conv");
   for (const { name, shape } of layers) {
     const dead = new ActivationHistogram(shape.at(-1)!);
     dead.add(new Float32Array(shape.at(-1)! * 8));
-    const model = quantizeGraph(narrowGraph, withLargeKernel(name), {
-      ...options,
+    const model = narrowInt8Tflite({
+      weights: withLargeKernel(name),
       calibration: new Map([...calibration, [name, dead]]),
     });
     assert.is(readTflite(writeTflite(model)).tensors.length, model.tensors.length, name);
   }
 });
 
-test.run();
+int8.run();
