@@ -20,6 +20,7 @@ export const packageOrder: readonly PackageRow[] = [
   { name: "tensorflow", imports: ["host"] },
   { name: "inference", imports: ["tflite"] },
   { name: "litert", imports: ["host", "inference"] },
+  { name: "classify", imports: ["host", "image", "bundle", "inference", "litert"] },
   {
     name: "trainer",
     imports: [
