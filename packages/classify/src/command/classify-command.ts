@@ -58,6 +58,7 @@ export async function runClassify({ args, cwd, terminal, signal }: Invocation): 
       shard,
       format,
       topK: settings.model.topK,
+      partSize: settings.partSize,
       model,
       store,
       signal,

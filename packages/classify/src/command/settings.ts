@@ -29,7 +29,11 @@ const flags = {
     "where the answers go, whole or not at all; without it they are printed",
     anyText,
   ),
-  bundle: flag("DIR", "the model (default: runs/latest/bundle, else the shipped one)", anyText),
+  bundle: flag(
+    "DIR",
+    "the model (default: MODEL_DIR, else runs/latest/bundle, else the shipped one)",
+    anyText,
+  ),
   format: flag(
     formatNames.join("|"),
     "of the answers (default: ndjson; without --out: text for people)",
@@ -38,6 +42,11 @@ const flags = {
   "top-k": flag("N", "classes of each answer (default: 5)", integer(1, 1000)),
   shard: flag("I/N", "answer this part of the archive alone, I from 0 to N-1", parseShard),
   merge: toggle("merge all shards as soon as the last one is finished, whichever finds so"),
+  "part-size": flag(
+    "N",
+    "images of a part, what is answered again at most after a kill (default: 1024)",
+    integer(1, 1_000_000),
+  ),
   threads: flag("N", "threads that decode and classify (default: one per core)", integer(1, 256)),
   engine: flag(
     `auto|${engineNames.join("|")}`,
@@ -66,6 +75,8 @@ export interface Settings {
   readonly asText: boolean;
   readonly shard: Shard;
   readonly merge: boolean;
+  /** Images of a part. */
+  readonly partSize: number;
   readonly model: ModelOptions;
 }
 
@@ -94,7 +105,7 @@ export function readSettings(args: readonly string[], { cwd, environment }: Plac
     throw new UsageError("Cannot merge what is printed; give --out DIR");
   }
   const latest = resolve(cwd, "runs/latest/bundle");
-  const folder = given.bundle === undefined ? undefined : resolve(cwd, given.bundle);
+  const named = given.bundle ?? environment["MODEL_DIR"];
   return {
     sources,
     out,
@@ -102,8 +113,9 @@ export function readSettings(args: readonly string[], { cwd, environment }: Plac
     asText: format === undefined,
     shard: chooseShard(given.shard, environment),
     merge: given.merge ?? false,
+    partSize: given["part-size"] ?? 1024,
     model: {
-      folder: folder ?? (existsSync(latest) ? latest : SHIPPED),
+      folder: named ? resolve(cwd, named) : existsSync(latest) ? latest : SHIPPED,
       variant: given.variant ?? "auto",
       engine: given.engine ?? "auto",
       topK: given["top-k"] ?? 5,

@@ -9,22 +9,23 @@ import { isHidden, isImageName } from "./image-name.ts";
  * @param folder the same, absolute
  */
 export function folderSource(name: string, folder: string): Source {
-  const prefix = name.replace(/\/+$/, "");
+  const prefix = name === "." ? "" : `${name.replace(/\/+$/, "")}/`;
   return {
     name,
-    images: (listing) => walk({ folder, path: prefix, above: new Set() }, listing),
+    images: (listing) => walk({ folder, prefix, above: new Set() }, listing),
   };
 }
 
 interface Place {
   readonly folder: string;
-  readonly path: string;
+  /** What paths in it begin with. */
+  readonly prefix: string;
   /** The folders that this one is in, without links: one that leads back to them is not entered. */
   readonly above: ReadonlySet<string>;
 }
 
 async function* walk(
-  { folder, path, above }: Place,
+  { folder, prefix, above }: Place,
   listing: Listing,
 ): AsyncGenerator<SourceImage> {
   const real = await realpath(folder);
@@ -35,10 +36,10 @@ async function* walk(
     if (isHidden(name)) continue;
     const file = join(folder, name);
     const found = entry.isSymbolicLink() ? await stat(file).catch(() => entry) : entry;
-    const inner = path === "" ? `/${name}` : `${path}/${name}`;
+    const path = prefix + name;
     if (found.isDirectory()) {
-      yield* walk({ folder: file, path: inner, above: new Set([...above, real]) }, listing);
-    } else if (isImageName(name)) yield { path: inner, content: { file } };
-    else listing.onPassedOver(inner);
+      yield* walk({ folder: file, prefix: `${path}/`, above: new Set([...above, real]) }, listing);
+    } else if (isImageName(name)) yield { path, content: { file } };
+    else listing.onPassedOver(path);
   }
 }

@@ -30,7 +30,7 @@ export async function openSource(
       { cause },
     );
   });
-  if (found.isDirectory()) return folderSource(name === "." ? "" : name, file);
+  if (found.isDirectory()) return folderSource(name, file);
   const start = await firstBytes(file);
   const openFile = async () => createReadStream(file);
   if (imageFormatOf(start) !== undefined || nameForeignFormat(start) || isImageName(name)) {

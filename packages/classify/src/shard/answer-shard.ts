@@ -12,15 +12,14 @@ import { Parts } from "./parts.ts";
 import { archiveDigest, planDifference, type Plan } from "./plan.ts";
 import { shardName, type Shard } from "./shard.ts";
 
-/** Images of a part: what is lost at most when a process is killed, a second or two of work. */
-const PART_IMAGES = 1024;
-
 export interface ShardWork {
   readonly archive: Archive;
   readonly surveyed: Survey;
   readonly shard: Shard;
   readonly format: FormatName;
   readonly topK: number;
+  /** Images of a part: what is answered again at most when the process is killed. */
+  readonly partSize: number;
   readonly model: RunningModel;
   readonly store: Store;
   readonly signal: AbortSignal;
@@ -87,7 +86,7 @@ async function isPublished(store: Store, plan: Plan): Promise<boolean> {
 }
 
 async function answerRest(work: ShardWork, parts: Parts): Promise<void> {
-  const { archive, surveyed, model, signal, onProgress } = work;
+  const { archive, surveyed, model, partSize, signal, onProgress } = work;
   const progress = startProgress(surveyed.own, parts.answered);
   const batches = inBatches(archive.images(surveyed, parts.answered));
   let lines: string[] = [];
@@ -97,7 +96,7 @@ async function answerRest(work: ShardWork, parts: Parts): Promise<void> {
     lines.push(answered.lines);
     images += answered.images;
     onProgress(progress(parts.answered + images));
-    if (images < PART_IMAGES) continue;
+    if (images < partSize) continue;
     await parts.add(lines.join(""), images);
     [lines, images] = [[], 0];
   }

@@ -1,5 +1,5 @@
 /** Answers of several shards, each in order, as one sequence in which every image stands exactly once. */
-import { formatInteger, formatList } from "@inception-edge/host";
+import { formatCount, formatInteger, formatList } from "@inception-edge/host";
 import type { Answer } from "../answer/answer.ts";
 import { OutputError } from "../output/output-error.ts";
 
@@ -40,7 +40,7 @@ export async function* inOrder(
     }
     await head.step();
   }
-  const faults = [...describe("is missing", missing), ...describe("is answered twice", double)];
+  const faults = [...describe("missing", missing), ...describe("answered twice", double)];
   if (faults.length === 0) return;
   throw new OutputError(`Cannot merge: ${formatList(faults)}; classify those shards again`);
 
@@ -53,7 +53,8 @@ export async function* inOrder(
 function describe(what: string, paths: readonly string[]): string[] {
   if (paths.length === 0) return [];
   const more = paths.length > NAMED ? [`${formatInteger(paths.length - NAMED)} more`] : [];
-  return [`${what}: ${[...paths.slice(0, NAMED), ...more].join(", ")}`];
+  const count = `${formatCount(paths.length, "image")} ${paths.length === 1 ? "is" : "are"}`;
+  return [`${count} ${what}: ${[...paths.slice(0, NAMED), ...more].join(", ")}`];
 }
 
 /** The next answer of a shard; none at its end. */
