@@ -10,11 +10,9 @@ import {
 import { InferenceError } from "@inception-edge/inference";
 import { CLASSIFY_HELP, runClassify } from "./command/classify-command.ts";
 import { MERGE_HELP, runMerge } from "./command/merge-command.ts";
+import { EXIT } from "./exit-codes.ts";
 import { InputError } from "./input/input-error.ts";
 import { OutputError } from "./output/output-error.ts";
-
-/** Exit codes besides 0 and 130: whether another try may succeed, by which schedulers decide. */
-const EXIT = { failed: 1, usage: 2 } as const;
 
 const args = commandLineArguments();
 const isMerge = args[0] === "merge";

@@ -21,7 +21,7 @@ export interface BucketServer {
   readonly uploads: Map<string, Map<number, Uint8Array>>;
 }
 
-export const KEYS = {
+const KEYS = {
   AWS_ACCESS_KEY_ID: "AKIDTESTS",
   AWS_SECRET_ACCESS_KEY: "a secret/of+tests",
   AWS_REGION: "eu-central-1",

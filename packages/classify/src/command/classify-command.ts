@@ -8,7 +8,8 @@ import {
   type Terminal,
 } from "@inception-edge/host";
 import { BucketReader } from "../bucket/read-bucket.ts";
-import { loadModel, type RunningModel } from "../engine/load-model.ts";
+import { BATCH_IMAGES } from "../engine/batches.ts";
+import { loadModel, type ModelOptions, type RunningModel } from "../engine/load-model.ts";
 import { Archive, type Survey } from "../input/archive.ts";
 import { InputError } from "../input/input-error.ts";
 import { openSource } from "../input/open-source.ts";
@@ -19,7 +20,7 @@ import { isComplete, mergeShards } from "../shard/merge-shards.ts";
 import { shardName, type Shard } from "../shard/shard.ts";
 import { describePublished, describeTime } from "./describe.ts";
 import { printAnswers } from "./print-answers.ts";
-import { describeSettings, openStore, readSettings, type Settings } from "./settings.ts";
+import { describeSettings, openStore, readSettings } from "./settings.ts";
 import { SHARD_VARIABLES } from "./shard-setting.ts";
 
 export const CLASSIFY_HELP: string = `Classifies every image of an archive exactly once.
@@ -43,14 +44,14 @@ export async function runClassify({ args, cwd, terminal, signal }: Invocation): 
   const open = (name: string) => openSource(name, { cwd, bucket });
   const archive = new Archive(await Promise.all(sources.map(open)), shard);
   const surveyed = await survey(archive, notes);
-  const model = await loadModel(settings.model);
+  const model = await loadModel(forImages(settings.model, surveyed.own));
   try {
     if (out === undefined) {
       const images = archive.images(surveyed, 0);
       await printAnswers(model, { images, terminal, signal, asText: settings.asText });
       return;
     }
-    describeStart(notes, settings, { model, surveyed });
+    describeStart(notes, shard, { model, surveyed });
     const store = openStore(out, cwd);
     await answerShard({
       archive,
@@ -73,6 +74,12 @@ export async function runClassify({ args, cwd, terminal, signal }: Invocation): 
   } finally {
     await model.pool.close();
   }
+}
+
+/** A single image needs no second thread. */
+function forImages(options: ModelOptions, images: number): ModelOptions {
+  const batches = Math.max(1, Math.ceil(images / BATCH_IMAGES));
+  return { ...options, threads: Math.min(options.threads, batches) };
 }
 
 /** Two processes that finish at once may both merge: they write the same bytes. */
@@ -105,14 +112,14 @@ async function survey(archive: Archive, notes: Terminal): Promise<Survey> {
 
 function describeStart(
   notes: Terminal,
-  { shard, model: { threads } }: Settings,
+  shard: Shard,
   { model, surveyed }: { readonly model: RunningModel; readonly surveyed: Survey },
 ): void {
   const { name, role, engine } = model;
   const part = shard.count === 1 ? "" : `${shardName(shard)}, ${formatInteger(surveyed.own)} of `;
   const images = formatCount(surveyed.images, "image");
   notes.line(`Model:   ${name} (${role}), ${engine.name} ${engine.variant}: ${engine.why}`);
-  notes.line(`Archive: ${part}${images}, ${formatCount(threads, "thread")}`);
+  notes.line(`Archive: ${part}${images}, ${formatCount(model.pool.threads, "thread")}`);
 }
 
 function showProgress(notes: Terminal, { done, total, perSecond, etaSeconds }: Progress): void {

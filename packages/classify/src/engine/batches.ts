@@ -2,7 +2,8 @@
 import type { Content, ImageInput } from "../input/image-input.ts";
 import type { Batch, ThreadImage } from "./job.ts";
 
-const BATCH_IMAGES = 16;
+/** Images of a batch, unless they are large. */
+export const BATCH_IMAGES = 16;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Of an object whose size is not known before it is read. */
 const USUAL_BYTES = 1024 * 1024;

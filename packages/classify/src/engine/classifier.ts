@@ -1,7 +1,7 @@
 /** One image's way through a thread: read, hash, decode, prepare, infer, rank. */
 import { hash } from "node:crypto";
 import { prepareInput } from "@inception-edge/bundle/input";
-import { ImageError, loadDecoder, type Decoder } from "@inception-edge/image";
+import { ImageError, loadDecoder, type Decoder, type ImageLimits } from "@inception-edge/image";
 import type { InferenceModel } from "@inception-edge/inference";
 import { predictionsOf, type Answer } from "../answer/answer.ts";
 import { MAX_IMAGE_BYTES } from "../input/image-input.ts";
@@ -16,7 +16,7 @@ export interface Classifier {
 }
 
 /** Photographs of 200 megapixels are taken, as in training: nobody waits for one of them. */
-const LIMITS = {
+export const LIMITS: Pick<ImageLimits, "maxBytes" | "maxPixels" | "maxBaselinePixels"> = {
   maxBytes: MAX_IMAGE_BYTES,
   maxPixels: 64_000_000,
   maxBaselinePixels: 256_000_000,

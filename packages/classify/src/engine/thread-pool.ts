@@ -21,6 +21,11 @@ export class ThreadPool {
     this.#threads = threads;
   }
 
+  /** How many they are. */
+  get threads(): number {
+    return this.#threads.length;
+  }
+
   /** @throws {Error} if a thread fails, such as by its self-test; none is left then */
   static async start(setup: ThreadSetup, threads: number): Promise<ThreadPool> {
     const pool = new ThreadPool(Array.from({ length: threads }, () => new Thread(setup)));
