@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { EXIT } from "../packages/classify/src/command/failures.ts";
 import { describeSettings } from "../packages/classify/src/command/settings.ts";
 import { LIMITS } from "../packages/classify/src/engine/classifier.ts";
-import { EXIT } from "../packages/classify/src/exit-codes.ts";
 import { readSettings, settingNames } from "../packages/serve/src/settings.ts";
 import { readJob } from "./job/read-job.ts";
 

@@ -2,20 +2,23 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
+import { runClassify } from "./run-classify.ts";
 import { writeSmallBundle } from "./small-bundle.ts";
 import { writeSmallImages } from "./small-images.ts";
-import { startClassify, type Ended } from "./start-classify.ts";
+import type { Ended } from "./start-classify.ts";
 
 export interface ArchiveFolder {
   readonly folder: string;
-  /** Runs the program on `images` in WebAssembly, with more flags or sources. */
+  /** Runs the program with {@link TEST_FLAGS} and these. */
   readonly classify: (...args: readonly string[]) => Promise<Ended>;
   /** Text of a file in the folder. */
   readonly read: (...path: readonly string[]) => Promise<string>;
 }
 
-/** Flags of every run here: the bundle of the folder, the same engine on every machine. */
-export const TEST_FLAGS: readonly string[] = ["--bundle", "bundle", "--engine", "litert"];
+/** Flags of every run here: the bundle of the folder, the same engine on every machine, one thread. */
+export const TEST_FLAGS: readonly string[] = "--bundle bundle --engine litert --threads 1".split(
+  " ",
+);
 
 /** A merge has no model; a bundle that the test names takes the place of the folder's. */
 function withFlags(args: readonly string[]): readonly string[] {
@@ -32,7 +35,7 @@ export async function inArchive(
     await writeSmallImages(join(folder, "images"), count);
     await work({
       folder,
-      classify: (...args) => startClassify(withFlags(args), folder).ended,
+      classify: (...args) => runClassify(withFlags(args), folder),
       read: (...path) => readFile(join(folder, ...path), "utf8"),
     });
   });

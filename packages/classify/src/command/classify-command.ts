@@ -5,6 +5,7 @@ import {
   streamTerminal,
   type Invocation,
   type Progress,
+  type Surroundings,
   type Terminal,
 } from "@inception-edge/host";
 import { BucketReader } from "../bucket/read-bucket.ts";
@@ -20,7 +21,7 @@ import { isComplete, mergeShards } from "../shard/merge-shards.ts";
 import { shardName, type Shard } from "../shard/shard.ts";
 import { describePublished, describeTime } from "./describe.ts";
 import { printAnswers } from "./print-answers.ts";
-import { describeSettings, openStore, readSettings } from "./settings.ts";
+import { describeSettings, openStore, readSettings, type Settings } from "./settings.ts";
 import { SHARD_VARIABLES } from "./shard-setting.ts";
 
 export const CLASSIFY_HELP: string = `Classifies every image of an archive exactly once.
@@ -36,10 +37,24 @@ with the number of shards: ${SHARD_VARIABLES}.
 
 Exit codes: 0 success, 1 failure that may pass, 2 wrong command line, model or output, 130 interrupted.`;
 
-export async function runClassify({ args, cwd, terminal, signal }: Invocation): Promise<void> {
+export async function runClassify({ args, ...surroundings }: Invocation): Promise<void> {
+  const { cwd } = surroundings;
   const settings = readSettings(args, { cwd, environment: process.env });
+  await classifyArchive(settings, { ...surroundings, notes: streamTerminal(process.stderr) });
+}
+
+/** Where a run stands. */
+export interface ClassifySurroundings extends Surroundings {
+  /** For what is told besides answers. */
+  readonly notes: Terminal;
+}
+
+/** What the command does, with its settings read. */
+export async function classifyArchive(
+  settings: Settings,
+  { cwd, terminal, notes, signal }: ClassifySurroundings,
+): Promise<void> {
   const { sources, out, shard, format } = settings;
-  const notes = streamTerminal(process.stderr);
   const bucket = new BucketReader();
   const open = (name: string) => openSource(name, { cwd, bucket });
   const archive = new Archive(await Promise.all(sources.map(open)), shard);

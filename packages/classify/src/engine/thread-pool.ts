@@ -1,5 +1,4 @@
 /** Threads that classify, and a way through them that keeps the order: what goes in first comes out first. */
-import { once } from "node:events";
 import type { Worker } from "node:worker_threads";
 import { startWorker } from "@inception-edge/host";
 import type { LoadingBatch } from "./batches.ts";
@@ -122,8 +121,6 @@ class Thread {
   }
 
   async end(): Promise<void> {
-    const ended = once(this.#worker, "exit");
     await this.#worker.terminate();
-    await ended;
   }
 }

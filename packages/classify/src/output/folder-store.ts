@@ -1,7 +1,8 @@
 /** A folder as a store. */
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { withLockInTurn } from "@inception-edge/host";
 import type { Store } from "./store.ts";
 
@@ -29,7 +30,8 @@ export function folderStore(name: string, folder: string): Store {
     async write(file, chunks) {
       const path = join(folder, file);
       await mkdir(dirname(path), { recursive: true });
-      const partial = `${path}.partial`;
+      // A name of this write alone: of two pods of one shard, none renames what the other is still writing.
+      const partial = `${path}.${randomUUID()}.partial`;
       const handle = await open(partial, "w");
       try {
         for await (const chunk of chunks) await handle.writeFile(chunk);
@@ -41,6 +43,7 @@ export function folderStore(name: string, folder: string): Store {
         await handle.close();
       }
       await rename(partial, path);
+      await removePartials(path);
       await syncFolder(dirname(path));
     },
     remove: (inner) => rm(join(folder, inner), { recursive: true, force: true }),
@@ -49,6 +52,15 @@ export function folderStore(name: string, folder: string): Store {
       return withLockInTurn(join(folder, `.${lock}.lock`), work, onWait);
     },
   };
+}
+
+/** What killed processes left of this file. Whoever still writes one fails, and finds the file when it is started again. */
+async function removePartials(path: string): Promise<void> {
+  const [folder, start] = [dirname(path), `${basename(path)}.`];
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(start) && name.endsWith(".partial"))
+      await rm(join(folder, name), { force: true });
+  }
 }
 
 /** The new name is safe only when the folder is on the disk too. */
