@@ -60,7 +60,10 @@ try {
     `classify, of the engine alone: ${share("processorMs")} by the processor, ${share("wallMs")} by the clock (wanted 90 %)`,
   );
   const speedUp = ratio("one shard", "two shards", "wallMs");
-  console.log(`two shards on two threads: ${speedUp.toFixed(2)} times one (wanted 1.8)`);
+  const alike = 2 * ratio("one shard", "two shards", "processorMs");
+  console.log(
+    `two shards on two threads: ${speedUp.toFixed(2)} times one by the clock (wanted 1.8), ${alike.toFixed(2)} if each had a core to itself`,
+  );
   process.exitCode = ratio("alone", "classify", "processorMs") >= 0.9 && speedUp >= 1.8 ? 0 : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -9,7 +9,7 @@ import { startClassify, type Ended } from "./start-classify.ts";
 
 const test = suite("a process that is killed");
 const PARTS = "out/shard-00000-of-00001.parts";
-const FLAGS = [...TEST_FLAGS, "images", "--out", "out", "--part-size", "8", "--threads", "1"];
+const FLAGS = [...TEST_FLAGS, "images", "--out", "out", "--part-size", "8"];
 
 test("goes on behind its last part", async () => {
   await inArchive(400, async ({ folder, classify, read }) => {

@@ -68,6 +68,14 @@ test("merging refuses shards that are damaged, of another archive or of another 
     assert.match((await classify("merge", "out", "images")).stderr, `1 image is missing: ${path};`);
     assert.is((await readdir(join(folder, "out"))).includes("manifest.json"), false);
 
+    await writeFile(join(folder, answers), whole);
+    await writeFile(join(folder, manifest), JSON.stringify(forged));
+    assert.is((await classify("merge", "out")).code, 0);
+    const all = join(folder, "out/manifest.json");
+    await writeFile(all, (await readFile(all, "utf8")).replace('"topK": 5', '"topK": 4'));
+    assert.match(await merge(), /its manifest\.json is of other answers than the shards/);
+    await rm(all);
+
     await rm(join(folder, manifest));
     await shard(1, "--top-k", "2");
     assert.match(

@@ -14,7 +14,7 @@ import { loadModel, type ModelOptions, type RunningModel } from "../engine/load-
 import { Archive, type Survey } from "../input/archive.ts";
 import { InputError } from "../input/input-error.ts";
 import { openSource } from "../input/open-source.ts";
-import { MANIFEST_FILE, publishedNames, type PublishedAnswers } from "../output/manifest.ts";
+import { publishedNames, type PublishedAnswers } from "../output/manifest.ts";
 import { readJsonFile, type Store } from "../output/store.ts";
 import { answerShard } from "../shard/answer-shard.ts";
 import { isComplete, mergeShards } from "../shard/merge-shards.ts";
@@ -97,15 +97,12 @@ function forImages(options: ModelOptions, images: number): ModelOptions {
   return { ...options, threads: Math.min(options.threads, batches) };
 }
 
-/** Two processes that finish at once may both merge: they write the same bytes. */
+/** Of processes that finish at once, one merges, or in a bucket each: they write the same bytes. */
 async function mergeIfComplete(store: Store, shard: Shard, terminal: Terminal): Promise<void> {
   if (!(await isComplete(store, shard.count))) return;
   await store.alone(
     "merge",
-    async () => {
-      if ((await store.size(MANIFEST_FILE)) !== undefined) return;
-      terminal.line(describePublished(store, await mergeShards(store)));
-    },
+    async () => terminal.line(describePublished(store, await mergeShards(store, { anew: false }))),
     () => {},
   );
 }

@@ -27,5 +27,5 @@ export async function runMerge({ args, cwd, terminal }: Invocation): Promise<voi
   const sources = await Promise.all(names.map((name) => openSource(name, { cwd, bucket })));
   const store = openStore(out, cwd);
   const paths = sources.length > 0 ? new Archive(sources, WHOLE).paths() : undefined;
-  terminal.line(describePublished(store, await mergeShards(store, paths)));
+  terminal.line(describePublished(store, await mergeShards(store, { paths })));
 }

@@ -16,22 +16,29 @@ import { measured, readJsonFile, writeJsonFile, type Store } from "../output/sto
 import { inOrder } from "./in-order.ts";
 import { planDifference } from "./plan.ts";
 
-/**
- * @param paths of the archive in order, where they are known: what is missing is then told by name
- * @throws {OutputError} with what is missing, double, damaged or of another archive
- */
+/** How to merge. */
+export interface MergeOptions {
+  /** Of the archive in order, where they are known: what is missing is then told by name. */
+  readonly paths?: AsyncIterable<string> | undefined;
+  /** Whether to merge again what is merged already; by default so. */
+  readonly anew?: boolean;
+}
+
+/** @throws {OutputError} with what is missing, double, damaged or of another archive */
 export async function mergeShards(
   store: Store,
-  paths?: AsyncIterable<string>,
+  { paths, anew = true }: MergeOptions = {},
 ): Promise<AnswersManifest> {
   const shards = await findShards(store);
   checkAgreement(store, shards);
+  const merged = await findMerged(store, shards[0]!);
+  if (merged !== undefined && !anew) return merged;
   for (const shard of shards) await checkFile(store, shard);
   const [{ format, inputs }] = shards as [ShardManifest];
   const { file } = publishedNames({ index: 0, count: 1 }, format);
-  const answers = shards.map((shard) => formats[format].read(store, shard.file));
-  const merged = checked(inOrder(answers, { images: inputs.images, paths }), inputs.sha256);
-  const published = await publishAnswers(store, { file, format }, merged);
+  const inShards = shards.map((shard) => formats[format].read(store, shard.file));
+  const answers = checked(inOrder(inShards, { images: inputs.images, paths }), inputs.sha256);
+  const published = await publishAnswers(store, { file, format }, answers);
   const manifest = answersManifest(shards, published);
   await writeJsonFile(store, MANIFEST_FILE, manifest);
   return manifest;
@@ -89,6 +96,20 @@ function checkAgreement(store: Store, shards: readonly ShardManifest[]): void {
       `Cannot merge "${store.name}": shard ${index} does not belong to shard 0: ${difference}; classify it again`,
     );
   }
+}
+
+/** The manifest of all answers, if there is one. @throws {OutputError} if it is of others than these */
+async function findMerged(
+  store: Store,
+  { inputs, model, topK, format }: ShardManifest,
+): Promise<AnswersManifest | undefined> {
+  const found = (await readJsonFile(store, MANIFEST_FILE)) as AnswersManifest | undefined;
+  if (found === undefined) return undefined;
+  const facts = [found.inputs, found.model, found.topK, found.format];
+  if (JSON.stringify(facts) === JSON.stringify([inputs, model, topK, format])) return found;
+  throw new OutputError(
+    `Cannot merge "${store.name}": its ${MANIFEST_FILE} is of other answers than the shards; remove the one or the others`,
+  );
 }
 
 function plan({ schemaVersion, shard, format, topK, inputs, model, engine }: ShardManifest) {
