@@ -17,6 +17,8 @@ export interface BucketServer {
   readonly requests: string[];
   /** How many of the next requests are answered by 503, as a busy S3 does. */
   failures: number;
+  /** How many of the next objects break off in the middle. */
+  cuts: number;
   /** Uploads in parts that were begun and neither completed nor given up. */
   readonly uploads: Map<string, Map<number, Uint8Array>>;
 }
@@ -38,6 +40,7 @@ export async function withBucketServer(
     objects: new Map(),
     requests: [],
     failures: 0,
+    cuts: 0,
     uploads: new Map(),
   };
   const http = createServer((request, response) => void answer(state, request, response));
@@ -90,6 +93,12 @@ async function answer(
       if (found === undefined) return fail(404, "NoSuchKey");
       const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
       const bytes = start ? found.subarray(Number(start), Number(end) + 1) : found;
+      if (request.method === "GET" && state.cuts > 0) {
+        state.cuts -= 1;
+        response.writeHead(200, { "content-length": bytes.length });
+        response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+        return;
+      }
       return send(start ? 206 : 200, bytes, { "content-length": bytes.length });
     }
     case "POST part":

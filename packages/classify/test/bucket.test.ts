@@ -27,6 +27,7 @@ test("an archive of objects gets the answers of the same images in a folder", as
       server.objects.set("in/images/notes.txt", Buffer.from("none"));
       server.objects.set("in/other/x.png", smallImage(1));
       server.failures = 2;
+      server.cuts = 2;
       const args = [...TEST_FLAGS, "s3://in/images/", "--out", "s3://answers/run 1"];
       const { code, stdout, stderr } = await startClassify(args, folder, environment).ended;
       assert.is(code, 0, stderr);

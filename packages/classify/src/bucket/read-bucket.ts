@@ -8,6 +8,9 @@ import { FORBIDDEN, MISSING, tooLarge } from "../input/unanswerable.ts";
 import { parseBucketAddress, type BucketAddress } from "./address.ts";
 import { connect, statusOf, type Connection } from "./connect.ts";
 
+/** The client tries requests again, but not an answer that breaks off: among millions some do. */
+const TRIES = 3;
+
 /** Connects when it is first asked. */
 export class BucketReader {
   #connection: Promise<Connection> | undefined;
@@ -41,17 +44,23 @@ export class BucketReader {
   /** The bytes of an image, or why there will never be any. What may succeed another time is thrown. */
   async image(text: string): Promise<Uint8Array | Unanswerable> {
     const address = parseBucketAddress(text);
-    try {
-      const { Body, ContentLength = 0 } = await this.#get(address);
-      if (ContentLength <= MAX_IMAGE_BYTES) return await Body!.transformToByteArray();
-      const hash = createHash("sha256");
-      for await (const chunk of Body as Readable) hash.update(chunk as Uint8Array);
-      return tooLarge(ContentLength, hash.digest("hex"));
-    } catch (cause) {
-      const error = PERMANENT[statusOf(cause) ?? 0];
-      if (error !== undefined) return { error };
-      throw unusable(address, cause);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#whole(address);
+      } catch (cause) {
+        const error = PERMANENT[statusOf(cause) ?? 0];
+        if (error !== undefined) return { error };
+        if (tries === TRIES) throw unusable(address, cause);
+      }
     }
+  }
+
+  async #whole(address: BucketAddress): Promise<Uint8Array | Unanswerable> {
+    const { Body, ContentLength = 0 } = await this.#get(address);
+    if (ContentLength <= MAX_IMAGE_BYTES) return Body!.transformToByteArray();
+    const hash = createHash("sha256");
+    for await (const chunk of Body as Readable) hash.update(chunk as Uint8Array);
+    return tooLarge(ContentLength, hash.digest("hex"));
   }
 
   async #get({ bucket, key }: BucketAddress): Promise<GetObjectCommandOutput> {
