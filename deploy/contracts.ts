@@ -15,19 +15,26 @@ export interface Contract {
   readonly port: number;
   /** Answered with 200 once the model serves. */
   readonly health: string;
-  /** Takes an image's bytes. */
+  /** NAME is the model's. */
   readonly predict: string;
+  /** A list of images in JSON, where it is not an image's bytes. */
+  readonly sends?: "instances";
 }
 
 export const contracts: readonly Contract[] = [
-  { platform: "Docker", port: 8000, health: "/readyz", predict: "/classify" },
+  {
+    platform: "Docker",
+    port: 8000,
+    health: "/readyz",
+    predict: "/classify",
+  },
   {
     platform: "SageMaker",
     words: ["serve"],
     model: "/opt/ml/model",
     port: 8080,
-    health: "/readyz",
-    predict: "/classify",
+    health: "/ping",
+    predict: "/invocations",
   },
   {
     platform: "SageMaker, several containers",
@@ -35,8 +42,8 @@ export const contracts: readonly Contract[] = [
     environment: { SAGEMAKER_BIND_TO_PORT: "15001", SAGEMAKER_SAFE_PORT_RANGE: "15000-15999" },
     model: "/opt/ml/model",
     port: 15_001,
-    health: "/readyz",
-    predict: "/classify",
+    health: "/ping",
+    predict: "/invocations",
   },
   {
     platform: "Vertex AI",
@@ -49,7 +56,8 @@ export const contracts: readonly Contract[] = [
     },
     port: 8080,
     health: "/v1/endpoints/7/deployedModels/8",
-    predict: "/classify",
+    predict: "/v1/endpoints/7/deployedModels/8:predict",
+    sends: "instances",
   },
   {
     platform: "Hugging Face",
@@ -58,22 +66,31 @@ export const contracts: readonly Contract[] = [
     health: "/health",
     predict: "/",
   },
-  { platform: "KServe", model: "/mnt/models", port: 8080, health: "/readyz", predict: "/classify" },
+  {
+    platform: "KServe",
+    model: "/mnt/models",
+    port: 8080,
+    health: "/v2/health/ready",
+    predict: "/v1/models/NAME:predict",
+    sends: "instances",
+  },
   {
     platform: "KServe behind Knative",
     environment: { PORT: "8012", K_REVISION: "r" },
     model: "/mnt/models",
     port: 8012,
-    health: "/readyz",
-    predict: "/classify",
+    health: "/v2/health/ready",
+    predict: "/v1/models/NAME:predict",
+    sends: "instances",
   },
   {
     platform: "KServe with a runtime's flags",
     words: ["--http_port=8085", "--model_dir=/mnt/models"],
     model: "/mnt/models",
     port: 8085,
-    health: "/readyz",
-    predict: "/classify",
+    health: "/v2/health/ready",
+    predict: "/v1/models/NAME:predict",
+    sends: "instances",
   },
   {
     platform: "Azure ML",
@@ -81,7 +98,7 @@ export const contracts: readonly Contract[] = [
     model: "/var/azureml-app/azureml-models/pets/1/bundle",
     port: 8000,
     health: "/readyz",
-    predict: "/classify",
+    predict: "/score",
   },
   {
     platform: "Cloud Run",

@@ -9,6 +9,7 @@ import { realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { askContract } from "./ask-contract.ts";
 import { compareGolden } from "./compare-golden.ts";
 import { contracts, type Contract } from "./contracts.ts";
 import { targets, type Engine, type Target } from "./engine.ts";
@@ -61,23 +62,17 @@ async function tryImage(
 
 async function tryPlatform(
   engine: Engine,
-  { words = [], environment = {}, model = "/bundle", port, health, predict }: Contract,
+  contract: Contract,
   { target, bundle }: { readonly target: Target; readonly bundle: string },
 ): Promise<void> {
+  const { words = [], environment = {}, model = "/bundle", port } = contract;
   const options = { target, bundle, at: model, words, environment, port };
   const container = await engine.start(options);
   try {
     const url = `http://127.0.0.1:${port}`;
     await ask(url, bundle);
     await checkEngine(url, ENGINES[target]);
-    const image = await readFile(join(bundle, "golden/0.jpeg"));
-    for (const [path, init] of [
-      [health, {}],
-      [predict, { method: "POST", body: image }],
-    ] as const) {
-      const { status } = await fetch(`${url}${path}`, init);
-      if (status !== 200) throw new Error(`Cannot accept the image: ${path} answers ${status}`);
-    }
+    await askContract(url, contract, await readFile(join(bundle, "golden/0.jpeg")));
   } finally {
     const code = await container.stop();
     console.log(`SIGTERM: ended with ${code}`);

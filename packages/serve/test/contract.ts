@@ -1,8 +1,13 @@
 /** What the service promises, as cases that run in this process, on Deno and on Node: same requests, same answers. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
-import type { EngineName } from "@inception-edge/inference";
+import type { Ask, ContractCase, Subject } from "./contract-case.ts";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
+import { clientCases } from "./dialects/clients.ts";
+import { malformedCases } from "./dialects/malformed.ts";
+import { openInferenceCases } from "./dialects/open-inference.ts";
+import { platformCases } from "./dialects/platforms.ts";
+import { tensorFlowCases } from "./dialects/tensorflow-serving.ts";
 import { hostileImages } from "./hostile-images.ts";
 import {
   avifImage,
@@ -13,20 +18,6 @@ import {
   webpImage,
   type TestImage,
 } from "./images.ts";
-
-/** Sends a request to the service under test. */
-export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
-
-interface ContractCase {
-  readonly name: string;
-  readonly run: (ask: Ask, subject: Subject) => Promise<void>;
-}
-
-/** What must answer. */
-interface Subject {
-  readonly engine: EngineName;
-  readonly workers: number;
-}
 
 interface Answer {
   readonly model: { readonly name: string; readonly version: string; readonly engine: string };
@@ -135,8 +126,16 @@ export function addContract(
     await stopped;
   });
   const whole = { engine: "litert", workers: 2, ...subject } as const;
-  for (const { name, run } of contract) suite(name, () => run(ask!, whole));
+  for (const { name, run } of [...contract, ...dialectCases]) suite(name, () => run(ask!, whole));
 }
+
+const dialectCases: readonly ContractCase[] = [
+  ...openInferenceCases,
+  ...tensorFlowCases,
+  ...platformCases,
+  ...malformedCases,
+  ...clientCases,
+];
 
 const contract: readonly ContractCase[] = [
   {
