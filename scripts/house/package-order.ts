@@ -21,6 +21,7 @@ export const packageOrder: readonly PackageRow[] = [
   { name: "inference", imports: ["tflite"] },
   { name: "litert", imports: ["host", "inference"] },
   { name: "onnx", imports: ["model"] },
+  { name: "classify", imports: ["host", "image", "bundle", "inference", "litert"] },
   {
     name: "trainer",
     imports: [
