@@ -49,7 +49,8 @@ workers(
         assert.is((await threads[0]!.run("number", { text }))["number"]!.values[0], 2.5);
         assert.match((await rejectionOf(threads[0]!.run("none"))).message, /no signature "none"/);
       } finally {
-        await Promise.all(threads.map((thread) => thread.close()));
+        await Promise.all(threads.flatMap((thread) => [thread.close(), thread.close()]));
+        assert.match((await rejectionOf(run(threads[0]!, [1, 1, 1]))).message, /closed/);
       }
     });
   },

@@ -86,13 +86,13 @@ export async function joinWorkers(
       return {
         async run(signature, feeds = {}) {
           if (lost) throw lost;
+          if (!sessions.has(session)) throw new TensorFlowError("TensorFlow failed: it is closed");
           return session.run(signature, feeds).catch(async (failure: unknown) => {
             throw await causeOf(failure);
           });
         },
         async close() {
-          sessions.delete(session);
-          await session.close();
+          if (sessions.delete(session)) await session.close();
         },
       };
     },

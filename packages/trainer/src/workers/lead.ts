@@ -82,7 +82,6 @@ export function leaderSession(
   const { group, stopping } = leader;
   /** Whether the others have worker 0's variables. */
   let isShared = false;
-  let isOpen = true;
 
   const tell = async (command: Command): Promise<void> => {
     const values = encodeCommand(command, batchSize);
@@ -135,11 +134,8 @@ export function leaderSession(
       await own.restore(prefix);
     },
     async close() {
-      if (isOpen) {
-        isOpen = false;
-        group.close();
-        await tell({ kind: "end", failed: leader.failed }).catch(() => {}); // one that is lost has ended
-      }
+      group.close();
+      await tell({ kind: "end", failed: leader.failed }).catch(() => {}); // lost, or closed before
       await own.close();
     },
   };
