@@ -50,7 +50,10 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   }
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
-  const leader = workers && (await joinAsLeader(workers, config, invocation));
+  // The others have ended when only the export is missing, and are not awaited.
+  const isTrained = from !== undefined && from.state.epoch >= config.recipe.epochs;
+  const leader =
+    workers && !isTrained ? await joinAsLeader(workers, config, invocation) : undefined;
   const session = await openTraining(run, leader);
   try {
     if (base) await loadBase(run, base, session);
