@@ -52,7 +52,7 @@ async function lead(): Promise<void> {
   });
   const codes = await Promise.all(children.map(async (child) => (await once(child, "exit"))[0]));
   if (codes.some((code) => code !== 0)) throw new Error(`The workers ended with ${codes}`);
-  const { alone, together, agreeing } = await results;
+  const { alone, together, agreeing, aloneCpu, togetherCpu } = await results;
   const overhead = together / alone - 1;
   const busy = (100 * others()).toFixed(0);
   const bytes = 4 * countParameters(modelOf(recipe, CLASSES)).total;
@@ -60,8 +60,11 @@ async function lead(): Promise<void> {
   console.log(`${(bytes / 1e6).toFixed(1)} MB of gradients; medians of ${rounds} rounds, in ms`);
   console.log(`alone, batch ${batch}: ${alone.toFixed(0)}`);
   console.log(`together, batch ${2 * batch}: ${together.toFixed(0)}`);
+  console.log(
+    `processor time of worker 0: ${aloneCpu.toFixed(0)} alone, ${togetherCpu.toFixed(0)} together, ${percent(togetherCpu / aloneCpu - 1)} more`,
+  );
   console.log(`agreeing on a step: ${agreeing.toFixed(1)}`);
-  console.log(`meeting costs ${(100 * overhead).toFixed(1)} %, required ${100 * MOST_OVERHEAD} %`);
+  console.log(`meeting costs ${percent(overhead)}, required ${percent(MOST_OVERHEAD)}`);
   if (overhead > MOST_OVERHEAD) process.exitCode = 1;
 }
 
@@ -70,6 +73,9 @@ interface Measured {
   readonly alone: number;
   readonly together: number;
   readonly agreeing: number;
+  /** Of the processor, in worker 0's process. */
+  readonly aloneCpu: number;
+  readonly togetherCpu: number;
 }
 
 async function work(rank: number): Promise<void> {
@@ -119,20 +125,31 @@ async function work(rank: number): Promise<void> {
       return session.step(partOf(whole, group), step, 1e-3);
     };
     const half = { indices: indices.subarray(0, batch), labels: whole.labels.subarray(0, batch) };
-    const times: Record<keyof Measured, number[]> = { alone: [], together: [], agreeing: [] };
+    const times: Record<keyof Measured, number[]> = {
+      alone: [],
+      together: [],
+      agreeing: [],
+      aloneCpu: [],
+      togetherCpu: [],
+    };
     for (let step = 0; step <= rounds; step += 1) {
       await agree(); // both begin at once
       const starts = [performance.now()];
+      const cpu = [cpuMs()];
       await alone.session.step(half, step, 1e-3);
       await agree();
       starts.push(performance.now());
+      cpu.push(cpuMs());
       await together(step);
       starts.push(performance.now());
+      cpu.push(cpuMs());
       await agree();
       starts.push(performance.now());
       if (step === 0) continue; // warming up
       times.alone.push(starts[1]! - starts[0]!);
       times.together.push(starts[2]! - starts[1]!);
+      times.aloneCpu.push(cpu[1]! - cpu[0]!);
+      times.togetherCpu.push(cpu[2]! - cpu[1]!);
       times.agreeing.push(starts[3]! - starts[2]!);
     }
     if (rank === 0) {
@@ -145,4 +162,13 @@ async function work(rank: number): Promise<void> {
     await rm(folder, { recursive: true });
   }
   process.disconnect();
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
 }

@@ -85,6 +85,8 @@ export function openCLibrary(addon: AddonRecord): Promise<CLibrary> {
 }
 
 async function open({ directory }: AddonRecord): Promise<CLibrary> {
+  // Of a lost worker TensorFlow logs a dozen errors; that one of ours which names it is enough.
+  if (process.env["TF_CPP_MIN_LOG_LEVEL"] === "2") process.env["TF_CPP_MIN_LOG_LEVEL"] = "3";
   const { default: koffi } = await import("koffi");
   koffi.config({ async_stack_size: STACK_BYTES });
   // The framework first: in the wheels the main library needs it, and some functions are only there.

@@ -134,8 +134,8 @@ export function leaderSession(
       await own.restore(prefix);
     },
     async close() {
-      group.close();
       await tell({ kind: "end", failed: leader.failed }).catch(() => {}); // lost, or closed before
+      group.close();
       await own.close();
     },
   };
