@@ -109,14 +109,14 @@ async function work(rank: number): Promise<void> {
     const batchSize = 2 * batch;
     const leader = { group, stopping: new AbortController(), failed: false };
     const { session, thread, ...rest } = shared;
-    const lead = leaderSession(session, thread, { ...rest, leader, batchSize });
+    const leading = leaderSession(session, thread, { ...rest, leader, batchSize });
     const indices = Int32Array.from({ length: batchSize }, (_, index) => index % IMAGES);
     const whole = { indices, labels: indices.map((index) => index % CLASSES) };
     const wish = encodeWish(false, batchSize);
     const command = { dtype: "int32", shape: [wish.length], values: wish } as const;
     const agree = () => thread.run("command", { command });
     const together = async (step: number): Promise<unknown> => {
-      if (rank === 0) return lead.step(whole, step, 1e-3);
+      if (rank === 0) return leading.step(whole, step, 1e-3);
       if (step === 0) {
         await agree();
         await thread.run("share");

@@ -10,7 +10,7 @@ import { readWorkers } from "../packages/trainer/src/workers/read-workers.ts";
 const test = suite("deploy's training Job");
 
 const read = (file: string): string =>
-  readFileSync(join(import.meta.dirname, "kubernetes-training", file), "utf8");
+  readFileSync(join(import.meta.dirname, "kubernetes/train", file), "utf8");
 const job = read("job.yaml");
 const one = (text: string, pattern: RegExp): string => pattern.exec(text)![1]!;
 

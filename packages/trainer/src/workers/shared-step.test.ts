@@ -81,13 +81,15 @@ interface Results {
   readonly losses: readonly number[];
 }
 
+function partFor(session: NarrowSession | NarrowWorker, batch: Batch): Batch {
+  return "group" in session ? partOf(batch, session.group) : batch;
+}
+
 /** Gradients of the first step and losses of ten. */
 async function train(sessions: readonly (NarrowSession | NarrowWorker)[]): Promise<Results> {
-  const part = (session: NarrowSession | NarrowWorker, batch: Batch): Batch =>
-    "group" in session ? partOf(batch, session.group) : batch;
   const [outputs] = await Promise.all(
     sessions.map((session) => {
-      const { indices, labels } = part(session, batchOf(session));
+      const { indices, labels } = partFor(session, batchOf(session));
       return session.thread.run("gradients", {
         indices: { dtype: "int32", shape: [indices.length], values: indices },
         labels: { dtype: "int32", shape: [labels.length], values: labels },
