@@ -101,7 +101,7 @@ async function train(sessions: readonly (NarrowSession | NarrowWorker)[]): Promi
   for (let step = 0; step < STEPS; step += 1) {
     const metrics = await Promise.all(
       sessions.map((session) =>
-        session.session.step(part(session, batchOf(session, step)), step, 0.05),
+        session.session.step(partFor(session, batchOf(session, step)), step, 0.05),
       ),
     );
     for (const each of metrics) assert.equal([...each], [...metrics[0]!]);
