@@ -10,6 +10,7 @@ import { addHuggingFace } from "./dialects/hugging-face.ts";
 import { observe } from "./observe/observe.ts";
 import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
+import { aliasedPath, aliasPaths, type Alias } from "./routes/alias-paths.ts";
 import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
 import { headLength } from "./routes/head.ts";
@@ -31,7 +32,7 @@ const WORK_PATHS = [
 /** All routes and the middleware around them. */
 export function createApp(service: Service): Hono<Env> {
   const app = new OpenAPIHono<Env>({
-    getPath: targetPath,
+    getPath: (request) => aliasedPath(aliases, request.method, targetPath(request)),
     defaultHook(result) {
       if (!result.success) throw invalidParameter(result.error.issues);
     },
@@ -61,7 +62,8 @@ export function createApp(service: Service): Hono<Env> {
   addModel(app, service);
   addPage(app, service);
   addDocs(app);
-  answerOtherMethods(app);
+  const aliases = aliasPaths(app, service.settings);
+  answerOtherMethods(app, aliases);
   return app;
 }
 
@@ -87,9 +89,9 @@ function pageHeaders(): ReturnType<typeof secureHeaders> {
 }
 
 /** OPTIONS lists a path's methods; every other method that it does not have is refused with the same list. */
-function answerOtherMethods(app: OpenAPIHono<Env>): void {
+function answerOtherMethods(app: OpenAPIHono<Env>, aliases: readonly Alias[]): void {
   const methods = Map.groupBy(
-    app.routes.filter(({ method }) => method !== "ALL"),
+    [...app.routes.filter(({ method }) => method !== "ALL"), ...aliases],
     ({ path }) => path,
   );
   for (const [path, routes] of methods) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Hono } from "hono";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { createApp } from "../src/app.ts";
+import { readFolder } from "../src/bundle/read-folder.ts";
 import { createService } from "../src/create-service.ts";
 import { readPage } from "../src/entry/read-page.ts";
 import type { LogEntry } from "../src/observe/log.ts";
@@ -36,7 +37,7 @@ export async function withService(
     const logged: LogEntry[] = [];
     const service = createService({
       settings: { ...readSettings({}), WORKERS: 1, ...options.settings },
-      folder,
+      read: readFolder(folder),
       startWorker: prepareWorkers(0),
       page: await readPage(),
       log: (_, entry) => void logged.push(entry),

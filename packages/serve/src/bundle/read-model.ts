@@ -28,6 +28,13 @@ export interface ReadModel {
   readonly card: string | undefined;
 }
 
+/** What goes into the setup besides the bundle. */
+export interface ReadModelOptions {
+  readonly limits: ImageLimits;
+  /** How many golden images a thread answers before it serves, of those that there are; all of them when absent. */
+  readonly golden?: number | undefined;
+}
+
 /**
  * Every file is checked against its hash; the tfjs weights are not read.
  * @throws {BundleError}
@@ -35,7 +42,7 @@ export interface ReadModel {
 export async function readModel(
   read: ReadFile,
   settings: Pick<Settings, "MODEL_VARIANT">,
-  limits: ImageLimits,
+  { limits, golden = Infinity }: ReadModelOptions,
 ): Promise<ReadModel> {
   const sides = await readBundle(read, { roles: SIDE_ROLES });
   const { manifest } = sides;
@@ -59,7 +66,7 @@ export async function readModel(
       input,
       classes: classes.length,
       limits,
-      golden: goldenImages(sides),
+      golden: goldenImages(sides).slice(0, golden),
       ...explains,
     },
   };

@@ -5,7 +5,7 @@
 import { relative } from "node:path";
 import { describeError } from "@inception-edge/host/describe-error";
 import { findBundle } from "../bundle/find-bundle.ts";
-import { readSettings } from "../settings.ts";
+import { findStart } from "../platform/find-start.ts";
 import { denoProgram } from "./deno-program.ts";
 import { nativeEnvironment } from "./native-environment.ts";
 import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-arguments.ts";
@@ -13,7 +13,7 @@ import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-argum
 try {
   const native = await nativeEnvironment(process.env, process.argv.includes("--native"));
   const environment = { ...process.env, ...native };
-  const settings = readSettings(environment);
+  const settings = await findStart(environment, { args: [] });
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
   const { folder: bundle, passedOver } = await findBundle(settings.MODEL_DIR, { cwd });
   if (passedOver !== undefined) {
@@ -32,6 +32,7 @@ try {
       ...environment,
       DENO_NO_UPDATE_CHECK: "1",
       MODEL_DIR: bundle,
+      PORT: String(settings.PORT),
     });
   }
 } catch (error) {
