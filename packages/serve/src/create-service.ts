@@ -24,6 +24,8 @@ export interface ServiceParts {
   readonly folder: string;
   readonly startWorker: StartWorker;
   readonly page: Service["page"];
+  /** What the page loads to classify in the browser; undefined: it does not offer that. */
+  readonly browser: Service["browser"];
   readonly log: Log;
   /** Address of the connection's other end; undefined where it is not known. */
   readonly peerAddress: (c: Context) => string | undefined;
@@ -80,6 +82,7 @@ export function createService(parts: ServiceParts): Service {
     unanswered: new InFlight(),
     log,
     page,
+    browser: parts.browser,
     clientAddress: (c) => clientAddress(c, peerAddress(c), settings.TRUST_PROXY),
     phase: "up",
   };

@@ -11,6 +11,7 @@
  *   folder: "runs/latest/bundle",
  *   startWorker: prepareWorkers(2),
  *   page: new Map(),
+ *   browser: undefined,
  *   log: (level, entry) => console.log(level, entry),
  *   peerAddress: () => undefined,
  *   onHung: () => {},

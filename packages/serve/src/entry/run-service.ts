@@ -13,6 +13,7 @@ import { jsonLog } from "../observe/log.ts";
 import type { Env, Service } from "../service.ts";
 import { readSettings, settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
+import { browserFiles } from "./browser-files.ts";
 import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
@@ -67,6 +68,7 @@ async function serve(runtime: Runtime): Promise<void> {
     folder,
     startWorker,
     page: await readPage(),
+    browser: browserFiles(),
     log,
     peerAddress: runtime.peerAddress,
     onHung: (engine) => {

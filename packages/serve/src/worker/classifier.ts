@@ -1,10 +1,12 @@
 /** One image's way through a thread: decode, prepare, infer, and explain if asked. */
 import { prepareInput } from "@inception-edge/bundle/input";
-import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
+import { ImageError, type DecodedImage, type Decoder, type RgbImage } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
+import type { ExplainOptions } from "../explain/schema.ts";
 import {
   wholeBuffer,
   type Classification,
+  type Classified,
   type ClassifyJob,
   type ImageFacts,
   type WorkerSetup,
@@ -28,6 +30,21 @@ export interface Engine {
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
   classify(job: ClassifyJob, onInput: (input: Float32Array) => void): Promise<Classification>;
+  /** Pixels that need no decoding: a camera's. */
+  classifyPixels(pixels: RgbImage): Promise<PixelsClassified>;
+}
+
+/** An answer to pixels. */
+export type PixelsClassified = Omit<Classified, "kind" | "image" | "timings"> & {
+  readonly timings: Omit<Classified["timings"], "decode">;
+};
+
+/** What an answer is made with, besides the pixels. */
+interface PixelsOptions {
+  readonly job: Partial<ExplainOptions>;
+  /** Of the upright image, which may have been decoded at a fraction of its size. */
+  readonly size: Pick<ImageFacts, "width" | "height">;
+  readonly onInput?: (input: Float32Array) => void;
 }
 
 /** Combines a decoder and an engine. */
@@ -37,7 +54,7 @@ export function createClassifier(
 ): Classifier {
   const { input: contract, classes } = setup;
   const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
-  return { classify };
+  return { classify, classifyPixels: (pixels) => answerPixels(pixels, { job: {}, size: pixels }) };
 
   async function classify(
     job: ClassifyJob,
@@ -48,9 +65,20 @@ export function createClassifier(
     if (decodedImage instanceof ImageError) {
       return { kind: "refused", code: decodedImage.code, message: decodedImage.message };
     }
-    const decoded = performance.now();
-    const input = prepareInput(contract, decodedImage);
-    onInput(input);
+    const decode = performance.now() - start;
+    const image = imageFacts(decodedImage);
+    const options = { job, size: image, onInput };
+    const { timings, ...answer } = await answerPixels(decodedImage, options);
+    return { kind: "classified", ...answer, image, timings: { decode, ...timings } };
+  }
+
+  async function answerPixels(
+    pixels: RgbImage,
+    { job, size, onInput }: PixelsOptions,
+  ): Promise<PixelsClassified> {
+    const start = performance.now();
+    const input = prepareInput(contract, pixels);
+    onInput?.(input);
     const prepared = performance.now();
     const [scores, logits, features] = await engine.run(input, job.explain ? 3 : 2);
     if (scores?.length !== classes || logits?.length !== classes) {
@@ -59,23 +87,12 @@ export function createClassifier(
       );
     }
     const inferred = performance.now();
-    const timings = {
-      decode: decoded - start,
-      prepare: prepared - decoded,
-      infer: inferred - prepared,
-    };
-    const image = imageFacts(decodedImage);
-    const answer = {
-      kind: "classified",
-      scores: wholeBuffer(scores),
-      logits: wholeBuffer(logits),
-      image,
-      timings,
-    } as const;
-    const explained = explainImage(job, { scores, features, camWeights, image, contract });
-    if (explained === undefined) return answer;
-    const explainMs = performance.now() - inferred;
-    return { ...answer, explained, timings: { ...timings, explain: explainMs } };
+    const timings = { prepare: prepared - start, infer: inferred - prepared };
+    const answer = { scores: wholeBuffer(scores), logits: wholeBuffer(logits) };
+    const evidence = { scores, features, camWeights, image: size, contract };
+    const explained = explainImage(job, evidence);
+    if (explained === undefined) return { ...answer, timings };
+    return { ...answer, explained, timings: { ...timings, explain: performance.now() - inferred } };
   }
 
   async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {
