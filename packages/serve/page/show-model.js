@@ -7,7 +7,9 @@ import { byId } from "./by-id.js";
 export function showModel({ name, classes, variant, engine, selfTest, knows, dataset }) {
   const numbers = variant.replace("tflite-", "");
   const where = engine.name === "litert-native" ? "on the processor itself" : "in WebAssembly";
-  const tested = selfTest.pictures > 0 ? `; ${selfTest.pictures} golden images answered right` : "";
+  const { pictures } = selfTest;
+  const tested =
+    pictures > 0 ? `; ${pictures} golden image${pictures > 1 ? "s" : ""} answered right` : "";
   byId("model").textContent =
     `${name}: ${classes} classes, ${numbers}, ${engine.name} ${where} (${engine.variant})${tested}`;
   byId("model").title = engine.why;

@@ -43,8 +43,8 @@ export interface Service {
 export interface BrowserFiles {
   /** Undefined where they were not made. */
   readonly parts: () => Promise<EngineParts | undefined>;
-  /** @param name of one of them */
-  readonly read: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** @param url one of theirs */
+  readonly read: (url: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Facts about a request for the log, the metrics and Server-Timing. */

@@ -5,6 +5,7 @@ import { serve } from "@hono/node-server";
 import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { provideBrowserFiles } from "../src/static/provide-browser-files.ts";
 import { openBrowser } from "./browser.ts";
 import { jpegImage, pngImage } from "./images.ts";
 import { withService, type WithServiceOptions } from "./with-service.ts";
@@ -14,6 +15,7 @@ const opened = await openBrowser();
 const browser = typeof opened === "string" ? undefined : opened;
 const test = browser === undefined ? page.skip : page;
 if (typeof opened === "string") console.log(`SKIP ${opened}`);
+page.before(async () => void (browser && (await provideBrowserFiles())));
 page.after(() => browser?.close());
 
 const MIB = 1024 * 1024;
@@ -34,7 +36,7 @@ test("a chosen image gets five bars, stage times and words for a screen reader",
       assert.ok(Math.abs((100 * parseFloat(width)) / track - parseFloat(scores[index]!)) < 0.1);
     }
     assert.match((await tab.locator("#stage-list").textContent())!, /decode.*ms.*infer.*ms/);
-    assert.match((await tab.locator("[role=status]").textContent())!, /^Most likely .+ %\. Then /);
+    assert.match((await tab.locator("#announcement").textContent())!, /^Most likely .+ %\. Then /);
   }));
 
 test("it says what the model knows, and with an alarm if that is the demo's drawings", async () => {
@@ -141,7 +143,7 @@ test("the camera's image is taken, and the camera let go", () =>
     );
     await tab.click("#shoot");
     await tab.waitForSelector("#predictions li");
-    assert.not.ok(await tab.locator("#camera").isVisible());
+    assert.not.ok(await tab.locator("#viewfinder").isVisible());
     assert.is(
       await tab.locator("#viewfinder").evaluate((video: HTMLVideoElement) => video.srcObject),
       null,
@@ -170,7 +172,7 @@ test("an image over the service's limit is not sent", () =>
     await tab.waitForSelector("#problem:not([hidden])");
     assert.match(
       (await tab.locator("#problem-detail").textContent())!,
-      /has 3\.0 MiB; the service accepts at most 2\.0 MiB/,
+      /has 3\.0 MiB; at most 2\.0 MiB are accepted/,
     );
     assert.not.ok(sent.includes("POST"));
   }));
@@ -199,6 +201,8 @@ test("the keyboard reaches what the mouse does", () =>
     // First, since the browser is told to hand the dialog over, and must know before it opens one.
     const chooser = tab.waitForEvent("filechooser");
     await tab.bringToFront();
+    await tab.keyboard.press("Tab"); // to the choice of the place
+    await tab.waitForFunction(() => document.activeElement?.matches("#place input"));
     await tab.keyboard.press("Tab");
     await tab.waitForFunction(() => document.activeElement?.id === "choose");
     await tab.keyboard.press("Enter");
@@ -208,6 +212,59 @@ test("the keyboard reaches what the mouse does", () =>
     await tab.keyboard.press("Tab");
     await tab.keyboard.press("Space");
     assert.ok(await tab.locator("#overlay").isVisible());
+  }));
+
+test("in the browser it answers as the service does, and sends no image", () =>
+  withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    const byService = await tab.locator("#predictions").textContent();
+    const asked: string[] = [];
+    tab.on("request", (request) => void asked.push(`${request.method()} ${request.url()}`));
+    assert.match((await tab.textContent("#place-note"))!, /loads \d+\.\d MB once/);
+    await tab.getByLabel("In this browser").check();
+    await tab.waitForFunction(() =>
+      /in this browser/.test(document.querySelector("#round-trip")!.textContent!),
+    );
+    assert.is(await tab.locator("#predictions").textContent(), byService);
+    assert.match((await tab.textContent("#privacy"))!, /does not leave this device/);
+    assert.not.ok(
+      asked.some((request) => request.startsWith("POST")),
+      asked.join("\n"),
+    );
+    await tab.click("#why-toggle");
+    assert.ok(await tab.locator("#overlay").isVisible());
+
+    await tab.getByLabel("On the server").check();
+    await tab.waitForFunction(() =>
+      /the network/.test(document.querySelector("#round-trip")!.textContent!),
+    );
+  }));
+
+test("in the browser a refusal has the same words", () =>
+  withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", garbage);
+    await tab.waitForSelector("#problem:not([hidden])");
+    const byService = await tab.textContent("#problem-detail");
+    await tab.getByLabel("In this browser").check();
+    await tab.waitForSelector("#problem", { state: "hidden" });
+    await tab.waitForSelector("#problem:not([hidden])");
+    assert.is(await tab.textContent("#problem-detail"), byService);
+  }));
+
+test("the model goes to those who have a key, where one is wanted", () =>
+  withPage({ settings: { API_KEYS: [{ name: "test", key: "opensesame" }] } }, async (tab) => {
+    await tab.getByLabel("In this browser").check();
+    await tab.fill("#key", "opensesame");
+    await tab.press("#key", "Enter");
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    assert.match((await tab.textContent("#round-trip"))!, /in this browser/);
+  }));
+
+test("a service that does not hand out its model offers no choice", () =>
+  withPage({ settings: { HAND_OUT_MODEL: "off" } }, async (tab) => {
+    assert.not.ok(await tab.isVisible("#place"));
   }));
 
 test("on a phone nothing is cut off at the side", () =>

@@ -3,7 +3,7 @@
 import type { Part } from "./parts.ts";
 
 /** A part that did not come. */
-export class PartError extends Error {
+class PartError extends Error {
   override readonly name = "PartError";
   /** Of the response; 0 where there was none. */
   readonly status: number;
@@ -12,6 +12,13 @@ export class PartError extends Error {
     super(message);
     this.status = status;
   }
+}
+
+/** The part that did not come, where that is why something larger failed. */
+export function findPartError(error: unknown): PartError | undefined {
+  if (error instanceof PartError) return error;
+  if (error instanceof AggregateError) return error.errors.map(findPartError).find(Boolean);
+  return error instanceof Error ? findPartError(error.cause) : undefined;
 }
 
 /** Where parts come from, and who is told. */

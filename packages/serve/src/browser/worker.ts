@@ -6,7 +6,7 @@ import type { Classified, StageTimings } from "../worker/job.ts";
 import type { Answered, Failed, FromWorker, Refused, Start, ToWorker } from "./messages.ts";
 import { openClassifier, type OpenedClassifier } from "./open-classifier.ts";
 import { readFrame } from "./read-frame.ts";
-import { PartError } from "./read-part.ts";
+import { findPartError } from "./read-part.ts";
 
 /** The part of a dedicated worker's global scope that is used. */
 interface WorkerScope {
@@ -29,8 +29,9 @@ async function start(message: Start): Promise<void> {
     );
     scope.postMessage(opened.started);
   } catch (error) {
-    const { message: why } = error as Error;
-    const status = error instanceof PartError ? { status: error.status } : {};
+    const missing = findPartError(error);
+    const { message: why } = missing ?? (error as Error);
+    const status = missing && { status: missing.status };
     scope.postMessage({ kind: "start-failed", message: why, ...status });
   }
 }

@@ -23,7 +23,7 @@ export function browserFiles(folder: string = BROWSER_FOLDER): BrowserFiles {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
-  async function read(name: string): Promise<Uint8Array<ArrayBuffer>> {
-    return new Uint8Array(await readFile(join(folder, name)));
+  async function read(url: string): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await readFile(join(folder, url)));
   }
 }

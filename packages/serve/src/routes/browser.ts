@@ -57,12 +57,13 @@ export function addBrowser(app: Hono<Env>, service: Service): void {
   app.get("/browser/:file", async (c) => {
     const { file } = c.req.param();
     const parts = await browser?.parts();
-    const isListed = parts && engineFiles(parts).some(({ url }) => url === `browser/${file}`);
+    const url = `browser/${file}`;
+    const isListed = parts && engineFiles(parts).some((part) => part.url === url);
     if (browser === undefined || !isListed) {
       throw new Problem("not_found", `Cannot find "${c.req.path}"; see /docs`);
     }
     const type = file.endsWith(".js") ? "text/javascript; charset=utf-8" : BINARY;
-    return send(await browser.read(file), type);
+    return send(await browser.read(url), type);
   });
 }
 

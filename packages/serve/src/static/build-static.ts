@@ -1,18 +1,19 @@
 /** A bundle and the page as a folder that any static host serves, also under a sub-path. */
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { createStaging } from "@inception-edge/host";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { KeptFile } from "../browser/kept-file.ts";
-import { allParts, type Offer, type Parts } from "../browser/parts.ts";
+import { allParts, engineFiles, type Offer, type Parts } from "../browser/parts.ts";
+import { browserFiles } from "../entry/browser-files.ts";
 import { readPage } from "../entry/read-page.ts";
 import type { Settings } from "../settings.ts";
 import { makeBundleParts } from "./bundle-parts.ts";
 import { bundleSource } from "./bundle-scripts.ts";
-import { makeEngineParts } from "./engine-parts.ts";
 import { hostHeaders } from "./host-headers.ts";
-import { appManifest, staticPage, textFile } from "./static-page.ts";
-import { sha256Hex, storePlain, type StoredFile } from "./stored-file.ts";
+import { provideBrowserFiles } from "./provide-browser-files.ts";
+import { replaceFolder } from "./replace-folder.ts";
+import { appManifest, staticPage } from "./static-page.ts";
+import { sha256Hex, storePlain, textFile, type StoredFile } from "./stored-file.ts";
 
 export interface StaticOptions {
   /** Folder of the bundle. */
@@ -43,31 +44,48 @@ const HASHED_FOLDERS = ["browser", "bundle"];
  * @throws {Error} `out` has something else in it
  */
 export async function buildStatic(options: StaticOptions): Promise<StaticBuild> {
-  const { bundle: folder, out, basePath, variant } = options;
+  const { out, basePath } = options;
   await checkReplaceable(out);
-  const engine = await makeEngineParts();
-  const bundle = await makeBundleParts((path) => readFile(join(folder, path)), variant);
-  const { network, bundle: bundled } = bundle;
-  const parts = allParts(engine.parts, { network, bundle: bundled });
+  const { name, parts, files: loaded } = await gatherParts(options);
   const offer: Offer = { hasService: false, here: parts };
   const offerFile = storePlain("browser/offer.json", JSON.stringify(offer));
   const page = staticPage(await readPage(), offerFile.path);
-  const shown = [...page.files, appManifest(page.folder, bundle.name)];
-  const hashed = [...engine.files, ...bundle.files, offerFile];
-  const kept = JSON.stringify(keptFiles([...shown, ...hashed], parts));
-  const { code } = await bundleSource("service-worker.ts", {
+  const kept = [...page.files, appManifest(page.folder, name), ...loaded, offerFile];
+  const serviceWorker = await bundleSource("service-worker.ts", {
     format: "iife",
-    define: { KEPT_FILES: kept },
+    define: { KEPT_FILES: JSON.stringify(keptFiles(kept, parts)) },
   });
   const headers = hostHeaders(basePath, [...HASHED_FOLDERS, page.folder]);
-  const texts = [[SERVICE_WORKER, code] as const, ...headers];
-  const files = [...shown, ...hashed, ...texts.map(([name, text]) => textFile(name, text))];
-  await writeFolder(out, files);
+  const files = [
+    ...kept,
+    textFile(SERVICE_WORKER, serviceWorker.code),
+    ...[...headers].map(([file, text]) => textFile(file, text)),
+  ];
+  await replaceFolder(out, files);
+  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+  return { name, files: files.length, bytes, firstBytes: parts.bytes };
+}
+
+/** What the page loads to classify: the engine's files and the bundle's. */
+async function gatherParts({ bundle, variant }: StaticOptions): Promise<{
+  readonly name: string;
+  readonly parts: Parts;
+  readonly files: readonly StoredFile[];
+}> {
+  const { files, name, ...ofBundle } = await makeBundleParts(
+    (path) => readFile(join(bundle, path)),
+    variant,
+  );
+  const engine = browserFiles(await provideBrowserFiles());
+  const ofEngine = (await engine.parts())!;
+  const read = engineFiles(ofEngine).map(async ({ url }) => ({
+    path: url,
+    bytes: await engine.read(url),
+  }));
   return {
-    name: bundle.name,
-    files: files.length,
-    bytes: sum(files.map(({ bytes }) => bytes.length)),
-    firstBytes: parts.bytes,
+    name,
+    parts: allParts(ofEngine, ofBundle),
+    files: [...files, ...(await Promise.all(read))],
   };
 }
 
@@ -100,23 +118,4 @@ async function checkReplaceable(out: string): Promise<void> {
   throw new Error(
     `Cannot write to "${out}": it has other files in it, ${names.slice(0, 3).join(", ")}; name another folder with --out, or empty this one`,
   );
-}
-
-/** Beside the old one first, so that neither is ever there in part. */
-async function writeFolder(out: string, files: readonly StoredFile[]): Promise<void> {
-  const staging = await createStaging(dirname(out));
-  try {
-    for (const { path, bytes } of files) {
-      await mkdir(dirname(join(staging, path)), { recursive: true });
-      await writeFile(join(staging, path), bytes);
-    }
-    await rm(out, { recursive: true, force: true });
-    await rename(staging, out);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

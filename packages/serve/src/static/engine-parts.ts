@@ -1,4 +1,4 @@
-/** The parts that are the same for every bundle: worker, engine and codecs, in the folder `browser`. */
+/** The parts that are the same for every bundle: worker, engine and codecs. */
 import { imageFormats } from "@inception-edge/image";
 import { readCodec } from "@inception-edge/image/codec-files";
 import { engineBuilds, engineFile, engineModule } from "@inception-edge/inference/engine-files";

@@ -1,32 +1,38 @@
-/** Worker, engine and codecs for pages of the service, in `dist/browser-files`: made where they are missing or old. */
-import { stat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+/**
+ * Worker, engine and codecs for pages of the service, in `dist/browser-files`: made where they are missing or old. The
+ * launcher looks at every start, so what makes them is loaded only when it is needed.
+ */
+import { readFile, stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createStaging } from "@inception-edge/host";
 import { BROWSER_FOLDER, PARTS_FILE } from "../entry/browser-files.ts";
 
 const SOURCES_FILE = "sources.json";
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
-/** Decides the versions of engine and codecs. */
-const LOCKFILE = resolve(PACKAGE, "../../pnpm-lock.yaml");
+/** What decides the files besides their own sources; the lockfile does by the versions of engine and codecs. */
+const MAKERS = [
+  "src/static/provide-browser-files.ts",
+  "src/static/engine-parts.ts",
+  "src/static/bundle-scripts.ts",
+  "src/static/stored-file.ts",
+  "../../pnpm-lock.yaml",
+];
 
 /** @returns the folder */
 export async function provideBrowserFiles(folder: string = BROWSER_FOLDER): Promise<string> {
   if (await isFresh(folder)) return folder;
-  const { makeEngineParts } = await import("./engine-parts.ts");
-  const { parts, files, sources } = await makeEngineParts();
-  await mkdir(dirname(folder), { recursive: true });
-  const staging = await createStaging(dirname(folder));
-  try {
-    for (const { path, bytes } of files) await writeFile(join(staging, basename(path)), bytes);
-    const listed = [...sources, LOCKFILE].map((path) => relative(PACKAGE, path));
-    await writeFile(join(staging, SOURCES_FILE), JSON.stringify(listed));
-    await writeFile(join(staging, PARTS_FILE), JSON.stringify(parts));
-    await rm(folder, { recursive: true, force: true });
-    await rename(staging, folder);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  const { inTurn, replaceFolder } = await import("./replace-folder.ts");
+  await inTurn(folder, async () => {
+    if (await isFresh(folder)) return; // Another process has made them meanwhile.
+    const { makeEngineParts } = await import("./engine-parts.ts");
+    const { parts, files, sources } = await makeEngineParts();
+    const listed = [...MAKERS, ...sources.map((path) => relative(PACKAGE, path))];
+    await replaceFolder(folder, [
+      ...files,
+      { path: SOURCES_FILE, bytes: JSON.stringify(listed) },
+      { path: PARTS_FILE, bytes: JSON.stringify(parts) },
+    ]);
+  });
   return folder;
 }
 

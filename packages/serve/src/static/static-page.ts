@@ -1,7 +1,7 @@
 /** The page of a static folder: the service's own, without what needs a service. */
 import { createHash } from "node:crypto";
 import { policyText } from "./host-headers.ts";
-import { sha256Hex, type StoredFile } from "./stored-file.ts";
+import { sha256Hex, textFile, type StoredFile } from "./stored-file.ts";
 
 /** The page as files. */
 export interface StaticPage {
@@ -53,11 +53,6 @@ export function appManifest(folder: string, name: string): StoredFile {
     icons,
   };
   return textFile("app.webmanifest", JSON.stringify(manifest, null, 2));
-}
-
-/** A file of text. */
-export function textFile(path: string, text: string): StoredFile {
-  return { path, bytes: new TextEncoder().encode(text) };
 }
 
 function replaceAll(text: string, changes: readonly (readonly [RegExp, string])[]): string {

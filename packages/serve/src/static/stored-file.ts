@@ -34,6 +34,11 @@ export async function storePacked(path: string, content: Uint8Array): Promise<St
   return { path: url, bytes, part: { url, bytes: bytes.length, isPacked: true } };
 }
 
+/** A file of text. */
+export function textFile(path: string, text: string): StoredFile {
+  return { path, bytes: new TextEncoder().encode(text) };
+}
+
 /** SHA-256 in hexadecimal digits. */
 export function sha256Hex(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
