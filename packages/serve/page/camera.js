@@ -97,7 +97,11 @@ export function offerCamera({ onOpen, findClassifier, onImage, onClose, onRefuse
 
 /** @param {HTMLVideoElement} video */
 function nextFrame(video) {
-  return new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  return new Promise((resolve) => {
+    // Firefox before 132 tells of no frames: there the screen's are taken.
+    if ("requestVideoFrameCallback" in video) video.requestVideoFrameCallback(resolve);
+    else requestAnimationFrame(resolve);
+  });
 }
 
 /**

@@ -64,9 +64,10 @@ export async function choosePlace({ key, onChange }) {
   /** @param {string} megabytes */
   function offerBoth(megabytes) {
     byId("place").hidden = false;
-    byId("place-note").textContent = `In this browser loads ${megabytes} once`;
+    byId("place-note").textContent = `The browser loads ${megabytes} for it, once`;
     byId("place").addEventListener("change", ({ target }) => {
       choose(/** @type {HTMLInputElement} */ (target).value);
+      byId("place-note").hidden = true;
       onChange();
     });
   }

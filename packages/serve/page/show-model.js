@@ -8,8 +8,7 @@ export function showModel({ name, classes, variant, engine, selfTest, knows, dat
   const numbers = variant.replace("tflite-", "");
   const where = engine.name === "litert-native" ? "on the processor itself" : "in WebAssembly";
   const { pictures } = selfTest;
-  const tested =
-    pictures > 0 ? `; ${pictures} golden image${pictures > 1 ? "s" : ""} answered right` : "";
+  const tested = pictures > 0 ? `; ${pictures} golden image${pictures > 1 ? "s" : ""} right` : "";
   byId("model").textContent =
     `${name}: ${classes} classes, ${numbers}, ${engine.name} ${where} (${engine.variant})${tested}`;
   byId("model").title = engine.why;

@@ -221,7 +221,7 @@ test("in the browser it answers as the service does, and sends no image", () =>
     const byService = await tab.locator("#predictions").textContent();
     const asked: string[] = [];
     tab.on("request", (request) => void asked.push(`${request.method()} ${request.url()}`));
-    assert.match((await tab.textContent("#place-note"))!, /loads \d+\.\d MB once/);
+    assert.match((await tab.textContent("#place-note"))!, /loads \d+\.\d MB for it, once/);
     await tab.getByLabel("In this browser").check();
     await tab.waitForFunction(() =>
       /in this browser/.test(document.querySelector("#round-trip")!.textContent!),
