@@ -24,8 +24,8 @@ export interface ServiceParts {
   readonly folder: string;
   readonly startWorker: StartWorker;
   readonly page: Service["page"];
-  /** What the page loads to classify in the browser; undefined: it does not offer that. */
-  readonly browser: Service["browser"];
+  /** What the page loads to classify in the browser; without it the page does not offer that. */
+  readonly browser?: Service["browser"];
   readonly log: Log;
   /** Address of the connection's other end; undefined where it is not known. */
   readonly peerAddress: (c: Context) => string | undefined;

@@ -11,7 +11,6 @@
  *   folder: "runs/latest/bundle",
  *   startWorker: prepareWorkers(2),
  *   page: new Map(),
- *   browser: undefined,
  *   log: (level, entry) => console.log(level, entry),
  *   peerAddress: () => undefined,
  *   onHung: () => {},

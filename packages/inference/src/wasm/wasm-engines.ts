@@ -26,17 +26,16 @@ export interface EngineFiles {
   /** @param path `@litertjs/core/wasm/litert_wasm_internal.wasm` */
   readonly wasm: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * The default export of what `engineModule` made of the script.
+   * The script's text, or the default export of what `engineModule` made of it.
    * @param path `@litertjs/core/wasm/litert_wasm_internal.js`
    */
-  readonly script: (path: string) => Promise<EngineScript>;
+  readonly script: (path: string) => Promise<EngineScript | string>;
 }
 
 /** npm's packages, as they were published. */
-const PUBLISHED = {
+const PUBLISHED: EngineFiles = {
   wasm: readEngineFile,
-  script: async (path: string): Promise<string> =>
-    new TextDecoder().decode(await readEngineFile(path)),
+  script: async (path) => new TextDecoder().decode(await readEngineFile(path)),
 };
 
 /**
@@ -45,7 +44,7 @@ const PUBLISHED = {
  */
 export async function compileWasm(
   name: WasmEngineName | "auto",
-  files: EngineFiles | typeof PUBLISHED = PUBLISHED,
+  files: EngineFiles = PUBLISHED,
 ): Promise<CompiledWasm> {
   const { engine, variant, missing } = await chooseWasm(name);
   const wish = name === "auto" ? "the fastest that this runtime supports" : "asked for";
