@@ -1,21 +1,17 @@
 /** The page in a real Chromium, against the service on a real socket. */
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
 import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { provideBrowserFiles } from "../src/static/provide-browser-files.ts";
 import { openBrowser } from "./browser.ts";
 import { jpegImage, pngImage } from "./images.ts";
-import { withService, type WithServiceOptions } from "./with-service.ts";
+import { withPage as openPage } from "./with-page.ts";
+import type { WithServiceOptions } from "./with-service.ts";
 
 const page = suite("page");
 const opened = await openBrowser();
 const browser = typeof opened === "string" ? undefined : opened;
 const test = browser === undefined ? page.skip : page;
 if (typeof opened === "string") console.log(`SKIP ${opened}`);
-page.before(async () => void (browser && (await provideBrowserFiles())));
 page.after(() => browser?.close());
 
 const MIB = 1024 * 1024;
@@ -214,59 +210,6 @@ test("the keyboard reaches what the mouse does", () =>
     assert.ok(await tab.locator("#overlay").isVisible());
   }));
 
-test("in the browser it answers as the service does, and sends no image", () =>
-  withPage({}, async (tab) => {
-    await tab.setInputFiles("#file", jpeg);
-    await tab.waitForSelector("#predictions li");
-    const byService = await tab.locator("#predictions").textContent();
-    const asked: string[] = [];
-    tab.on("request", (request) => void asked.push(`${request.method()} ${request.url()}`));
-    assert.match((await tab.textContent("#place-note"))!, /loads \d+\.\d MB for it, once/);
-    await tab.getByLabel("In this browser").check();
-    await tab.waitForFunction(() =>
-      /in this browser/.test(document.querySelector("#round-trip")!.textContent!),
-    );
-    assert.is(await tab.locator("#predictions").textContent(), byService);
-    assert.match((await tab.textContent("#privacy"))!, /does not leave this device/);
-    assert.not.ok(
-      asked.some((request) => request.startsWith("POST")),
-      asked.join("\n"),
-    );
-    await tab.click("#why-toggle");
-    assert.ok(await tab.locator("#overlay").isVisible());
-
-    await tab.getByLabel("On the server").check();
-    await tab.waitForFunction(() =>
-      /the network/.test(document.querySelector("#round-trip")!.textContent!),
-    );
-  }));
-
-test("in the browser a refusal has the same words", () =>
-  withPage({}, async (tab) => {
-    await tab.setInputFiles("#file", garbage);
-    await tab.waitForSelector("#problem:not([hidden])");
-    const byService = await tab.textContent("#problem-detail");
-    await tab.getByLabel("In this browser").check();
-    await tab.waitForSelector("#problem", { state: "hidden" });
-    await tab.waitForSelector("#problem:not([hidden])");
-    assert.is(await tab.textContent("#problem-detail"), byService);
-  }));
-
-test("the model goes to those who have a key, where one is wanted", () =>
-  withPage({ settings: { API_KEYS: [{ name: "test", key: "opensesame" }] } }, async (tab) => {
-    await tab.getByLabel("In this browser").check();
-    await tab.fill("#key", "opensesame");
-    await tab.press("#key", "Enter");
-    await tab.setInputFiles("#file", jpeg);
-    await tab.waitForSelector("#predictions li");
-    assert.match((await tab.textContent("#round-trip"))!, /in this browser/);
-  }));
-
-test("a service that does not hand out its model offers no choice", () =>
-  withPage({ settings: { HAND_OUT_MODEL: "off" } }, async (tab) => {
-    assert.not.ok(await tab.isVisible("#place"));
-  }));
-
 test("on a phone nothing is cut off at the side", () =>
   withPage({}, async (tab) => {
     await tab.setViewportSize({ width: 360, height: 740 });
@@ -278,37 +221,8 @@ test("on a phone nothing is cut off at the side", () =>
 
 page.run();
 
-/** A tab on the page. What its content policy refuses, its errors, and requests to elsewhere fail the test. */
-async function withPage(
-  options: WithServiceOptions,
-  work: (tab: Page) => Promise<void>,
-): Promise<void> {
-  await withService(options, async ({ app }) => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
-    await once(server, "listening");
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const tab = await browser!.newPage({ reducedMotion: "reduce" });
-    try {
-      tab.setDefaultTimeout(15_000);
-      const faults: string[] = [];
-      tab.on("pageerror", ({ message }) => void faults.push(message));
-      tab.on("console", (message) => {
-        if (/policy/i.test(message.text())) faults.push(message.text());
-      });
-      tab.on("request", (request) => {
-        const { protocol } = new URL(request.url());
-        const isHere = request.url().startsWith(origin) || ["data:", "blob:"].includes(protocol);
-        if (!isHere) faults.push(request.url());
-      });
-      await tab.goto(origin);
-      await tab.waitForFunction(() => document.querySelector("#model")!.textContent !== "");
-      await work(tab);
-      assert.equal(faults, []);
-    } finally {
-      await tab.close();
-      server.close();
-    }
-  });
+function withPage(options: WithServiceOptions, work: (tab: Page) => Promise<void>): Promise<void> {
+  return openPage(browser!, options, work);
 }
 
 /** Type and status of every image that is sent, as it is answered. */
