@@ -64,4 +64,5 @@ async function withoutEvaluation<T>(work: () => Promise<T>): Promise<T> {
     globalThis.Function = usual;
   }
 }
+
 files.run();

@@ -47,12 +47,9 @@ export function createHere(parts, key) {
     return ask({ kind: "frame", frame }, [frame.rgba]);
   }
 
-  /** What failed is tried again the next time. */
+  /** What did not start, or broke, is started again the next time. */
   function open() {
-    started ??= start(parts, key()).catch((error) => {
-      started = undefined;
-      throw error;
-    });
+    started ??= start(parts, key(), () => (started = undefined));
     return started;
   }
 }
@@ -60,8 +57,9 @@ export function createHere(parts, key) {
 /**
  * @param {Parts} parts
  * @param {string} key
+ * @param {() => void} onBroken it cannot be used any more
  */
-async function start(parts, key) {
+async function start(parts, key, onBroken) {
   if (!isSecureContext) {
     throw new Refusal(
       "Cannot classify in this browser: it allows that on https and on localhost only",
@@ -82,15 +80,8 @@ async function start(parts, key) {
   worker.postMessage(
     /** @type {ToWorker} */ ({ kind: "start", parts, base: document.baseURI, key }),
   );
-  try {
-    const { model, accepted } = await promise;
-    return { model, accepted, ask };
-  } catch (error) {
-    worker.terminate();
-    throw error;
-  } finally {
-    byId("loading").hidden = true;
-  }
+  const { model, accepted } = await promise.finally(() => (byId("loading").hidden = true));
+  return { model, accepted, ask };
 
   /** @param {object} job @param {Transferable[]} transfer @returns {Promise<Answer>} */
   function ask(job, transfer) {
@@ -106,20 +97,21 @@ async function start(parts, key) {
     if (message.kind === "progress") return showProgress(message);
     if (message.kind === "started") return resolve(message);
     if (message.kind === "start-failed") {
-      return reject(new Refusal(message.message, { status: message.status ?? 0 }));
+      return fail(new Refusal(message.message, { status: message.status ?? 0 }));
     }
+    // The engine cannot go on.
+    if (message.kind === "failed") return fail(new Refusal(message.message, { status: 500 }));
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     if (message.kind === "answered") asked?.resolve(toAnswer(message, asked.sent));
     // As the service would: 422 for what the image is to blame for.
-    else
-      asked?.reject(
-        new Refusal(message.message, { status: message.kind === "refused" ? 422 : 500 }),
-      );
+    else asked?.reject(new Refusal(message.message, { status: 422 }));
   }
 
   /** @param {Refusal} refusal */
   function fail(refusal) {
+    worker.terminate();
+    onBroken();
     reject(refusal);
     for (const one of waiting.values()) one.reject(refusal);
     waiting.clear();

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { avifFixtures } from "@inception-edge/testing/images/avif-file";
 import { openBrowser } from "./browser.ts";
 import { jpegImage } from "./images.ts";
 import { withPage as openPage } from "./with-page.ts";
@@ -53,6 +54,21 @@ test("a refusal has the same words", () =>
     await tab.waitForSelector("#problem", { state: "hidden" });
     await tab.waitForSelector("#problem:not([hidden])");
     assert.is(await tab.textContent("#problem-detail"), byService);
+  }));
+
+test("a codec that does not come is told, and asked for again", () =>
+  withPage({}, async (tab) => {
+    await tab.getByLabel("In this browser").check();
+    await tab.waitForFunction(() => document.querySelector<HTMLElement>("#loading")!.hidden);
+    await tab.route("**/browser/avif-*", (route) => route.abort());
+    const buffer = Buffer.from(avifFixtures[0]!.file);
+    await tab.setInputFiles("#file", { name: "a.avif", mimeType: "image/avif", buffer });
+    await tab.waitForSelector("#again:not([hidden])");
+    assert.match((await tab.textContent("#problem-detail"))!, /^Cannot load "browser\/avif-/);
+    await tab.unroute("**/browser/avif-*");
+    await tab.click("#again");
+    await tab.waitForSelector("#predictions li");
+    assert.match((await tab.textContent("#round-trip"))!, /in this browser/);
   }));
 
 test("the model goes to those who have a key, where one is wanted", () =>
