@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { float32File, randomInput } from "../test/narrow-files.ts";
+import { randomInput } from "@inception-edge/testing/networks/random-input";
+import { float32File } from "../test/narrow-files.ts";
 import { compileEngine } from "./compile-engine.ts";
 import { engineBuilds, engineFile, engineModule } from "./engine-files.ts";
 import { openModel } from "./open-model.ts";

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 /** Entry of a page's worker: opens the bundle that it is told of, then answers one image or frame after another. */
+import { prepareInput } from "@inception-edge/bundle/input";
 import type { RgbImage } from "@inception-edge/image";
 import { rankClasses } from "../classify/rank-classes.ts";
-import type { Classified, StageTimings } from "../worker/job.ts";
+import { wholeBuffer, type Classified, type StageTimings } from "../worker/job.ts";
 import type { Answered, Failed, FromWorker, Refused, Start, ToWorker } from "./messages.ts";
 import { openClassifier, type OpenedClassifier } from "./open-classifier.ts";
 import { readFrame } from "./read-frame.ts";
@@ -62,9 +63,14 @@ async function answerImage(
 async function answerPixels(
   id: number,
   pixels: RgbImage,
-  { classifier, manifest: { classes } }: OpenedClassifier,
+  { classifier, manifest: { input: contract, classes } }: OpenedClassifier,
 ): Promise<Answered> {
-  return told(id, await classifier.classifyPixels(pixels), classes);
+  const began = performance.now();
+  const input = prepareInput(contract, pixels);
+  const prepare = performance.now() - began;
+  const answered = await classifier.classify({ pixels: wholeBuffer(input) }, () => {});
+  if (answered.kind === "refused") throw new Error(answered.message); // never: pixels are no image
+  return told(id, { ...answered, timings: { prepare, ...answered.timings } }, classes);
 }
 
 type Classes = OpenedClassifier["manifest"]["classes"];

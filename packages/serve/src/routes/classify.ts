@@ -1,7 +1,8 @@
 /** POST /classify: an image, or several, to the most likely classes. */
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
-import { answerUploads } from "../classify/answer-uploads.ts";
+import { answerUploads, type AnsweredUploads } from "../classify/answer-uploads.ts";
 import { rankClasses } from "../classify/rank-classes.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import { toExplanation } from "../explain/schema.ts";
@@ -12,6 +13,8 @@ import {
   classificationSchema,
   querySchema,
   type Answer,
+  type Classification,
+  type ClassificationBatch,
   type Query,
 } from "./classify-schema.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
@@ -34,31 +37,40 @@ const route = createRoute({
 /** Adds the route. */
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(route, async (c) => {
-    const { model, uploads, isList, results } = await answerUploads(c, service, {
+    const answered = await answerUploads(c, service, {
       querySchema,
       query: c.req.valid("query"),
       readJson: readJsonImages,
-      toAnswer,
+      toAnswer: toClassification,
       toFailure: (problem) => problem,
     });
-    const facts = c.get("facts");
-    const reference = modelReference(model);
-    const timings = inMicroseconds(facts.timings);
-    const [only] = results;
-    if (!isList) {
-      if (only instanceof Problem) throw only;
-      facts.log["top"] = only!.predictions[0]?.id;
-      return c.json({ model: reference, ...only!, timings }, 200);
-    }
-    facts.log["images"] = results.length;
-    const named = results.map((result, index) => {
-      const { file } = uploads[index]!;
-      if (!(result instanceof Problem)) return { file, ...result };
-      service.metrics.rejected(result.code);
-      return { file, error: problemDetails(result) };
-    });
-    return c.json({ model: reference, results: named, timings }, 200);
+    return c.json(classificationBody(c, service, answered), 200);
   });
+}
+
+/** @throws {Problem} that of a single image */
+export function classificationBody(
+  c: Context<Env>,
+  service: Service,
+  { model, uploads, isList, results }: AnsweredUploads<Answer | Problem>,
+): Classification | ClassificationBatch {
+  const facts = c.get("facts");
+  const reference = modelReference(model);
+  const timings = inMicroseconds(facts.timings);
+  const [only] = results;
+  if (!isList) {
+    if (only instanceof Problem) throw only;
+    facts.log["top"] = only!.predictions[0]?.id;
+    return { model: reference, ...only!, timings };
+  }
+  facts.log["images"] = results.length;
+  const named = results.map((result, index) => {
+    const { file } = uploads[index]!;
+    if (!(result instanceof Problem)) return { file, ...result };
+    service.metrics.rejected(result.code);
+    return { file, error: problemDetails(result) };
+  });
+  return { model: reference, results: named, timings };
 }
 
 function modelReference({ manifest, version, started }: ServedModel): {
@@ -69,7 +81,8 @@ function modelReference({ manifest, version, started }: ServedModel): {
   return { name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
 }
 
-function toAnswer(
+/** A thread's answer in the route's shape. */
+export function toClassification(
   answer: ImageAnswer,
   { manifest: { classes } }: ServedModel,
   query: Query,
@@ -77,7 +90,7 @@ function toAnswer(
   const { image, timings, queueMs, explained } = answer;
   return {
     predictions: rankClasses(answer, classes, query),
-    image,
+    image: image!, // an image was sent, no pixels
     timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(explained && { explanation: toExplanation(explained, classes) }),
   };

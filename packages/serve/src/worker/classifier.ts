@@ -1,14 +1,14 @@
-/** One image's way through a thread: decode, prepare, infer, and explain if asked. */
+/** One input's way through a thread: an image is decoded and prepared, then both infer, and an image is explained if asked. */
 import { prepareInput } from "@inception-edge/bundle/input";
-import { ImageError, type DecodedImage, type Decoder, type RgbImage } from "@inception-edge/image";
+import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
-import type { ExplainOptions } from "../explain/schema.ts";
 import {
   wholeBuffer,
   type Classification,
-  type Classified,
   type ClassifyJob,
   type ImageFacts,
+  type ImageJob,
+  type StageTimings,
   type WorkerSetup,
 } from "./job.ts";
 
@@ -30,21 +30,13 @@ export interface Engine {
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
   classify(job: ClassifyJob, onInput: (input: Float32Array) => void): Promise<Classification>;
-  /** Pixels that need no decoding: a camera's. */
-  classifyPixels(pixels: RgbImage): Promise<PixelsClassified>;
 }
 
-/** An answer to pixels. */
-export type PixelsClassified = Omit<Classified, "kind" | "image" | "timings"> & {
-  readonly timings: Omit<Classified["timings"], "decode">;
-};
-
-/** What an answer is made with, besides the pixels. */
-interface PixelsOptions {
-  readonly job: Partial<ExplainOptions>;
-  /** Of the upright image, which may have been decoded at a fraction of its size. */
-  readonly size: Pick<ImageFacts, "width" | "height">;
-  readonly onInput?: (input: Float32Array) => void;
+/** The network's input, and the image that it was made of. */
+interface Prepared {
+  readonly input: Float32Array;
+  readonly image?: ImageFacts;
+  readonly timings: Pick<StageTimings, "decode" | "prepare">;
 }
 
 /** Combines a decoder and an engine. */
@@ -54,45 +46,53 @@ export function createClassifier(
 ): Classifier {
   const { input: contract, classes } = setup;
   const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
-  return { classify, classifyPixels: (pixels) => answerPixels(pixels, { job: {}, size: pixels }) };
+  return { classify };
 
   async function classify(
     job: ClassifyJob,
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
-    const start = performance.now();
-    const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
-    if (decodedImage instanceof ImageError) {
-      return { kind: "refused", code: decodedImage.code, message: decodedImage.message };
+    const prepared =
+      "pixels" in job
+        ? { input: new Float32Array(job.pixels), timings: {} }
+        : await prepareImage(job);
+    if (prepared instanceof ImageError) {
+      return { kind: "refused", code: prepared.code, message: prepared.message };
     }
-    const decode = performance.now() - start;
-    const image = imageFacts(decodedImage);
-    const options = { job, size: image, onInput };
-    const { timings, ...answer } = await answerPixels(decodedImage, options);
-    return { kind: "classified", ...answer, image, timings: { decode, ...timings } };
-  }
-
-  async function answerPixels(
-    pixels: RgbImage,
-    { job, size, onInput }: PixelsOptions,
-  ): Promise<PixelsClassified> {
+    const { input, image }: Prepared = prepared;
+    onInput(input);
     const start = performance.now();
-    const input = prepareInput(contract, pixels);
-    onInput?.(input);
-    const prepared = performance.now();
-    const [scores, logits, features] = await engine.run(input, job.explain ? 3 : 2);
+    const explains = "bytes" in job && job.explain;
+    const [scores, logits, features] = await engine.run(input, explains ? 3 : 2);
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
         `Cannot classify: the engine returned ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
       );
     }
     const inferred = performance.now();
-    const timings = { prepare: prepared - start, infer: inferred - prepared };
-    const answer = { scores: wholeBuffer(scores), logits: wholeBuffer(logits) };
-    const evidence = { scores, features, camWeights, image: size, contract };
-    const explained = explainImage(job, evidence);
-    if (explained === undefined) return { ...answer, timings };
-    return { ...answer, explained, timings: { ...timings, explain: performance.now() - inferred } };
+    const timings = { ...prepared.timings, infer: inferred - start };
+    const answer = {
+      kind: "classified",
+      scores: wholeBuffer(scores),
+      logits: wholeBuffer(logits),
+      timings,
+      ...(image && { image }),
+    } as const;
+    if (!explains || image === undefined) return answer;
+    const explained = explainImage(job, { scores, features, camWeights, image, contract });
+    if (explained === undefined) return answer;
+    const explainMs = performance.now() - inferred;
+    return { ...answer, explained, timings: { ...timings, explain: explainMs } };
+  }
+
+  async function prepareImage(job: ImageJob): Promise<Prepared | ImageError> {
+    const start = performance.now();
+    const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
+    if (decodedImage instanceof ImageError) return decodedImage;
+    const decoded = performance.now();
+    const input = prepareInput(contract, decodedImage);
+    const timings = { decode: decoded - start, prepare: performance.now() - decoded };
+    return { input, image: imageFacts(decodedImage), timings };
   }
 
   async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {
