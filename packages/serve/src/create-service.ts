@@ -25,6 +25,8 @@ export interface ServiceParts {
   /** See `ReadModelOptions`. */
   readonly golden?: number;
   readonly page: Service["page"];
+  /** What the page loads to classify in the browser; without it the page does not offer that. */
+  readonly browser?: Service["browser"];
   readonly log: Log;
   /** Address of the connection's other end; undefined where it is not known. */
   readonly peerAddress: (c: Context) => string | undefined;
@@ -81,6 +83,7 @@ export function createService(parts: ServiceParts): Service {
     unanswered: new InFlight(),
     log,
     page,
+    browser: parts.browser,
     clientAddress: (c) => clientAddress(c, peerAddress(c), settings.TRUST_PROXY),
     phase: "up",
   };

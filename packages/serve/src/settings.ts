@@ -104,6 +104,11 @@ const table = {
     "number of trusted proxies: the client is that many entries from the end of X-Forwarded-For",
     integer(0, 16),
   ),
+  HAND_OUT_MODEL: setting(
+    "on",
+    "on: the page offers to classify in the browser, which downloads the model; off: it does not",
+    oneOf("on", "off"),
+  ),
   CORS_ORIGINS: setting(
     [],
     "origins whose pages may use the API, separated by commas, or *; empty: none",

@@ -4,6 +4,7 @@ import {
   bundleFile,
   bundleTensors,
   decodeCamWeights,
+  MANIFEST_PATH,
   parseGoldenAnswers,
   readBundle,
   type Bundle,
@@ -70,6 +71,18 @@ export async function readModel(
       ...explains,
     },
   };
+}
+
+/** The files that `readModel` reads, by path in the bundle: what a page needs to classify by itself. */
+export function modelPaths(manifest: BundleManifest, role: string): string[] {
+  const roles: readonly string[] = [...SIDE_ROLES, role];
+  const files = manifest.files.filter((file) => roles.includes(file.role));
+  return [MANIFEST_PATH, ...files.map(({ path }) => path)];
+}
+
+/** Which network has the role. */
+export function networkOf(role: string): keyof typeof MODEL_ROLES {
+  return role === MODEL_ROLES.int8 ? "int8" : "float32";
 }
 
 function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"]): string {

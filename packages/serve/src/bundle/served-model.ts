@@ -13,6 +13,10 @@ export interface ServedModel {
   readonly manifest: BundleManifest;
   /** SHA-256 of the manifest's file, which has the hashes of all others. */
   readonly version: string;
+  /** Size of the manifest's file. */
+  readonly manifestBytes: number;
+  /** A file of the bundle's folder, which may have been changed since. */
+  readonly read: ReadFile;
   readonly card: string | undefined;
   /** Role of the model file, for example `tflite-int8`. */
   readonly role: string;
@@ -43,6 +47,8 @@ export async function serveModel(read: ReadFile, options: ServeModelOptions): Pr
   return {
     manifest,
     version: await sha256(manifestBytes),
+    manifestBytes: manifestBytes.length,
+    read,
     card,
     role: setup.role,
     canExplain: setup.camWeights !== undefined,

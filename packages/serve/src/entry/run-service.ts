@@ -14,6 +14,7 @@ import type { HandlerParts } from "../serverless/create-handler.ts";
 import type { Env, Service } from "../service.ts";
 import { settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
+import { browserFiles } from "./browser-files.ts";
 import { bundleSource } from "./bundle-source.ts";
 import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
@@ -76,6 +77,7 @@ async function serve(runtime: Runtime): Promise<void> {
     read,
     startWorker,
     page: builtIn?.page ?? (await readPage()),
+    browser: builtIn ? undefined : browserFiles(),
     log,
     peerAddress: runtime.peerAddress,
     onHung: (engine) => {
