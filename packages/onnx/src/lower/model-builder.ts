@@ -8,14 +8,13 @@
  */
 import {
   outputMajor,
-  shapeSize,
   type GraphNode,
   type WeightedNode,
   type Weights,
 } from "@inception-edge/model";
 import type { QuantizedGraph } from "@inception-edge/model/quantize";
 import type { OnnxConstant, OnnxOperator, OnnxValue } from "../onnx-model.ts";
-import { channelsFirst, channelsFirstValues } from "./channels-first.ts";
+import { channelsFirst, kernelShape, kernelValues } from "./channels-first.ts";
 
 /** An operator without its inputs and output. */
 export type Operation = Pick<OnnxOperator, "kind"> & Partial<Pick<OnnxOperator, "attributes">>;
@@ -74,11 +73,11 @@ export class ModelBuilder {
     const shapes = { kernel: kernelShape(node), bias: node.weights[1]!.shape };
     if (quantized === undefined) {
       const exact = outputMajor(node, this.#weights);
-      this.#addConstant(kernel, shapes.kernel, inOrder(node, exact.kernel));
+      this.#addConstant(kernel, shapes.kernel, kernelValues(node, exact.kernel));
       this.#addConstant(bias, shapes.bias, exact.bias);
     } else {
       const { kernelScales, biasScales } = quantized;
-      const integers = inOrder(node, quantized.kernel);
+      const integers = kernelValues(node, quantized.kernel);
       this.#addDequantized(kernel, { shape: shapes.kernel, data: integers }, kernelScales);
       this.#addDequantized(bias, { shape: shapes.bias, data: quantized.bias }, biasScales);
     }
@@ -133,20 +132,4 @@ export class ModelBuilder {
 
 function typeName(data: Int8Array | Int32Array): string {
   return data instanceof Int8Array ? "int8" : "int32";
-}
-
-function kernelShape({ weights }: WeightedNode): readonly number[] {
-  const { shape } = weights[0]!; // [height, width, in, out] or [in, out]
-  return [...shape.slice(-2).toReversed(), ...shape.slice(0, -2)];
-}
-
-function inOrder<Values extends Float32Array | Int8Array>(
-  { weights }: WeightedNode,
-  outputMajorKernel: Values,
-): Values {
-  const { shape } = weights[0]!;
-  return channelsFirstValues(outputMajorKernel, {
-    area: shapeSize(shape.slice(0, -2)),
-    channels: shape.at(-2)!,
-  });
 }
