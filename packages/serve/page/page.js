@@ -7,6 +7,7 @@ import { readService } from "./read-service.js";
 import { sendImage } from "./sendable-image.js";
 import { describePredictions, showPredictions, showTimes } from "./show-answer.js";
 import { showModel } from "./show-model.js";
+import { chooseCoverage, describeSet, showSet } from "./show-set.js";
 import { offerWhy } from "./why.js";
 
 /** @import { Answer } from "./post-image.js" */
@@ -48,7 +49,8 @@ async function ask() {
     const { model, limits } = await service;
     if (model === undefined) service = readAndShowModel(); // It may have been loading its model: try again next time.
     const accepted = limits && { maxBytes: limits.MAX_IMAGE_BYTES, types: limits.imageTypes };
-    const options = { explain: model?.explains ?? false, key, signal };
+    const coverage = chooseCoverage(model?.answerSets);
+    const options = { explain: model?.explains ?? false, coverage, key, signal };
     show(await sendImage(image, accepted ?? {}, options));
   } catch (error) {
     if (signal.aborted) return;
@@ -58,11 +60,15 @@ async function ask() {
 }
 
 /** @param {Answer} answer */
-function show({ predictions, explanation, stages, roundTripMs }) {
-  showPredictions(predictions);
+function show({ predictions, answerSet, outOfDistribution, explanation, stages, roundTripMs }) {
+  showPredictions(predictions, outOfDistribution);
+  showSet(answerSet);
   showTimes({ stages, roundTripMs });
   explain(explanation);
-  byId("announcement").textContent = describePredictions(predictions);
+  byId("announcement").textContent = [
+    describePredictions(predictions, outOfDistribution),
+    ...describeSet(answerSet),
+  ].join(". ");
 }
 
 /** @param {Refusal} refusal */
@@ -71,6 +77,7 @@ function refuse({ message, status, retryAfterS }) {
   byId("hint").hidden = true;
   byId("predictions").replaceChildren();
   byId("doubt").hidden = true;
+  showSet();
   byId("times").hidden = true;
   byId("problem").hidden = false;
   byId("problem-detail").textContent = message;

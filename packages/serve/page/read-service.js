@@ -7,6 +7,7 @@
  * @property {string} variant `tflite-int8`
  * @property {{ name: string, variant: string, why: string }} engine
  * @property {boolean} explains
+ * @property {{ coverages: number[] }} [answerSets]
  * @property {string} knows
  * @property {{ isDemo: boolean }} dataset
  *

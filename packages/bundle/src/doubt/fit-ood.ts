@@ -3,6 +3,9 @@ import type { Moments, OodScale } from "./bundle-doubt.ts";
 import { conformalRank, imagesFor } from "./conformal-rank.ts";
 import { oodScore, type OodMeasures } from "./ood-score.ts";
 
+/** A measure that varies less is the same for all images, but for rounding. */
+const LEAST_DEVIATION = 1e-9;
+
 /** The fraction of held-out images that is not marked: one in a hundred of the known kind is. */
 const KEPT = 0.99;
 
@@ -28,5 +31,6 @@ export function fitOodScale(heldOut: readonly OodMeasures[], kept: number): OodS
 function moments(values: readonly number[]): Moments {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) || 1 };
+  const deviation = Math.sqrt(variance);
+  return { mean, deviation: deviation > LEAST_DEVIATION ? deviation : 1 };
 }

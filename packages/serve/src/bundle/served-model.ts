@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads";
 import { MANIFEST_PATH, type BundleManifest, type ReadFile } from "@inception-edge/bundle";
 import { sha256, type ImageLimits } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
+import { DriftWatch } from "../observe/drift-watch.ts";
 import type { Settings } from "../settings.ts";
 import type { WorkerSetup, WorkerStarted } from "../worker/job.ts";
 import { readModel } from "./read-model.ts";
@@ -17,6 +18,10 @@ export interface ServedModel {
   /** Role of the model file, for example `tflite-int8`. */
   readonly role: string;
   readonly canExplain: boolean;
+  /** The out-of-distribution score above which an image is marked; absent where the bundle cannot tell. */
+  readonly oodThreshold: number | undefined;
+  /** Absent where the bundle does not say what answers used to look like. */
+  readonly drift: DriftWatch | undefined;
   readonly started: WorkerStarted;
   readonly pool: ClassifyPool;
 }
@@ -47,6 +52,8 @@ export async function serveModel(read: ReadFile, options: ServeModelOptions): Pr
     card,
     role: setup.role,
     canExplain: setup.camWeights !== undefined,
+    oodThreshold: setup.ood?.scale.threshold,
+    drift: manifest.drift && new DriftWatch(manifest.drift, setup.role),
     started,
     pool,
   };

@@ -7,6 +7,7 @@ import type { ServedModel } from "../bundle/served-model.ts";
 import { explainOptions, type ExplainQuery } from "../explain/schema.ts";
 import { Problem } from "../problem.ts";
 import { modelInService, type Env, type RequestFacts, type Service } from "../service.ts";
+import { isOutOfDistribution } from "./doubt.ts";
 import { readQuery } from "./query.ts";
 import { submitUploads, type ImageAnswer } from "./submit-uploads.ts";
 
@@ -56,7 +57,7 @@ export async function answerUploads<Schema extends z.ZodObject, Answer, Failure>
     });
     const results = answers.map((answer) => {
       if (answer instanceof Problem) return shape.toFailure(answer);
-      recordAnswer(answer, c.get("facts"), service);
+      recordAnswer(answer, c.get("facts"), { service, model });
       return shape.toAnswer(answer, model, query);
     });
     return { model, uploads, isList, results };
@@ -85,7 +86,13 @@ function receiveBody<T>(
 }
 
 /** Adds an answer to the metrics, the log line and Server-Timing. */
-function recordAnswer(answer: ImageAnswer, facts: RequestFacts, { metrics }: Service): void {
+function recordAnswer(
+  answer: ImageAnswer,
+  facts: RequestFacts,
+  { service: { metrics }, model }: { readonly service: Service; readonly model: ServedModel },
+): void {
+  model.drift?.add(answer);
+  metrics.answered(isOutOfDistribution(answer, model));
   for (const [stage, ms] of Object.entries({ queue: answer.queueMs, ...answer.timings })) {
     metrics.stage(stage, ms / 1000);
     facts.timings[stage] = (facts.timings[stage] ?? 0) + ms;

@@ -3,10 +3,11 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { answerUploads } from "../classify/answer-uploads.ts";
 import { bestClasses } from "../classify/best-classes.ts";
+import { answerSetOf, checkCoverage, isOutOfDistribution } from "../classify/doubt.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import { toExplanation } from "../explain/schema.ts";
 import { Problem, problemDetails, problemResponses } from "../problem.ts";
-import type { Env, Service } from "../service.ts";
+import { modelInService, type Env, type Service } from "../service.ts";
 import {
   batchSchema,
   classificationSchema,
@@ -27,13 +28,19 @@ const route = createRoute({
       description: "The most likely classes, best first; for several images a batch",
       content: { "application/json": { schema: classificationSchema.or(batchSchema) } },
     },
-    ...problemResponses(...uploadProblems, "invalid_parameter", "explain_unavailable"),
+    ...problemResponses(
+      ...uploadProblems,
+      "invalid_parameter",
+      "explain_unavailable",
+      "coverage_unavailable",
+    ),
   },
 });
 
 /** Adds the route. */
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(route, async (c) => {
+    checkCoverage(c.req.valid("query"), modelInService(service)); // before the body, which may be large
     const { model, uploads, isList, results } = await answerUploads(c, service, {
       querySchema,
       query: c.req.valid("query"),
@@ -69,16 +76,16 @@ function modelReference({ manifest, version, started }: ServedModel): {
   return { name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
 }
 
-function toAnswer(
-  answer: ImageAnswer,
-  { manifest: { classes } }: ServedModel,
-  { top_k, threshold }: Query,
-): Answer {
-  const { image, timings, queueMs, explained } = answer;
+function toAnswer(answer: ImageAnswer, model: ServedModel, query: Query): Answer {
+  const { image, timings, queueMs, explained, oodScore } = answer;
+  const { classes } = model.manifest;
+  const mark = isOutOfDistribution(answer, model);
   return {
-    predictions: bestClasses(answer, top_k)
+    predictions: bestClasses(answer, query.top_k)
       .map(({ classIndex, score }, index) => ({ ...classes[classIndex]!, score, rank: index + 1 }))
-      .filter(({ score }) => score >= threshold),
+      .filter(({ score }) => score >= query.threshold),
+    ...answerSetOf(answer, model, query),
+    ...(mark !== undefined && { outOfDistribution: mark, oodScore }),
     image,
     timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(explained && { explanation: toExplanation(explained, classes) }),

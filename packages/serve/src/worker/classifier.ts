@@ -1,5 +1,5 @@
 /** One image's way through a thread: decode, prepare, infer, and explain if asked. */
-import { prepareInput } from "@inception-edge/bundle/input";
+import { decodeGaussian, oodMeasures, oodScore, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
 import {
@@ -7,6 +7,7 @@ import {
   type Classification,
   type ClassifyJob,
   type ImageFacts,
+  type OodSetup,
   type WorkerSetup,
 } from "./job.ts";
 
@@ -16,7 +17,7 @@ export interface Engine {
   readonly input: { readonly shape: readonly number[] };
   readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
   /**
-   * Scores and logits, `[1, classes]` each, then the last feature map where there are `camWeights`.
+   * Scores and logits, `[1, classes]` each, then the feature map of `ood`, then the last one of `camWeights`.
    * @param wanted how many of them, from the first; all when absent
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
@@ -32,11 +33,13 @@ export interface Classifier {
 
 /** Combines a decoder and an engine. */
 export function createClassifier(
-  setup: Pick<WorkerSetup, "input" | "camWeights" | "classes">,
+  setup: Pick<WorkerSetup, "input" | "camWeights" | "classes" | "ood">,
   { decoder, engine }: { readonly decoder: Decoder; readonly engine: Engine },
 ): Classifier {
   const { input: contract, classes } = setup;
   const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
+  const rate = setup.ood && oodRater(setup.ood, engine);
+  const explained = rate ? 3 : 2; // index of the last feature map among the outputs
   return { classify };
 
   async function classify(
@@ -52,7 +55,8 @@ export function createClassifier(
     const input = prepareInput(contract, decodedImage);
     onInput(input);
     const prepared = performance.now();
-    const [scores, logits, features] = await engine.run(input, job.explain ? 3 : 2);
+    const outputs = await engine.run(input, job.explain ? explained + 1 : explained);
+    const [scores, logits] = outputs;
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
         `Cannot classify: the engine returned ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
@@ -69,13 +73,15 @@ export function createClassifier(
       kind: "classified",
       scores: wholeBuffer(scores),
       logits: wholeBuffer(logits),
+      ...(rate && { oodScore: rate(outputs[2]!, scores) }),
       image,
       timings,
     } as const;
-    const explained = explainImage(job, { scores, features, camWeights, image, contract });
-    if (explained === undefined) return answer;
+    const evidence = { scores, features: outputs[explained], camWeights, image, contract };
+    const explanation = explainImage(job, evidence);
+    if (explanation === undefined) return answer;
     const explainMs = performance.now() - inferred;
-    return { ...answer, explained, timings: { ...timings, explain: explainMs } };
+    return { ...answer, explained: explanation, timings: { ...timings, explain: explainMs } };
   }
 
   async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {
@@ -87,6 +93,16 @@ export function createClassifier(
       throw error;
     }
   }
+}
+
+/** The out-of-distribution score from the feature map and the scores. */
+function oodRater(
+  { gaussian: file, channels, scale }: OodSetup,
+  { outputs }: Pick<Engine, "outputs">,
+): (map: Float32Array, scores: Float32Array) => number {
+  const gaussian = decodeGaussian(new Uint8Array(file), channels);
+  const known = { gaussian, channels: outputs[2]?.shape.at(-1) ?? 0 };
+  return (map, scores) => oodScore(oodMeasures(map, scores, known), scale);
 }
 
 /** A JPEG may have been decoded at a fraction of its size; its header has the full size. */

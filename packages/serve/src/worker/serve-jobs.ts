@@ -69,13 +69,14 @@ export async function serveJobs(
 function checkShapes({ input, outputs }: Engine, setup: WorkerSetup): void {
   const { size } = setup.input;
   const channels = setup.camWeights && setup.camWeights.byteLength / 4 / setup.classes;
+  const last = outputs[setup.ood ? 3 : 2];
   const faults = [
     ...mismatch("inputs", input.shape, [1, size, size, 3]),
     ...mismatch("scores", outputs[0]?.shape, [1, setup.classes]),
     ...mismatch("logits", outputs[1]?.shape, [1, setup.classes]),
     ...(channels === undefined
       ? []
-      : mismatch("feature-map channels", outputs[2]?.shape.slice(-1), [channels])),
+      : mismatch("feature-map channels", last?.shape.slice(-1), [channels])),
   ];
   if (faults.length > 0)
     throw new Error(`Cannot use the ${setup.role} model: ${faults.join("; ")}`);
