@@ -31,6 +31,16 @@ function drawnAnswers(images: number, seed: number): JudgedAnswers {
   return { scores, labels };
 }
 
+/** One in fifty. */
+function marks(images: number): boolean[] {
+  return Array.from({ length: images }, (_, index) => index % 50 === 0);
+}
+
+/** The highest coverage that so many held-out images allow. */
+function most(images: number): number | undefined {
+  return fit(drawnAnswers(images, 1), drawnAnswers(100, 2))?.coverages.at(-1);
+}
+
 function fit(heldOut: JudgedAnswers, val: JudgedAnswers): ReturnType<typeof fitAnswerSets> {
   const byRole = new Map([[ROLE, { heldOut, val }]]);
   return fitAnswerSets(byRole, { classes: CLASSES, split: "official val" });
@@ -58,7 +68,6 @@ sets("hold the true class as often as promised, with no more classes than it tak
 });
 
 sets("count an image out of distribution as missed, so that the promise stays", () => {
-  const marks = (images: number) => Array.from({ length: images }, (_, index) => index % 50 === 0);
   const heldOut = { ...drawnAnswers(4000, 1), marked: marks(4000) };
   const val = { ...drawnAnswers(4000, 2), marked: marks(4000) };
   const fitted = fit(heldOut, val)!;
@@ -71,8 +80,6 @@ sets("count an image out of distribution as missed, so that the promise stays", 
 sets("of few images promise what they allow: 19 for 0.95, none for more", () => {
   assert.equal([0.5, 0.9, 0.95, 0.98, 0.99].map(imagesFor), [1, 9, 19, 49, 99]);
   assert.equal([conformalRank(19, 0.95), conformalRank(18, 0.95)], [19, 19]);
-  const most = (images: number): number | undefined =>
-    fit(drawnAnswers(images, 1), drawnAnswers(100, 2))?.coverages.at(-1);
   assert.equal([19, 18, 12, 1].map(most), [0.95, 0.94, 0.92, 0.5]);
 });
 
