@@ -1,8 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { drawStrangeImages } from "@inception-edge/bundle";
-import { pngFile } from "@inception-edge/testing/images/png-file";
 import { gifImage, pngImage } from "../../test/images.ts";
+import { strangeImage as strange, usualImage as usual } from "../../test/strange-and-usual.ts";
 import { withService, type TestService } from "../../test/with-service.ts";
 
 const doubt = suite("answer sets and out of distribution");
@@ -20,20 +19,6 @@ interface Answer {
   readonly outOfDistribution?: boolean;
   readonly oodScore?: number;
 }
-
-/** One that the tiny bundle's fit has seen, so a usual one. */
-const usual = pngOf(drawStrangeImages("drawn", 1)[0]!);
-
-/** Its stripes are narrower than any that were drawn, and of the purest red. */
-const strange = Uint8Array.from(
-  pngFile({
-    width: 64,
-    height: 64,
-    colourType: 2,
-    bitDepth: 8,
-    sample: (x, _, channel) => (channel === 0 && x % 4 < 2 ? 255 : 0),
-  }),
-);
 
 async function ask<Body = Answer>(
   { app }: TestService,
@@ -171,22 +156,6 @@ async function refusal({ app }: TestService, query: string): Promise<[number, st
   });
   const { detail } = (await response.json()) as { readonly detail: string };
   return [response.status, detail];
-}
-
-function pngOf({
-  width,
-  height,
-  rgb,
-}: ReturnType<typeof drawStrangeImages>[number]): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(
-    pngFile({
-      width,
-      height,
-      colourType: 2,
-      bitDepth: 8,
-      sample: (x, y, channel) => rgb[(y * width + x) * 3 + channel]!,
-    }),
-  );
 }
 
 doubt.run();
