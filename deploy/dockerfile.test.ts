@@ -13,6 +13,7 @@ const REPOSITORY = join(import.meta.dirname, "..");
 /** Each with the package that it runs. */
 const FILES = [
   { file: "deploy/Dockerfile", runs: "serve" },
+  { file: "deploy/classify.Dockerfile", runs: "classify" },
   { file: "deploy/trainer-gpu.Dockerfile", runs: "trainer" },
 ] as const;
 const dockerfile = read("deploy/Dockerfile");

@@ -5,6 +5,8 @@ import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { acceptedTypes } from "./body/body-kind.ts";
 import { invalidParameter } from "./classify/query.ts";
+import { addDialects, dialectWorkPaths } from "./dialects/dialect-routes.ts";
+import { addHuggingFace } from "./dialects/hugging-face.ts";
 import { observe } from "./observe/observe.ts";
 import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
@@ -12,7 +14,6 @@ import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
 import { headLength } from "./routes/head.ts";
 import { addHealth } from "./routes/health.ts";
-import { addHuggingFace } from "./routes/hugging-face.ts";
 import { addModel } from "./routes/model.ts";
 import { addPage } from "./routes/page.ts";
 import { checkTarget, targetPath } from "./routes/request-target.ts";
@@ -22,7 +23,10 @@ import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
 /** Paths that cost work: they need a key and count against the rate limit. */
-const WORK_PATHS = ["/classify", "/models/*"] as const;
+const WORK_PATHS = [
+  ...["/classify", "/models/*"].map((path) => ({ method: "ALL", path })),
+  ...dialectWorkPaths.map((path) => ({ method: "POST", path })), // Whoever asks for a state needs none.
+] as const;
 
 /** All routes and the middleware around them. */
 export function createApp(service: Service): Hono<Env> {
@@ -44,13 +48,15 @@ export function createApp(service: Service): Hono<Env> {
   app.use(headLength());
   app.use(pageHeaders());
   app.use(checkTarget());
-  for (const path of WORK_PATHS) {
-    app.use(path, identifyClient(service.settings.API_KEYS));
-    app.use(path, limitRate(service)); // before unknown keys are refused: guessing them is limited too
-    app.use(path, requireApiKey(service.settings.API_KEYS));
-  }
+  const guards = [
+    identifyClient(service.settings.API_KEYS),
+    limitRate(service), // before unknown keys are refused: guessing them is limited too
+    requireApiKey(service.settings.API_KEYS),
+  ];
+  for (const { method, path } of WORK_PATHS) app.on(method, [path], ...guards);
   addClassify(app, service);
   addHuggingFace(app, service);
+  addDialects(app, service);
   addHealth(app, service);
   addModel(app, service);
   addPage(app, service);

@@ -1,14 +1,14 @@
-/** From a request to the answers for its images: the one path of every route that classifies. */
+/** From a request to the answers for its images: the one path of the routes that answer an image's problem in its place. */
 import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { withBody } from "../body/read-body.ts";
-import { readUploads, type Upload, type Uploads } from "../body/read-uploads.ts";
+import { readUploads, type Uploads } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { explainOptions, type ExplainQuery } from "../explain/schema.ts";
 import { Problem } from "../problem.ts";
-import { modelInService, type Env, type RequestFacts, type Service } from "../service.ts";
-import { isOutOfDistribution } from "./doubt.ts";
+import { modelInService, type Env, type Service } from "../service.ts";
 import { readQuery } from "./query.ts";
+import { receiveBody } from "./receive-body.ts";
+import { recordAnswer } from "./record-answer.ts";
 import { submitUploads, type ImageAnswer } from "./submit-uploads.ts";
 
 /** A route's own shape of what is asked and answered. */
@@ -16,7 +16,9 @@ export interface AnswerShape<Schema extends z.ZodObject, Answer, Failure> {
   readonly querySchema: Schema;
   /** The query as the route has validated it; a form or JSON may add to it. */
   readonly query: z.infer<Schema> & ExplainQuery;
-  readonly readJson: (body: Uint8Array) => Uploads;
+  readonly readJson: (json: unknown) => Uploads;
+  /** See `ReadUploadsOptions`. */
+  readonly maxJsonElements?: number;
   readonly toAnswer: (image: ImageAnswer, model: ServedModel, query: z.infer<Schema>) => Answer;
   /** What to put in place of an answer; throws where the shape has no room for a problem. */
   readonly toFailure: (problem: Problem) => Failure;
@@ -26,7 +28,7 @@ export interface AnswerShape<Schema extends z.ZodObject, Answer, Failure> {
 export interface AnsweredUploads<Answer> {
   /** The model that answered. */
   readonly model: ServedModel;
-  readonly uploads: readonly Upload[];
+  readonly uploads: Uploads["uploads"];
   /** Whether they came as a list, and are to be answered as one. */
   readonly isList: boolean;
   /** One for each upload, in their order. */
@@ -45,6 +47,7 @@ export async function answerUploads<Schema extends z.ZodObject, Answer, Failure>
     const { uploads, isList, fields } = await readUploads(body, {
       contentType: c.req.header("content-type"),
       maxImages: settings.MAX_IMAGES,
+      maxJsonElements: shape.maxJsonElements,
       readJson: shape.readJson,
     });
     const model = modelInService(service); // again: a reload may have closed the first one's threads
@@ -62,41 +65,4 @@ export async function answerUploads<Schema extends z.ZodObject, Answer, Failure>
     });
     return { model, uploads, isList, results };
   });
-}
-
-/** The request's body, within the service's limits; the time it took and its size are recorded. */
-function receiveBody<T>(
-  c: Context<Env>,
-  { settings, uploads, arriving, clientAddress }: Service,
-  work: (body: Uint8Array<ArrayBuffer>) => Promise<T>,
-): Promise<T> {
-  const { timings, log } = c.get("facts");
-  const start = performance.now();
-  const limits = {
-    maxBytes: settings.MAX_BODY_BYTES,
-    timeoutMs: settings.BODY_TIMEOUT_MS,
-    account: uploads.account(clientAddress(c)),
-    arriving,
-  };
-  return withBody(c.req.raw, limits, (body) => {
-    timings["read"] = performance.now() - start;
-    log["bytes"] = body.length;
-    return work(body);
-  });
-}
-
-/** Adds an answer to the metrics, the log line and Server-Timing. */
-function recordAnswer(
-  answer: ImageAnswer,
-  facts: RequestFacts,
-  { service: { metrics }, model }: { readonly service: Service; readonly model: ServedModel },
-): void {
-  model.drift?.add(answer);
-  metrics.answered(isOutOfDistribution(answer, model));
-  for (const [stage, ms] of Object.entries({ queue: answer.queueMs, ...answer.timings })) {
-    metrics.stage(stage, ms / 1000);
-    facts.timings[stage] = (facts.timings[stage] ?? 0) + ms;
-  }
-  const { format, width, height } = answer.image;
-  facts.log["image"] = `${format} ${width}x${height}`;
 }

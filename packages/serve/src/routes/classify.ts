@@ -1,7 +1,8 @@
 /** POST /classify: an image, or several, to the most likely classes. */
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
-import { answerUploads } from "../classify/answer-uploads.ts";
+import { answerUploads, type AnsweredUploads } from "../classify/answer-uploads.ts";
 import { bestClasses } from "../classify/best-classes.ts";
 import { answerSetOf, checkCoverage, isOutOfDistribution } from "../classify/doubt.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
@@ -13,6 +14,8 @@ import {
   classificationSchema,
   querySchema,
   type Answer,
+  type Classification,
+  type ClassificationBatch,
   type Query,
 } from "./classify-schema.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
@@ -41,31 +44,40 @@ const route = createRoute({
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(route, async (c) => {
     checkCoverage(c.req.valid("query"), modelInService(service)); // before the body, which may be large
-    const { model, uploads, isList, results } = await answerUploads(c, service, {
+    const answered = await answerUploads(c, service, {
       querySchema,
       query: c.req.valid("query"),
       readJson: readJsonImages,
-      toAnswer,
+      toAnswer: toClassification,
       toFailure: (problem) => problem,
     });
-    const facts = c.get("facts");
-    const reference = modelReference(model);
-    const timings = inMicroseconds(facts.timings);
-    const [only] = results;
-    if (!isList) {
-      if (only instanceof Problem) throw only;
-      facts.log["top"] = only!.predictions[0]?.id;
-      return c.json({ model: reference, ...only!, timings }, 200);
-    }
-    facts.log["images"] = results.length;
-    const named = results.map((result, index) => {
-      const { file } = uploads[index]!;
-      if (!(result instanceof Problem)) return { file, ...result };
-      service.metrics.rejected(result.code);
-      return { file, error: problemDetails(result) };
-    });
-    return c.json({ model: reference, results: named, timings }, 200);
+    return c.json(classificationBody(c, service, answered), 200);
   });
+}
+
+/** @throws {Problem} that of a single image */
+export function classificationBody(
+  c: Context<Env>,
+  service: Service,
+  { model, uploads, isList, results }: AnsweredUploads<Answer | Problem>,
+): Classification | ClassificationBatch {
+  const facts = c.get("facts");
+  const reference = modelReference(model);
+  const timings = inMicroseconds(facts.timings);
+  const [only] = results;
+  if (!isList) {
+    if (only instanceof Problem) throw only;
+    facts.log["top"] = only!.predictions[0]?.id;
+    return { model: reference, ...only!, timings };
+  }
+  facts.log["images"] = results.length;
+  const named = results.map((result, index) => {
+    const { file } = uploads[index]!;
+    if (!(result instanceof Problem)) return { file, ...result };
+    service.metrics.rejected(result.code);
+    return { file, error: problemDetails(result) };
+  });
+  return { model: reference, results: named, timings };
 }
 
 function modelReference({ manifest, version, started }: ServedModel): {
@@ -76,7 +88,8 @@ function modelReference({ manifest, version, started }: ServedModel): {
   return { name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
 }
 
-function toAnswer(answer: ImageAnswer, model: ServedModel, query: Query): Answer {
+/** A thread's answer in the route's shape. */
+export function toClassification(answer: ImageAnswer, model: ServedModel, query: Query): Answer {
   const { image, timings, queueMs, explained, oodScore } = answer;
   const { classes } = model.manifest;
   const mark = isOutOfDistribution(answer, model);
@@ -86,7 +99,7 @@ function toAnswer(answer: ImageAnswer, model: ServedModel, query: Query): Answer
       .filter(({ score }) => score >= query.threshold),
     ...answerSetOf(answer, model, query),
     ...(mark !== undefined && { outOfDistribution: mark, oodScore }),
-    image,
+    image: image!, // an image was sent, no pixels
     timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(explained && { explanation: toExplanation(explained, classes) }),
   };

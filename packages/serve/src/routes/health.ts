@@ -34,7 +34,8 @@ export function addHealth(app: OpenAPIHono<Env>, service: Service): void {
   }
 }
 
-function readHealth({ phase, slot }: Service): Health {
+/** What the checks, and those of the dialects, tell. */
+export function readHealth({ phase, slot }: Service): Health {
   const status =
     phase === "up" ? (slot.current === undefined ? ("loading" as const) : ("ok" as const)) : phase;
   return { status, live: phase !== "broken", ready: status === "ok" };

@@ -5,13 +5,16 @@ import type { Env } from "../service.ts";
 
 const PREFLIGHT_S = 600;
 
+/** Of the Open Inference Protocol's binary tensors, in requests and answers. */
+const JSON_LENGTH = "Inference-Header-Content-Length";
+
 /** Middleware that sets the CORS headers. */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Env> {
   const answer = cors({
     origin: origins.includes("*") ? "*" : [...origins],
     allowMethods: ["GET", "HEAD", "POST"],
-    allowHeaders: ["Content-Type", "Authorization", "X-API-Key", "X-Request-Id"],
-    exposeHeaders: ["Retry-After", "Server-Timing", "X-Request-Id"],
+    allowHeaders: ["Content-Type", "Authorization", "X-API-Key", "X-Request-Id", JSON_LENGTH],
+    exposeHeaders: ["Retry-After", "Server-Timing", "X-Request-Id", JSON_LENGTH],
     maxAge: PREFLIGHT_S,
   });
   return async function cross(c, next) {

@@ -1,4 +1,4 @@
-/** One image's way through a thread: decode, prepare, infer, and explain if asked. */
+/** One input's way through a thread: an image is decoded and prepared, then both infer, and an image is explained if asked. */
 import { decodeGaussian, oodMeasures, oodScore, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
@@ -7,7 +7,9 @@ import {
   type Classification,
   type ClassifyJob,
   type ImageFacts,
+  type ImageJob,
   type OodSetup,
+  type StageTimings,
   type WorkerSetup,
 } from "./job.ts";
 
@@ -31,6 +33,13 @@ export interface Classifier {
   classify(job: ClassifyJob, onInput: (input: Float32Array) => void): Promise<Classification>;
 }
 
+/** The network's input, and the image that it was made of. */
+interface Prepared {
+  readonly input: Float32Array;
+  readonly image?: ImageFacts;
+  readonly timings: Pick<StageTimings, "decode" | "prepare">;
+}
+
 /** Combines a decoder and an engine. */
 export function createClassifier(
   setup: Pick<WorkerSetup, "input" | "camWeights" | "classes" | "ood">,
@@ -39,23 +48,25 @@ export function createClassifier(
   const { input: contract, classes } = setup;
   const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
   const rate = setup.ood && oodRater(setup.ood, engine);
-  const explained = rate ? 3 : 2; // index of the last feature map among the outputs
+  const lastMap = rate ? 3 : 2; // index of the last feature map among the outputs
   return { classify };
 
   async function classify(
     job: ClassifyJob,
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
-    const start = performance.now();
-    const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
-    if (decodedImage instanceof ImageError) {
-      return { kind: "refused", code: decodedImage.code, message: decodedImage.message };
+    const prepared =
+      "pixels" in job
+        ? { input: new Float32Array(job.pixels), timings: {} }
+        : await prepareImage(job);
+    if (prepared instanceof ImageError) {
+      return { kind: "refused", code: prepared.code, message: prepared.message };
     }
-    const decoded = performance.now();
-    const input = prepareInput(contract, decodedImage);
+    const { input, image }: Prepared = prepared;
     onInput(input);
-    const prepared = performance.now();
-    const outputs = await engine.run(input, job.explain ? explained + 1 : explained);
+    const start = performance.now();
+    const explains = "bytes" in job && job.explain;
+    const outputs = await engine.run(input, explains ? lastMap + 1 : lastMap);
     const [scores, logits] = outputs;
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
@@ -63,25 +74,31 @@ export function createClassifier(
       );
     }
     const inferred = performance.now();
-    const timings = {
-      decode: decoded - start,
-      prepare: prepared - decoded,
-      infer: inferred - prepared,
-    };
-    const image = imageFacts(decodedImage);
+    const timings = { ...prepared.timings, infer: inferred - start };
     const answer = {
       kind: "classified",
       scores: wholeBuffer(scores),
       logits: wholeBuffer(logits),
       ...(rate && { oodScore: rate(outputs[2]!, scores) }),
-      image,
       timings,
+      ...(image && { image }),
     } as const;
-    const evidence = { scores, features: outputs[explained], camWeights, image, contract };
-    const explanation = explainImage(job, evidence);
-    if (explanation === undefined) return answer;
+    if (!explains || image === undefined) return answer;
+    const evidence = { scores, features: outputs[lastMap], camWeights, image, contract };
+    const explained = explainImage(job, evidence);
+    if (explained === undefined) return answer;
     const explainMs = performance.now() - inferred;
-    return { ...answer, explained: explanation, timings: { ...timings, explain: explainMs } };
+    return { ...answer, explained, timings: { ...timings, explain: explainMs } };
+  }
+
+  async function prepareImage(job: ImageJob): Promise<Prepared | ImageError> {
+    const start = performance.now();
+    const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
+    if (decodedImage instanceof ImageError) return decodedImage;
+    const decoded = performance.now();
+    const input = prepareInput(contract, decodedImage);
+    const timings = { decode: decoded - start, prepare: performance.now() - decoded };
+    return { input, image: imageFacts(decodedImage), timings };
   }
 
   async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {

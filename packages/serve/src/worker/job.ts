@@ -47,9 +47,18 @@ export interface WorkerStarted {
   readonly golden: number;
 }
 
+/** What to classify. */
+export type ClassifyJob = ImageJob | PixelsJob;
+
 /** An image to classify; without options it is not explained. */
-export interface ClassifyJob extends Partial<ExplainOptions> {
+export interface ImageJob extends Partial<ExplainOptions> {
   readonly bytes: ArrayBuffer;
+}
+
+/** An input that the client has prepared itself. */
+export interface PixelsJob {
+  /** Float32 `[size, size, 3]`, row-major, in the contract's range. */
+  readonly pixels: ArrayBuffer;
 }
 
 /** An answer. */
@@ -61,7 +70,8 @@ export interface Classified {
   readonly logits: ArrayBuffer;
   /** Higher for an image less like those of training; absent where the bundle cannot tell. */
   readonly oodScore?: number;
-  readonly image: ImageFacts;
+  /** Absent where pixels were sent instead. */
+  readonly image?: ImageFacts;
   readonly timings: StageTimings;
   readonly explained?: Explained;
 }
@@ -84,10 +94,10 @@ export interface ImageFacts {
   readonly orientation: Orientation;
 }
 
-/** Milliseconds. */
+/** Milliseconds; pixels need neither decoding nor preparing. */
 export interface StageTimings {
-  readonly decode: number;
-  readonly prepare: number;
+  readonly decode?: number;
+  readonly prepare?: number;
   readonly infer: number;
   readonly explain?: number;
 }
