@@ -1,16 +1,17 @@
 /** A bundle in service: its facts, and the threads that answer with it. */
 import type { Worker } from "node:worker_threads";
-import { MANIFEST_PATH, type BundleManifest, type ReadFile } from "@inception-edge/bundle";
+import { MANIFEST_PATH, type ReadFile } from "@inception-edge/bundle";
 import { sha256 } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
+import type { KnownModel } from "../classify/doubt.ts";
+import { DriftWatch } from "../observe/drift-watch.ts";
 import type { Settings } from "../settings.ts";
 import type { WorkerSetup, WorkerStarted } from "../worker/job.ts";
 import { readModel, type ReadModelOptions } from "./read-model.ts";
 import { startThreads, type ClassifyPool, type ThreadLost } from "./start-threads.ts";
 
 /** What routes need of the model in service. */
-export interface ServedModel {
-  readonly manifest: BundleManifest;
+export interface ServedModel extends KnownModel {
   /** SHA-256 of the manifest's file, which has the hashes of all others. */
   readonly version: string;
   /** Size of the manifest's file. */
@@ -18,9 +19,9 @@ export interface ServedModel {
   /** A file of the bundle's folder, which may have been changed since. */
   readonly read: ReadFile;
   readonly card: string | undefined;
-  /** Role of the model file, for example `tflite-int8`. */
-  readonly role: string;
   readonly canExplain: boolean;
+  /** Absent where the bundle does not say what answers used to look like. */
+  readonly drift: DriftWatch | undefined;
   readonly started: WorkerStarted;
   readonly pool: ClassifyPool;
 }
@@ -52,6 +53,8 @@ export async function serveModel(read: ReadFile, options: ServeModelOptions): Pr
     card,
     role: setup.role,
     canExplain: setup.camWeights !== undefined,
+    oodThreshold: setup.ood?.scale.threshold,
+    drift: manifest.drift && new DriftWatch(manifest.drift, setup.role),
     started,
     pool,
   };

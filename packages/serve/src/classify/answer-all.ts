@@ -44,7 +44,7 @@ export async function answerAll<Request extends Asked>(
     if (results.length > 1) facts.log["images"] = results.length;
     const answers = results.map((result, index) => {
       if (result instanceof Problem) throw results.length > 1 ? located(result, index) : result;
-      recordAnswer(result, facts, service);
+      recordAnswer(result, facts, { service, model: found.model });
       return result;
     });
     return write(answers, asked, found);

@@ -60,7 +60,7 @@ export async function answerUploads<Schema extends z.ZodObject, Answer, Failure>
     });
     const results = answers.map((answer) => {
       if (answer instanceof Problem) return shape.toFailure(answer);
-      recordAnswer(answer, c.get("facts"), service);
+      recordAnswer(answer, c.get("facts"), { service, model });
       return shape.toAnswer(answer, model, query);
     });
     return { model, uploads, isList, results };

@@ -16,6 +16,8 @@ export interface Metrics {
     seconds: number,
   ): void;
   stage(stage: string, seconds: number): void;
+  /** @param isOutOfDistribution undefined where the model cannot tell */
+  answered(isOutOfDistribution: boolean | undefined): void;
   rejected(code: string): void;
   workerLost(reason: string): void;
   loaded(result: "ok" | "failed"): void;
@@ -43,6 +45,12 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
     help: "Time of an image in each stage: read, queue, decode, prepare, infer, explain",
     labelNames: ["stage"],
     buckets: BUCKETS,
+    registers,
+  });
+  const answers = new Counter({
+    name: "inference_answers_total",
+    help: "Images answered, by whether they are out of distribution: true, false or unknown",
+    labelNames: ["out_of_distribution"],
     registers,
   });
   const rejections = new Counter({
@@ -74,6 +82,12 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   gauge("upload_bytes", "Bytes of all request bodies in memory", () => uploads.bytes);
   gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage().rss);
   registry.registerMetric(modelInfo(slot));
+  registry.registerMetric(driftIndex(slot));
+  gauge(
+    "inference_drift_answers",
+    "Answers, at most the last 1000, that inference_drift_psi compares with held-out images",
+    () => slot.current?.drift?.answers ?? 0,
+  );
 
   return {
     contentType: registry.contentType,
@@ -83,6 +97,8 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
       durations.observe({ route }, seconds);
     },
     stage: (stage, seconds) => stages.observe({ stage }, seconds),
+    answered: (isOutOfDistribution) =>
+      answers.inc({ out_of_distribution: String(isOutOfDistribution ?? "unknown") }),
     rejected: (code) => rejections.inc({ code }),
     workerLost: (reason) => losses.inc({ reason }),
     loaded: (result) => loads.inc({ result }),
@@ -104,6 +120,21 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
       }),
     );
   }
+}
+
+function driftIndex(slot: ModelSlot): Gauge {
+  return new Gauge({
+    name: "inference_drift_psi",
+    help: "Population stability index of answers against held-out images, of class, confidence and ood_score; below 0.1 no change, above 0.25 a large one; absent until there are 200 answers",
+    labelNames: ["measure"],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const [measure, index] of Object.entries(slot.current?.drift?.indices() ?? {})) {
+        this.set({ measure }, index);
+      }
+    },
+  });
 }
 
 function modelInfo(slot: ModelSlot): Gauge {

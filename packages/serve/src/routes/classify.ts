@@ -3,11 +3,13 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { answerUploads, type AnsweredUploads } from "../classify/answer-uploads.ts";
+import { askedTerms } from "../classify/asked-coverage.ts";
+import { answerSetOf, isOutOfDistribution } from "../classify/doubt.ts";
 import { rankClasses } from "../classify/rank-classes.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import { toExplanation } from "../explain/schema.ts";
 import { Problem, problemDetails, problemResponses } from "../problem.ts";
-import type { Env, Service } from "../service.ts";
+import { modelInService, type Env, type Service } from "../service.ts";
 import {
   batchSchema,
   classificationSchema,
@@ -30,13 +32,19 @@ const route = createRoute({
       description: "The most likely classes, best first; for several images a batch",
       content: { "application/json": { schema: classificationSchema.or(batchSchema) } },
     },
-    ...problemResponses(...uploadProblems, "invalid_parameter", "explain_unavailable"),
+    ...problemResponses(
+      ...uploadProblems,
+      "invalid_parameter",
+      "explain_unavailable",
+      "coverage_unavailable",
+    ),
   },
 });
 
 /** Adds the route. */
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(route, async (c) => {
+    askedTerms(c.req.valid("query"), modelInService(service)); // before the body, which may be large
     const answered = await answerUploads(c, service, {
       querySchema,
       query: c.req.valid("query"),
@@ -82,14 +90,15 @@ function modelReference({ manifest, version, started }: ServedModel): {
 }
 
 /** A thread's answer in the route's shape. */
-export function toClassification(
-  answer: ImageAnswer,
-  { manifest: { classes } }: ServedModel,
-  query: Query,
-): Answer {
-  const { image, timings, queueMs, explained } = answer;
+export function toClassification(answer: ImageAnswer, model: ServedModel, query: Query): Answer {
+  const { image, timings, queueMs, explained, oodScore } = answer;
+  const { classes } = model.manifest;
+  const terms = askedTerms(query, model);
+  const mark = isOutOfDistribution(answer, model);
   return {
     predictions: rankClasses(answer, classes, query),
+    ...(terms && { answerSet: answerSetOf(answer, model, terms) }),
+    ...(mark !== undefined && { outOfDistribution: mark, oodScore }),
     image: image!, // an image was sent, no pixels
     timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(explained && { explanation: toExplanation(explained, classes) }),

@@ -3,6 +3,7 @@ import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import { isOfDemo } from "@inception-edge/bundle";
 import { imageTypes } from "../body/body-kind.ts";
 import { describeClasses } from "../bundle/describe-classes.ts";
+import type { ServedModel } from "../bundle/served-model.ts";
 import { problemResponses, type ProblemCode } from "../problem.ts";
 import { modelInService, type Env, type Service } from "../service.ts";
 
@@ -40,6 +41,19 @@ const modelSchema = z
         .openapi({ description: "Golden images answered correctly; 0: the bundle has none" }),
     }),
     explains: z.boolean(),
+    answerSets: z
+      .object({ images: z.int(), coverages: z.array(z.number()), checked: z.looseObject({}) })
+      .optional()
+      .openapi({ description: "Coverages on offer, and how the sets did; absent without sets" }),
+    outOfDistribution: z
+      .object({
+        images: z.int(),
+        kept: z.number(),
+        threshold: z.number(),
+        checked: z.looseObject({}),
+      })
+      .optional()
+      .openapi({ description: "From which oodScore on an image is marked, and how that did" }),
     classes: z.int(),
     knows: z.string().openapi({ description: "What the model can tell apart, and what it cannot" }),
     input: inputSchema,
@@ -105,7 +119,8 @@ const metricsRoute = createRoute({
 /** Adds the four routes. */
 export function addModel(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(modelRoute, (c) => {
-    const { manifest, version, started, role, canExplain, card } = modelInService(service);
+    const model = modelInService(service);
+    const { manifest, version, started, role, canExplain, card } = model;
     const { name, created, classes, metrics, dataset, input } = manifest;
     return c.json(
       {
@@ -116,6 +131,7 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
         variant: role,
         selfTest: { pictures: started.golden },
         explains: canExplain,
+        ...describeDoubt(model),
         classes: classes.length,
         knows: describeClasses(manifest),
         input: { ...input, range: [...input.range], background: [...input.background] },
@@ -145,6 +161,29 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
     const { contentType, render } = service.metrics;
     return c.text(await render(), 200, { "content-type": contentType });
   });
+}
+
+/** What the bundle says of how far its answers can be trusted. */
+function describeDoubt({
+  manifest: { answerSets, outOfDistribution },
+  oodThreshold,
+  role,
+}: ServedModel): Pick<z.infer<typeof modelSchema>, "answerSets" | "outOfDistribution"> {
+  const { images, coverages, checked } = answerSets ?? {};
+  return {
+    ...(answerSets?.leastScores[role] && {
+      answerSets: { images: images!, coverages: [...coverages!], checked: { ...checked! } },
+    }),
+    ...(outOfDistribution &&
+      oodThreshold !== undefined && {
+        outOfDistribution: {
+          images: outOfDistribution.images,
+          kept: outOfDistribution.kept,
+          threshold: oodThreshold,
+          checked: { ...outOfDistribution.checked },
+        },
+      }),
+  };
 }
 
 /** A GET route that answers JSON. */
