@@ -28,6 +28,7 @@ app("logs one line per request, without the image or its file's name", async () 
       method: "POST",
       path: "/classify",
       status: 415,
+      model: "inception",
       code: "unsupported_image",
     });
     assert.ok(Number(ms) > 0 && Number(bytes) > 10);

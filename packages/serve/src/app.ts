@@ -1,6 +1,6 @@
 /** The service as one function from a request to an answer; sockets, signals and files belong to the entries. */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Hono } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { acceptedTypes } from "./body/body-kind.ts";
@@ -14,6 +14,7 @@ import { headLength } from "./routes/head.ts";
 import { addHealth } from "./routes/health.ts";
 import { addHuggingFace } from "./routes/hugging-face.ts";
 import { addModel } from "./routes/model.ts";
+import { addModels } from "./routes/models.ts";
 import { addPage } from "./routes/page.ts";
 import { checkTarget, targetPath } from "./routes/request-target.ts";
 import { identifyClient, requireApiKey } from "./security/api-keys.ts";
@@ -21,7 +22,7 @@ import { allowOrigins } from "./security/cors.ts";
 import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
-/** Paths that cost work: they need a key and count against the rate limit. */
+/** Paths that cost work: a POST to them needs a key and counts against the rate limit. */
 const WORK_PATHS = ["/classify", "/models/*"] as const;
 
 /** All routes and the middleware around them. */
@@ -45,18 +46,26 @@ export function createApp(service: Service): Hono<Env> {
   app.use(pageHeaders());
   app.use(checkTarget());
   for (const path of WORK_PATHS) {
-    app.use(path, identifyClient(service.settings.API_KEYS));
-    app.use(path, limitRate(service)); // before unknown keys are refused: guessing them is limited too
-    app.use(path, requireApiKey(service.settings.API_KEYS));
+    app.use(path, unlessRead(identifyClient(service.keys)));
+    app.use(path, unlessRead(limitRate(service))); // before unknown keys are refused: guessing them is limited too
+    app.use(path, unlessRead(requireApiKey(service.keys)));
   }
   addClassify(app, service);
   addHuggingFace(app, service);
+  addModels(app, service);
   addHealth(app, service);
   addModel(app, service);
   addPage(app, service);
   addDocs(app);
   answerOtherMethods(app);
   return app;
+}
+
+/** What a GET tells is free. */
+function unlessRead(guard: MiddlewareHandler<Env>): MiddlewareHandler<Env> {
+  return async function guarded(c, next) {
+    return c.req.method === "GET" || c.req.method === "HEAD" ? next() : guard(c, next);
+  };
 }
 
 /** The page runs only its own files and cannot be framed. */

@@ -1,15 +1,12 @@
-/** A bundle in service: its facts, and the threads that answer with it. */
-import type { Worker } from "node:worker_threads";
-import { MANIFEST_PATH, type BundleManifest, type ReadFile } from "@inception-edge/bundle";
-import { sha256, type ImageLimits } from "@inception-edge/image";
-import { compileEngine } from "@inception-edge/inference";
-import type { Settings } from "../settings.ts";
-import type { WorkerSetup, WorkerStarted } from "../worker/job.ts";
-import { readModel } from "./read-model.ts";
-import { startThreads, type ClassifyPool, type ThreadLost } from "./start-threads.ts";
+/** A model in service: its facts, and the threads that answer with it. */
+import type { BundleManifest } from "@inception-edge/bundle";
+import type { ModelSetup, WorkerStarted } from "../worker/job.ts";
+import type { ClassifyPool } from "./start-threads.ts";
 
-/** What routes need of the model in service. */
+/** What routes need of a model in service. */
 export interface ServedModel {
+  /** What it is called in paths, settings and metrics. */
+  readonly id: string;
   readonly manifest: BundleManifest;
   /** SHA-256 of the manifest's file, which has the hashes of all others. */
   readonly version: string;
@@ -18,36 +15,17 @@ export interface ServedModel {
   readonly role: string;
   readonly canExplain: boolean;
   readonly started: WorkerStarted;
+  /** What its threads were given. */
+  readonly setup: ModelSetup;
+  /** All models of the service share it. */
   readonly pool: ClassifyPool;
 }
 
-/** What serving depends on besides the bundle. */
-export interface ServeModelOptions {
-  readonly settings: Settings;
-  readonly limits: ImageLimits;
-  readonly startWorker: (setup: WorkerSetup) => Worker;
-  readonly onLost: ThreadLost;
-}
-
-/**
- * Opens a bundle and starts its threads; resolves when each of them has passed the self-test.
- * @throws {Error} when the bundle cannot be used or a thread fails the test; all threads are closed then
- */
-export async function serveModel(read: ReadFile, options: ServeModelOptions): Promise<ServedModel> {
-  const { settings, limits } = options;
-  const manifestBytes = await read(MANIFEST_PATH).catch(() => new Uint8Array()); // readModel reports it.
-  const [{ manifest, card, setup }, engine] = await Promise.all([
-    readModel(read, settings, limits),
-    compileEngine(settings.ENGINE, { library: settings.LITERT_LIBRARY || undefined }),
-  ]);
-  const { pool, started } = await startThreads(setup, engine, options);
-  return {
-    manifest,
-    version: await sha256(manifestBytes),
-    card,
-    role: setup.role,
-    canExplain: setup.camWeights !== undefined,
-    started,
-    pool,
-  };
+/** All models in service. */
+export interface ServedModels {
+  /** In the order of their ids. */
+  readonly models: ReadonlyMap<string, ServedModel>;
+  /** Why others are not, by their ids: they have never passed. */
+  readonly refused: ReadonlyMap<string, string>;
+  readonly pool: ClassifyPool;
 }

@@ -6,12 +6,16 @@ import { readUploads, type Upload, type Uploads } from "../body/read-uploads.ts"
 import type { ServedModel } from "../bundle/served-model.ts";
 import { explainOptions, type ExplainQuery } from "../explain/schema.ts";
 import { Problem } from "../problem.ts";
-import { modelInService, type Env, type RequestFacts, type Service } from "../service.ts";
+import { chooseModel } from "../rollout/choose-model.ts";
+import type { Compare } from "../rollout/comparison.ts";
+import type { Env, RequestFacts, Service } from "../service.ts";
 import { readQuery } from "./query.ts";
 import { submitUploads, type ImageAnswer } from "./submit-uploads.ts";
 
 /** A route's own shape of what is asked and answered. */
 export interface AnswerShape<Schema extends z.ZodObject, Answer, Failure> {
+  /** The model that the path names; absent where it names none. */
+  readonly model?: string | undefined;
   readonly querySchema: Schema;
   /** The query as the route has validated it; a form or JSON may add to it. */
   readonly query: z.infer<Schema> & ExplainQuery;
@@ -39,24 +43,32 @@ export async function answerUploads<Schema extends z.ZodObject, Answer, Failure>
   shape: AnswerShape<Schema, Answer, Failure>,
 ): Promise<AnsweredUploads<Answer | Failure>> {
   const { settings, limits, clientAddress } = service;
-  explainOptions(shape.query, modelInService(service)); // before the body, which may be large
+  const header = settings.SPLIT_HEADER ? c.req.header(settings.SPLIT_HEADER) : undefined;
+  const asked = { model: shape.model, header };
+  const early = chooseModel(service, asked);
+  if (early !== undefined) explainOptions(shape.query, early); // before the body, which may be large
   return receiveBody(c, service, async (body) => {
     const { uploads, isList, fields } = await readUploads(body, {
       contentType: c.req.header("content-type"),
       maxImages: settings.MAX_IMAGES,
       readJson: shape.readJson,
     });
-    const model = modelInService(service); // again: a reload may have closed the first one's threads
+    const model = chooseModel(service, { ...asked, uploads })!; // again: a reload may have closed the first one's threads
+    c.header("x-model", model.id);
+    c.get("facts").log["model"] = model.id;
     const query = readQuery(shape.querySchema, { query: c.req.query(), fields });
-    const answers = await submitUploads(uploads, model, {
+    const compare =
+      shape.model === undefined ? beginComparison(service, model, uploads) : undefined;
+    const submitted = submitUploads(uploads, model, {
       limits,
       explain: explainOptions(query, model),
       client: clientAddress(c),
       signal: c.req.raw.signal,
     });
-    const results = answers.map((answer) => {
+    compare?.(submitted);
+    const results = (await submitted).map((answer) => {
+      recordAnswer(answer, { id: model.id, facts: c.get("facts"), service });
       if (answer instanceof Problem) return shape.toFailure(answer);
-      recordAnswer(answer, c.get("facts"), service);
       return shape.toAnswer(answer, model, query);
     });
     return { model, uploads, isList, results };
@@ -84,10 +96,37 @@ function receiveBody<T>(
   });
 }
 
-/** Adds an answer to the metrics, the log line and Server-Timing. */
-function recordAnswer(answer: ImageAnswer, facts: RequestFacts, { metrics }: Service): void {
+/** Where another model is to answer the same images silently. */
+function beginComparison(
+  { rollout, comparisons, slot }: Service,
+  model: ServedModel,
+  uploads: readonly Upload[],
+): Compare | undefined {
+  const other = slot.current?.models.get(rollout.comparedWith(model.id) ?? "");
+  return other && comparisons.begin(model, other, uploads);
+}
+
+interface Answering {
+  /** The model's. */
+  readonly id: string;
+  readonly facts: RequestFacts;
+  readonly service: Service;
+}
+
+/** Adds an answer to the metrics, the model's record, the log line and Server-Timing. */
+function recordAnswer(
+  answer: ImageAnswer | Problem,
+  { id, facts, service: { metrics, rollout } }: Answering,
+): void {
+  const isFault = answer instanceof Problem && answer.status >= 500;
+  rollout.answered(id, isFault);
+  if (answer instanceof Problem) {
+    metrics.image(id, isFault ? "failed" : "refused");
+    return;
+  }
+  metrics.image(id, "answered");
   for (const [stage, ms] of Object.entries({ queue: answer.queueMs, ...answer.timings })) {
-    metrics.stage(stage, ms / 1000);
+    metrics.stage(id, stage, ms / 1000);
     facts.timings[stage] = (facts.timings[stage] ?? 0) + ms;
   }
   const { format, width, height } = answer.image;

@@ -3,7 +3,7 @@ import type { ImageLimits } from "@inception-edge/image";
 import type { Upload } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
 import type { ExplainOptions } from "../explain/schema.ts";
-import type { PoolAnswer, PoolTask } from "../pool/worker-pool.ts";
+import type { PoolAnswer, PoolTask } from "../pool/pool-job.ts";
 import { Problem } from "../problem.ts";
 import {
   wholeBuffer,
@@ -34,10 +34,10 @@ export interface SubmitOptions {
  */
 export async function submitUploads(
   uploads: readonly Upload[],
-  { pool }: Pick<ServedModel, "pool">,
+  { id, pool }: Pick<ServedModel, "id" | "pool">,
   options: SubmitOptions,
 ): Promise<readonly (ImageAnswer | Problem)[]> {
-  const admitted = uploads.map((upload) => admitOrRefuse(upload, options));
+  const admitted = uploads.map((upload) => admitOrRefuse(upload, id, options));
   const tasks = admitted.filter((one): one is PoolTask<ClassifyJob> => !(one instanceof Problem));
   const submitted = pool.submit(tasks, options.signal);
   const answers = new Map(tasks.map((task, index) => [task, submitted[index]!]));
@@ -60,13 +60,15 @@ async function answerOrProblem(
 
 function admitOrRefuse(
   upload: Upload,
+  model: string,
   { limits, explain, client }: SubmitOptions,
 ): PoolTask<ClassifyJob> | Problem {
   if (upload.bytes instanceof Problem) return upload.bytes;
   try {
     const { width, height } = admitImage(upload.bytes, limits);
     const bytes = wholeBuffer(upload.bytes);
-    return { job: { bytes, ...explain }, transfer: [bytes], pixels: width * height, client };
+    const job = { model, bytes, ...explain };
+    return { job, transfer: [bytes], pixels: width * height, client };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

@@ -1,6 +1,6 @@
 /**
- * The life of the process on either runtime: settings, listen, load, serve; SIGHUP reloads the bundle; SIGTERM and
- * SIGINT end the process once every request is answered.
+ * The life of the process on either runtime: settings, listen, load, serve; an operator's signals change what is served;
+ * SIGTERM and SIGINT end the process once every request is answered.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
@@ -10,12 +10,14 @@ import { findBundle } from "../bundle/find-bundle.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
-import type { Env, Service } from "../service.ts";
+import { servedModel, type Env, type Service } from "../service.ts";
 import { readSettings, settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
+import { KeyFiles } from "./key-files.ts";
 import { listenError } from "./listen-error.ts";
+import { obeySignals } from "./operator-signals.ts";
 import { readPage } from "./read-page.ts";
-import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
+import { modelsFingerprint, watchModels } from "./watch-models.ts";
 
 /** What differs between Deno and Node. */
 export interface Runtime {
@@ -75,21 +77,28 @@ async function serve(runtime: Runtime): Promise<void> {
       void end(HUNG_EXIT_CODE);
     },
   });
-  const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
+  const keyFiles = new KeyFiles(settings, service.keys, log);
+  await keyFiles.read();
+  const known = await modelsFingerprint(folder); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
   const listening = await listen(runtime, createApp(service), service);
   let isEnding = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
-  process.on("SIGHUP", () => void load());
-  if (!(await loaded))
+  obeySignals(service, () => {
+    void keyFiles.refresh();
+    void load();
+  });
+  const isServing = (await loaded) && servedModel(service, service.rollout.plan?.present);
+  if (!isServing)
     throw new Error(`Cannot serve the bundle "${folder}"; see the log for the reason`);
   const ms = Math.round(performance.now()); // since the process started
   log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
   collectGarbage();
   if (settings.RELOAD_CHECK_S > 0) {
     const everyMs = settings.RELOAD_CHECK_S * 1000;
-    watchBundle(folder, { everyMs, known, load: () => void load() });
+    watchModels(folder, { everyMs, known, load: () => void load() });
+    keyFiles.watch(everyMs);
   }
 
   async function end(code: number): Promise<void> {

@@ -4,7 +4,8 @@ import * as assert from "uvu/assert";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import type { ScriptedJob } from "../../test/scripted-worker.ts";
 import { Problem } from "../problem.ts";
-import { WorkerPool, type PoolOptions, type PoolTask } from "./worker-pool.ts";
+import type { PoolOptions, PoolTask } from "./pool-job.ts";
+import { WorkerPool } from "./worker-pool.ts";
 
 const pool = suite("WorkerPool");
 

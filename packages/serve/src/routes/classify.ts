@@ -1,5 +1,6 @@
-/** POST /classify: an image, or several, to the most likely classes. */
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+/** POST /classify, and the same of one of several models: an image, or several, to the most likely classes. */
+import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { answerUploads } from "../classify/answer-uploads.ts";
 import { bestClasses } from "../classify/best-classes.ts";
@@ -16,27 +17,52 @@ import {
 } from "./classify-schema.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
 import { readJsonImages } from "./json-images.ts";
+import { modelHeader, modelParams } from "./model-path.ts";
+
+const answerSchema = classificationSchema.or(batchSchema);
+
+const answered = {
+  description: "The most likely classes, best first; for several images a batch",
+  headers: modelHeader,
+  content: { "application/json": { schema: answerSchema } },
+};
+
+const refusals = [...uploadProblems, "invalid_parameter", "explain_unavailable"] as const;
+
+const request = { query: querySchema, body: imageBodies("JsonImages") };
 
 const route = createRoute({
   method: "post",
   path: "/classify",
   summary: "Classify an image, or several",
-  request: { query: querySchema, body: imageBodies("JsonImages") },
-  responses: {
-    200: {
-      description: "The most likely classes, best first; for several images a batch",
-      content: { "application/json": { schema: classificationSchema.or(batchSchema) } },
-    },
-    ...problemResponses(...uploadProblems, "invalid_parameter", "explain_unavailable"),
-  },
+  request,
+  responses: { 200: answered, ...problemResponses(...refusals) },
 });
 
-/** Adds the route. */
+const modelRoute = createRoute({
+  method: "post",
+  path: "/models/{id}/classify",
+  summary: "Classify with one of several models",
+  request: { ...request, params: modelParams },
+  responses: { 200: answered, ...problemResponses(...refusals, "unknown_model") },
+});
+
+/** Adds the routes. */
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
-  app.openapi(route, async (c) => {
+  app.openapi(route, async (c) => c.json(await answer(c, undefined, c.req.valid("query")), 200));
+  app.openapi(modelRoute, async (c) =>
+    c.json(await answer(c, c.req.valid("param").id, c.req.valid("query")), 200),
+  );
+
+  async function answer(
+    c: Context<Env>,
+    id: string | undefined,
+    query: Query,
+  ): Promise<z.infer<typeof answerSchema>> {
     const { model, uploads, isList, results } = await answerUploads(c, service, {
+      model: id,
       querySchema,
-      query: c.req.valid("query"),
+      query,
       readJson: readJsonImages,
       toAnswer,
       toFailure: (problem) => problem,
@@ -48,7 +74,7 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
     if (!isList) {
       if (only instanceof Problem) throw only;
       facts.log["top"] = only!.predictions[0]?.id;
-      return c.json({ model: reference, ...only!, timings }, 200);
+      return { model: reference, ...only!, timings };
     }
     facts.log["images"] = results.length;
     const named = results.map((result, index) => {
@@ -57,16 +83,17 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
       service.metrics.rejected(result.code);
       return { file, error: problemDetails(result) };
     });
-    return c.json({ model: reference, results: named, timings }, 200);
-  });
+    return { model: reference, results: named, timings };
+  }
 }
 
-function modelReference({ manifest, version, started }: ServedModel): {
+function modelReference({ id, manifest, version, started }: ServedModel): {
+  id: string;
   name: string;
   version: string;
   engine: string;
 } {
-  return { name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
+  return { id, name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
 }
 
 function toAnswer(

@@ -11,7 +11,7 @@ export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Env>
     origin: origins.includes("*") ? "*" : [...origins],
     allowMethods: ["GET", "HEAD", "POST"],
     allowHeaders: ["Content-Type", "Authorization", "X-API-Key", "X-Request-Id"],
-    exposeHeaders: ["Retry-After", "Server-Timing", "X-Request-Id"],
+    exposeHeaders: ["Retry-After", "Server-Timing", "X-Model", "X-Request-Id"],
     maxAge: PREFLIGHT_S,
   });
   return async function cross(c, next) {

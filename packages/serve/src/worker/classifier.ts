@@ -7,7 +7,7 @@ import {
   type Classification,
   type ClassifyJob,
   type ImageFacts,
-  type WorkerSetup,
+  type ModelSetup,
 } from "./job.ts";
 
 /** What a thread needs from an engine: part of `InferenceModel` in `@inception-edge/inference`. */
@@ -27,12 +27,15 @@ export interface Engine {
 /** Classifies one image after another. */
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
-  classify(job: ClassifyJob, onInput: (input: Float32Array) => void): Promise<Classification>;
+  classify(
+    job: Omit<ClassifyJob, "model">,
+    onInput: (input: Float32Array) => void,
+  ): Promise<Classification>;
 }
 
 /** Combines a decoder and an engine. */
 export function createClassifier(
-  setup: Pick<WorkerSetup, "input" | "camWeights" | "classes">,
+  setup: Pick<ModelSetup, "input" | "camWeights" | "classes">,
   { decoder, engine }: { readonly decoder: Decoder; readonly engine: Engine },
 ): Classifier {
   const { input: contract, classes } = setup;
@@ -40,7 +43,7 @@ export function createClassifier(
   return { classify };
 
   async function classify(
-    job: ClassifyJob,
+    job: Omit<ClassifyJob, "model">,
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
     const start = performance.now();
