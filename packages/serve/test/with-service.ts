@@ -14,7 +14,7 @@ import { writeTinyBundle, type TinyBundleOptions } from "./tiny-bundle.ts";
 export interface TestService {
   readonly app: Hono<Env>;
   readonly service: Service;
-  /** The bundle's. */
+  /** The bundle's, or that of several. */
   readonly folder: string;
   readonly logged: readonly LogEntry[];
 }
@@ -22,6 +22,8 @@ export interface TestService {
 export interface WithServiceOptions {
   readonly settings?: Partial<Settings>;
   readonly bundle?: TinyBundleOptions;
+  /** Several models by their ids, in place of one. */
+  readonly bundles?: Readonly<Record<string, TinyBundleOptions>>;
   /** False leaves the loading to the test. */
   readonly load?: boolean;
 }
@@ -32,7 +34,8 @@ export async function withService(
 ): Promise<void> {
   await inTemporaryFolder(async (temporary) => {
     const folder = join(temporary, "bundle");
-    await writeTinyBundle(folder, options.bundle);
+    const { bundle, bundles = { "": bundle } } = options;
+    for (const [id, one] of Object.entries(bundles)) await writeTinyBundle(join(folder, id), one);
     const logged: LogEntry[] = [];
     const service = createService({
       settings: { ...readSettings({}), WORKERS: 1, ...options.settings },

@@ -44,6 +44,32 @@ watch(
   },
 );
 
+watch("loads anew when a bundle comes or goes", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const add = async (id: string): Promise<void> => {
+      await mkdir(join(folder, `.${id}`));
+      await writeFile(join(folder, `.${id}`, "manifest.json"), id);
+      await rename(join(folder, `.${id}`), join(folder, id));
+    };
+    await add("a");
+    const known = await modelsFingerprint(folder);
+    let loads = 0;
+    const stop = watchModels(folder, { everyMs: EVERY_MS, known, load: () => void (loads += 1) });
+    try {
+      await add("b");
+      await until(() => loads === 1);
+      await rename(join(folder, "b"), join(folder, "c"));
+      await until(() => loads === 2);
+      await rm(join(folder, "c"), { recursive: true });
+      await until(() => loads === 3);
+      await sleep(5 * EVERY_MS);
+      assert.is(loads, 3);
+    } finally {
+      stop();
+    }
+  });
+});
+
 async function until(isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (!isSo()) {
