@@ -115,8 +115,11 @@ pool(
   },
 );
 
+function idle(made: TestPool): Promise<string> | undefined {
+  return made.runIdle(slow, []);
+}
+
 pool("runs a job that nobody waits for where a thread is to spare, and only there", async () => {
-  const idle = (made: TestPool): Promise<string> | undefined => made.runIdle(slow, []);
   await withPool({}, async (made) => {
     const run = idle(made);
     assert.is(await run, "done");
@@ -140,10 +143,10 @@ pool("runs a job that nobody waits for where a thread is to spare, and only ther
 
 pool("refuses nobody for a job that nobody waits for", async () => {
   await withPool({ maxQueue: 0 }, async (made) => {
-    const idle = made.runIdle(slow, []);
+    const running = idle(made);
     const [asked] = made.submit([task(quick)], never);
     assert.is((await asked!).result, "done");
-    await idle;
+    await running;
   });
 });
 

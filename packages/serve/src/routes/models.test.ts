@@ -128,12 +128,10 @@ several("share the requests by a header, or else by the image", async () => {
       images.map(async (image) => (await ask(test, "/classify", {}, image)).model),
     );
     assert.equal(new Set(first), new Set(["a", "b"]));
-    const base64 = (bytes: Uint8Array): string =>
-      JSON.stringify({ image: Buffer.from(bytes).toString("base64") });
     const again = await Promise.all(
       images.map(async ({ bytes }) => {
         const headers = { "content-type": "application/json" };
-        const body = base64(bytes);
+        const body = JSON.stringify({ image: Buffer.from(bytes).toString("base64") });
         return (await test.app.request("/classify", { method: "POST", body, headers })).headers.get(
           "x-model",
         );
