@@ -77,6 +77,7 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
     labelNames: ["reason"],
     registers,
   });
+  for (const reason of ["unready", "ended", "failed", "hung"]) losses.inc({ reason }, 0);
   const loads = new Counter({
     name: "model_loads_total",
     help: "Attempts to load a bundle",
@@ -119,7 +120,14 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
     image: (model, result) => images.inc({ model, result }),
     rejected: (code) => rejections.inc({ code }),
     workerLost: (reason) => losses.inc({ reason }),
-    loaded: (model, result) => loads.inc({ model, result }),
+    loaded(model, result) {
+      loads.inc({ model, result });
+      // Series that begin at 0: a rise from nothing is none to an alert.
+      loads.inc({ model, result: "failed" }, 0);
+      for (const reason of ["self-test", "errors", "agreement"]) {
+        changes.inc({ model, change: "rolled_back", reason }, 0);
+      }
+    },
     compared: (model, result) => comparisons.inc({ model, result }),
     changed: ({ model, change, reason }) => changes.inc({ model, change, reason }),
   };
