@@ -41,7 +41,7 @@ export function createApp(service: Service): Hono<Env> {
   );
   app.use(requestId());
   app.use(observe(service));
-  app.use(allowOrigins(service.settings.CORS_ORIGINS));
+  app.use(allowOrigins(service.settings));
   app.use(headLength());
   app.use(pageHeaders());
   app.use(checkTarget());
@@ -89,14 +89,22 @@ function pageHeaders(): ReturnType<typeof secureHeaders> {
   });
 }
 
+/** Whether a route answers what another path asks: itself, or a name that stands for a parameter. */
+function covers(pattern: string, path: string): boolean {
+  const parts = pattern.split("/");
+  const given = path.split("/");
+  return (
+    parts.length === given.length &&
+    parts.every((part, index) => part === given[index] || part.startsWith(":"))
+  );
+}
+
 /** OPTIONS lists a path's methods; every other method that it does not have is refused with the same list. */
 function answerOtherMethods(app: OpenAPIHono<Env>): void {
-  const methods = Map.groupBy(
-    app.routes.filter(({ method }) => method !== "ALL"),
-    ({ path }) => path,
-  );
-  for (const [path, routes] of methods) {
-    const allowed = [...new Set(routes.map(({ method }) => method))];
+  const routes = app.routes.filter(({ method }) => method !== "ALL");
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const answering = routes.filter((route) => covers(route.path, path));
+    const allowed = [...new Set(answering.map(({ method }) => method))];
     const head = allowed.includes("GET") ? ["HEAD"] : []; // The framework answers it from GET.
     const allow = [...allowed, ...head, "OPTIONS"].join(", ");
     app.all(path, (c) => {

@@ -574,6 +574,8 @@ const contract: readonly ContractCase[] = [
       const posts = await ask("/classify", { method: "OPTIONS" });
       assert.equal([posts.status, posts.headers.get("allow")], [204, "POST, OPTIONS"]);
       assert.match(posts.headers.get("accept-post") ?? "", /image\/png.*application\/json/);
+      const both = await ask("/models/inception", { method: "OPTIONS" });
+      assert.is(both.headers.get("allow"), "POST, GET, HEAD, OPTIONS");
       const gets = await ask("/model", { method: "OPTIONS" });
       assert.equal([gets.status, gets.headers.get("allow")], [204, "GET, HEAD, OPTIONS"]);
     },
