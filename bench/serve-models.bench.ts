@@ -1,12 +1,13 @@
 /**
- * What each further model costs a service, and what a shadow does to its answers: processes as a user starts them, in
- * turns.
+ * What each further model costs a service, and what a shadow does to the answers beside it: processes as a user starts
+ * them, two threads each.
  *
- *   node --conditions=@inception-edge/source bench/serve-models.bench.ts [BUNDLE] [deno|node] [MODELS] [ROUNDS]
+ *   node --conditions=@inception-edge/source bench/serve-models.bench.ts [BUNDLE] [deno|node] [ROUNDS]
  *
- * The models are links to the one bundle: each has engines of its own, as different ones have. Two threads. Memory is
- * measured when the service is ready, and after every model has answered; answers are asked for one after another, of
- * the bundle's first golden image.
+ * The models are links to one bundle; each has engines of its own, as different ones have. Services of one, three and
+ * five models are started in turns, and measured when every model has answered ten times. Two services, one of them with
+ * a shadow, are then asked in turns, twenty requests at a time, one after another, for the bundle's first golden image.
+ * ENGINE and LITERT_LIBRARY are the service's.
  */
 import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,115 +19,114 @@ import {
 } from "../packages/serve/test/start-process.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
-import { residentMb } from "./serve-memory.ts";
+import { treeUse } from "./process-tree.ts";
 
-const REQUESTS = 200;
-const WARM_UP = 20;
+const COUNTS = [1, 3, 5];
+const BLOCKS = 10;
+const BLOCK = 20;
 
-const [, , bundle = "packages/serve/bundle", runtime = "deno", most = "3", rounds = "3"] =
-  process.argv;
-await main(resolve(bundle), runtime as RuntimeName, Number(most), Number(rounds));
+const [, , bundle = "packages/serve/bundle", runtime = "deno", rounds = "3"] = process.argv;
+const modelDir = resolve(bundle);
+const image = await readFile(join(modelDir, "golden/0.jpeg"));
+const folder = await mkdtemp(join(tmpdir(), "inception-edge-models-"));
+const others = otherLoad();
+try {
+  console.log(`${runtime}, ${modelDir}, ${rounds} rounds, medians`);
+  await measureModels(Number(rounds));
+  await measureShadow();
+} finally {
+  await rm(folder, { recursive: true });
+}
+console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
 
-async function main(
-  modelDir: string,
-  name: RuntimeName,
-  mostModels: number,
-  count: number,
-): Promise<void> {
-  const image = await readFile(join(modelDir, "golden/0.jpeg"));
-  const folder = await mkdtemp(join(tmpdir(), "inception-edge-models-"));
-  const others = otherLoad();
+async function measureModels(count: number): Promise<void> {
+  const measured = COUNTS.map(() => [] as { processorMs: number; residentMb: number }[]);
+  for (let round = 0; round < count; round += 1) {
+    for (const [index, models] of COUNTS.entries()) measured[index]!.push(await useOf(models));
+  }
+  const of = (index: number, fact: "processorMs" | "residentMb"): number =>
+    median(measured[index]!.map((one) => one[fact]));
+  for (const [index, models] of COUNTS.entries()) {
+    const [ms, mb] = [of(index, "processorMs"), of(index, "residentMb")];
+    console.log(
+      `${models} models: ${ms.toFixed(0)} ms of the processor to start, ${mb.toFixed(0)} MB`,
+    );
+  }
+  const last = COUNTS.length - 1;
+  const more = COUNTS[last]! - COUNTS[0]!;
+  const [ms, mb] = (["processorMs", "residentMb"] as const).map(
+    (fact) => (of(last, fact) - of(0, fact)) / more,
+  );
+  console.log(`each further model: ${ms!.toFixed(0)} ms, ${mb!.toFixed(0)} MB`);
+}
+
+/** The processor's time to start, and memory when all models have answered. */
+async function useOf(models: number): Promise<{ processorMs: number; residentMb: number }> {
+  const service = await start(models, "m1");
   try {
-    const ids = Array.from({ length: mostModels }, (_, index) => `m${index + 1}`);
-    const ways = [
-      ...ids.map((_, index) => ({ models: index + 1, plan: "m1" })),
-      { models: 2, plan: "m1,m2:shadow" },
-    ];
-    const folders = new Map<number, string>();
-    for (const { models } of ways)
-      folders.set(models, await link(folder, ids.slice(0, models), modelDir));
-    const measured = ways.map(() => [] as Measured[]);
-    for (let round = 0; round < count; round += 1) {
-      for (const [index, { models, plan }] of ways.entries()) {
-        measured[index]!.push(await measure(name, folders.get(models)!, plan, image));
-      }
+    const { processorMs } = await treeUse(service.pid);
+    for (let model = 1; model <= models; model += 1) {
+      await times(service, `/models/m${model}/classify`, 10);
     }
-    console.log(`${name}, ${modelDir}, ${count} rounds, medians`);
-    for (const [index, { models, plan }] of ways.entries()) {
-      const row = (fact: keyof Measured, digits: number): string =>
-        median(measured[index]!.map((one) => one[fact])).toFixed(digits);
+    const { residentMb } = await treeUse(service.pid);
+    return { processorMs, residentMb };
+  } finally {
+    await stop(service);
+  }
+}
+
+async function measureShadow(): Promise<void> {
+  const [alone, beside] = [await start(2, "m1"), await start(2, "m1,m2:shadow")];
+  try {
+    const found = { alone: [] as number[], beside: [] as number[] };
+    for (let block = 0; block <= BLOCKS; block += 1) {
+      const pair = {
+        alone: await times(alone, "/classify", BLOCK),
+        beside: await times(beside, "/classify", BLOCK),
+      };
+      if (block === 0) continue; // to warm up
+      found.alone.push(...pair.alone);
+      found.beside.push(...pair.beside);
+    }
+    for (const [name, all] of Object.entries(found)) {
+      const p95 = all.toSorted((a, b) => a - b)[Math.floor(0.95 * all.length)]!;
       console.log(
-        `${models} models, MODELS=${plan}: ready after ${row("startMs", 0)} ms, ${row("readyMb", 0)} MB, ` +
-          `${row("usedMb", 0)} MB after answers; an answer ${row("p50", 2)} ms, 95th percentile ${row("p95", 2)}`,
+        `an answer, ${name}: ${median(all).toFixed(2)} ms, 95th percentile ${p95.toFixed(2)}`,
       );
     }
-    console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
+    const metrics = await (await fetch(urlOf(beside, "/metrics"))).text();
+    console.log(metrics.match(/^model_comparisons_total.*$/gm)?.join("\n"));
   } finally {
-    await rm(folder, { recursive: true });
+    await stop(alone);
+    await stop(beside);
   }
 }
 
-interface Measured {
-  readonly startMs: number;
-  readonly readyMb: number;
-  readonly usedMb: number;
-  readonly p50: number;
-  readonly p95: number;
-}
-
-async function measure(
-  name: RuntimeName,
-  modelDir: string,
-  plan: string,
-  image: Uint8Array<ArrayBuffer>,
-): Promise<Measured> {
-  const start = performance.now();
+async function start(models: number, plan: string): Promise<ServiceProcess> {
+  const place = join(folder, String(models));
+  await mkdir(place, { recursive: true });
+  for (let model = 1; model <= models; model += 1) {
+    await symlink(modelDir, join(place, `m${model}`)).catch(() => {}); // It is there already.
+  }
   const environment = { WORKERS: "2", MODELS: plan };
-  const service = await startProcess(name, { modelDir, environment });
-  const startMs = performance.now() - start;
-  try {
-    const readyMb = await residentMb(service.pid);
-    const { models } = (await (await fetch(urlOf(service, "/models"))).json()) as {
-      readonly models: readonly { readonly id: string }[];
-    };
-    for (const { id } of models) await times(service, `/models/${id}/classify`, image, WARM_UP);
-    const answers = (await times(service, "/classify", image, REQUESTS)).toSorted((a, b) => a - b);
-    return {
-      startMs,
-      readyMb,
-      usedMb: await residentMb(service.pid),
-      p50: median(answers),
-      p95: answers[Math.floor(0.95 * answers.length)]!,
-    };
-  } finally {
-    service.kill("SIGTERM");
-    await service.ended;
-  }
+  return startProcess(runtime as RuntimeName, { modelDir: place, environment });
+}
+
+async function stop(service: ServiceProcess): Promise<void> {
+  service.kill("SIGTERM");
+  await service.ended;
 }
 
 /** Of requests one after another, ms each. */
-async function times(
-  service: ServiceProcess,
-  path: string,
-  body: Uint8Array<ArrayBuffer>,
-  count: number,
-): Promise<number[]> {
+async function times(service: ServiceProcess, path: string, count: number): Promise<number[]> {
   const found: number[] = [];
   for (let request = 0; request < count; request += 1) {
-    const start = performance.now();
-    const answer = await fetch(urlOf(service, path), { method: "POST", body });
+    const begin = performance.now();
+    const answer = await fetch(urlOf(service, path), { method: "POST", body: image });
     await answer.arrayBuffer();
-    found.push(performance.now() - start);
+    found.push(performance.now() - begin);
   }
   return found;
-}
-
-/** @returns the folder of those models */
-async function link(folder: string, ids: readonly string[], modelDir: string): Promise<string> {
-  const place = join(folder, String(ids.length));
-  await mkdir(place, { recursive: true });
-  for (const id of ids) await symlink(modelDir, join(place, id)).catch(() => {});
-  return place;
 }
 
 function urlOf({ port }: ServiceProcess, path: string): string {

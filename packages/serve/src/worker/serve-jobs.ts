@@ -4,7 +4,6 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import { loadDecoder, type Decoder } from "@inception-edge/image";
-import { collectGarbage } from "../collect-garbage.ts";
 import type { FromWorker, ToWorker } from "../pool/worker-messages.ts";
 import type { Classification, ClassifyJob, ModelSetup, WorkerSetup, WorkerStarted } from "./job.ts";
 import { openClassifier, type OpenClassifier, type OpenEngine } from "./open-classifier.ts";
@@ -38,7 +37,6 @@ export async function serveJobs(
     golden: golden.length,
   }));
   post({ kind: "started", started });
-  collectGarbage();
 
   /** One for all models that lay the same background behind transparent pixels. */
   async function decoderFor({ input: { background }, limits }: ModelSetup): Promise<Decoder> {
