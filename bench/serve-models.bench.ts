@@ -44,10 +44,10 @@ async function measureModels(count: number): Promise<void> {
   for (let round = 0; round < count; round += 1) {
     for (const [index, models] of COUNTS.entries()) measured[index]!.push(await useOf(models));
   }
-  const of = (index: number, fact: "processorMs" | "residentMb"): number =>
+  const middle = (index: number, fact: "processorMs" | "residentMb"): number =>
     median(measured[index]!.map((one) => one[fact]));
   for (const [index, models] of COUNTS.entries()) {
-    const [ms, mb] = [of(index, "processorMs"), of(index, "residentMb")];
+    const [ms, mb] = [middle(index, "processorMs"), middle(index, "residentMb")];
     console.log(
       `${models} models: ${ms.toFixed(0)} ms of the processor to start, ${mb.toFixed(0)} MB`,
     );
@@ -55,7 +55,7 @@ async function measureModels(count: number): Promise<void> {
   const last = COUNTS.length - 1;
   const more = COUNTS[last]! - COUNTS[0]!;
   const [ms, mb] = (["processorMs", "residentMb"] as const).map(
-    (fact) => (of(last, fact) - of(0, fact)) / more,
+    (fact) => (middle(last, fact) - middle(0, fact)) / more,
   );
   console.log(`each further model: ${ms!.toFixed(0)} ms, ${mb!.toFixed(0)} MB`);
 }

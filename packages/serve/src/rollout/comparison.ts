@@ -1,7 +1,7 @@
 /**
  * Has a second model classify images that a first one has answered, and compares their first classes. Its answers go
- * nowhere but into metrics and judgement, and it never takes a thread that an image for a client could use: where none
- * is to spare, the comparison is left out.
+ * nowhere but into metrics and judgement. It takes no thread that an image for a client could use, and little of the
+ * processor, which even idle threads share: the rest of the comparisons is left out.
  */
 import { topK } from "@inception-edge/bundle";
 import type { Upload } from "../body/read-uploads.ts";
@@ -17,6 +17,9 @@ type Answers = readonly (ImageAnswer | Problem)[];
 /** Called with the first model's answers to come, in the order of the uploads; it returns at once. */
 export type Compare = (answers: Promise<Answers>) => void;
 
+/** The most of a thread's time that comparing may take. */
+const TIME_SHARE = 0.1;
+
 /** Images that may be kept for it at a time, in bytes: they are copies, since a thread takes what it is sent. */
 const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 
@@ -25,6 +28,9 @@ export class Comparisons {
   readonly #rollout: Rollout;
   readonly #metrics: Pick<Metrics, "compared">;
   #keptBytes = 0;
+  #isComparing = false;
+  /** Before this time there is none. */
+  #nextMs = 0;
 
   constructor(rollout: Rollout, metrics: Pick<Metrics, "compared">) {
     this.#rollout = rollout;
@@ -46,10 +52,14 @@ export class Comparisons {
   }
 
   #copy(bytes: Upload["bytes"]): ArrayBuffer | undefined {
-    if (bytes instanceof Problem || this.#keptBytes + bytes.length > MAX_KEPT_BYTES)
-      return undefined;
+    if (bytes instanceof Problem || !this.#mayCompare()) return undefined;
+    if (this.#keptBytes + bytes.length > MAX_KEPT_BYTES) return undefined;
     this.#keptBytes += bytes.length;
     return bytes.slice().buffer;
+  }
+
+  #mayCompare(): boolean {
+    return !this.#isComparing && performance.now() >= this.#nextMs;
   }
 
   /** One after another, so that a request of many images asks for one thread. */
@@ -73,13 +83,17 @@ export class Comparisons {
     { first, second }: Models,
   ): Promise<void> {
     const judged = first.id === this.#rollout.plan?.present ? second.id : first.id;
-    const job = copy && { model: second.id, bytes: copy };
-    const silent = job && second.pool.runIdle(job, [job.bytes]);
+    const start = performance.now();
+    const job = this.#mayCompare() && copy && { model: second.id, bytes: copy };
+    const silent = job ? second.pool.runIdle(job, [job.bytes]) : undefined;
     if (silent === undefined) {
       this.#metrics.compared(judged, "left_out");
       return;
     }
+    this.#isComparing = true;
     const result = await silent.catch(() => undefined);
+    this.#isComparing = false;
+    this.#nextMs = start + (performance.now() - start) / TIME_SHARE;
     const isFault = result?.kind !== "classified";
     this.#rollout.answered(second.id, isFault);
     if (isFault) {
