@@ -8,21 +8,15 @@
  * few. Wanted: at most 3 GB for 10,000 photographs by the growth from few to many.
  */
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { explore } from "../packages/eda/src/explore.ts";
 import { writeReport } from "../packages/eda/src/write/write-report.ts";
-import { Canvas } from "../packages/image/src/canvas/mod.ts";
-import { loadJpegEncoder } from "../packages/image/src/encode/mod.ts";
-import { loadDecoder, resizeBilinear, type RgbImage } from "../packages/image/src/mod.ts";
-import { noise } from "../packages/testing/src/images/noise.ts";
 import { otherLoad } from "./other-load.ts";
-
-/** Images that are drawn; each is written many times, with other quantization tables, so that no two are equal. */
-const DRAWN = 12;
+import { decodePhotographs, drawPhotographs, writePhotographs } from "./photographs.ts";
 
 interface Outcome {
   readonly seconds: number;
@@ -47,11 +41,11 @@ async function exploreOnly(folder: string, out: string): Promise<void> {
 async function compare(few: number, many: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "inception-edge-photos-"));
   try {
-    const photos = await drawPhotos();
+    const photos = await drawPhotographs();
     const load = otherLoad();
-    const small = await writePhotos(photos, join(folder, "few"), few);
-    const large = await writePhotos(photos, join(folder, "many"), many);
-    const decoding = await decodeOnly(small, few);
+    const small = await writePhotographs(photos, join(folder, "few"), few);
+    const large = await writePhotographs(photos, join(folder, "many"), many);
+    const decoding = (1000 * few) / (await decodePhotographs(small)).elapsedMs;
     const one = exploreApart(small, join(folder, "report"));
     const two = exploreApart(large, join(folder, "report"));
     const growth = Math.max(0, two.peakMB - one.peakMB) / (many - few);
@@ -73,55 +67,6 @@ async function compare(few: number, many: number): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function drawPhotos(): Promise<Uint8Array[]> {
-  const encode = await loadJpegEncoder(85);
-  return Array.from({ length: DRAWN }, (_, index) => {
-    const grain: RgbImage = resizeBilinear(noise(300 + index, 220), 1000, 750);
-    const { rgb, width } = resizeBilinear(grain, 4000, 3000);
-    return encode(Canvas.fromRgb(rgb, width).rgba, width);
-  });
-}
-
-async function writePhotos(
-  photos: readonly Uint8Array[],
-  folder: string,
-  count: number,
-): Promise<string> {
-  for (let index = 0; index < count; index += 1) {
-    const label = join(folder, index % 2 === 0 ? "even" : "odd");
-    await mkdir(label, { recursive: true });
-    const factor = 1 + Math.floor(index / DRAWN) / 40;
-    await writeFile(join(label, `${index}.jpg`), requantized(photos[index % DRAWN]!, factor));
-  }
-  return folder;
-}
-
-/** The JPEG with all values of its 8-bit quantization tables multiplied: an image of another contrast. */
-function requantized(jpeg: Uint8Array, factor: number): Uint8Array {
-  const changed = jpeg.slice();
-  for (let at = 2; changed[at] === 0xff && changed[at + 1] !== 0xda;) {
-    const length = changed[at + 2]! * 256 + changed[at + 3]!;
-    if (changed[at + 1] === 0xdb) {
-      for (let value = at + 5; value < at + 2 + length; value += 1) {
-        const isStart = (value - at - 4) % 65 === 0; // Of the next table: its number.
-        if (!isStart) changed[value] = Math.min(255, Math.round(changed[value]! * factor));
-      }
-    }
-    at += 2 + length;
-  }
-  return changed;
-}
-
-async function decodeOnly(folder: string, count: number): Promise<number> {
-  const decoder = await loadDecoder();
-  const start = performance.now();
-  for (let index = 0; index < count; index += 1) {
-    const label = index % 2 === 0 ? "even" : "odd";
-    decoder.decode(await readFile(join(folder, label, `${index}.jpg`)));
-  }
-  return (1000 * count) / (performance.now() - start);
 }
 
 function exploreApart(folder: string, out: string): Outcome {

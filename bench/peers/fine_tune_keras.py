@@ -1,11 +1,12 @@
 """Peer of bench/fine-tuning.bench.ts, not part of the project: the same network fine-tuned from the same weights in Keras.
 
-    python3 bench/peers/fine_tune_keras.py MODEL.tflite FOLDER EPOCHS
+    python3 bench/peers/fine_tune_keras.py MODEL.tflite FOLDER EPOCHS biases|batch-norm
 
-FOLDER has train/ and val/ with a folder for each class. Biases, no auxiliary heads, batch 32, SGD with Nesterov's
-momentum, peak 0.01 with a warm-up and half a cosine, label smoothing 0.1, dropout 0.4, weight decay 5e-4 on kernels,
-resized crops, flips, brightness, contrast and saturation, bfloat16: as the project's recipe has it. Prints one line of
-JSON. Needs tensorflow, pillow and ai-edge-litert.
+FOLDER has train/ and val/ with a folder for each class. No auxiliary heads, SGD with Nesterov's momentum, a warm-up and
+half a cosine, label smoothing 0.1, weight decay 5e-4 on kernels, resized crops, flips, brightness, contrast and
+saturation, bfloat16. With `biases`, the network as it is in the file: batch 32, peak 0.01, dropout 0.4. With `batch-norm`,
+the normalization that was folded into it is put back, by the statistics of the training images: batch 64, peak 0.05.
+Prints one line of JSON. Needs tensorflow, pillow and ai-edge-litert.
 """
 
 import json
@@ -22,7 +23,10 @@ from ai_edge_litert.interpreter import Interpreter
 from keras import layers
 from PIL import Image, ImageOps
 
-STORED, SIZE, BATCH, PEAK, DECAY = 64, 56, 32, 0.01, 5e-4
+STORED, SIZE, DECAY = 64, 56, 5e-4
+EPSILON, MOMENTUM = 1e-3, 0.95
+# Batch, peak of the learning rate, dropout.
+SETTINGS = {"biases": (32, 0.01, 0.4), "batch-norm": (64, 0.05, 0.0)}
 # Szegedy et al. 2014, table 1: 1x1, 3x3 reduce, 3x3, 5x5 reduce, 5x5, pool projection.
 BLOCKS = {
     "3a": (64, 96, 128, 16, 32, 32),
@@ -38,16 +42,19 @@ BLOCKS = {
 HALVED_AFTER = ("3b", "4e")
 
 
-def build(classes):
+def build(classes, normalized, dropout):
     names = []
 
     def conv(x, filters, size, name):
         names.append(name)
         layer = layers.Conv2D(
-            filters, size, padding="same", activation="relu", name=name.replace("/", "__"),
+            filters, size, padding="same", use_bias=not normalized, name=name.replace("/", "__"),
             kernel_regularizer=keras.regularizers.L2(DECAY / 2),
         )
-        return layer(x)
+        x = layer(x)
+        if normalized:
+            x = layers.BatchNormalization(momentum=MOMENTUM, epsilon=EPSILON, name=layer.name + "__norm")(x)
+        return layers.ReLU()(x)
 
     def halve(x):
         return layers.MaxPool2D(3, 2, "same")(x)
@@ -66,18 +73,37 @@ def build(classes):
             ]
         )
         x = halve(x) if block in HALVED_AFTER else x
-    x = layers.Dropout(0.4)(layers.GlobalAveragePooling2D()(x))
+    x = layers.Dropout(dropout)(layers.GlobalAveragePooling2D()(x))
     logits = layers.Dense(classes, dtype="float32", kernel_regularizer=keras.regularizers.L2(DECAY / 2))(x)
     return keras.Model(image, logits), names
 
 
-def load_weights(model, names, path):
+def read_weights(names, path):
     interpreter = Interpreter(path)
     interpreter.allocate_tensors()
     tensors = {each["name"]: each["index"] for each in interpreter.get_tensor_details()}
     for name in names:
         kernel, bias = (interpreter.get_tensor(tensors[f"{name}/{kind}"]) for kind in ("kernel", "bias"))
-        model.get_layer(name.replace("/", "__")).set_weights([kernel.transpose(1, 2, 3, 0), bias])
+        yield name.replace("/", "__"), kernel.transpose(1, 2, 3, 0), bias
+
+
+def load_weights(model, names, path):
+    for name, kernel, bias in read_weights(names, path):
+        model.get_layer(name).set_weights([kernel, bias])
+
+
+def load_normalized(model, names, path, plain, images):
+    """`plain`: the network with its biases, whose convolutions tell the statistics."""
+    weights = list(read_weights(names, path))
+    outputs = keras.Model(plain.input, [plain.get_layer(name).output for name, _, _ in weights])
+    batches = [[np.array(each, "float32") for each in outputs.predict_on_batch(images[i : i + 64])] for i in range(0, len(images), 64)]
+    for (name, kernel, bias), each in zip(weights, zip(*batches)):
+        each = np.concatenate([batch.reshape(-1, batch.shape[-1]) for batch in each])
+        mean, variance = each.mean(0), each.var(0)
+        model.get_layer(name).set_weights([kernel])
+        # Before the bias the mean is less by it; the factor and the shift undo the normalization.
+        norm = [np.sqrt(variance + EPSILON), mean, mean - bias, variance]
+        model.get_layer(name + "__norm").set_weights(norm)
 
 
 def read(folder):
@@ -108,17 +134,24 @@ def augment(image, label, classes):
 
 
 def main():
-    path, folder, epochs = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    path, folder, epochs, kind = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+    batch, peak, dropout = SETTINGS[kind]
     keras.utils.set_random_seed(1)
     keras.mixed_precision.set_global_policy("mixed_bfloat16")
     train, train_labels, classes = read(os.path.join(folder, "train"))
     val, val_labels, _ = read(os.path.join(folder, "val"))
-    model, names = build(len(classes))
+    model, names = build(len(classes), False, dropout)
     load_weights(model, names, path)
-    steps = len(train) // BATCH * epochs
+    if kind == "batch-norm":
+        plain = model
+        model, _ = build(len(classes), True, dropout)
+        sample = np.random.default_rng(1).choice(len(train), min(len(train), 256), replace=False)
+        images = tf.image.resize(train[sample].astype("float32") / 255, [SIZE, SIZE]).numpy()
+        load_normalized(model, names, path, plain, images)
+    steps = len(train) // batch * epochs
     warm_up = steps // 10
     schedule = keras.optimizers.schedules.CosineDecay(
-        0.0, steps - warm_up, warmup_target=PEAK, warmup_steps=warm_up
+        0.0, steps - warm_up, warmup_target=peak, warmup_steps=warm_up
     )
     model.compile(
         keras.optimizers.SGD(schedule, momentum=0.9, nesterov=True),
@@ -129,7 +162,7 @@ def main():
         tf.data.Dataset.from_tensor_slices((train, train_labels))
         .shuffle(len(train), seed=1, reshuffle_each_iteration=True)
         .map(lambda image, label: augment(image, label, len(classes)), num_parallel_calls=2)
-        .batch(BATCH, drop_remainder=True)
+        .batch(batch, drop_remainder=True)
         .prefetch(2)
     )
     start = time.perf_counter()
@@ -138,7 +171,7 @@ def main():
     inputs = tf.image.resize(val.astype("float32") / 255, [SIZE, SIZE]).numpy()
     right = model.predict(inputs, verbose=0).argmax(1) == val_labels
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"top1": float(right.mean()), "imagesPerSecond": steps * BATCH / seconds, "peakBytes": peak}))
+    print(json.dumps({"top1": float(right.mean()), "imagesPerSecond": steps * batch / seconds, "peakBytes": peak}))
 
 
 main()

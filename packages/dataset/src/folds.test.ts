@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { stratifiedFolds } from "./folds.ts";
+import { mostFolds, stratifiedFolds } from "./folds.ts";
 
 const folding = suite("stratifiedFolds()");
 
@@ -76,6 +76,12 @@ folding("refuses a class with too few different images, and says what can be don
     () => stratifiedFolds({ labels, classes }, all, { folds: 1, seed: 1 }),
     /Cannot make 1 folds: wanted 2 or more/,
   );
+});
+
+folding("mostFolds() counts the different images of the smallest class", () => {
+  assert.is(mostFolds({ labels, classes }, all), 5);
+  const groups = all.map((index) => (labels[index] === 2 ? 0 : 1 + index));
+  assert.is(mostFolds({ labels, classes, groups }, all), 1);
 });
 
 folding("is the same on every platform", () => {

@@ -60,6 +60,15 @@ export function stratifiedFolds(
   return parts.map((part) => Int32Array.from(part.images).toSorted());
 }
 
+/**
+ * The most folds that these images can be divided into: the number of different images in the smallest class.
+ * @param images indices into the packed store
+ */
+export function mostFolds({ labels, classes, groups }: FoldedImages, images: Int32Array): number {
+  const together = [...Map.groupBy(images, (image) => groups?.[image] ?? image).values()];
+  return Math.min(...countDifferent(together, { labels, classes }));
+}
+
 /** Classes that are named in an error. */
 const SHOWN = 5;
 
@@ -71,10 +80,7 @@ function requireEnough(
   if (!(Number.isInteger(folds) && folds >= 2)) {
     throw new RangeError(`Cannot make ${folds} folds: wanted 2 or more`);
   }
-  const different = new Int32Array(classes.length);
-  for (const group of together) {
-    for (const label of new Set(group.map((image) => labels[image]!))) different[label]! += 1;
-  }
+  const different = countDifferent(together, { labels, classes });
   const short = [...different.keys()].filter((label) => different[label]! < folds);
   if (short.length === 0) return;
   const named = short
@@ -89,4 +95,16 @@ function requireEnough(
   throw new RangeError(
     `Cannot make ${folds} folds: every fold needs an image of each class, and ${named.join(", ")}${more}; ${cure}`,
   );
+}
+
+/** The groups that each class has an image in, `[classes]`. */
+function countDifferent(
+  together: readonly (readonly number[])[],
+  { labels, classes }: Pick<FoldedImages, "labels" | "classes">,
+): Int32Array {
+  const different = new Int32Array(classes.length);
+  for (const group of together) {
+    for (const label of new Set(group.map((image) => labels[image]!))) different[label]! += 1;
+  }
+  return different;
 }

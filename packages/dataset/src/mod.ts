@@ -58,7 +58,7 @@ export { SKETCH_COLUMNS, sketchImage } from "./near-duplicates/sketch.ts";
 export type { Splits, SplitOptions } from "./split.ts";
 export { splitPacked } from "./split.ts";
 export type { FoldedImages, FoldOptions } from "./folds.ts";
-export { stratifiedFolds } from "./folds.ts";
+export { mostFolds, stratifiedFolds } from "./folds.ts";
 export type { Random } from "./random.ts";
 export { seededRandom, shuffled } from "./random.ts";
 

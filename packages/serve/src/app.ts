@@ -1,10 +1,12 @@
 /** The service as one function from a request to an answer; sockets, signals and files belong to the entries. */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Hono, MiddlewareHandler } from "hono";
+import type { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { acceptedTypes } from "./body/body-kind.ts";
 import { invalidParameter } from "./classify/query.ts";
+import { addDialects, dialectWorkPaths } from "./dialects/dialect-routes.ts";
+import { addHuggingFace } from "./dialects/hugging-face.ts";
 import { observe } from "./observe/observe.ts";
 import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
@@ -12,7 +14,6 @@ import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
 import { headLength } from "./routes/head.ts";
 import { addHealth } from "./routes/health.ts";
-import { addHuggingFace } from "./routes/hugging-face.ts";
 import { addModel } from "./routes/model.ts";
 import { addModels } from "./routes/models.ts";
 import { addPage } from "./routes/page.ts";
@@ -22,8 +23,8 @@ import { allowOrigins } from "./security/cors.ts";
 import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
-/** Paths that cost work: a POST to them needs a key and counts against the rate limit. */
-const WORK_PATHS = ["/classify", "/models/*"] as const;
+/** Paths that cost work: a POST to them needs a key and counts against the rate limit; what a GET tells is free. */
+const WORK_PATHS = ["/classify", "/models/*", ...dialectWorkPaths];
 
 /** All routes and the middleware around them. */
 export function createApp(service: Service): Hono<Env> {
@@ -45,13 +46,15 @@ export function createApp(service: Service): Hono<Env> {
   app.use(headLength());
   app.use(pageHeaders());
   app.use(checkTarget());
-  for (const path of WORK_PATHS) {
-    app.use(path, unlessRead(identifyClient(service.keys)));
-    app.use(path, unlessRead(limitRate(service))); // before unknown keys are refused: guessing them is limited too
-    app.use(path, unlessRead(requireApiKey(service.keys)));
-  }
+  const guards = [
+    identifyClient(service.keys),
+    limitRate(service), // before unknown keys are refused: guessing them is limited too
+    requireApiKey(service.keys),
+  ];
+  app.on("POST", WORK_PATHS, ...guards);
   addClassify(app, service);
   addHuggingFace(app, service);
+  addDialects(app, service);
   addModels(app, service);
   addHealth(app, service);
   addModel(app, service);
@@ -59,13 +62,6 @@ export function createApp(service: Service): Hono<Env> {
   addDocs(app);
   answerOtherMethods(app);
   return app;
-}
-
-/** What a GET tells is free. */
-function unlessRead(guard: MiddlewareHandler<Env>): MiddlewareHandler<Env> {
-  return async function guarded(c, next) {
-    return c.req.method === "GET" || c.req.method === "HEAD" ? next() : guard(c, next);
-  };
 }
 
 /** The page runs only its own files and cannot be framed. */

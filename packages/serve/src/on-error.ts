@@ -4,6 +4,7 @@ import type { Context, ErrorHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { describeError } from "@inception-edge/host/describe-error";
 import { acceptedTypes } from "./body/body-kind.ts";
+import { errorShape } from "./dialects/error-shape.ts";
 import { Problem, problemDetails, type ProblemCode } from "./problem.ts";
 import type { Env, Service } from "./service.ts";
 
@@ -43,6 +44,8 @@ function answerProblem(c: Context<Env>, problem: Problem): Response {
   if (retryAfterS !== undefined) c.header("retry-after", String(retryAfterS));
   const header = HEADERS[code];
   if (header !== undefined) c.header(...header);
+  const plain = errorShape(c.req.path, problem);
+  if (plain !== undefined) return c.json(plain.body, plain.status as ContentfulStatusCode);
   c.header("content-type", "application/problem+json");
   return c.body(
     JSON.stringify(problemDetails(problem, c.get("requestId"))),

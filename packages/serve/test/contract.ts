@@ -2,7 +2,13 @@
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
 import type { EngineName } from "@inception-edge/inference";
+import type { Ask, ContractCase } from "./contract-case.ts";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
+import { clientCases } from "./dialects/clients.ts";
+import { malformedCases } from "./dialects/malformed.ts";
+import { openInferenceCases } from "./dialects/open-inference.ts";
+import { platformCases } from "./dialects/platforms.ts";
+import { tensorFlowCases } from "./dialects/tensorflow-serving.ts";
 import { hostileImages } from "./hostile-images.ts";
 import {
   avifImage,
@@ -13,14 +19,6 @@ import {
   webpImage,
   type TestImage,
 } from "./images.ts";
-
-/** Sends a request to the service under test. */
-export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
-
-interface ContractCase {
-  readonly name: string;
-  readonly run: (ask: Ask, engine: EngineName) => Promise<void>;
-}
 
 interface Answer {
   readonly model: {
@@ -134,8 +132,16 @@ export function addContract(
     over.resolve();
     await stopped;
   });
-  for (const { name, run } of contract) suite(name, () => run(ask!, engine));
+  for (const { name, run } of [...contract, ...dialectCases]) suite(name, () => run(ask!, engine));
 }
+
+const dialectCases: readonly ContractCase[] = [
+  ...openInferenceCases,
+  ...tensorFlowCases,
+  ...platformCases,
+  ...malformedCases,
+  ...clientCases,
+];
 
 const contract: readonly ContractCase[] = [
   {

@@ -1,8 +1,4 @@
-/**
- * `report.html`: one self-contained page that opens from disk. Its content security policy forbids every request; the
- * one script is allowed by its hash.
- */
-import { hash } from "node:crypto";
+/** `report.html`: the report on a dataset as a page. */
 import { formatCount, formatInteger } from "@inception-edge/host";
 import type { PagePictures } from "../pictures/page-pictures.ts";
 import type { Report } from "../report.ts";
@@ -12,12 +8,12 @@ import { duplicatesSection, shownDuplicates } from "./duplicates-section.ts";
 import { factList } from "./facts.ts";
 import { findingsSection, verdict } from "./findings-section.ts";
 import { flaggedSection, isAnyFlagged, shownFlagged } from "./flagged-section.ts";
-import { Html, html } from "./html.ts";
+import { html, type Html } from "./html.ts";
 import { imagesSection, shownImages } from "./images-section.ts";
 import { script } from "./script.ts";
 import { sizesSection } from "./sizes-section.ts";
-import { style } from "./style.ts";
 import { trainingSection } from "./training-section.ts";
+import { wholePage } from "./whole-page.ts";
 
 /** Paths of the images that need a picture of their own. */
 export function shownPaths(report: Report): string[] {
@@ -26,7 +22,6 @@ export function shownPaths(report: Report): string[] {
 
 export function renderPage(report: Report, pictures: PagePictures): string {
   const { dataset, created, structure, balance, classes, duplicates } = report;
-  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash("sha256", script, "base64")}'; base-uri 'none'; form-action 'none'`;
   const facts = {
     ...(structure.valFraction === undefined
       ? {
@@ -37,59 +32,42 @@ export function renderPage(report: Report, pictures: PagePictures): string {
     Classes: formatInteger(classes.length),
     "Groups of duplicates": formatInteger(duplicates.groups.length),
   };
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${new Html(policy)}" />
-        <title>${dataset.name}: dataset report</title>
-        ${new Html(`<style>${style}</style>`)}
-      </head>
-      <body>
-        <header>
-          <p class="kicker">Dataset report, ${created.slice(0, 10)}</p>
-          <h1>${dataset.name}</h1>
-          <p class="muted">${structure.summary}.</p>
-          <p class="verdict">${verdict(report)}</p>
-          ${factList(facts)} ${overview(pictures)}
-          <nav aria-label="Sections">
-            ${Object.entries(sections(report)).map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
-          </nav>
-        </header>
-        <main>
-          ${findingsSection(report)}${trainingSection(report, pictures)}
-          <section aria-labelledby="structure">
-            <h2 id="structure">Structure</h2>
-            <p>${structureSentence(report)}</p>
-            ${structure.notices.map((notice) => html`<p>${notice.charAt(0).toUpperCase() + notice.slice(1)}.</p>`)}
-            ${
-              structure.defects.length > 0
-                ? html`<details>
-                    <summary>${formatCount(structure.defects.length, "defect")}</summary>
-                    <ul>
-                      ${structure.defects.slice(0, 500).map(({ path, message, cure }) => html`<li><code>${path}</code> ${message}; ${cure}</li>`)}
-                    </ul>
-                  </details>`
-                : undefined
-            }
-          </section>
-          ${duplicatesSection(report, pictures)}${flaggedSection(report, pictures)}${balanceSection(report)}${sizesSection(report)}${imagesSection(report, pictures)}${channelsSection(report)}${gallerySection(report, pictures)}
-        </main>
-        <footer>
-          <h2>How it was measured</h2>
-          <p>
-            All figures are measured on the pixels of the files, decoded by
-            <code>${dataset.decoder}</code>, as 64×64 RGB. Sums are exact integers. The dataset’s
-            fingerprint is <code>${dataset.fingerprint}</code>. <code>report.json</code> holds every
-            figure; <code>channel-stats.json</code> and <code>exclude.txt</code> are for the
-            trainer.
-          </p>
-        </footer>
-        ${new Html(`<script>${script}</script>`)}
-      </body>
-    </html> `;
-  return page.markup;
+  return wholePage({
+    title: `${dataset.name}: dataset report`,
+    script,
+    header: html`<p class="kicker">Dataset report, ${created.slice(0, 10)}</p>
+      <h1>${dataset.name}</h1>
+      <p class="muted">${structure.summary}.</p>
+      <p class="verdict">${verdict(report)}</p>
+      ${factList(facts)} ${overview(pictures)}
+      <nav aria-label="Sections">
+        ${Object.entries(sections(report)).map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
+      </nav>`,
+    main: html`${findingsSection(report)}${trainingSection(report, pictures)}
+      <section aria-labelledby="structure">
+        <h2 id="structure">Structure</h2>
+        <p>${structureSentence(report)}</p>
+        ${structure.notices.map((notice) => html`<p>${notice.charAt(0).toUpperCase() + notice.slice(1)}.</p>`)}
+        ${
+          structure.defects.length > 0
+            ? html`<details>
+                <summary>${formatCount(structure.defects.length, "defect")}</summary>
+                <ul>
+                  ${structure.defects.slice(0, 500).map(({ path, message, cure }) => html`<li><code>${path}</code> ${message}; ${cure}</li>`)}
+                </ul>
+              </details>`
+            : undefined
+        }
+      </section>
+      ${duplicatesSection(report, pictures)}${flaggedSection(report, pictures)}${balanceSection(report)}${sizesSection(report)}${imagesSection(report, pictures)}${channelsSection(report)}${gallerySection(report, pictures)}`,
+    footer: html`<h2>How it was measured</h2>
+      <p>
+        All figures are measured on the pixels of the files, decoded by
+        <code>${dataset.decoder}</code>, as 64×64 RGB. Sums are exact integers. The dataset’s
+        fingerprint is <code>${dataset.fingerprint}</code>. <code>report.json</code> holds every
+        figure; <code>channel-stats.json</code> and <code>exclude.txt</code> are for the trainer.
+      </p>`,
+  });
 }
 
 /** An image of each of the first classes. */

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { seededRandom } from "@inception-edge/dataset";
 import { Problem } from "../problem.ts";
 import { readJsonImages } from "../routes/json-images.ts";
-import { readUploads, type Uploads } from "./read-uploads.ts";
+import { readUploads, type Upload, type Uploads } from "./read-uploads.ts";
 
 const uploadsIn = suite("readUploads()");
 
@@ -30,7 +30,10 @@ uploadsIn("takes the parts of a form as they are, whatever ends its lines", asyn
     const { uploads, isList, fields } = await read(form);
     assert.equal({ ...fields }, { top_k: "3" });
     assert.equal(
-      uploads.map(({ bytes, file }) => [Buffer.from(bytes as Uint8Array).toString("latin1"), file]),
+      uploads.map((upload) => [
+        Buffer.from((upload as Upload).bytes as Uint8Array).toString("latin1"),
+        upload.file,
+      ]),
       [
         [`\x89PNG${break_}\x1a\n\0\0\0`, "a.png"],
         ["GIF89a\xff", "ï.gif"],
@@ -41,7 +44,8 @@ uploadsIn("takes the parts of a form as they are, whatever ends its lines", asyn
 });
 
 uploadsIn("gives bytes that another thread can own", async () => {
-  for (const { bytes } of (await read(FORM)).uploads) {
+  for (const upload of (await read(FORM)).uploads) {
+    const { bytes } = upload as Upload;
     assert.is((bytes as Uint8Array).byteLength, (bytes as Uint8Array).buffer.byteLength);
   }
 });

@@ -1,8 +1,10 @@
 /** The images in a body, and the parameters beside them. Nothing is decoded here, and no URL is ever fetched. */
+import type { Pixels } from "../classify/pixels.ts";
 import { Problem } from "../problem.ts";
 import { decodeBase64 } from "./base64-image.ts";
 import { bodyKind } from "./body-kind.ts";
 import { readMultipart, readUrlEncoded, type FormPart } from "./form-parts.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** An image as it was sent. */
 export interface Upload {
@@ -14,7 +16,7 @@ export interface Upload {
 
 /** All that a body holds. */
 export interface Uploads {
-  readonly uploads: readonly Upload[];
+  readonly uploads: readonly (Upload | Pixels)[];
   /** Whether they came as a list, to be answered as one, however many there are. */
   readonly isList: boolean;
   /** Parameters by name, not yet validated. */
@@ -26,29 +28,35 @@ export interface ReadUploadsOptions {
   /** The request's header. */
   readonly contentType: string | undefined;
   readonly maxImages: number;
+  /** How much JSON may hold: more than usual where images may come as numbers. */
+  readonly maxJsonElements?: number | undefined;
   /** Each route has a JSON shape of its own. */
-  readonly readJson: (body: Uint8Array) => Uploads;
+  readonly readJson: (json: unknown) => Uploads;
 }
 
 /** @throws {Problem} `unsupported_content_type`, `invalid_body`, `no_image`, `too_many_images` or `too_many_parts` */
 export async function readUploads(
   body: Uint8Array<ArrayBuffer>,
-  { contentType, maxImages, readJson }: ReadUploadsOptions,
+  { contentType, maxImages, maxJsonElements, readJson }: ReadUploadsOptions,
 ): Promise<Uploads> {
   const readers = {
     image: () => ({ uploads: [{ bytes: body, file: "" }], isList: false, fields: {} }),
-    json: () => readJson(body),
+    json: () => readJson(parseJson(body, maxJsonElements)),
     multipart: async () => uploadsInForm(await readMultipart(body, contentType!)),
     "url-encoded": () => uploadsInForm(readUrlEncoded(body)),
   };
   const { uploads, isList, fields } = await readers[bodyKind(body, contentType)]();
-  if (uploads.length > maxImages) {
-    throw new Problem(
-      "too_many_images",
-      `Cannot classify ${uploads.length} images at once: at most ${maxImages} are allowed`,
-    );
-  }
+  checkCount(uploads.length, maxImages);
   return { uploads, isList, fields };
+}
+
+/** @throws {Problem} `too_many_images` */
+export function checkCount(images: number, maxImages: number): void {
+  if (images <= maxImages) return;
+  throw new Problem(
+    "too_many_images",
+    `Cannot classify ${images} images at once: at most ${maxImages} are allowed`,
+  );
 }
 
 /** @param file names it in an answer to several */

@@ -21,6 +21,11 @@ export function bestClasses(
   }));
 }
 
+/** Of all classes, in the network's order; float32 `[classes]`, a copy. */
+export function probabilities({ scores }: Pick<Classified, "scores">): Float32Array<ArrayBuffer> {
+  return new Float32Array(scores).map(SCORE.softmax);
+}
+
 /** From what the network returns: it computes the softmax itself, the others are computed here. */
 const SCORE: Readonly<Record<ScoreFunction, (value: number) => number>> = {
   // A float32 softmax may end slightly outside [0, 1]; an answer never does.

@@ -1,4 +1,4 @@
-/** Uploads to answers: each is admitted or refused on its own, then all that were admitted go to the threads. */
+/** Inputs to answers: each is admitted or refused on its own, then all that were admitted go to the threads. */
 import type { ImageLimits } from "@inception-edge/image";
 import type { Upload } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
@@ -12,6 +12,7 @@ import {
   type ClassifyJob,
 } from "../worker/job.ts";
 import { admitImage, imageProblem } from "./admit-image.ts";
+import type { Pixels } from "./pixels.ts";
 
 /** What a thread answered, and how long the image waited. */
 export interface ImageAnswer extends Classified {
@@ -29,15 +30,17 @@ export interface SubmitOptions {
 }
 
 /**
- * An answer or a problem for each upload, in their order.
+ * An answer or a problem for each input, in their order.
  * @throws {Problem} when there is no room for them now; none of them was started then
  */
 export async function submitUploads(
-  uploads: readonly Upload[],
+  inputs: readonly (Upload | Pixels)[],
   { id, pool }: Pick<ServedModel, "id" | "pool">,
   options: SubmitOptions,
 ): Promise<readonly (ImageAnswer | Problem)[]> {
-  const admitted = uploads.map((upload) => admitOrRefuse(upload, id, options));
+  const admitted = inputs.map((input) =>
+    "pixels" in input ? pixelsTask(input, id, options) : admitOrRefuse(input, id, options),
+  );
   const tasks = admitted.filter((one): one is PoolTask<ClassifyJob> => !(one instanceof Problem));
   const submitted = pool.submit(tasks, options.signal);
   const answers = new Map(tasks.map((task, index) => [task, submitted[index]!]));
@@ -73,4 +76,14 @@ function admitOrRefuse(
     if (error instanceof Problem) return error;
     throw error;
   }
+}
+
+/** They are admitted as they are: whoever made them checked their number. */
+function pixelsTask(
+  { pixels }: Pixels,
+  model: string,
+  { client }: SubmitOptions,
+): PoolTask<ClassifyJob> {
+  const count = pixels.byteLength / Float32Array.BYTES_PER_ELEMENT / 3;
+  return { job: { model, pixels }, transfer: [pixels], pixels: count, client };
 }

@@ -1,8 +1,10 @@
 /** Which model answers a request: the one that its path names, else one of those that share the requests. */
+import type { Context } from "hono";
 import type { Upload } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
+import type { Pixels } from "../classify/pixels.ts";
 import { Problem } from "../problem.ts";
-import { servedModel, modelInService, type Service } from "../service.ts";
+import { modelInService, servedModel, type Service } from "../service.ts";
 import { modelAt } from "./plan.ts";
 import { stickyPoint } from "./sticky-point.ts";
 
@@ -10,30 +12,49 @@ import { stickyPoint } from "./sticky-point.ts";
 export interface Choice {
   /** The model that the path names. */
   readonly model?: string | undefined;
-  /** Value of the header that `SPLIT_HEADER` names. */
+  /** See `splitHeader`. */
   readonly header?: string | undefined;
   /** Known once the body has arrived. */
-  readonly uploads?: readonly Upload[];
+  readonly inputs?: readonly (Upload | Pixels)[];
+}
+
+/** What the client sent as the header that `SPLIT_HEADER` names. */
+export function splitHeader(
+  c: Context,
+  { settings }: Pick<Service, "settings">,
+): string | undefined {
+  return settings.SPLIT_HEADER === "" ? undefined : c.req.header(settings.SPLIT_HEADER);
 }
 
 /**
- * Undefined while only the images can tell. A model of the plan that is not in service leaves its requests to the present
- * one.
+ * Undefined while only the inputs can tell. A model of the plan that is not in service, or that takes other pixels than
+ * the present one, leaves its requests to that.
  * @throws {Problem} `not_ready` or `unknown_model`
  */
 export function chooseModel(
   service: Pick<Service, "slot" | "rollout">,
-  { model, header, uploads }: Choice,
+  { model, header, inputs }: Choice,
 ): ServedModel | undefined {
   const { plan } = service.rollout;
   if (model !== undefined || plan === undefined || plan.shares.size === 1) {
     return modelInService(service, model);
   }
-  if (!header && uploads === undefined) return undefined;
-  const parts = header ? [header] : imagesOf(uploads!);
-  return servedModel(service, modelAt(plan, stickyPoint(parts))) ?? modelInService(service);
+  if (!header && inputs === undefined) return undefined;
+  const point = stickyPoint(header ? [header] : bytesOf(inputs!));
+  const present = modelInService(service);
+  const chosen = servedModel(service, modelAt(plan, point));
+  const hasPixels = inputs?.some((input) => "pixels" in input) ?? false;
+  return chosen && (!hasPixels || takesSamePixels(chosen, present)) ? chosen : present;
 }
 
-function imagesOf(uploads: readonly Upload[]): readonly Uint8Array[] {
-  return uploads.flatMap(({ bytes }) => (bytes instanceof Problem ? [] : bytes));
+function bytesOf(inputs: readonly (Upload | Pixels)[]): readonly Uint8Array[] {
+  return inputs.flatMap((input) => {
+    if ("pixels" in input) return new Uint8Array(input.pixels);
+    return input.bytes instanceof Problem ? [] : input.bytes;
+  });
+}
+
+/** Clients prepare pixels by the present model's input contract. */
+function takesSamePixels({ manifest }: ServedModel, present: ServedModel): boolean {
+  return JSON.stringify(manifest.input) === JSON.stringify(present.manifest.input);
 }

@@ -6,6 +6,7 @@
 import { topK } from "@inception-edge/bundle";
 import type { Upload } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
+import type { Pixels } from "../classify/pixels.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import { Problem } from "../problem.ts";
@@ -14,7 +15,7 @@ import type { Rollout } from "./rollout.ts";
 
 type Answers = readonly (ImageAnswer | Problem)[];
 
-/** Called with the first model's answers to come, in the order of the uploads; it returns at once. */
+/** Called with the first model's answers to come, in the order of the inputs; it returns at once. */
 export type Compare = (answers: Promise<Answers>) => void;
 
 /** The most of a thread's time that comparing may take. */
@@ -41,8 +42,8 @@ export class Comparisons {
    * Called before the first model gets the images.
    * @param second the other model; the one of the two that is not the present one is judged
    */
-  begin(first: ServedModel, second: ServedModel, uploads: readonly Upload[]): Compare {
-    const copies = uploads.map(({ bytes }) => this.#copy(bytes));
+  begin(first: ServedModel, second: ServedModel, inputs: readonly (Upload | Pixels)[]): Compare {
+    const copies = inputs.map((input) => ("pixels" in input ? undefined : this.#copy(input.bytes)));
     return (answers) => {
       void answers
         .catch((): Answers => [])

@@ -71,6 +71,9 @@ export const classificationSchema = answerSchema
   .extend({ model: modelRefSchema })
   .openapi("Classification");
 
+/** The same as a type. */
+export type Classification = z.infer<typeof classificationSchema>;
+
 /** The answer to a list of images. */
 export const batchSchema = z
   .object({
@@ -84,3 +87,6 @@ export const batchSchema = z
     timings: timingsSchema,
   })
   .openapi("ClassificationBatch", { description: "In the order of the images sent" });
+
+/** The same as a type. */
+export type ClassificationBatch = z.infer<typeof batchSchema>;

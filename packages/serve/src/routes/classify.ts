@@ -1,8 +1,8 @@
 /** POST /classify, and the same of one of several models: an image, or several, to the most likely classes. */
-import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
-import { answerUploads } from "../classify/answer-uploads.ts";
+import { answerUploads, type AnsweredUploads } from "../classify/answer-uploads.ts";
 import { bestClasses } from "../classify/best-classes.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import { toExplanation } from "../explain/schema.ts";
@@ -13,6 +13,8 @@ import {
   classificationSchema,
   querySchema,
   type Answer,
+  type Classification,
+  type ClassificationBatch,
   type Query,
 } from "./classify-schema.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
@@ -56,35 +58,44 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
 
   async function answer(
     c: Context<Env>,
-    id: string | undefined,
+    model: string | undefined,
     query: Query,
-  ): Promise<z.infer<typeof answerSchema>> {
-    const { model, uploads, isList, results } = await answerUploads(c, service, {
-      model: id,
+  ): Promise<Classification | ClassificationBatch> {
+    const found = await answerUploads(c, service, {
+      model,
       querySchema,
       query,
       readJson: readJsonImages,
-      toAnswer,
+      toAnswer: toClassification,
       toFailure: (problem) => problem,
     });
-    const facts = c.get("facts");
-    const reference = modelReference(model);
-    const timings = inMicroseconds(facts.timings);
-    const [only] = results;
-    if (!isList) {
-      if (only instanceof Problem) throw only;
-      facts.log["top"] = only!.predictions[0]?.id;
-      return { model: reference, ...only!, timings };
-    }
-    facts.log["images"] = results.length;
-    const named = results.map((result, index) => {
-      const { file } = uploads[index]!;
-      if (!(result instanceof Problem)) return { file, ...result };
-      service.metrics.rejected(result.code);
-      return { file, error: problemDetails(result) };
-    });
-    return { model: reference, results: named, timings };
+    return classificationBody(c, service, found);
   }
+}
+
+/** @throws {Problem} that of a single image */
+export function classificationBody(
+  c: Context<Env>,
+  service: Service,
+  { model, uploads, isList, results }: AnsweredUploads<Answer | Problem>,
+): Classification | ClassificationBatch {
+  const facts = c.get("facts");
+  const reference = modelReference(model);
+  const timings = inMicroseconds(facts.timings);
+  const [only] = results;
+  if (!isList) {
+    if (only instanceof Problem) throw only;
+    facts.log["top"] = only!.predictions[0]?.id;
+    return { model: reference, ...only!, timings };
+  }
+  facts.log["images"] = results.length;
+  const named = results.map((result, index) => {
+    const { file } = uploads[index]!;
+    if (!(result instanceof Problem)) return { file, ...result };
+    service.metrics.rejected(result.code);
+    return { file, error: problemDetails(result) };
+  });
+  return { model: reference, results: named, timings };
 }
 
 function modelReference({ id, manifest, version, started }: ServedModel): {
@@ -96,7 +107,8 @@ function modelReference({ id, manifest, version, started }: ServedModel): {
   return { id, name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
 }
 
-function toAnswer(
+/** A thread's answer in the route's shape. */
+export function toClassification(
   answer: ImageAnswer,
   { manifest: { classes } }: ServedModel,
   { top_k, threshold }: Query,
@@ -106,7 +118,7 @@ function toAnswer(
     predictions: bestClasses(answer, top_k)
       .map(({ classIndex, score }, index) => ({ ...classes[classIndex]!, score, rank: index + 1 }))
       .filter(({ score }) => score >= threshold),
-    image,
+    image: image!, // an image was sent, no pixels
     timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(explained && { explanation: toExplanation(explained, classes) }),
   };

@@ -1,9 +1,10 @@
 /** GET /openapi.json, generated from the validation schemas, and GET /docs, the same for people. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
+import { API_VERSION } from "../api-version.ts";
+import { huggingFaceBodySchema } from "../dialects/hugging-face.ts";
 import { problems } from "../problem.ts";
 import type { Env } from "../service.ts";
-import { huggingFaceBodySchema } from "./hugging-face.ts";
 import { jsonImagesSchema } from "./json-images.ts";
 
 interface Operation {
@@ -24,18 +25,25 @@ export function addDocs(app: OpenAPIHono<Env>): void {
     openapi: "3.1.0",
     info: {
       title: "Inception Edge",
-      version: "1.0.0",
-      description: "An image in, labeled predictions out. Errors are RFC 9457 problem details.",
+      version: API_VERSION,
+      description:
+        "An image in, labeled predictions out. Errors are RFC 9457 problem details; other services' protocols have their own.",
     },
   };
-  let cached: ReturnType<typeof app.getOpenAPI31Document> | undefined;
+  let cached: Promise<ReturnType<typeof app.getOpenAPI31Document>> | undefined;
   // Generated at the first request, so that it does not slow down the start.
-  const document = (): NonNullable<typeof cached> => (cached ??= app.getOpenAPI31Document(config));
+  const document = (): NonNullable<typeof cached> => (cached ??= describe());
 
-  app.get("/openapi.json", (c) => c.json(document()));
+  async function describe(): NonNullable<typeof cached> {
+    const { describeDialects } = await import("../dialects/describe-routes.ts");
+    describeDialects(app);
+    return app.getOpenAPI31Document(config);
+  }
 
-  app.get("/docs", (c) => {
-    const { paths = {} } = document();
+  app.get("/openapi.json", async (c) => c.json(await document()));
+
+  app.get("/docs", async (c) => {
+    const { paths = {} } = await document();
     const rows = Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
         method: method.toUpperCase(),

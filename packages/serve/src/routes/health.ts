@@ -34,7 +34,8 @@ export function addHealth(app: OpenAPIHono<Env>, service: Service): void {
   }
 }
 
-function readHealth(service: Service): Health {
+/** What the checks, and those of the dialects, tell. */
+export function readHealth(service: Service): Health {
   const { phase } = service;
   const isLoaded = servedModel(service, service.rollout.plan?.present) !== undefined;
   const status = phase === "up" ? (isLoaded ? ("ok" as const) : ("loading" as const)) : phase;

@@ -1,6 +1,6 @@
 /** The JSON that POST /classify accepts: one image or several in base64, and the parameters beside them. */
 import { z } from "@hono/zod-openapi";
-import { parseJson } from "../body/parse-json.ts";
+import { checkJson } from "../body/parse-json.ts";
 import { base64Upload, type Uploads } from "../body/read-uploads.ts";
 import { jsonFields } from "../classify/query.ts";
 import { Problem } from "../problem.ts";
@@ -19,8 +19,8 @@ export const jsonImagesSchema = z
   .openapi("JsonImages", { description: "`image` or `images`, and parameters" });
 
 /** @throws {Problem} `invalid_body` or `no_image` */
-export function readJsonImages(body: Uint8Array): Uploads {
-  const { image, images: several, ...fields } = parseJson(body, jsonImagesSchema);
+export function readJsonImages(json: unknown): Uploads {
+  const { image, images: several, ...fields } = checkJson(json, jsonImagesSchema);
   if ((image === undefined) === (several === undefined)) {
     throw new Problem("invalid_body", 'Cannot use the body: wanted either "image" or "images"');
   }

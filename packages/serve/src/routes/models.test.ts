@@ -106,6 +106,84 @@ several("answer each at a path of its own, and say who they are", async () => {
   });
 });
 
+several("are found by every dialect that has models in its paths", async () => {
+  const [a, b] = [BUNDLES.a, BUNDLES.b];
+  const bundles = { a, b, c: { ...b, golden: wrong } };
+  await withService({ bundles }, async (test) => {
+    const raw = { "inference-header-content-length": "0" };
+    const wanted = {
+      "/v2/models/a/infer": "a",
+      "/v2/models/b/infer": "b",
+      "/v2/models/second/infer": "b",
+    };
+    for (const [path, model] of Object.entries(wanted)) {
+      const response = await test.app.request(path, {
+        method: "POST",
+        body: pngImage.bytes,
+        headers: raw,
+      });
+      assert.equal([response.status, response.headers.get("x-model")], [200, model], path);
+      const length = Number(response.headers.get("inference-header-content-length"));
+      const json = Buffer.from(await response.arrayBuffer()).toString("utf8", 0, length);
+      assert.is((JSON.parse(json) as { model_name: string }).model_name, model);
+    }
+    const instances = [{ b64: Buffer.from(pngImage.bytes).toString("base64") }];
+    const post = (path: string): Response | Promise<Response> =>
+      test.app.request(path, {
+        method: "POST",
+        body: JSON.stringify({ instances }),
+        headers: { "content-type": "application/json" },
+      });
+    const [named, plain] = [await post("/v1/models/b:predict"), await post("/vertex/predict")];
+    assert.equal(
+      [named, plain].map(({ headers }) => headers.get("x-model")),
+      ["b", "a"],
+    );
+    assert.equal(await (await test.app.request("/v1/models")).json(), { models: ["a", "b"] });
+    const statuses: Record<string, number> = {};
+    for (const path of [
+      "/v2/models/b/ready",
+      "/v2/models/c/ready",
+      "/v2/models/d/ready",
+      "/v1/models/c",
+    ]) {
+      statuses[path] = (await test.app.request(path)).status;
+    }
+    assert.equal(Object.values(statuses), [200, 503, 404, 503]);
+  });
+});
+
+several("share the requests of platforms too, and pixels only among equals", async () => {
+  const sizes = { size: 56, storedSize: 64 };
+  const bundles = { a: BUNDLES.a, b: { ...BUNDLES.b, sizes } };
+  const settings = { MODELS: modelShares("a:1,b:99"), ROLLBACK_ERRORS: 0 };
+  await withService({ bundles, settings }, async (test) => {
+    const models = async (inputs: readonly unknown[]): Promise<ReadonlySet<string | null>> => {
+      const answers = inputs.map(async (input) => {
+        const body = JSON.stringify({ instances: [input] });
+        const headers = { "content-type": "application/json" };
+        const response = await test.app.request("/vertex/predict", {
+          method: "POST",
+          body,
+          headers,
+        });
+        assert.is(response.status, 200, await response.text());
+        return response.headers.get("x-model");
+      });
+      return new Set(await Promise.all(answers));
+    };
+    assert.equal(
+      await models([{ b64: Buffer.from(jpegImage.bytes).toString("base64") }]),
+      new Set(["b"]),
+    );
+    const pixels = (value: number): unknown => {
+      const row = Array.from({ length: 40 }, () => [value, value, value]);
+      return Array.from({ length: 40 }, () => row);
+    };
+    assert.equal(await models([pixels(0.1), pixels(0.2), pixels(0.3)]), new Set(["a"]));
+  });
+});
+
 several("share the requests by a header, or else by the image", async () => {
   const MODELS = modelShares("a:60,b:40");
   const settings = { MODELS, SPLIT_HEADER: "x-user" };

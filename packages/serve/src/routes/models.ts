@@ -33,7 +33,7 @@ const listRoute = createRoute({
   },
 });
 
-const readySchema = z.object({ id: z.string(), ready: z.boolean() }).openapi("ModelReady");
+const readySchema = z.object({ id: z.string(), ready: z.boolean() }).openapi("ServedModelReady");
 
 const readyContent = { "application/json": { schema: readySchema } };
 
@@ -93,7 +93,7 @@ const rollBackRoute = createRoute({
 /** Adds the routes. */
 export function addModels(app: OpenAPIHono<Env>, service: Service): void {
   for (const path of ["/models/:id/promote", "/models/:id/rollback"]) {
-    app.use(path, requireAdminKey(service.keys));
+    app.post(path, requireAdminKey(service.keys));
   }
 
   app.openapi(listRoute, (c) => c.json(list(service), 200, { "cache-control": "no-store" }));

@@ -13,11 +13,10 @@ export function identifyClient(keys: KeyRing): MiddlewareHandler<Env> {
   };
 }
 
-/** Refuses clients that were not identified, if there are keys. OPTIONS is free, and browsers send no key with it. */
+/** Refuses clients that were not identified, if there are keys. */
 export function requireApiKey(keys: KeyRing): MiddlewareHandler<Env> {
   return async function authenticated(c, next) {
-    const isUnknown = keys.clients.length > 0 && c.get("facts").log["key"] === undefined;
-    if (isUnknown && c.req.method !== "OPTIONS") {
+    if (keys.clients.length > 0 && c.get("facts").log["key"] === undefined) {
       throw new Problem(
         "unauthorized",
         "Cannot answer without an API key: send Authorization: Bearer … or X-API-Key: …",
@@ -30,7 +29,7 @@ export function requireApiKey(keys: KeyRing): MiddlewareHandler<Env> {
 /** Refuses all but administrators; where there are none, everybody. */
 export function requireAdminKey(keys: KeyRing): MiddlewareHandler<Env> {
   return async function administrated(c, next) {
-    if (c.req.method !== "OPTIONS" && knownKey(keys.admins, c.req.raw.headers) === undefined) {
+    if (knownKey(keys.admins, c.req.raw.headers) === undefined) {
       const isKnown = c.get("facts").log["key"] !== undefined;
       const cure = "send a key of ADMIN_KEYS as Authorization: Bearer … or X-API-Key: …";
       const code = isKnown || keys.admins.length === 0 ? "forbidden" : "unauthorized";

@@ -6,8 +6,11 @@ import type { Settings } from "../settings.ts";
 
 const PREFLIGHT_S = 600;
 
+/** Of the Open Inference Protocol's binary tensors, in requests and answers. */
+const JSON_LENGTH = "Inference-Header-Content-Length";
+
 /** That pages may send. */
-const HEADERS = ["Content-Type", "Authorization", "X-API-Key", "X-Request-Id"];
+const HEADERS = ["Content-Type", "Authorization", "X-API-Key", "X-Request-Id", JSON_LENGTH];
 
 /** Middleware that sets the CORS headers. */
 export function allowOrigins({
@@ -18,7 +21,7 @@ export function allowOrigins({
     origin: origins.includes("*") ? "*" : [...origins],
     allowMethods: ["GET", "HEAD", "POST"],
     allowHeaders: [...HEADERS, ...(SPLIT_HEADER === "" ? [] : [SPLIT_HEADER])],
-    exposeHeaders: ["Retry-After", "Server-Timing", "X-Model", "X-Request-Id"],
+    exposeHeaders: ["Retry-After", "Server-Timing", "X-Model", "X-Request-Id", JSON_LENGTH],
     maxAge: PREFLIGHT_S,
   });
   return async function cross(c, next) {

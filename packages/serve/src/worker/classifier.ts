@@ -1,13 +1,15 @@
-/** One image's way through a thread: decode, prepare, infer, and explain if asked. */
+/** One input's way through a thread: an image is decoded and prepared, then both infer, and an image is explained if asked. */
 import { prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
 import {
   wholeBuffer,
   type Classification,
-  type ClassifyJob,
   type ImageFacts,
+  type ImageJob,
   type ModelSetup,
+  type PixelsJob,
+  type StageTimings,
 } from "./job.ts";
 
 /** What a thread needs from an engine: part of `InferenceModel` in `@inception-edge/inference`. */
@@ -24,13 +26,20 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** A job, whichever model it is for. */
+type ClassifierJob = Omit<ImageJob, "model"> | Omit<PixelsJob, "model">;
+
 /** Classifies one image after another. */
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
-  classify(
-    job: Omit<ClassifyJob, "model">,
-    onInput: (input: Float32Array) => void,
-  ): Promise<Classification>;
+  classify(job: ClassifierJob, onInput: (input: Float32Array) => void): Promise<Classification>;
+}
+
+/** The network's input, and the image that it was made of. */
+interface Prepared {
+  readonly input: Float32Array;
+  readonly image?: ImageFacts;
+  readonly timings: Pick<StageTimings, "decode" | "prepare">;
 }
 
 /** Combines a decoder and an engine. */
@@ -43,42 +52,50 @@ export function createClassifier(
   return { classify };
 
   async function classify(
-    job: Omit<ClassifyJob, "model">,
+    job: ClassifierJob,
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
-    const start = performance.now();
-    const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
-    if (decodedImage instanceof ImageError) {
-      return { kind: "refused", code: decodedImage.code, message: decodedImage.message };
+    const prepared =
+      "pixels" in job
+        ? { input: new Float32Array(job.pixels), timings: {} }
+        : await prepareImage(job);
+    if (prepared instanceof ImageError) {
+      return { kind: "refused", code: prepared.code, message: prepared.message };
     }
-    const decoded = performance.now();
-    const input = prepareInput(contract, decodedImage);
+    const { input, image }: Prepared = prepared;
     onInput(input);
-    const prepared = performance.now();
-    const [scores, logits, features] = await engine.run(input, job.explain ? 3 : 2);
+    const start = performance.now();
+    const explains = "bytes" in job && job.explain;
+    const [scores, logits, features] = await engine.run(input, explains ? 3 : 2);
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
         `Cannot classify: the engine returned ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
       );
     }
     const inferred = performance.now();
-    const timings = {
-      decode: decoded - start,
-      prepare: prepared - decoded,
-      infer: inferred - prepared,
-    };
-    const image = imageFacts(decodedImage);
+    const timings = { ...prepared.timings, infer: inferred - start };
     const answer = {
       kind: "classified",
       scores: wholeBuffer(scores),
       logits: wholeBuffer(logits),
-      image,
       timings,
+      ...(image && { image }),
     } as const;
+    if (!explains || image === undefined) return answer;
     const explained = explainImage(job, { scores, features, camWeights, image, contract });
     if (explained === undefined) return answer;
     const explainMs = performance.now() - inferred;
     return { ...answer, explained, timings: { ...timings, explain: explainMs } };
+  }
+
+  async function prepareImage(job: Pick<ImageJob, "bytes">): Promise<Prepared | ImageError> {
+    const start = performance.now();
+    const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
+    if (decodedImage instanceof ImageError) return decodedImage;
+    const decoded = performance.now();
+    const input = prepareInput(contract, decodedImage);
+    const timings = { decode: decoded - start, prepare: performance.now() - decoded };
+    return { input, image: imageFacts(decodedImage), timings };
   }
 
   async function decodeOrRefuse(bytes: Uint8Array): Promise<DecodedImage | ImageError> {

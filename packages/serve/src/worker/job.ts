@@ -44,11 +44,21 @@ export interface WorkerStarted {
   readonly golden: number;
 }
 
+/** What to classify. */
+export type ClassifyJob = ImageJob | PixelsJob;
+
 /** An image to classify; without options it is not explained. */
-export interface ClassifyJob extends Partial<ExplainOptions> {
+export interface ImageJob extends Partial<ExplainOptions> {
   /** Id of the model that is to answer. */
   readonly model: string;
   readonly bytes: ArrayBuffer;
+}
+
+/** An input that the client has prepared itself. */
+export interface PixelsJob {
+  readonly model: string;
+  /** Float32 `[size, size, 3]`, row-major, in the contract's range. */
+  readonly pixels: ArrayBuffer;
 }
 
 /** An answer. */
@@ -58,7 +68,8 @@ export interface Classified {
   readonly scores: ArrayBuffer;
   /** Float32 `[classes]`, from which the softmax makes the scores. */
   readonly logits: ArrayBuffer;
-  readonly image: ImageFacts;
+  /** Absent where pixels were sent instead. */
+  readonly image?: ImageFacts;
   readonly timings: StageTimings;
   readonly explained?: Explained;
 }
@@ -81,10 +92,10 @@ export interface ImageFacts {
   readonly orientation: Orientation;
 }
 
-/** Milliseconds. */
+/** Milliseconds; pixels need neither decoding nor preparing. */
 export interface StageTimings {
-  readonly decode: number;
-  readonly prepare: number;
+  readonly decode?: number;
+  readonly prepare?: number;
   readonly infer: number;
   readonly explain?: number;
 }

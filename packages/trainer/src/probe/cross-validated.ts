@@ -1,5 +1,5 @@
 /** What a linear probe says of each image while it has not been fitted on it. */
-import { stratifiedFolds, type FoldedImages } from "@inception-edge/dataset";
+import { mostFolds, stratifiedFolds, type FoldedImages } from "@inception-edge/dataset";
 import { softmax } from "../evaluate/logits.ts";
 import { fitProbe, probeLogits } from "./linear-probe.ts";
 import type { Features } from "./network-features.ts";
@@ -28,7 +28,9 @@ export async function crossValidated(
   const classes = packed.classes.length;
   const labels = [...images].map((image) => packed.labels[image]!);
   const rowOf = new Map([...images].map((image, row) => [image, row]));
-  const parts = foldsOf(packed, images, seed);
+  // Of a class of one image no fold can be made: that has its own error.
+  const folds = Math.max(2, Math.min(FOLDS, mostFolds(packed, images)));
+  const parts = stratifiedFolds(packed, images, { folds, seed });
   const probabilities = new Float32Array(images.length * classes);
   const fold = new Int32Array(images.length);
   for (const [index, part] of parts.entries()) {
@@ -43,17 +45,5 @@ export async function crossValidated(
       probabilities.set(answers.subarray(start, start + classes), row * classes);
     }
   }
-  return { probabilities, fold, folds: parts.length };
-}
-
-/** As many folds as the classes allow, five at most. */
-function foldsOf(packed: FoldedImages, images: Int32Array, seed: number): Int32Array[] {
-  for (let folds = FOLDS; folds > 2; folds -= 1) {
-    try {
-      return stratifiedFolds(packed, images, { folds, seed });
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-    }
-  }
-  return stratifiedFolds(packed, images, { folds: 2, seed });
+  return { probabilities, fold, folds };
 }

@@ -1,11 +1,8 @@
-/**
- * `audit.html`: one self-contained page that opens from disk, in the look of the dataset report. It has no script, and its
- * content security policy forbids every request.
- */
+/** `audit.html`: the audit of labels as a page, in the look of the dataset report. */
 import { formatCount, formatInteger, formatPercent } from "@inception-edge/host";
 import { factList } from "../../page/facts.ts";
-import { Html, html } from "../../page/html.ts";
-import { style } from "../../page/style.ts";
+import { html } from "../../page/html.ts";
+import { wholePage } from "../../page/whole-page.ts";
 import type { Audit } from "../audit.ts";
 import type { Thumbnail } from "../thumbnails.ts";
 import { classesSection, confusionsSection } from "./classes-section.ts";
@@ -18,9 +15,6 @@ export interface AuditPictures {
   /** Why there are no pictures, as a sentence; absent if there are. */
   readonly missing?: string | undefined;
 }
-
-const POLICY =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** Photographs keep their proportions, where the report's images are squares. */
 const PROPORTIONS =
@@ -46,43 +40,28 @@ export function renderAudit(audit: Audit, pictures: AuditPictures): string {
     "Labels that the model shares": formatPercent(agreement, 1),
     "Labels estimated to be wrong": formatPercent(audit.wrongShare, 1),
   };
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${new Html(POLICY)}" />
-        <title>${dataset.name}: audit of the labels</title>
-        ${new Html(`<style>${style}${PROPORTIONS}</style>`)}
-      </head>
-      <body>
-        <header>
-          <p class="kicker">Audit of the labels, ${created.slice(0, 10)}</p>
-          <h1>${dataset.name}</h1>
-          <p class="verdict">${verdict(audit)}</p>
-          ${factList(facts)}
-          <nav aria-label="Sections">
-            <a href="#doubts">Doubted labels</a><a href="#classes">Classes</a
-            ><a href="#confusions">Confused classes</a
-            >${outliers.length > 0 ? html`<a href="#outliers">Outliers</a>` : undefined}
-          </nav>
-        </header>
-        <main>
-          ${pictures.missing ? html`<p class="muted">${pictures.missing}</p>` : undefined}
-          ${doubtsSection(audit, pictures.thumbnails)}${classesSection(audit)}${confusionsSection(audit)}${outliersSection(audit, pictures.thumbnails)}
-        </main>
-        <footer>
-          <h2>How it was found</h2>
-          <p>
-            Each image was judged by a model that had not been trained on it (${how}), and by the
-            images that look like it. A label is doubted if another class is likelier, with
-            confidence if the image counts as that class by confident learning (Northcutt et al.
-            2021). The dataset’s fingerprint is
-            <code>${dataset.fingerprint}</code>. <code>audit.json</code> holds every figure;
-            <code>relabel.csv</code> is for the trainer, once you have edited it.
-          </p>
-        </footer>
-      </body>
-    </html> `;
-  return page.markup;
+  return wholePage({
+    title: `${dataset.name}: audit of the labels`,
+    css: PROPORTIONS,
+    header: html`<p class="kicker">Audit of the labels, ${created.slice(0, 10)}</p>
+      <h1>${dataset.name}</h1>
+      <p class="verdict">${verdict(audit)}</p>
+      ${factList(facts)}
+      <nav aria-label="Sections">
+        <a href="#doubts">Doubted labels</a><a href="#classes">Classes</a
+        ><a href="#confusions">Confused classes</a
+        >${outliers.length > 0 ? html`<a href="#outliers">Outliers</a>` : undefined}
+      </nav>`,
+    main: html`${pictures.missing ? html`<p class="muted">${pictures.missing}</p>` : undefined}
+    ${doubtsSection(audit, pictures.thumbnails)}${classesSection(audit)}${confusionsSection(audit)}${outliersSection(audit, pictures.thumbnails)}`,
+    footer: html`<h2>How it was found</h2>
+      <p>
+        Each image was judged by a model that had not been trained on it (${how}), and by the images
+        that look like it. A label is doubted if another class is likelier, with confidence if the
+        image counts as that class by confident learning (Northcutt et al. 2021). The dataset’s
+        fingerprint is
+        <code>${dataset.fingerprint}</code>. <code>audit.json</code> holds every figure;
+        <code>relabel.csv</code> is for the trainer, once you have edited it.
+      </p>`,
+  });
 }

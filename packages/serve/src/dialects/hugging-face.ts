@@ -1,16 +1,16 @@
 /** POST /models/inception, or another model's id: the same answers in the shape of Hugging Face's image-classification task. */
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { parseJson } from "../body/parse-json.ts";
+import { checkJson } from "../body/parse-json.ts";
 import { base64Upload, type Uploads } from "../body/read-uploads.ts";
 import { ONLY_MODEL } from "../bundle/find-models.ts";
 import { answerUploads } from "../classify/answer-uploads.ts";
 import { bestClasses, scoreFunctions } from "../classify/best-classes.ts";
 import { jsonFields, topKParameter } from "../classify/query.ts";
 import { Problem, problemResponses } from "../problem.ts";
+import { imageBodies, uploadProblems } from "../routes/image-bodies.ts";
+import { modelHeader, modelParams } from "../routes/model-path.ts";
 import { servedModel, type Env, type Service } from "../service.ts";
-import { imageBodies, uploadProblems } from "./image-bodies.ts";
-import { modelHeader, modelParams } from "./model-path.ts";
 
 const querySchema = z.strictObject({
   top_k: topKParameter,
@@ -98,8 +98,8 @@ export function addHuggingFace(app: OpenAPIHono<Env>, service: Service): void {
   }
 }
 
-function readJson(body: Uint8Array): Uploads {
-  const { inputs, parameters } = parseJson(body, huggingFaceBodySchema);
+function readJson(json: unknown): Uploads {
+  const { inputs, parameters } = checkJson(json, huggingFaceBodySchema);
   const fields = parameters ?? {};
   if (typeof inputs === "string") {
     return { uploads: [base64Upload(inputs, "inputs")], isList: false, fields };

@@ -1,0 +1,10 @@
+/** What the cases of the service's contract are. */
+import type { EngineName } from "@inception-edge/inference";
+
+/** Sends a request to the service under test. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
+export interface ContractCase {
+  readonly name: string;
+  readonly run: (ask: Ask, engine: EngineName) => Promise<void>;
+}
