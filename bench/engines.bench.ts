@@ -1,25 +1,23 @@
 /**
  * Milliseconds per image, one thread, of every engine × precision × runtime, and of onnxruntime-node on
- * the same float32 weights: in turns in one run, medians of 7 rounds of 15. They are the processor's
+ * the bundle's ONNX files: in turns in one run, medians of 7 rounds of 15. They are the processor's
  * milliseconds, which other work on the machine lengthens less than the clock's.
  *
  *   node --conditions=@inception-edge/source bench/engines.bench.ts BUNDLE
  *
- * BUNDLE is a bundle's folder. onnxruntime-node is no dependency of the project: install it anywhere
- * (`npm install --prefix DIR onnxruntime-node`) and name the folder in ONNXRUNTIME=DIR.
+ * BUNDLE is a bundle's folder; a shipped one has no int8 ONNX file.
  */
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { hasOnnxRuntime, openOnnx } from "@inception-edge/testing/onnx-runtime";
+import type { BundleManifest } from "../packages/bundle/src/mod.ts";
 import { findLiteRt } from "../packages/litert/src/mod.ts";
-import { readTflite } from "../packages/tflite/src/mod.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
-import { onnxModel } from "./peers/onnx-model.ts";
+import { bundleOnnx } from "./peers/bundle-onnx.ts";
 
 const ROUNDS = 7;
 const RUNS = 15;
@@ -55,8 +53,10 @@ for (const runtime of ["node", "deno"] as const) {
     }
   }
 }
-const onnx = await startOnnx();
-if (onnx !== undefined) contenders.push(onnx);
+for (const precision of ["float32", "int8"] as const) {
+  const contender = await startOnnx(precision);
+  if (contender !== undefined) contenders.push(contender);
+}
 
 const others = otherLoad();
 const times = new Map(contenders.map((contender) => [contender, [] as number[]]));
@@ -117,52 +117,24 @@ async function startContender({
   };
 }
 
-/** The parts of onnxruntime-node that are used here. */
-interface OnnxRuntime {
-  readonly Tensor: new (type: "float32", data: Float32Array, shape: readonly number[]) => object;
-  readonly InferenceSession: {
-    create(
-      path: string,
-      options: object,
-    ): Promise<{
-      run(feeds: object): Promise<Record<string, { readonly data: Float32Array }>>;
-    }>;
-  };
-}
-
-async function startOnnx(): Promise<Contender | undefined> {
-  const folder = process.env["ONNXRUNTIME"];
-  if (folder === undefined) {
-    console.log("Without onnxruntime-node: ONNXRUNTIME names no folder");
+async function startOnnx(precision: keyof typeof FILES): Promise<Contender | undefined> {
+  const file = hasOnnxRuntime ? await bundleOnnx(bundle, precision) : undefined;
+  if (file === undefined) {
+    console.log(`Without onnxruntime ${precision}: the bundle has no such file`);
     return undefined;
   }
-  const { InferenceSession, Tensor } = createRequire(join(resolve(folder), "package.json"))(
-    "onnxruntime-node",
-  ) as OnnxRuntime;
-  const model = readTflite(await readFile(join(bundle, FILES.float32)));
-  const place = await mkdtemp(join(tmpdir(), "inception-edge-"));
-  const path = join(place, "model.onnx");
-  await writeFile(path, onnxModel(model));
-  const session = await InferenceSession.create(path, {
-    intraOpNumThreads: 1,
-    graphOptimizationLevel: "all",
-  });
-  await rm(place, { recursive: true });
-  const [, height, width, channels] = model.tensors[model.inputs[0]!]!.shape as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const area = height * width;
-  const values = new Float32Array(area * channels);
-  for (let at = 0; at < values.length; at += 1) {
-    values[(at % channels) * area + Math.floor(at / channels)] = ((at * 37) % 256) / 255;
-  }
-  const feeds = { input: new Tensor("float32", values, [1, channels, height, width]) };
-  const run = async (): Promise<Float32Array> => (await session.run(feeds))["main_out"]!.data;
+  const { session, feed } = await openOnnx(file, {}); // as it comes
+  const manifest = await readFile(join(bundle, "manifest.json"), "utf8");
+  const { size } = (JSON.parse(manifest) as BundleManifest).input;
+  const feeds = feed([
+    Float32Array.from({ length: 3 * size * size }, (_, place) => ((place * 37) % 256) / 255),
+  ]);
+  const run = async (): Promise<Float32Array> => {
+    const { probabilities } = await session.run(feeds);
+    return probabilities!.data as Float32Array;
+  };
   return {
-    name: "node onnxruntime native float32",
+    name: `node onnxruntime native ${precision}`,
     scores: [...(await run())],
     async time() {
       const start = process.cpuUsage();

@@ -16,16 +16,20 @@ import { readBundle } from "../packages/bundle/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
 import { layersWeights } from "../packages/model/src/layers/mod.ts";
 import { inceptionV1 } from "../packages/model/src/mod.ts";
-import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
 import {
   activationRanges,
-  float32Format,
   inputMeans,
-  int8Format,
-  lowerGraph,
+  int8Numbers,
   quantizeGraph,
   rangeEstimators,
   SHARING,
+  type QuantizedGraph,
+} from "../packages/model/src/quantize/mod.ts";
+import { importTensorFlow } from "../packages/tensorflow/src/session/saved-model-runner.ts";
+import {
+  float32Format,
+  int8Format,
+  lowerGraph,
   writeTflite,
   type TfliteModel,
   type TfliteOperator,
@@ -112,25 +116,27 @@ for (const size of CALIBRATION_SIZES) {
   const isUsual = size === USUAL_CALIBRATION;
   for (const estimator of isUsual ? rangeEstimators : (["mse"] as const)) {
     for (const biasCorrection of isUsual ? [false, true] : [true]) {
-      const options = { calibration, estimator, biasCorrection, description: "" };
       await report(
         `${size} images, ${estimator}${biasCorrection ? ", bias correction" : ""}`,
-        quantizeGraph(graph, weights, options),
+        lowered(quantizeGraph(graph, weights, { calibration, estimator, biasCorrection })),
       );
     }
   }
   if (!isUsual) continue;
   // Each branch in a scale of its own, brought to that of the concatenation by one more operator.
   const sharing = new Set([...SHARING].filter((op) => op !== "concat"));
-  const format = int8Format({
+  const apart = int8Numbers(graph, weights, {
     ranges: activationRanges(graph, { calibration, estimator: "mse", sharing }),
     inputMeans: inputMeans(graph, calibration),
   });
-  const apart = lowerGraph(graph, weights, { format, description: "" });
   await report(
     `${size} images, mse, bias correction, branches requantized`,
-    withRequantizedBranches(apart),
+    withRequantizedBranches(lowered(apart)),
   );
+}
+
+function lowered(quantized: QuantizedGraph): TfliteModel {
+  return lowerGraph(graph, weights, { format: int8Format(quantized), description: "" });
 }
 
 async function report(what: string, model: TfliteModel): Promise<void> {

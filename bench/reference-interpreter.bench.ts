@@ -1,41 +1,68 @@
 /**
- * Do our TFLite files mean to TFLite's reference interpreter what they mean to our engines? Both answer the
- * same made-up images. Needs a python with ai-edge-litert or tensorflow, named in PYTHON.
+ * Do our TFLite files mean to TFLite's reference interpreter what they mean to our engines, and our ONNX files to ONNX's
+ * own reference implementation, which its checker has looked at first? All answer the same made-up images. Needs a python
+ * with ai-edge-litert or tensorflow, and onnx, named in PYTHON; a shipped bundle has no ONNX files.
  *
  *   PYTHON=…/python node --conditions=@inception-edge/source bench/reference-interpreter.bench.ts BUNDLE
  */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { engineNames, openModel, wasmEngineNames } from "../packages/inference/src/mod.ts";
 import { findLiteRt } from "../packages/litert/src/mod.ts";
+import { readTflite } from "../packages/tflite/src/mod.ts";
 
-const IMAGES = 64;
-/** Largest difference of a score. In int8 engines round alike; a sum's order may move a value by a step. */
-const TOLERANCES = { "model.tflite": 1e-5, "model.int8.tflite": 2e-2 } as const;
+/** Our file, and by whose word it is compared. */
+interface Comparison {
+  readonly tflite: string;
+  readonly reference: string;
+  readonly script: string;
+  /** How many are answered: ONNX's reference takes seconds for one. */
+  readonly images: number;
+  /** Largest difference of a score. In int8 engines round alike; a sum's order may move a value by a step. */
+  readonly tolerance: number;
+}
+
+const [EXACT, ROUNDED] = [
+  { tflite: "model.tflite", tolerance: 1e-5 },
+  { tflite: "model.int8.tflite", tolerance: 2e-2 },
+] as const;
+const INTERPRETER = { script: "peers/reference_interpreter.py", images: 64 } as const;
+const ONNX = { script: "peers/reference_onnx.py", images: 2 } as const;
+const COMPARISONS: readonly Comparison[] = [
+  { ...EXACT, ...INTERPRETER, reference: "model.tflite" },
+  { ...ROUNDED, ...INTERPRETER, reference: "model.int8.tflite" },
+  { ...EXACT, ...ONNX, reference: "model.onnx" },
+  { ...ROUNDED, ...ONNX, reference: "model.int8.onnx" },
+];
 
 const bundle = resolve(process.argv[2] ?? "runs/latest/bundle");
 const folder = await mkdtemp(join(tmpdir(), "inception-edge-"));
 try {
-  for (const [name, tolerance] of Object.entries(TOLERANCES)) await compare(name, tolerance);
+  for (const comparison of COMPARISONS) {
+    if (existsSync(join(bundle, comparison.reference))) await compare(comparison);
+    else console.log(`Without ${comparison.reference}: the bundle has none`);
+  }
 } finally {
   await rm(folder, { recursive: true });
 }
 
-async function compare(name: string, tolerance: number): Promise<void> {
-  const path = join(bundle, name);
-  const file = new Uint8Array(await readFile(path));
+async function compare(comparison: Comparison): Promise<void> {
+  const { tflite, reference, script, images, tolerance } = comparison;
+  const file = new Uint8Array(await readFile(join(bundle, tflite)));
+  const { tensors, inputs: given } = readTflite(file);
+  const { shape } = tensors[given[0]!]!;
+  const inputs = blotches(images, shape);
+  const expected = await referenceScores(join(bundle, reference), { script, inputs });
+  const [size, classes] = [inputs.length / images, expected.length / images];
   const library = findLiteRt();
   for (const engine of library === undefined ? wasmEngineNames : engineNames) {
     const model = await openModel(file, { engine, library });
-    const size = model.input.shape.reduce((product, length) => product * length, 1);
-    const inputs = blotches(IMAGES, model.input.shape);
-    const expected = await referenceScores(path, inputs);
-    const classes = expected.length / IMAGES;
     let [largest, same] = [0, 0];
-    for (let image = 0; image < IMAGES; image += 1) {
+    for (let image = 0; image < images; image += 1) {
       const [scores] = await model.run(inputs.subarray(image * size, (image + 1) * size));
       const row = expected.subarray(image * classes, (image + 1) * classes);
       for (const [at, score] of scores!.entries()) {
@@ -45,23 +72,26 @@ async function compare(name: string, tolerance: number): Promise<void> {
     }
     model.dispose();
     console.log(
-      `${name} in ${engine}: scores differ by at most ${largest.toExponential(1)}, first class the same on ${same} of ${IMAGES}`,
+      `${reference}, ${tflite} in ${engine}: scores differ by at most ${largest.toExponential(1)}, first class the same on ${same} of ${images}`,
     );
     if (!(largest <= tolerance)) process.exitCode = 1;
   }
 }
 
-async function referenceScores(model: string, inputs: Float32Array): Promise<Float32Array> {
+async function referenceScores(
+  model: string,
+  { script, inputs }: { readonly script: string; readonly inputs: Float32Array },
+): Promise<Float32Array> {
   const [given, answered] = [join(folder, "inputs"), join(folder, "outputs")];
   await writeFile(given, inputs);
-  const script = new URL("peers/reference_interpreter.py", import.meta.url).pathname;
+  const path = new URL(script, import.meta.url).pathname;
   const python = process.env["PYTHON"] ?? "python3";
-  const { status, stderr } = spawnSync(python, [script, model, given, answered], {
+  const { status, stderr } = spawnSync(python, [path, model, given, answered], {
     encoding: "utf8",
   });
   if (status !== 0) {
     throw new Error(
-      `Cannot ask the reference interpreter: ${stderr.trim().split("\n").at(-1)}; name a python with ai-edge-litert or tensorflow in PYTHON`,
+      `Cannot ask ${script}: ${stderr.trim().split("\n").at(-1)}; name a python with ai-edge-litert or tensorflow, and onnx, in PYTHON`,
     );
   }
   const bytes = await readFile(answered);

@@ -1,14 +1,13 @@
 /** What serve-peer.bench.ts compares: our service, and what teams would write in Python or TypeScript, as processes. */
 import { spawn, spawnSync, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findLiteRt } from "../packages/litert/src/mod.ts";
 import { startProcess, type RuntimeName } from "../packages/serve/test/start-process.ts";
-import { readTflite } from "../packages/tflite/src/mod.ts";
-import { onnxModel } from "./peers/onnx-model.ts";
+import { bundleOnnx } from "./peers/bundle-onnx.ts";
 
 export interface Contender {
   readonly name: string;
@@ -98,9 +97,11 @@ function onnx({ python, modelDir, modules }: Machine): Start[] {
     const port = FIRST_PORT + 10 + place;
     const folder = await mkdtemp(join(tmpdir(), "inception-edge-onnx-"));
     const model = join(folder, "float32.onnx");
-    await writeFile(model, onnxModel(readTflite(await readFile(join(modelDir, "model.tflite")))));
+    await writeFile(model, (await bundleOnnx(modelDir, "float32"))!);
     const int8 = join(folder, "int8.onnx");
-    if (variant === "int8") {
+    const own = variant === "int8" ? await bundleOnnx(modelDir, "int8") : undefined;
+    if (own !== undefined) await writeFile(int8, own);
+    else if (variant === "int8") {
       const env = { ...process.env, BUNDLE: modelDir, PYTHONDONTWRITEBYTECODE: "1" };
       const args = [join(PEERS, "quantize_onnx.py"), model, int8];
       const { status, stderr } = spawnSync(python, args, { env, encoding: "utf8" });

@@ -3,7 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { EXIT } from "../packages/classify/src/command/failures.ts";
+import { describeSettings } from "../packages/classify/src/command/settings.ts";
+import { LIMITS } from "../packages/classify/src/engine/classifier.ts";
 import { readSettings, settingNames } from "../packages/serve/src/settings.ts";
+import { readJob } from "./job/read-job.ts";
 
 const test = suite("deploy's manifests");
 const FILES = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
@@ -11,7 +15,7 @@ const FILES = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf
 );
 
 test("set variables that the service knows", () => {
-  const known = new Set<string>(settingNames);
+  const known = new Set<string>([...settingNames, "JOB_COMPLETIONS"]);
   const set = FILES.flatMap((file) =>
     [...read(file).matchAll(/^\s*(?:- name: ([A-Z_]+)|([A-Z_]+) = ".*")$/gm)].map(
       ([, inYaml, inToml]) => inYaml ?? inToml!,
@@ -49,6 +53,22 @@ test("leave a body under way its time to arrive while the service drains", () =>
       );
     assert.ok(set("BODY_TIMEOUT_MS") < set("DRAIN_TIMEOUT_MS"), file);
   }
+});
+
+test("tell the shards of the Job how many they are, and that all Jobs are restricted to what they need", () => {
+  const { completions, environment, hopelessCode, args } = readJob();
+  assert.is(environment["JOB_COMPLETIONS"], String(completions));
+  assert.is(hopelessCode, EXIT.usage);
+  const job = read("kubernetes/classify/job.yaml");
+  assert.match(job, /name: archive\n +mountPath: \/archive\n +readOnly: true/);
+  assert.match(job, /claimName: archive\n +readOnly: true/);
+  assert.is(args[0], "/archive");
+  for (const flag of args.filter((arg) => arg.startsWith("--"))) {
+    assert.ok(describeSettings().includes(`  ${flag} `), flag);
+  }
+  const threads = Number(args[args.indexOf("--threads") + 1]);
+  const limit = Number(/memory: (\d+)Gi\n +securityContext/.exec(job)![1]) * 2 ** 30;
+  assert.ok(limit >= 400e6 + threads * LIMITS.maxPixels * PER_PIXEL, `${limit} bytes`);
 });
 
 /** Bytes for each pixel of a PNG that is decoded, and of the service at rest: packages/image/src/limits.ts, bench/README.md. */

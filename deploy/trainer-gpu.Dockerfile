@@ -24,6 +24,7 @@ COPY packages/image/package.json packages/image/
 COPY packages/dataset/package.json packages/dataset/
 COPY packages/model/package.json packages/model/
 COPY packages/tflite/package.json packages/tflite/
+COPY packages/onnx/package.json packages/onnx/
 COPY packages/bundle/package.json packages/bundle/
 COPY packages/inference/package.json packages/inference/
 COPY packages/litert/package.json packages/litert/

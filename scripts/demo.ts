@@ -8,26 +8,25 @@ import { fileURLToPath } from "node:url";
 import { DEMO_ID, openDataset } from "../packages/dataset/src/mod.ts";
 import { cacheDirectory, outliveReaders } from "../packages/host/src/mod.ts";
 
-const trainer = fileURLToPath(new URL("../packages/trainer/src/main.ts", import.meta.url));
-
-function runTrainer(...args: string[]): void {
+function run(program: "trainer" | "classify", ...args: string[]): void {
+  const main = fileURLToPath(new URL(`../packages/${program}/src/main.ts`, import.meta.url));
   const { status } = spawnSync(
     process.execPath,
-    ["--conditions=@inception-edge/source", trainer, ...args],
+    ["--conditions=@inception-edge/source", main, ...args],
     { stdio: "inherit" },
   );
   if (status !== 0) process.exit(status ?? 1);
 }
 
 outliveReaders();
-runTrainer("--dataset", "@demo", ...process.argv.slice(2));
+run("trainer", "--dataset", "@demo", ...process.argv.slice(2));
 
 const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });
 const picture = demo.val[0]!;
 console.log(
   `\nA picture of ${demo.classes[picture.classIndex]!.label}, which training has not seen:`,
 );
-runTrainer("classify", join(demo.root, picture.path));
+run("classify", join(demo.root, picture.path));
 console.log(
   "\nThis model knows ten drawings. Yours: pnpm --filter trainer start --dataset DIR. To see this one in a browser all the same: MODEL_DIR=runs/latest/bundle npm run serve",
 );

@@ -27,6 +27,7 @@ const PACKAGES: Readonly<Record<string, Partial<PackagePlan>>> = {
   trainer: { timeoutMs: 10 * MINUTE_MS },
   tensorflow: { timeoutMs: 10 * MINUTE_MS },
   serve: { waits: true },
+  classify: { timeoutMs: 5 * MINUTE_MS },
   eda: {},
   inference: { runtimes: ["node", "deno"] },
   image: { runtimes: ["node", "deno"] },

@@ -84,8 +84,10 @@ async function serve(): Promise<void> {
     for (let at = 0; at < values.length; at += 1) {
       values[(at % 3) * area + Math.floor(at / 3)] = pixels[at]! / 255;
     }
-    const answer = await session.run({ input: new Tensor("float32", values, [1, 3, size, size]) });
-    const scores = answer["main_out"]!.data;
+    const answer = await session.run({
+      pixel_values: new Tensor("float32", values, [1, 3, size, size]),
+    });
+    const scores = answer["probabilities"]!.data;
     const best = Array.from(scores, (score, index) => ({ score, index }))
       .toSorted((a, b) => b.score - a.score)
       .slice(0, Number(c.req.query("top_k") ?? 5));

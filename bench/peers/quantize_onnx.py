@@ -21,7 +21,7 @@ class Golden(CalibrationDataReader):
     def __init__(self):
         files = sorted(glob.glob(f"{BUNDLE}/golden/*.jpeg"))
         images = [prepare(open(file, "rb").read()) for file in files]
-        self.inputs = iter([{"input": np.transpose(image, (0, 3, 1, 2)).copy()} for image in images])
+        self.inputs = iter([{"pixel_values": np.transpose(image, (0, 3, 1, 2)).copy()} for image in images])
 
     def get_next(self):
         return next(self.inputs, None)

@@ -20,6 +20,8 @@ export const packageOrder: readonly PackageRow[] = [
   { name: "tensorflow", imports: ["host"] },
   { name: "inference", imports: ["tflite"] },
   { name: "litert", imports: ["host", "inference"] },
+  { name: "onnx", imports: ["model"] },
+  { name: "classify", imports: ["host", "image", "bundle", "inference", "litert"] },
   {
     name: "trainer",
     imports: [
@@ -29,6 +31,7 @@ export const packageOrder: readonly PackageRow[] = [
       "corruptions",
       "model",
       "tflite",
+      "onnx",
       "bundle",
       "tensorflow",
       "inference",

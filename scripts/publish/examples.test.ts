@@ -9,7 +9,7 @@ import { mustRun } from "./must-run.ts";
 import { ROOT } from "./published-packages.ts";
 
 /** Packages that promise to run on Deno too. */
-const ON_DENO = new Set(["bundle", "image", "inference", "model", "tflite"]);
+const ON_DENO = new Set(["bundle", "image", "inference", "model", "onnx", "tflite"]);
 /** A service that never ends, and needs a model's folder: checked by the compiler alone. */
 const NOT_RUN = "serve";
 

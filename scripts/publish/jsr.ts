@@ -16,7 +16,11 @@ import { mustRun } from "./must-run.ts";
 import { ROOT, type Manifest } from "./published-packages.ts";
 
 /** docs/releasing.md says why not the others. */
-const ON_JSR: readonly string[] = ["@inception-edge/model", "@inception-edge/tflite"];
+const ON_JSR: readonly string[] = [
+  "@inception-edge/model",
+  "@inception-edge/tflite",
+  "@inception-edge/onnx",
+];
 /** Asks for the names that browsers and runtimes share. Deno knows them by itself, and JSR takes no such line. */
 const DOM = '/// <reference lib="dom" />\n';
 

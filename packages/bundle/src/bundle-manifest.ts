@@ -63,6 +63,8 @@ export const fileRoles = [
   "tfjs-weights",
   "tflite-float32",
   "tflite-int8",
+  "onnx-float32",
+  "onnx-int8",
   "cam-weights",
   "golden-image",
   "golden-answers",

@@ -85,6 +85,9 @@ const FILE_USES: Readonly<Record<string, string>> = {
   "tfjs-weights": "weights of that model, float32",
   "tflite-float32": "TFLite, float32; batch norm and temperature folded into the weights",
   "tflite-int8": "TFLite, 8-bit integers, float32 input and output",
+  "onnx-float32":
+    "ONNX, float32: `pixel_values` [batch, 3, height, width] in, `logits` and `probabilities` out",
+  "onnx-int8": "the same in 8-bit integers (QDQ), those of the TFLite file",
   "cam-weights": "kernel of the last layer, for class activation maps",
   "golden-image": "drawn image for the service's self-check",
   "golden-answers": "expected answers to the golden images",

@@ -1,7 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { litertLibrary, wherePossible } from "@inception-edge/testing/litert-library";
-import { float32File, INPUT_SHAPE, int8File, randomInput } from "../test/narrow-files.ts";
+import { randomInput } from "@inception-edge/testing/networks/random-input";
+import { float32File, INPUT_SHAPE, int8File } from "../test/narrow-files.ts";
 import { rejectionOf } from "../test/rejection-of.ts";
 import { compileEngine } from "./compile-engine.ts";
 import { engineNames, wasmEngineNames } from "./engine.ts";

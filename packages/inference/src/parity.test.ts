@@ -6,18 +6,14 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Graph, Weights } from "@inception-edge/model";
 import { toLayersModel } from "@inception-edge/model/layers";
+import { quantizeGraph, type Calibration } from "@inception-edge/model/quantize";
 import { litertLibrary, wherePossible } from "@inception-edge/testing/litert-library";
+import { calibrateOn } from "@inception-edge/testing/networks/calibrate-on";
+import { randomGraph } from "@inception-edge/testing/networks/random-graph";
+import { randomInput } from "@inception-edge/testing/networks/random-input";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
-import {
-  ActivationHistogram,
-  float32Format,
-  lowerGraph,
-  quantizeGraph,
-  watchedTensors,
-  writeTflite,
-} from "@inception-edge/tflite";
-import { float32File, narrowGraph, narrowWeights, randomInput } from "../test/narrow-files.ts";
-import { randomGraph } from "../test/random-graph.ts";
+import { float32Format, int8Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
+import { float32File, narrowGraph, narrowWeights } from "../test/narrow-files.ts";
 import { compileEngine } from "./compile-engine.ts";
 import { engineNames, wasmEngineNames } from "./engine.ts";
 import { openModel } from "./open-model.ts";
@@ -90,7 +86,8 @@ parity("alike on random small graphs of the same operations, float32 and int8", 
     const float32 = writeTflite(
       lowerGraph(graph, weights, { format: float32Format, description: "" }),
     );
-    const int8 = await quantized(graph, weights, { float32, inputs });
+    const calibration = await calibrateOn(graph, float32, { inputs, engine: engines[0]! });
+    const int8 = quantized(graph, weights, calibration);
     for (const engine of engines) {
       const what = `graph ${seed} in ${engine.name}`;
       const [exact, rounded] = [
@@ -114,29 +111,10 @@ parity("alike on random small graphs of the same operations, float32 and int8", 
   assert.ok(mean < 0.01, `int8 differs by ${mean} on the average`);
 });
 
-/** Calibrated on the very inputs. */
-async function quantized(
-  graph: Graph,
-  weights: Weights,
-  { float32, inputs }: { readonly float32: Uint8Array; readonly inputs: readonly Float32Array[] },
-): Promise<Uint8Array> {
-  const [inputName, ...watched] = watchedTensors(graph);
-  const calibration = new Map<string, ActivationHistogram>();
-  const histogramOf = (name: string): ActivationHistogram => {
-    const { shape } = graph.nodes.find((node) => node.name === name)!;
-    const histogram = calibration.get(name) ?? new ActivationHistogram(shape.at(-1)!);
-    calibration.set(name, histogram);
-    return histogram;
-  };
-  const model = await openModel(float32, { expose: watched.map(([, tensorName]) => tensorName) });
-  for (const input of inputs) {
-    const [, ...values] = await model.run(input);
-    histogramOf(inputName![0]).add(input);
-    for (const [place, [name]] of watched.entries()) histogramOf(name).add(values[place]!);
-  }
-  model.dispose();
+function quantized(graph: Graph, weights: Weights, calibration: Calibration): Uint8Array {
   const options = { calibration, estimator: "min-max", biasCorrection: true } as const;
-  return writeTflite(quantizeGraph(graph, weights, { ...options, description: "" }));
+  const format = int8Format(quantizeGraph(graph, weights, options));
+  return writeTflite(lowerGraph(graph, weights, { format, description: "" }));
 }
 
 parity.run();

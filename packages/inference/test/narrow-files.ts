@@ -1,8 +1,8 @@
-/** A narrow Inception v1 as TFLite files, and inputs for it. */
+/** A narrow Inception v1 as TFLite files, for tests. */
 import { inceptionV1, type Graph } from "@inception-edge/model";
-import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
+import { narrowInt8Tflite } from "@inception-edge/testing/networks/narrow-tflite";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
-import { float32Format, lowerGraph, quantizeGraph, writeTflite } from "@inception-edge/tflite";
+import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
 
 export const narrowGraph: Graph = inceptionV1({
   widthMultiplier: 0.1,
@@ -19,19 +19,5 @@ export const float32File = writeTflite(
 
 /** Scales are made up: sound, and no use for accuracy. */
 export const int8File = writeTflite(
-  quantizeGraph(narrowGraph, narrowWeights, {
-    calibration: evenCalibration(narrowGraph),
-    estimator: "min-max",
-    biasCorrection: false,
-    description: "narrow, int8",
-  }),
+  narrowInt8Tflite({ graph: narrowGraph, weights: narrowWeights }),
 );
-
-/** Samples of 0..255 in [0, 1], another picture a seed. */
-export function randomInput(seed: number, length = 40 * 40 * 3): Float32Array {
-  let state = seed + 1;
-  return Float32Array.from({ length }, () => {
-    state = (state * 48271) % 2147483647; // Lehmer's generator with Park and Miller's constants
-    return (state % 256) / 255;
-  });
-}

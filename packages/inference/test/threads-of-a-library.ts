@@ -1,9 +1,10 @@
 /** A process of its own: threads that run a model in LiteRT's library and end, before the process does. */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { litertLibrary } from "@inception-edge/testing/litert-library";
+import { randomInput } from "@inception-edge/testing/networks/random-input";
 import { compileEngine, type CompiledEngine } from "../src/compile-engine.ts";
 import { openModel } from "../src/open-model.ts";
-import { float32File, randomInput } from "./narrow-files.ts";
+import { float32File } from "./narrow-files.ts";
 
 if (isMainThread) {
   const engine = await compileEngine("litert-native", { library: litertLibrary });

@@ -49,6 +49,8 @@ export { summary } from "./summary.ts";
 
 export type { WeightedGraph, WeightValues, Weights } from "./weights.ts";
 export { checkWeights, weightValues } from "./weights.ts";
+export type { NodeWeights, WeightedNode } from "./output-major.ts";
+export { isWeighted, outputMajor } from "./output-major.ts";
 export { foldBatchNorm } from "./fold-batch-norm.ts";
 export { foldTemperature } from "./fold-temperature.ts";
 export { pooledMap } from "./pooled-map.ts";

@@ -4,6 +4,7 @@ import { describeError } from "@inception-edge/host/describe-error";
 import { DEFAULT_LIMITS, type ImageLimits } from "@inception-edge/image";
 import type { EngineName } from "@inception-edge/inference";
 import { UploadBudget } from "./body/upload-budget.ts";
+import type { FindModels } from "./bundle/find-models.ts";
 import { loadModels } from "./bundle/load-models.ts";
 import { ModelSlot } from "./bundle/model-slot.ts";
 import type { ServedModel } from "./bundle/served-model.ts";
@@ -22,10 +23,14 @@ import type { StartWorker } from "./worker/prepare-workers.ts";
 /** What the entry, or another server, provides. */
 export interface ServiceParts {
   readonly settings: Settings;
-  /** A bundle's folder, or one with a bundle in each of its folders. */
-  readonly folder: string;
+  /** Where its models are: `modelsIn` a folder, or the `onlyModel`. */
+  readonly find: FindModels;
   readonly startWorker: StartWorker;
+  /** See `ReadModelOptions`. */
+  readonly golden?: number;
   readonly page: Service["page"];
+  /** What the page loads to classify in the browser; without it the page does not offer that. */
+  readonly browser?: Service["browser"];
   readonly log: Log;
   /** Address of the connection's other end; undefined where it is not known. */
   readonly peerAddress: (c: Context) => string | undefined;
@@ -35,7 +40,7 @@ export interface ServiceParts {
 
 /** Loads nothing yet: `service.slot.load()` does. */
 export function createService(parts: ServiceParts): Service {
-  const { settings, folder, startWorker, page, log, peerAddress, onHung } = parts;
+  const { settings, find, startWorker, golden, page, log, peerAddress, onHung } = parts;
   const limits = imageLimits(settings);
   const uploads = new UploadBudget({
     maxBytes: settings.MAX_UPLOAD_BYTES,
@@ -43,9 +48,10 @@ export function createService(parts: ServiceParts): Service {
   });
   const slot = new ModelSlot(
     (previous) =>
-      loadModels(folder, previous, {
+      loadModels(find, previous, {
         settings,
         limits,
+        golden,
         rollout,
         startWorker,
         onRefused(id, cause) {
@@ -90,15 +96,15 @@ export function createService(parts: ServiceParts): Service {
     unanswered: new InFlight(),
     log,
     page,
+    browser: parts.browser,
     clientAddress: (c) => clientAddress(c, peerAddress(c), settings.TRUST_PROXY),
     phase: "up",
   };
 
   function logLoaded({ id, manifest, version, role, started }: ServedModel): void {
     metrics.loaded(id, "ok");
-    const { engine, golden } = started;
-    log("info", { event: "model", id, name: manifest.name, version, role, engine, golden });
-    if (golden === 0) {
+    log("info", { event: "model", id, name: manifest.name, version, role, ...started });
+    if (started.golden === 0) {
       log("warn", {
         event: "self-test",
         id,

@@ -4,9 +4,9 @@ import type { Plan } from "./rollout/plan.ts";
 
 /** The working folder differs between the ways to start the service. */
 export function absolutePath(text: string): string {
-  const path = text.trim();
-  if (!isAbsolute(path)) throw new RangeError("an absolute path");
-  return path;
+  const file = text.trim();
+  if (!isAbsolute(file)) throw new RangeError("an absolute path");
+  return file;
 }
 
 /** Identifies a client. */
@@ -19,6 +19,13 @@ export interface ApiKey {
 /** Any text, without white space around it. */
 export function word(text: string): string {
   return text.trim();
+}
+
+/** Of a URL, without query. */
+export function path(text: string): string {
+  const given = text.trim();
+  if (/^\/[^?#\s]*$/.test(given)) return given;
+  throw new RangeError("a path such as /predict");
 }
 
 /** `name:key`, separated by commas. */

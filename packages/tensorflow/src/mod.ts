@@ -62,3 +62,7 @@ export {
   type FeedValue,
   type Outputs,
 } from "./session/saved-model-runner.ts";
+
+export { broadcast } from "./workers/broadcast.ts";
+export type { Workers } from "./workers/server-proto.ts";
+export { joinWorkers, WorkerLostError, type WorkerGroup } from "./workers/worker-group.ts";

@@ -1,13 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
-import {
-  narrowGraph,
-  narrowTflite,
-  narrowWeights,
-} from "@inception-edge/testing/networks/narrow-tflite";
+import { narrowInt8Tflite, narrowTflite } from "@inception-edge/testing/networks/narrow-tflite";
 import { checkTflite } from "./check-tflite.ts";
-import { quantizeGraph } from "./quantize/quantize-graph.ts";
 import type { TfliteTensor } from "./tensor.ts";
 import { TfliteError } from "./tflite-error.ts";
 import type { TfliteModel, TfliteOperator } from "./tflite-model.ts";
@@ -15,12 +9,7 @@ import type { TfliteModel, TfliteOperator } from "./tflite-model.ts";
 const check = suite("checkTflite()");
 
 const float32 = narrowTflite();
-const int8 = quantizeGraph(narrowGraph, narrowWeights, {
-  calibration: evenCalibration(narrowGraph),
-  estimator: "min-max",
-  biasCorrection: false,
-  description: "",
-});
+const int8 = narrowInt8Tflite();
 
 function withTensor(model: TfliteModel, name: string, change: Partial<TfliteTensor>): TfliteModel {
   const tensors = model.tensors.map((tensor) =>

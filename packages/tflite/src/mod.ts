@@ -27,18 +27,6 @@ export { METADATA_NAME, writeTfliteWithMetadata } from "./metadata/write-tflite-
 
 export type { LowerOptions } from "./lower/lower-graph.ts";
 export { lowerGraph } from "./lower/lower-graph.ts";
-export type { NodeWeights, NumberFormat, Stored, WeightedNode } from "./lower/number-format.ts";
-export { float32Format } from "./lower/number-format.ts";
-
-export type { Bin } from "./quantize/activation-histogram.ts";
-export { ActivationHistogram } from "./quantize/activation-histogram.ts";
-export type { ActivationRange, RangeEstimator } from "./quantize/estimate-range.ts";
-export { rangeEstimators } from "./quantize/estimate-range.ts";
-export type { ActivationRangesOptions } from "./quantize/activation-ranges.ts";
-export { activationRanges, SHARING } from "./quantize/activation-ranges.ts";
-export type { Calibration } from "./quantize/calibration.ts";
-export { watchedTensors } from "./quantize/calibration.ts";
-export type { Int8Numbers } from "./quantize/int8-format.ts";
-export { int8Format } from "./quantize/int8-format.ts";
-export type { QuantizeOptions } from "./quantize/quantize-graph.ts";
-export { inputMeans, quantizeGraph } from "./quantize/quantize-graph.ts";
+export type { NumberFormat, Stored } from "./lower/number-format.ts";
+export { float32Format, int8Format } from "./lower/number-format.ts";
+export { watchedTensors } from "./lower/watched-tensors.ts";

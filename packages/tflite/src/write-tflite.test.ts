@@ -1,10 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inceptionV1 } from "@inception-edge/model";
-import { evenCalibration } from "@inception-edge/testing/networks/even-calibration";
-import { narrowTflite } from "@inception-edge/testing/networks/narrow-tflite";
+import { narrowInt8Tflite, narrowTflite } from "@inception-edge/testing/networks/narrow-tflite";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
-import { quantizeGraph } from "./quantize/quantize-graph.ts";
 import { readTflite } from "./read-tflite.ts";
 import { writeTflite } from "./write-tflite.ts";
 
@@ -17,12 +15,7 @@ write("writes what readTflite() reads, float32", () => {
 
 write("writes what readTflite() reads, int8 with auxiliary heads", () => {
   const graph = inceptionV1({ widthMultiplier: 0.05, classes: 3, inputSize: 40 });
-  const model = quantizeGraph(graph, randomWeights(graph), {
-    calibration: evenCalibration(graph),
-    estimator: "min-max",
-    biasCorrection: true,
-    description: "narrow, int8",
-  });
+  const model = narrowInt8Tflite({ graph, weights: randomWeights(graph) });
   assert.equal(readTflite(writeTflite(model)), model);
 });
 

@@ -13,8 +13,8 @@ import { CPU_TUNING } from "../src/program/tuning.ts";
 
 export const CLASSES = 10;
 export const IMAGES = 48;
-/** All images. */
-const HALVES = [0, 1].map((half) =>
+/** All images, in two batches. */
+export const HALVES = [0, 1].map((half) =>
   Int32Array.from({ length: IMAGES / 2 }, (_, index) => (half * IMAGES) / 2 + index),
 );
 
@@ -38,6 +38,8 @@ export async function openNarrowSession(
     readonly statisticsBatches?: readonly Int32Array[];
     readonly dropout?: { readonly main: number; readonly aux: number };
     readonly inputSize?: number;
+    /** Default: on a thread of its own. */
+    readonly openGraph?: (folder: string) => Promise<GraphThread>;
   } = {},
 ): Promise<NarrowSession> {
   await ensureTensorFlow();
@@ -71,7 +73,8 @@ export async function openNarrowSession(
     ...options,
   });
   await writeSavedModel(join(folder, "program"), program);
-  const thread = startGraphThread(join(folder, "program"));
+  const { openGraph = startGraphThread } = options;
+  const thread = await openGraph(join(folder, "program"));
   return {
     model,
     thread,

@@ -1,12 +1,11 @@
-/** What the service's folder holds now, served: the bundles in it, held to what the settings and the rollout name. */
-import { join } from "node:path";
+/** The bundles that are found now, served, and held to what the settings and the rollout name. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Rollout } from "../rollout/rollout.ts";
-import { findModels, type ModelFolder } from "./find-models.ts";
+import type { FindModels, FoundModel } from "./find-models.ts";
 import { serveModels, type ServeModelsOptions } from "./serve-models.ts";
 import type { ServedModels } from "./served-model.ts";
 
-/** What loading depends on besides the folder. */
+/** What loading depends on besides the bundles. */
 export interface LoadModelsOptions extends Omit<ServeModelsOptions, "previous"> {
   readonly rollout: Pick<Rollout, "wanted">;
 }
@@ -19,40 +18,37 @@ const MISSING_MS = 500;
  * @throws {Error} when requests are to go to a model that there is not
  */
 export async function loadModels(
-  folder: string,
+  find: FindModels,
   previous: ServedModels | undefined,
   options: LoadModelsOptions,
 ): Promise<ServedModels | undefined> {
   const served = [...(previous?.models.keys() ?? [])];
   const { wanted } = options.rollout;
-  let folders = await findModels(folder);
-  if (missing(served, folders).length > 0) {
+  let found = await find();
+  if (missing(served, found).length > 0) {
     await sleep(MISSING_MS);
-    folders = await findModels(folder);
+    found = await find();
   }
   if (previous === undefined) {
-    const [unknown] = missing(wanted, folders);
+    const [unknown] = missing(wanted, found);
     if (unknown !== undefined) {
-      const ids = folders.map(({ id }) => id).join(", ");
-      throw new Error(
-        `Cannot serve by MODELS: "${unknown}" is not in "${folder}", which has ${ids}`,
-      );
+      const ids = found.map(({ id }) => id).join(", ");
+      throw new Error(`Cannot serve by MODELS: there is no "${unknown}", but ${ids}`);
     }
   }
-  // Reading them fails, which is told, and they are served as before.
+  // Those that are gone are read in vain, which is told, and served as before.
   const gone = missing(
     wanted.filter((id) => previous?.models.has(id)),
-    folders,
-  );
-  const all = [...folders, ...gone.map((id) => ({ id, folder: join(folder, id) }))];
-  return serveModels(all.toSorted(byId), { ...options, previous });
+    found,
+  ).map((id) => ({ id, read: previous!.models.get(id)!.read }));
+  return serveModels([...found, ...gone].toSorted(byId), { ...options, previous });
 }
 
-function byId(one: ModelFolder, other: ModelFolder): number {
+function byId(one: FoundModel, other: FoundModel): number {
   return one.id < other.id ? -1 : 1;
 }
 
-function missing(ids: readonly string[], folders: readonly ModelFolder[]): readonly string[] {
-  const found = new Set(folders.map(({ id }) => id));
+function missing(ids: readonly string[], models: readonly FoundModel[]): readonly string[] {
+  const found = new Set(models.map(({ id }) => id));
   return ids.filter((id) => !found.has(id));
 }

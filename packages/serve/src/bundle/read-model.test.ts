@@ -13,7 +13,9 @@ const read = suite("readModel()");
 async function outputNames(tensors?: BundleTensors): Promise<readonly string[]> {
   const files = await tinyBundle(tensors && { tensors });
   const settings = { MODEL_VARIANT: "auto" } as const;
-  const { setup } = await readModel(async (path) => files.get(path)!, settings, DEFAULT_LIMITS);
+  const { setup } = await readModel(async (path) => files.get(path)!, settings, {
+    limits: DEFAULT_LIMITS,
+  });
   const model = readTflite(new Uint8Array(setup.model));
   return model.outputs.map((index) => model.tensors[index]!.name);
 }

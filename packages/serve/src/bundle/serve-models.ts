@@ -2,20 +2,17 @@
  * Opens bundles and starts the threads that answer with all of them. One that cannot be used does not affect the others:
  * it is served as it was before, or not at all.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { MANIFEST_PATH } from "@inception-edge/bundle";
-import { sha256, type ImageLimits } from "@inception-edge/image";
+import { sha256 } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
 import type { ModelSetup } from "../worker/job.ts";
-import type { ModelFolder } from "./find-models.ts";
-import { readModel } from "./read-model.ts";
+import type { FoundModel } from "./find-models.ts";
+import { readModel, type ReadModelOptions } from "./read-model.ts";
 import type { ServedModel, ServedModels } from "./served-model.ts";
 import { candidateFor, startThreads, type Candidate, type ThreadOptions } from "./start-threads.ts";
 
 /** What serving depends on besides the bundles. */
-export interface ServeModelsOptions extends ThreadOptions {
-  readonly limits: ImageLimits;
+export interface ServeModelsOptions extends ThreadOptions, ReadModelOptions {
   /** Those in service until now. */
   readonly previous: ServedModels | undefined;
 }
@@ -33,7 +30,7 @@ const USABLE_ID = /^[A-Za-z0-9][\w.-]{0,63}$/;
  * @returns undefined when there is nothing new to serve; what was refused has been reported then
  */
 export async function serveModels(
-  folders: readonly ModelFolder[],
+  found: readonly FoundModel[],
   options: ServeModelsOptions,
 ): Promise<ServedModels | undefined> {
   const { settings, previous } = options;
@@ -45,13 +42,13 @@ export async function serveModels(
     if (!previous?.models.has(id)) refused.set(id, cause.message);
   };
 
-  /** The bundle in the folder, else what is in service, else nothing. */
-  async function candidateIn(folder: ModelFolder): Promise<Candidate | undefined> {
-    const { id } = folder;
+  /** The bundle as it is now, else as it is in service, else nothing. */
+  async function candidateOf(model: FoundModel): Promise<Candidate | undefined> {
+    const { id } = model;
     const before = previous?.models.get(id);
     const fallback = before && { setup: before.setup, isInService: true };
     try {
-      const [bundle, compiled] = await Promise.all([openBundle(folder, options), engine]);
+      const [bundle, compiled] = await Promise.all([openBundle(model, options), engine]);
       opened.set(id, bundle);
       return await candidateFor(bundle.setup, compiled, settings, fallback);
     } catch (error) {
@@ -60,7 +57,7 @@ export async function serveModels(
     }
   }
 
-  const candidates = await Promise.all(folders.map(candidateIn));
+  const candidates = await Promise.all(found.map(candidateOf));
   const threads = await startThreads(
     candidates.filter((candidate) => candidate !== undefined),
     { ...options, onRefused },
@@ -76,21 +73,22 @@ export async function serveModels(
 }
 
 async function openBundle(
-  { id, folder }: ModelFolder,
-  { settings, limits }: Pick<ServeModelsOptions, "settings" | "limits">,
+  { id, read }: FoundModel,
+  options: ReadModelOptions & Pick<ServeModelsOptions, "settings">,
 ): Promise<OpenBundle> {
   if (!USABLE_ID.test(id)) {
     throw new Error(
-      `Cannot serve "${folder}": a model is called as its folder is, by letters, digits, "_", "." and "-"; rename it`,
+      `Cannot serve "${id}": a model is called as its folder is, by letters, digits, "_", "." and "-"; rename it`,
     );
   }
-  const read = (path: string): Promise<Uint8Array> => readFile(join(folder, path));
   const manifestBytes = await read(MANIFEST_PATH).catch(() => new Uint8Array()); // readModel reports it.
-  const { manifest, card, setup } = await readModel(read, settings, limits);
+  const { manifest, card, setup } = await readModel(read, options.settings, options);
   return {
     id,
     manifest,
     version: await sha256(manifestBytes),
+    manifestBytes: manifestBytes.length,
+    read,
     card,
     role: setup.role,
     canExplain: setup.camWeights !== undefined,

@@ -1,5 +1,5 @@
 /** A model in service: its facts, and the threads that answer with it. */
-import type { BundleManifest } from "@inception-edge/bundle";
+import type { BundleManifest, ReadFile } from "@inception-edge/bundle";
 import type { ModelSetup, WorkerStarted } from "../worker/job.ts";
 import type { ClassifyPool } from "./start-threads.ts";
 
@@ -10,6 +10,10 @@ export interface ServedModel {
   readonly manifest: BundleManifest;
   /** SHA-256 of the manifest's file, which has the hashes of all others. */
   readonly version: string;
+  /** Size of the manifest's file. */
+  readonly manifestBytes: number;
+  /** A file of the bundle's folder, which may have been changed since. */
+  readonly read: ReadFile;
   readonly card: string | undefined;
   /** Role of the model file, for example `tflite-int8`. */
   readonly role: string;

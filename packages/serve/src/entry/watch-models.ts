@@ -5,7 +5,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MANIFEST_PATH } from "@inception-edge/bundle";
-import { findModels } from "../bundle/find-models.ts";
+import { findModelFolders } from "../bundle/find-models.ts";
 
 /** How to watch, and what to do. */
 export interface ModelsWatch {
@@ -31,7 +31,7 @@ export function watchModels(folder: string, { everyMs, known, load }: ModelsWatc
 
 /** Differs between states of the folder; undefined while it has no bundle. */
 export async function modelsFingerprint(folder: string): Promise<string | undefined> {
-  const models = await findModels(folder);
+  const models = await findModelFolders(folder);
   const states = await Promise.all(
     models.map(async (model) => {
       const state = await bundleFingerprint(model.folder);

@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { answerUploads, type AnsweredUploads } from "../classify/answer-uploads.ts";
-import { bestClasses } from "../classify/best-classes.ts";
+import { rankClasses } from "../classify/rank-classes.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import { toExplanation } from "../explain/schema.ts";
 import { Problem, problemDetails, problemResponses } from "../problem.ts";
@@ -111,13 +111,11 @@ function modelReference({ id, manifest, version, started }: ServedModel): {
 export function toClassification(
   answer: ImageAnswer,
   { manifest: { classes } }: ServedModel,
-  { top_k, threshold }: Query,
+  query: Query,
 ): Answer {
   const { image, timings, queueMs, explained } = answer;
   return {
-    predictions: bestClasses(answer, top_k)
-      .map(({ classIndex, score }, index) => ({ ...classes[classIndex]!, score, rank: index + 1 }))
-      .filter(({ score }) => score >= threshold),
+    predictions: rankClasses(answer, classes, query),
     image: image!, // an image was sent, no pixels
     timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(explained && { explanation: toExplanation(explained, classes) }),

@@ -153,6 +153,12 @@ several("are found by every dialect that has models in its paths", async () => {
   });
 });
 
+/** `[40, 40, 3]`, all of that value. */
+function pixels(value: number): unknown {
+  const row = Array.from({ length: 40 }, () => [value, value, value]);
+  return Array.from({ length: 40 }, () => row);
+}
+
 several("share the requests of platforms too, and pixels only among equals", async () => {
   const sizes = { size: 56, storedSize: 64 };
   const bundles = { a: BUNDLES.a, b: { ...BUNDLES.b, sizes } };
@@ -176,10 +182,6 @@ several("share the requests of platforms too, and pixels only among equals", asy
       await models([{ b64: Buffer.from(jpegImage.bytes).toString("base64") }]),
       new Set(["b"]),
     );
-    const pixels = (value: number): unknown => {
-      const row = Array.from({ length: 40 }, () => [value, value, value]);
-      return Array.from({ length: 40 }, () => row);
-    };
     assert.equal(await models([pixels(0.1), pixels(0.2), pixels(0.3)]), new Set(["a"]));
   });
 });

@@ -31,8 +31,8 @@ export function lowerGraph(
   const computed = new Map<string, number>();
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => computed.get(name)!); // nodes are in topological order
-    const lowering: Lowering<GraphNode> = LOWERINGS[node.op];
-    computed.set(node.name, lowering.lower(node, inputs, builder));
+    const lowering = LOWERINGS[node.op] as Lowering<GraphNode>; // of this very operation
+    computed.set(node.name, lowering(node, inputs, builder));
   }
   const outputs = graph.outputs.map((name) => computed.get(name)!);
   return builder.build(description, outputs);

@@ -1,9 +1,8 @@
 /** A TFLite model while a graph is being lowered: tensors and operators in the order in which they are added. */
-import type { GraphNode, Weights } from "@inception-edge/model";
+import type { GraphNode, WeightedNode, Weights } from "@inception-edge/model";
 import type { TfliteTensor } from "../tensor.ts";
 import type { TfliteModel, TfliteOperator } from "../tflite-model.ts";
-import type { NumberFormat, Stored, WeightedNode } from "./number-format.ts";
-import { outputMajor } from "./output-major.ts";
+import type { NumberFormat, Stored } from "./number-format.ts";
 
 /** What every lowering adds to. Tensors are known by their index. */
 export class ModelBuilder {
@@ -50,7 +49,7 @@ export class ModelBuilder {
    * @returns indices of the kernel and the bias
    */
   addWeights(node: WeightedNode, shape: readonly number[]): [kernel: number, bias: number] {
-    const { kernel, bias } = this.#format.weights(node, outputMajor(node, this.#weights));
+    const { kernel, bias } = this.#format.weights(node, this.#weights);
     return [
       this.addTensor(`${node.name}/kernel`, shape, kernel),
       this.addTensor(`${node.name}/bias`, [shape[0]!], bias),

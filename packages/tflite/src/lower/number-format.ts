@@ -1,17 +1,7 @@
 /** How a TFLite model stores its numbers; the network is the same in every format. */
-import type { GraphNode } from "@inception-edge/model";
-import type { TfliteTensor } from "../tensor.ts";
-
-/** A node with weights. */
-export type WeightedNode = Extract<GraphNode, { op: "conv" | "dense" }>;
-
-/** The weights of one node in the order of TFLite. */
-export interface NodeWeights {
-  /** Output-major: the weights of output 0, then those of output 1 … */
-  readonly kernel: Float32Array;
-  /** One per output. */
-  readonly bias: Float32Array;
-}
+import { outputMajor, type WeightedNode, type Weights } from "@inception-edge/model";
+import type { QuantizedGraph } from "@inception-edge/model/quantize";
+import type { Quantization, TfliteTensor } from "../tensor.ts";
 
 /** What a tensor holds, without its name and shape. */
 export type Stored = Pick<TfliteTensor, "type" | "quantization" | "data">;
@@ -20,18 +10,39 @@ export type Stored = Pick<TfliteTensor, "type" | "quantization" | "data">;
 export interface NumberFormat {
   /** Type and scale of the node's output; for a softmax node, those of its logits. */
   activation(nodeName: string): Stored;
-  /** The node's kernel and bias as the file stores them. */
-  weights(
-    node: WeightedNode,
-    weights: NodeWeights,
-  ): { readonly kernel: Stored; readonly bias: Stored };
+  /**
+   * The node's kernel and bias as the file stores them, output-major.
+   * @throws {RangeError} when one is missing or has another shape
+   */
+  weights(node: WeightedNode, weights: Weights): { readonly kernel: Stored; readonly bias: Stored };
 }
 
 /** Every number as training left it. */
 export const float32Format: NumberFormat = {
   activation: () => ({ type: "float32" }),
-  weights: (_, { kernel, bias }) => ({
-    kernel: { type: "float32", data: kernel },
-    bias: { type: "float32", data: bias },
-  }),
+  weights(node, weights) {
+    const { kernel, bias } = outputMajor(node, weights);
+    return { kernel: { type: "float32", data: kernel }, bias: { type: "float32", data: bias } };
+  },
 };
+
+/** The integers of a quantized graph. */
+export function int8Format(quantized: QuantizedGraph): NumberFormat {
+  return {
+    activation(name) {
+      const { scale, zeroPoint } = quantized.activations.get(name)!;
+      return { type: "int8", quantization: { scales: [scale], zeroPoints: [zeroPoint], axis: 0 } };
+    },
+    weights({ name }) {
+      const { kernel, kernelScales, bias, biasScales } = quantized.weights.get(name)!;
+      return {
+        kernel: { type: "int8", data: kernel, quantization: symmetric(kernelScales) },
+        bias: { type: "int32", data: bias, quantization: symmetric(biasScales) },
+      };
+    },
+  };
+}
+
+function symmetric(scales: readonly number[]): Quantization {
+  return { scales, zeroPoints: scales.map(() => 0), axis: 0 };
+}

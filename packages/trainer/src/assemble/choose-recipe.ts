@@ -2,6 +2,7 @@
 import type { Layout, PackedDataset, PreparedDataset, Splits } from "@inception-edge/dataset";
 import type { Flags } from "@inception-edge/host";
 import { SCRATCH, SHIPPED } from "../base/base-network.ts";
+import { canShare } from "../program/share-of-batch.ts";
 import { atInputSize } from "../recipes/at-input-size.ts";
 import { demo } from "../recipes/demo.ts";
 import { fineTune } from "../recipes/fine-tune.ts";
@@ -75,6 +76,16 @@ function sizedFor(
 /** The recipe with the given peak learning rate, if there is one. */
 export function withLearningRate(peak: number | undefined, recipe: Recipe): Recipe {
   return peak === undefined ? recipe : { ...recipe, schedule: { ...recipe.schedule, peak } };
+}
+
+/** @throws {Error} when the workers cannot share a batch */
+export function checkShares({ batchSize }: Recipe, workers = 1): void {
+  if (workers === 1 || canShare(batchSize, workers)) return;
+  const unit = 2 * workers;
+  const nearest = Math.max(unit, Math.round(batchSize / unit) * unit);
+  throw new Error(
+    `Cannot train with ${workers} workers: a batch of ${batchSize} images has no equal, even parts for them; start the run with --batch ${nearest}, or a number of workers that fits`,
+  );
 }
 
 /**

@@ -1,6 +1,12 @@
-/** Writes a recipe's training program to a folder and opens it on a thread of its own. */
+/** Writes a recipe's training program to a folder and opens it: on a thread of its own, or among other workers. */
 import type { Graph } from "@inception-edge/model";
-import { readCpu, startGraphThread, type Precision } from "@inception-edge/tensorflow";
+import {
+  readCpu,
+  startGraphThread,
+  type GraphThread,
+  type Precision,
+  type WorkerGroup,
+} from "@inception-edge/tensorflow";
 import { writeSavedModel } from "@inception-edge/tensorflow/graph";
 import { statisticsBatches } from "../loop/statistics-batches.ts";
 import { trainerSession, type TrainerSession } from "../loop/trainer-session.ts";
@@ -22,18 +28,38 @@ export interface SessionOptions {
   readonly usesGpu: boolean;
   /** Folder to write the program to. */
   readonly folder: string;
+  /** The workers among which this process trains; default: it trains alone. */
+  readonly group?: WorkerGroup | undefined;
 }
 
 /** The session has the initial weights of the seed. The caller must close it: an open session keeps the process alive. */
 export async function startSession(
   recipe: Recipe,
-  { model, images, train, precision, seed, folder, usesGpu }: SessionOptions,
+  options: SessionOptions,
 ): Promise<TrainerSession> {
+  return (await openProgram(recipe, options)).session;
+}
+
+/** A session, what runs it, and what else the workers of a group need to know of it. */
+export interface OpenedProgram {
+  readonly session: TrainerSession;
+  readonly thread: GraphThread;
+  readonly statisticsBatches: readonly Int32Array[];
+  /** Sides of the program's training images, px. */
+  readonly sizes: readonly number[];
+}
+
+/** Like {@link startSession}. */
+export async function openProgram(
+  recipe: Recipe,
+  { model, images, train, precision, seed, folder, usesGpu, group }: SessionOptions,
+): Promise<OpenedProgram> {
   // On a GPU the training batch size: cuDNN has already chosen its algorithms for it.
   const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const program = trainingProgram(model, {
     ...programOptions(recipe),
+    share: group && { rank: group.rank, workers: group.addresses.length },
     images,
     evaluationBatchSize,
     statisticsBatchSize: estimatedFrom[0]?.length,
@@ -42,10 +68,13 @@ export async function startSession(
     tuning: usesGpu ? GPU_TUNING : cpuTuning(precision, await readCpu()),
   });
   await writeSavedModel(folder, program);
-  return trainerSession(startGraphThread(folder), {
+  const thread = group ? await group.openGraph(folder) : startGraphThread(folder);
+  const sizes = trainSizesOf(recipe).map(({ size }) => size);
+  const session = trainerSession(thread, {
     outputs: model.outputs,
     evaluationBatchSize,
     statisticsBatches: estimatedFrom,
-    sizes: trainSizesOf(recipe).map(({ size }) => size),
+    sizes,
   });
+  return { session, thread, statisticsBatches: estimatedFrom, sizes };
 }

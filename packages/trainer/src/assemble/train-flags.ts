@@ -65,6 +65,16 @@ export const trainFlags = {
   ),
   seed: flag("N", "random seed (default: 1)", integer(0, 2 ** 18 - 1)),
   out: flag("DIR", "folder of the run (default: runs/<time>, linked as runs/latest)", anyText),
+  workers: flag(
+    "HOST:PORT,HOST:PORT",
+    "train on several machines: each worker runs the same command, with its own --rank, on its own copy of the images (default: TF_CONFIG's; see docs/distributed-training.md)",
+    anyText,
+  ),
+  rank: flag(
+    "K",
+    "with --workers, which of them this is, from 0 (default: JOB_COMPLETION_INDEX)",
+    integer(0, 4095),
+  ),
   "checkpoint-seconds": flag(
     "N",
     "seconds of training between checkpoints (the most a crash can lose; default: 60)",

@@ -44,6 +44,9 @@ const flags = {
   device: deviceFlag,
 } as const;
 
+/** Of the files that can be measured. */
+const ROLES = ["tfjs-model", "tfjs-weights", "tflite-float32", "tflite-int8"] as const;
+
 export const evaluate: Command = {
   summary: "measure a bundle on a dataset's official val split",
   help: `Measures a bundle on every image of the official val split.
@@ -56,7 +59,7 @@ ${describeFlags(flags)}`,
     const { args, cwd, terminal, signal } = invocation;
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
-    const bundle = await readBundle((path) => readFile(join(folder, path)));
+    const bundle = await readBundle((path) => readFile(join(folder, path)), { roles: ROLES });
     const hasWeights = bundle.manifest.files.some(({ role }) => role === "tfjs-weights");
     const form = given.form ?? (hasWeights ? "weights" : "float32");
     if (form === "weights" && !hasWeights) {

@@ -2,7 +2,7 @@
 import { BundleError } from "@inception-edge/bundle";
 import { DatasetError, RelabelError } from "@inception-edge/dataset";
 import { failureMessage, UsageError, type SystemFaults } from "@inception-edge/host";
-import { TensorFlowError } from "@inception-edge/tensorflow";
+import { TensorFlowError, WorkerLostError } from "@inception-edge/tensorflow";
 import { DivergedError } from "../watchers/nan-guard.ts";
 
 /** Errors whose messages are written for the user. */
@@ -27,6 +27,9 @@ const tensorFlowFaults = [
 
 /** The text for an error of any kind. */
 export function explainError(error: unknown): string {
+  if (error instanceof WorkerLostError) {
+    return `${error.message}; start all workers again, with --resume: the run continues from its last checkpoint`;
+  }
   if (error instanceof TensorFlowError) return explainTensorFlow(error.message);
   if (error instanceof Error && explained.some((kind) => error instanceof kind)) {
     return error.message;

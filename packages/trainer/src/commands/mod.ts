@@ -1,5 +1,4 @@
 /** All commands by name. Without a name, `train` runs. */
-import { classify } from "./classify.ts";
 import type { Command } from "./command.ts";
 import { doctor } from "./doctor.ts";
 import { evaluate } from "./evaluate.ts";
@@ -18,7 +17,6 @@ export const commands: Readonly<Record<string, Command>> = {
   evaluate,
   robustness,
   export: exportRun,
-  classify,
   ship,
   refresh,
   summary,

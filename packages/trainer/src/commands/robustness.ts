@@ -63,7 +63,8 @@ ${describeFlags(flags)}`,
     const given = parseFlagsOnly(flags, args);
     const folder = await bundleFolder(given.bundle, cwd);
     const out = given.out ? resolve(cwd, given.out) : join(dirname(folder), "robustness.json");
-    const bundle = await readBundle((path) => readFile(join(folder, path)));
+    const roles = ["tfjs-model", "tfjs-weights"] as const;
+    const bundle = await readBundle((path) => readFile(join(folder, path)), { roles });
     await checkFolder(out);
     await ensureLibrary(terminal, await findDevice(given.device));
     const openEvaluator = await bundleEvaluators(bundle);

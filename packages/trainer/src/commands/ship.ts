@@ -18,7 +18,7 @@ const flags = {
 } as const;
 
 export const ship: Command = {
-  summary: "copy a run's bundle for serving, without its TensorFlow.js weights",
+  summary: "copy a run's bundle for serving, without its TensorFlow.js and ONNX files",
   help: `Writes the files of a run's bundle that serving needs, with its evaluation, history plot and a more detailed card.
 
   pnpm --filter trainer start ship --out packages/serve/bundle [--run DIR]

@@ -4,7 +4,8 @@
  */
 import { openModel, type CompiledEngine } from "@inception-edge/inference";
 import type { Graph } from "@inception-edge/model";
-import { ActivationHistogram, watchedTensors, type Calibration } from "@inception-edge/tflite";
+import { ActivationHistogram, type Calibration } from "@inception-edge/model/quantize";
+import { watchedTensors } from "@inception-edge/tflite";
 
 /**
  * @param tflite the float32 file of the graph

@@ -10,6 +10,7 @@ import {
   readBundle,
 } from "@inception-edge/bundle";
 import { loadDecoder } from "@inception-edge/image";
+import { hasOnnxRuntime, openOnnx } from "@inception-edge/testing/onnx-runtime";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { narrowRun } from "../../test/narrow-run.ts";
 import { CLASSES, openNarrowSession } from "../../test/narrow-session.ts";
@@ -44,12 +45,27 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     assert.equal([size, storedSize, resize], [64, 72, "bilinear"]);
     assert.match(evaluation.measurement.input, /^72×72, bilinear to 64×64/);
     const decoder = await loadDecoder();
-    for (const { path, inputSha256 } of parseGoldenAnswers(bundleFile(bundle, "golden-answers"))
-      .cases) {
+    for (const { path, inputSha256, answers } of parseGoldenAnswers(
+      bundleFile(bundle, "golden-answers"),
+    ).cases) {
       const input = prepareInput(manifest.input, decoder.decode(bundle.files.get(path)!));
       assert.is(await hashInput(input), inputSha256, path);
+      for (const format of hasOnnxRuntime ? (["float32", "int8"] as const) : []) {
+        const { scores, tolerance } = answers[`tflite-${format}`]!;
+        const model = await openOnnx(bundleFile(bundle, `onnx-${format}`));
+        const given = (await model.run([input])).get("probabilities")!;
+        const difference = Math.max(
+          ...scores.map((score, index) => Math.abs(score - given[index]!)),
+        );
+        const allowed = format === "float32" ? 1e-5 : tolerance;
+        assert.ok(difference <= allowed, `ONNX ${format} differs by ${difference}`);
+      }
     }
     assert.is(manifest.tensors?.featureMap, "inception_5b/concat");
+    assert.equal(
+      manifest.files.filter(({ role }) => role.startsWith("onnx-")).map(({ path }) => path),
+      ["model.onnx", "model.int8.onnx"],
+    );
     assert.is(manifest.dataset.fingerprint, packed.fingerprint);
     assert.equal(manifest.recipe.settings["data"], {
       excluded: exclude,

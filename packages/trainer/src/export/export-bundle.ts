@@ -36,6 +36,7 @@ import { foldsSections } from "./folds-section.ts";
 import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
 import { measureTflite } from "./measure-tflite.ts";
+import { onnxContents } from "./onnx-contents.ts";
 import { checkBundle } from "./parity.ts";
 import { tensorNames } from "./tensor-names.ts";
 import { tfliteFiles } from "./tflite-files.ts";
@@ -160,6 +161,7 @@ export async function exportBundle(
       ...(await tfjsContents(exported)),
       { path: "model.tflite", role: "tflite-float32", bytes: tflite.float32 },
       { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
+      ...onnxContents(exported, tflite),
       encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
       ...(await goldenContents(tflite, contract)),
     ],

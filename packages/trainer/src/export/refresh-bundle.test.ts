@@ -39,7 +39,13 @@ refreshing("updates golden answers and figures, and does not change the rest", a
     const refreshed = await readBundle(async (path) => files.get(path)!);
 
     assert.equal(answersOf(refreshed), answersOf(exported));
-    for (const role of ["tflite-float32", "tflite-int8", "cam-weights"]) {
+    for (const role of [
+      "tflite-float32",
+      "tflite-int8",
+      "onnx-float32",
+      "onnx-int8",
+      "cam-weights",
+    ]) {
       assert.equal(bundleFile(refreshed, role), bundleFile(shipped, role));
     }
     const { metrics, files: _, ...kept } = refreshed.manifest;

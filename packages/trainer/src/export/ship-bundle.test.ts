@@ -33,6 +33,8 @@ async function writeRun(run: string): Promise<void> {
     { path: "weights.bin", role: "tfjs-weights", bytes: bytes("weights") },
     { path: "model.tflite", role: "tflite-float32", bytes: bytes("float32") },
     { path: "model.int8.tflite", role: "tflite-int8", bytes: bytes("int8") },
+    { path: "model.onnx", role: "onnx-float32", bytes: bytes("onnx float32") },
+    { path: "model.int8.onnx", role: "onnx-int8", bytes: bytes("onnx int8") },
     { path: "golden/answers.json", role: "golden-answers", bytes: bytes("{}") },
   ]);
   await mkdir(run, { recursive: true });
@@ -63,7 +65,7 @@ async function writeRun(run: string): Promise<void> {
 }
 
 shipping(
-  "leaves the TensorFlow.js weights, and adds evaluation, plot and a fuller card",
+  "leaves the TensorFlow.js weights and the ONNX files, and adds evaluation, plot and a fuller card",
   async () => {
     await inTemporaryFolder(async (folder) => {
       const [run, out] = [join(folder, "run"), join(folder, "shipped")];
@@ -89,6 +91,7 @@ shipping(
       assert.match(card, "| fog | 50.0 | 40.0 | 30.0 | 20.0 | 10.0 | 30.0 |");
       assert.match(card, "a temperature of 1.250");
       assert.not.match(card, "weights.bin");
+      assert.not.match(card, "onnx");
     });
   },
 );

@@ -1,6 +1,6 @@
 /**
  * Prepares a run's bundle for publishing: the files that serving needs, the evaluation and the history plot, without the
- * TensorFlow.js weights, which are as large as all the rest.
+ * files for TensorFlow.js and ONNX, which are twice as large as all the rest.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

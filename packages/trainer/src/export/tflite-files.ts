@@ -3,21 +3,30 @@ import type { BundleQuantization, InputContract } from "@inception-edge/bundle";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { WeightedGraph } from "@inception-edge/model";
 import {
-  float32Format,
-  lowerGraph,
   quantizeGraph,
-  writeTfliteWithMetadata,
+  type QuantizedGraph,
   type RangeEstimator,
+} from "@inception-edge/model/quantize";
+import {
+  float32Format,
+  int8Format,
+  lowerGraph,
+  writeTfliteWithMetadata,
   type TfliteMetadata,
 } from "@inception-edge/tflite";
 import { packedInputs } from "../answers/packed-inputs.ts";
 import { calibrate } from "./calibrate.ts";
 import { evenlySpaced } from "./evenly-spaced.ts";
 
-/** Both files, and how the int8 one was quantized. */
+/** Both files, and what files of other formats are made from. */
 export interface TfliteFiles {
   readonly float32: Uint8Array;
   readonly int8: Uint8Array;
+  /** What both say of themselves. */
+  readonly metadata: TfliteMetadata;
+  /** The integers of the int8 file. */
+  readonly quantized: QuantizedGraph;
+  /** How they were chosen. */
   readonly quantization: BundleQuantization;
 }
 
@@ -62,15 +71,16 @@ export async function tfliteFiles(
   const inputs = packedInputs(imagesPath, chosen, contract);
   const calibration = await calibrate(graph, float32, { inputs, engine });
   const { estimator, biasCorrection } = CALIBRATION;
-  const int8Model = quantizeGraph(graph, weights, {
-    calibration,
-    estimator,
-    biasCorrection,
+  const quantized = quantizeGraph(graph, weights, { calibration, estimator, biasCorrection });
+  const int8Model = lowerGraph(graph, weights, {
+    format: int8Format(quantized),
     description: `${description}, int8`,
   });
   return {
     float32,
     int8: writeTfliteWithMetadata(int8Model, metadata),
+    metadata,
+    quantized,
     quantization: {
       images: chosen.length,
       source: "train, evenly spaced, not augmented",

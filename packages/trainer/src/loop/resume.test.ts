@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { suite } from "uvu";
@@ -6,8 +6,8 @@ import * as assert from "uvu/assert";
 import { writeDemoDataset } from "@inception-edge/dataset";
 import { ensureTensorFlow } from "@inception-edge/tensorflow";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
-import { readEvents } from "../../test/read-events.ts";
 import { startTrainer, type Trainer } from "../../test/start-trainer.ts";
+import { checkpointFrom, stepLosses } from "../../test/watch-run.ts";
 import { readRunConfig } from "../run/run-config.ts";
 
 const resume = suite("--resume");
@@ -15,27 +15,6 @@ const resume = suite("--resume");
 const EPOCHS = 2;
 /** 90 training images in batches of 8. */
 const STEPS = EPOCHS * 11;
-
-/** The loss of every step that `run` has logged, by step; those of its newest file where two have it. */
-async function stepLosses(run: string): Promise<Map<number, number>> {
-  const names = await readdir(run).catch(() => []);
-  const losses = new Map<number, number>();
-  for (const name of names.filter((each) => each.includes("tfevents")).toSorted()) {
-    for (const event of readEvents(await readFile(join(run, name)))) {
-      const { step, summary } = event as unknown as Logged;
-      const loss = summary?.value.find(({ tag }) => tag === "train/step_loss");
-      if (loss) losses.set(step, loss.simpleValue);
-    }
-  }
-  return losses;
-}
-
-interface Logged {
-  readonly step: number;
-  readonly summary?: {
-    readonly value: readonly { readonly tag: string; readonly simpleValue: number }[];
-  };
-}
 
 /** Epoch rows of the training log, without the columns that tell the time. */
 async function epochRows(run: string): Promise<string[][]> {
@@ -87,21 +66,5 @@ resume(
     });
   },
 );
-
-/** Waits for a checkpoint of step `least` or later and answers its step. */
-async function checkpointFrom(
-  least: number,
-  run: string,
-  ended: Promise<unknown>,
-): Promise<number> {
-  const isOver = ended.then(() => true);
-  while (!(await Promise.race([isOver, setTimeout(5, false)]))) {
-    const names = await readdir(join(run, "checkpoints")).catch(() => []);
-    const steps = names.map((name) => Number(/^step-(\d+)$/.exec(name)?.[1] ?? 0));
-    const step = Math.max(0, ...steps);
-    if (step >= least) return step;
-  }
-  throw new Error("The run ended without a checkpoint");
-}
 
 resume.run();

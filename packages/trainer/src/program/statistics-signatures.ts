@@ -10,7 +10,14 @@ import {
   type Tensor,
   type Variable,
 } from "@inception-edge/tensorflow/graph";
-import { concat, constant, identity, placeholder, split } from "@inception-edge/tensorflow/ops";
+import {
+  concat,
+  constant,
+  identity,
+  placeholder,
+  split,
+  type Collectives,
+} from "@inception-edge/tensorflow/ops";
 import type { View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
 import type { ImageStore } from "./images.ts";
@@ -18,7 +25,8 @@ import { resizeImages, toUnitRange } from "./resize.ts";
 
 /**
  * The signatures of a model with batch normalization:
- * - `statistics`: indices int32 `[batch]` → statistics float32 `[2·channels]` of all layers: means, then variances;
+ * - `statistics`: indices int32 `[batch]` → statistics float32 `[2·channels]` of all layers: means, then variances; of
+ *   several workers `[workers, 2·channels]`, each row that of a worker's batch;
  * - `set_statistics`: sets such statistics for `evaluate`.
  */
 export function statisticsSignatures(
@@ -32,6 +40,7 @@ export function statisticsSignatures(
     readonly weights: ReadonlyMap<string, Tensor>;
     readonly compute: DataTypeName;
     readonly groupColumns: boolean;
+    readonly collectives?: Collectives | undefined;
   },
 ): { readonly statistics: Signature; readonly set_statistics: Signature } {
   const { images, view, variables, weights, compute, groupColumns } = options;
@@ -64,7 +73,10 @@ export function statisticsSignatures(
     const put = stored.map((variable, index) => assign(variable, parts[index]!));
     const count = constant(graph, stored.length, "int32");
     return {
-      statistics: { inputs: { indices }, outputs: { statistics } },
+      statistics: {
+        inputs: { indices },
+        outputs: { statistics: options.collectives?.gather(statistics) ?? statistics },
+      },
       set_statistics: {
         inputs: { statistics: pooled },
         outputs: { variables: identity(count, "put", put) },

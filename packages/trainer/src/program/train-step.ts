@@ -16,6 +16,8 @@ import {
   reshape,
   smoothTargets,
   sumOver,
+  type Collectives,
+  type Rows,
 } from "@inception-edge/tensorflow/ops";
 import { augment, type Augmentation, type View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
@@ -85,11 +87,13 @@ export function trainStep(
     readonly scope: string;
     readonly compute: DataTypeName;
     readonly mixing?: Mixing | undefined;
+    /** What makes it a step of several workers, each on its rows of the batch; default: there is one. */
+    readonly shared?: { readonly collectives: Collectives; readonly rows: Rows } | undefined;
   },
 ): TrainStep {
-  const { view, augmentation, photometric, optimizer, compute } = options;
+  const { view, augmentation, photometric, optimizer, compute, shared } = options;
   const { graph } = images;
-  const random = new RandomStreams(graph, options.seed + 1, step);
+  const random = new RandomStreams(graph, options.seed + 1, step, shared?.rows);
   const classes = weights.get(`${model.outputs[0]!}/bias`)!.shape[0]!;
   const { logits, targets } = graph.scoped(options.scope, () => {
     const mixed = graph.untaped(() => {
@@ -117,10 +121,16 @@ export function trainStep(
     crossEntropy(heads, targets, headWeights),
   );
   const values = trainable.map(({ name }) => weights.get(name)!);
-  const weightGradients = gradients(
+  const ownGradients = gradients(
     heads.map((head, index) => [head, seeds[index]!] as const),
     values,
   );
+  const total = sumOver(multiply(losses, constant(graph, headWeights)), [0]);
+  const correct = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
+  const accuracies = reshape(meanOver(correct, [1]), [heads.length]);
+  const own = [...ownGradients, concat([total, losses, accuracies])];
+  const means = shared?.collectives.means(own) ?? own;
+  const weightGradients = means.slice(0, -1);
   const applied = applyUpdates(
     trainable.map((weight, index) => ({
       weight,
@@ -136,9 +146,5 @@ export function trainStep(
       stackOverhead: options.tuning.stackOverhead,
     },
   );
-  const total = sumOver(multiply(losses, constant(graph, headWeights)), [0]);
-  const correct = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
-  const accuracies = reshape(meanOver(correct, [1]), [heads.length]);
-  const metrics = concat([total, losses, accuracies]);
-  return { weightGradients, metrics: identity(metrics, "metrics", applied) };
+  return { weightGradients, metrics: identity(means.at(-1)!, "metrics", applied) };
 }

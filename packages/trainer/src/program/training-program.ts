@@ -12,7 +12,7 @@ import {
   read,
   type Signature,
 } from "@inception-edge/tensorflow/graph";
-import { identity, placeholder } from "@inception-edge/tensorflow/ops";
+import { Collectives, identity, placeholder, type Share } from "@inception-edge/tensorflow/ops";
 import type { TrainSize } from "../recipes/schedule.ts";
 import { checkpointSignatures } from "./checkpoint-ops.ts";
 import { evaluateSignature } from "./evaluation-program.ts";
@@ -20,15 +20,20 @@ import { hostImages, residentImages, type PackedImages } from "./images.ts";
 import { loadSignature } from "./load-signature.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
+import { rowsOfShare } from "./share-of-batch.ts";
 import { statisticsSignatures } from "./statistics-signatures.ts";
 import { trainStep, type TrainStepOptions } from "./train-step.ts";
+import { workerSignatures } from "./worker-signatures.ts";
 
 /** Everything that the program depends on besides the model. */
 export interface TrainingProgramOptions extends TrainStepOptions {
   readonly images: PackedImages;
   /** Sizes of the training images, each with its own signature; default: the view's size. */
   readonly sizes?: readonly Pick<TrainSize, "size" | "mixing">[];
+  /** Images of a step; with a share, those of all workers together. */
   readonly batchSize: number;
+  /** The worker that runs the program, if there are several: it is fed its rows of the batch. */
+  readonly share?: Share | undefined;
   readonly evaluationBatchSize: number;
   /** Batch size for estimating batch normalization's statistics; absent if the model has none. */
   readonly statisticsBatchSize?: number | undefined;
@@ -46,11 +51,15 @@ export const trainSignature = (size: number): string => `train_${size}`;
  * - `statistics`, `set_statistics`: batch normalization's statistics for `evaluate` (./statistics-signatures.ts);
  * - `gradients`: like `train` of the last size, without an update → one tensor for each trainable weight;
  * - `weights`: → one tensor for each weight; `load`: the other way;
+ * - `command`, `share`: only of a worker among several (./worker-signatures.ts);
  * - `save`, `restore`: prefix; everything that training continues from, which does not include those statistics.
  */
 export function trainingProgram(model: Graph, options: TrainingProgramOptions): Uint8Array {
-  const { view, batchSize, statisticsBatchSize, tuning, sizes = [{ size: view.size }] } = options;
+  const { view, batchSize, share, tuning, sizes = [{ size: view.size }] } = options;
+  const { statisticsBatchSize } = options;
   const graph = new GraphBuilder();
+  const collectives = share && new Collectives(graph, share);
+  const rows = share && { whole: batchSize, used: rowsOfShare(batchSize, share) };
   const compute = options.precision === "bf16" ? "bfloat16" : "float32";
   const store = tuning.residentImages ? residentImages : hostImages;
   const images = store(graph, options.images);
@@ -59,8 +68,9 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const trainable = [...variables.values()].filter(({ spec }) => spec.trainable);
   const state = optimizerState(graph, trainable, options.optimizer);
 
-  const indices = placeholder(graph, "indices", "int32", [batchSize]);
-  const labels = placeholder(graph, "labels", "int32", [batchSize]);
+  const fed = rows?.used.length ?? batchSize;
+  const indices = placeholder(graph, "indices", "int32", [fed]);
+  const labels = placeholder(graph, "labels", "int32", [fed]);
   const step = placeholder(graph, "step", "int32");
   const learningRate = placeholder(graph, "learning_rate", "float32");
 
@@ -77,10 +87,12 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
         scope: trainSignature(size),
         compute,
         mixing,
+        shared: collectives && { collectives, rows: rows! },
       },
     ),
   }));
   const optimizerVariables = [...state.slots.flat(), ...state.powers];
+  const trained = [...trainable, ...optimizerVariables];
   const batch = { indices, labels, step, learning_rate: learningRate };
   const signatures: Record<string, Signature> = {
     ...Object.fromEntries(
@@ -108,13 +120,15 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
         variables,
         weights,
         compute,
+        collectives,
       })),
     weights: {
       inputs: {},
       outputs: Object.fromEntries([...variables].map(([name, each]) => [name, read(each)])),
     },
     load: loadSignature(graph, [...variables.values()]),
-    ...checkpointSignatures(graph, [...trainable, ...optimizerVariables]),
+    ...checkpointSignatures(graph, trained),
+    ...(collectives && workerSignatures(graph, collectives, { batchSize, variables: trained })),
   };
   const initialize = group(
     graph,

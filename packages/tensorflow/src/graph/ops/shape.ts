@@ -13,10 +13,11 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return output;
 }
 
-/** Joins tensors along their last axis. */
+/** Joins tensors along their last axis; a single one stays as it is. */
 export function concat(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
   if (!first) throw new RangeError("Cannot concatenate: no tensors given");
+  if (tensors.length === 1) return first;
   const { graph, dtype } = first;
   const axis = first.shape.length - 1;
   const sizes = tensors.map((tensor) => tensor.shape[axis]!);

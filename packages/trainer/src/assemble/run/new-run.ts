@@ -12,11 +12,12 @@ import {
 import type { Flags, Invocation } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
 import { baseConfig, readBaseNetwork, SCRATCH } from "../../base/base-network.ts";
+import { hardwareOf } from "../../run/hardware.ts";
 import { requireDisk, requireMemory } from "../../run/resources.ts";
 import { writeRunConfig, type RunConfig } from "../../run/run-config.ts";
 import { checkLatest, checkOut, createRunFolder } from "../../run/run-folder.ts";
 import type { Run } from "../../run/run.ts";
-import { checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "../choose-recipe.ts";
+import { checkShares, checkSplits, chooseRecipe, HELD_OUT_FRACTION } from "../choose-recipe.ts";
 import { readEdaFiles } from "../dataset/eda-files.ts";
 import { writeLeftOut } from "../dataset/left-out.ts";
 import { prepareDataset } from "../dataset/prepare-dataset.ts";
@@ -25,10 +26,14 @@ import { foldSplits } from "../folds/fold-splits.ts";
 import { modelOf } from "../recipe-options.ts";
 import type { trainFlags } from "../train-flags.ts";
 
-/** Decides everything about the run and checks disk and memory; creates only the run's folder and its config. */
+/**
+ * Decides everything about the run and checks disk and memory; creates only the run's folder and its config.
+ * @param workers how many train together
+ */
 export async function newRun(
   flags: Flags<typeof trainFlags>,
   invocation: Invocation,
+  workers = 1,
 ): Promise<Run> {
   const { cwd, terminal } = invocation;
   const device = await findDevice(flags.device);
@@ -68,6 +73,7 @@ export async function newRun(
   });
   const base = from === SCRATCH ? undefined : (namedBase ?? (await readBaseNetwork(from, cwd)));
   checkSplits(splits, recipe, packed);
+  checkShares(recipe, workers);
   const { folds } = flags;
   if (folds !== undefined) {
     for (const fold of foldSplits({ packed, splits }, { folds, seed })) {
@@ -82,7 +88,8 @@ export async function newRun(
   const model = modelOf(recipe, packed.classes.length);
   if (!library.usesGpu) {
     const availableBytes = process.availableMemory();
-    requireMemory(recipe, precision, { images: packed, availableBytes });
+    const share = { ...recipe, batchSize: recipe.batchSize / workers };
+    requireMemory(share, precision, { images: packed, availableBytes });
   }
   await requireDisk(out ?? runs, model, recipe);
   const now = new Date();
@@ -105,7 +112,7 @@ export async function newRun(
     },
     split,
     library: library.name,
-    hardware: library.hardware,
+    hardware: hardwareOf(library, workers),
     ...(flags.device && { device: flags.device }),
   };
   await writeRunConfig(folder.path, config);

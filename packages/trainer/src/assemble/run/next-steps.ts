@@ -14,7 +14,7 @@ export function nextSteps(
   const rows = [
     [
       "classify images",
-      `pnpm --filter trainer start classify ${isNewest ? "" : `--bundle ${shown} `}PHOTO.jpg`,
+      `pnpm --filter classify start ${isNewest ? "" : `--bundle ${shown} `}PHOTO.jpg`,
     ],
     ["serve it, with a page", `${isNewest ? "" : `MODEL_DIR=${shown} `}npm run serve`],
     ...(hasPredictions

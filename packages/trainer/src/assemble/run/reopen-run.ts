@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { locateDataset } from "@inception-edge/dataset";
 import { UsageError, type Flags, type Invocation } from "@inception-edge/host";
 import { findDevice } from "@inception-edge/tensorflow";
+import { hardwareOf } from "../../run/hardware.ts";
 import { resumedOn, type RunConfig } from "../../run/run-config.ts";
 import type { RunFolder } from "../../run/run-folder.ts";
 import type { Run } from "../../run/run.ts";
@@ -28,11 +29,14 @@ export const RESUME_FLAGS = [
   "precision",
   "device",
   "checkpoint-seconds",
+  "workers",
+  "rank",
 ] as const satisfies readonly (keyof typeof trainFlags)[];
 
 /**
  * Reopens a run on its previous device, unless another one is requested; the config then names both.
  * @param continues whether the run is to be trained further
+ * @param workers by how many
  * @throws {Error} unless its dataset is the one it started with, wherever that is now
  */
 export async function reopenRun(
@@ -41,10 +45,12 @@ export async function reopenRun(
   {
     requested,
     continues,
+    workers,
     invocation,
   }: {
     readonly requested: Pick<Flags<typeof trainFlags>, "dataset" | "device">;
     readonly continues: boolean;
+    readonly workers?: number | undefined;
     readonly invocation: Invocation;
   },
 ): Promise<Run> {
@@ -63,7 +69,7 @@ export async function reopenRun(
       : "give the --dataset that it started with";
   requireSameImages(packed, dataset, { run: folder.path, cure });
   const settings = continues
-    ? resumedOn(original, { ...library, ...(device && { device }) })
+    ? resumedOn(original, { hardware: hardwareOf(library, workers), ...(device && { device }) })
     : original;
   const config = { ...settings, dataset };
   const splits = splitOf(packed, config.split, config.seed);

@@ -4,12 +4,14 @@ import { relative } from "node:path";
 import { valName } from "@inception-edge/bundle";
 import type { Invocation } from "@inception-edge/host";
 import { countMultiplyAdds, countParameters } from "@inception-edge/model";
+import type { Workers } from "@inception-edge/tensorflow";
 import type { TrainerSession } from "../../loop/trainer-session.ts";
 import type { Checkpoint } from "../../run/checkpoint-folder.ts";
 import { bestOf, openCheckpoints, type Checkpoints } from "../../run/checkpoints.ts";
 import { writeRunConfig } from "../../run/run-config.ts";
 import type { Run } from "../../run/run.ts";
 import type { TrainingState } from "../../run/training-state.ts";
+import { joinAsLeader, tellsFailure } from "../../workers/lead.ts";
 import { crossValidate } from "../folds/cross-validate.ts";
 import { openTraining } from "../open-training.ts";
 import { describeBalance } from "./describe-balance.ts";
@@ -25,12 +27,14 @@ export interface TrainRunOptions {
   readonly from?: Checkpoint | undefined;
   /** Seconds of training between checkpoints within an epoch. */
   readonly checkpointSeconds: number;
+  /** All workers, this one being worker 0; default: it trains alone. */
+  readonly workers?: Workers | undefined;
   readonly invocation: Invocation;
 }
 
 /** Trains and exports. Call it while the run is locked. */
 export async function trainRun(run: Run, options: TrainRunOptions): Promise<void> {
-  const { invocation, from, checkpointSeconds } = options;
+  const { invocation, from, checkpointSeconds, workers } = options;
   const { terminal, cwd, signal } = invocation;
   const { config, folder } = run;
   const path = relative(cwd, folder.path) || ".";
@@ -46,7 +50,11 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
   }
 
   const checkpoints = await openCheckpoints(folder.checkpoints);
-  const session = await openTraining(run);
+  // The others have ended when only the export is missing, and are not awaited.
+  const isTrained = from !== undefined && from.state.epoch >= config.recipe.epochs;
+  const leader =
+    workers && !isTrained ? await joinAsLeader(workers, config, invocation) : undefined;
+  const session = await openTraining(run, leader);
   try {
     if (base) await loadBase(run, base, session);
     const state = from && (await continueFrom(from, { run, session, checkpoints, terminal }));
@@ -55,10 +63,10 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
     const outcome = await loopOnRun(run, {
       session,
       checkpoints,
-      watchers: runWatchers(run, terminal),
+      watchers: [...runWatchers(run, terminal), ...(leader ? [tellsFailure(leader)] : [])],
       checkpointSeconds,
       ...(state && { from: state }),
-      signal,
+      signal: leader ? AbortSignal.any([signal, leader.stopping.signal]) : signal,
     });
     if (outcome.reason === "interrupted") {
       terminal.line(
