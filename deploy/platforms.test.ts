@@ -2,7 +2,7 @@
  * Each platform's contract, on the image's own entry point: it is started with the platform's words, variables and folders
  * as a user that owns nothing, and nothing of ours is set.
  */
-import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -51,6 +51,26 @@ for (const contract of contracts) {
     });
   });
 }
+
+test("README has a row for each, and none without a case", async () => {
+  const readme = await readFile(join(import.meta.dirname, "README.md"), "utf8");
+  const section = readme.slice(readme.indexOf("\n## Platforms"), readme.indexOf("\n## A fetch"));
+  const rows = [...section.matchAll(/^\| ([A-Z][\w ]*?)(?:,[^|]*)? +\|/gm)].map(
+    ([, name]) => name!,
+  );
+  const names = contracts.map(({ platform }) => platform);
+  for (const name of names)
+    assert.ok(
+      rows.some((row) => name.startsWith(row)),
+      name,
+    );
+  for (const row of rows)
+    assert.ok(
+      names.some((name) => name.startsWith(row)),
+      row,
+    );
+  assert.is(new Set(rows).size, 8);
+});
 
 test("needs no place to write", async () => {
   const environment = { DENO_DIR: "/nowhere" };
