@@ -1,8 +1,8 @@
 /** Metrics for Prometheus: requests, stages, queue, problems, threads, and the models in service. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { UploadBudget } from "../body/upload-budget.ts";
-import type { ModelSlot } from "../bundle/model-slot.ts";
-import type { Rollout, RolloutChange } from "../rollout/rollout.ts";
+import type { RolloutChange } from "../rollout/rollout.ts";
+import { modelGauges, type MeasuredModels } from "./model-gauges.ts";
 
 /** Seconds: from the time of a small image to the longest deadline. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -31,9 +31,7 @@ export interface Metrics {
 }
 
 /** What gauges measure. */
-export interface Measured {
-  readonly slot: Pick<ModelSlot, "current">;
-  readonly rollout: Pick<Rollout, "plan">;
+export interface Measured extends MeasuredModels {
   readonly uploads: Pick<UploadBudget, "bytes">;
 }
 
@@ -114,10 +112,7 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
   );
   gauge("upload_bytes", "Bytes of all request bodies in memory", () => uploads.bytes);
   gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage().rss);
-  registry.registerMetric(modelInfo(slot));
-  registry.registerMetric(modelShare(rollout));
-  registry.registerMetric(driftIndex(slot));
-  registry.registerMetric(driftAnswers(slot));
+  for (const ofModels of modelGauges({ slot, rollout })) registry.registerMetric(ofModels);
 
   return {
     contentType: registry.contentType,
@@ -160,65 +155,4 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
       }),
     );
   }
-}
-
-function driftIndex(slot: Measured["slot"]): Gauge {
-  return new Gauge({
-    name: "inference_drift_psi",
-    help: "Population stability index of answers against held-out images, of class, confidence and ood_score; below 0.1 no change, above 0.25 a large one; absent until there are 200 answers",
-    labelNames: ["model", "measure"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const { id, drift } of slot.current?.models.values() ?? []) {
-        for (const [measure, index] of Object.entries(drift?.indices() ?? {})) {
-          this.set({ model: id, measure }, index);
-        }
-      }
-    },
-  });
-}
-
-function driftAnswers(slot: Measured["slot"]): Gauge {
-  return new Gauge({
-    name: "inference_drift_answers",
-    help: "Answers, at most the last 1000, that inference_drift_psi compares with held-out images",
-    labelNames: ["model"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const { id, drift } of slot.current?.models.values() ?? []) {
-        if (drift) this.set({ model: id }, drift.answers);
-      }
-    },
-  });
-}
-
-function modelInfo(slot: Measured["slot"]): Gauge {
-  return new Gauge({
-    name: "model_info",
-    help: "A model in service, always 1",
-    labelNames: ["model", "name", "version", "role", "engine"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const { id, manifest, version, role, started } of slot.current?.models.values() ?? []) {
-        const { name } = manifest;
-        this.set({ model: id, name, version, role, engine: started.engine.name }, 1);
-      }
-    },
-  });
-}
-
-function modelShare(rollout: Measured["rollout"]): Gauge {
-  return new Gauge({
-    name: "model_share_percent",
-    help: "Share of the requests whose path names no model",
-    labelNames: ["model"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const [model, share] of rollout.plan?.shares ?? []) this.set({ model }, share);
-    },
-  });
 }
