@@ -75,8 +75,9 @@ export async function bundleWithFiles({
 }
 
 async function filesOf(folder: string): Promise<FilesByName> {
-  const names = await readdir(folder);
-  return new Map(names.map((name) => [name, join(folder, name)]));
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return new Map(files.map(({ name }) => [name, join(folder, name)]));
 }
 
 function codecFiles(): FilesByName {
