@@ -1,10 +1,12 @@
-/** What is served and within which limits: GET /model, /labels, /limits and /metrics. */
+/** What is served and within which limits: GET /model and /labels, the same of one of several models, /limits and /metrics. */
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
 import { isOfDemo } from "@inception-edge/bundle";
 import { imageTypes } from "../body/body-kind.ts";
 import { describeClasses } from "../bundle/describe-classes.ts";
+import type { ServedModel } from "../bundle/served-model.ts";
 import { problemResponses, type ProblemCode } from "../problem.ts";
 import { modelInService, type Env, type Service } from "../service.ts";
+import { modelParams } from "./model-path.ts";
 
 const inputSchema = z
   .object({
@@ -29,6 +31,7 @@ const evaluationSchema = z
 
 const modelSchema = z
   .object({
+    id: z.string().openapi({ description: "Its name in /models" }),
     name: z.string(),
     version: z.string().openapi({ description: "SHA-256 of the bundle's manifest" }),
     created: z.string(),
@@ -40,6 +43,19 @@ const modelSchema = z
         .openapi({ description: "Golden images answered correctly; 0: the bundle has none" }),
     }),
     explains: z.boolean(),
+    answerSets: z
+      .object({ images: z.int(), coverages: z.array(z.number()), checked: z.looseObject({}) })
+      .optional()
+      .openapi({ description: "Coverages on offer, and how the sets did; absent without sets" }),
+    outOfDistribution: z
+      .object({
+        images: z.int(),
+        kept: z.number(),
+        threshold: z.number(),
+        checked: z.looseObject({}),
+      })
+      .optional()
+      .openapi({ description: "From which oodScore on an image is marked, and how that did" }),
     classes: z.int(),
     knows: z.string().openapi({ description: "What the model can tell apart, and what it cannot" }),
     input: inputSchema,
@@ -87,6 +103,22 @@ const modelRoute = describe("/model", {
   schema: modelSchema,
 });
 const labelsRoute = describe("/labels", { summary: "The classes", schema: labelsSchema });
+const oneModelRoute = {
+  ...describe("/models/{id}", {
+    summary: "One of several models: card, input contract, metrics, files",
+    schema: modelSchema,
+    problems: ["not_ready", "unknown_model"],
+  }),
+  request: { params: modelParams },
+};
+const oneLabelsRoute = {
+  ...describe("/models/{id}/labels", {
+    summary: "The classes of one of several models",
+    schema: labelsSchema,
+    problems: ["not_ready", "unknown_model"],
+  }),
+  request: { params: modelParams },
+};
 const limitsRoute = describe("/limits", {
   summary: "The limits in effect",
   schema: limitsSchema,
@@ -102,33 +134,17 @@ const metricsRoute = createRoute({
   },
 });
 
-/** Adds the four routes. */
+/** Adds the routes. */
 export function addModel(app: OpenAPIHono<Env>, service: Service): void {
-  app.openapi(modelRoute, (c) => {
-    const { manifest, version, started, role, canExplain, card } = modelInService(service);
-    const { name, created, classes, metrics, dataset, input } = manifest;
-    return c.json(
-      {
-        name,
-        version,
-        created,
-        engine: started.engine,
-        variant: role,
-        selfTest: { pictures: started.golden },
-        explains: canExplain,
-        classes: classes.length,
-        knows: describeClasses(manifest),
-        input: { ...input, range: [...input.range], background: [...input.background] },
-        metrics: metrics.map((evaluation) => ({ ...evaluation })),
-        dataset: { ...dataset, isDemo: isOfDemo(manifest) },
-        files: [...manifest.files],
-        ...(card !== undefined && { card }),
-      },
-      200,
-    );
-  });
+  app.openapi(modelRoute, (c) => c.json(describeModel(modelInService(service)), 200));
+  app.openapi(oneModelRoute, (c) =>
+    c.json(describeModel(modelInService(service, c.req.valid("param").id)), 200),
+  );
 
   app.openapi(labelsRoute, (c) => c.json([...modelInService(service).manifest.classes], 200));
+  app.openapi(oneLabelsRoute, (c) =>
+    c.json([...modelInService(service, c.req.valid("param").id).manifest.classes], 200),
+  );
 
   app.openapi(limitsRoute, (c) => {
     const limits = Object.entries(service.settings).filter(
@@ -145,6 +161,52 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
     const { contentType, render } = service.metrics;
     return c.text(await render(), 200, { "content-type": contentType });
   });
+}
+
+function describeModel(model: ServedModel): z.infer<typeof modelSchema> {
+  const { id, manifest, version, started, role, canExplain, card } = model;
+  const { name, created, classes, metrics, dataset, input } = manifest;
+  return {
+    id,
+    name,
+    version,
+    created,
+    engine: started.engine,
+    variant: role,
+    selfTest: { pictures: started.golden },
+    explains: canExplain,
+    ...describeDoubt(model),
+    classes: classes.length,
+    knows: describeClasses(manifest),
+    input: { ...input, range: [...input.range], background: [...input.background] },
+    metrics: metrics.map((evaluation) => ({ ...evaluation })),
+    dataset: { ...dataset, isDemo: isOfDemo(manifest) },
+    files: [...manifest.files],
+    ...(card !== undefined && { card }),
+  };
+}
+
+/** What the bundle says of how far its answers can be trusted. */
+function describeDoubt({
+  manifest: { answerSets, outOfDistribution },
+  oodThreshold,
+  role,
+}: ServedModel): Pick<z.infer<typeof modelSchema>, "answerSets" | "outOfDistribution"> {
+  const { images, coverages, checked } = answerSets ?? {};
+  return {
+    ...(answerSets?.leastScores[role] && {
+      answerSets: { images: images!, coverages: [...coverages!], checked: { ...checked! } },
+    }),
+    ...(outOfDistribution &&
+      oodThreshold !== undefined && {
+        outOfDistribution: {
+          images: outOfDistribution.images,
+          kept: outOfDistribution.kept,
+          threshold: oodThreshold,
+          checked: { ...outOfDistribution.checked },
+        },
+      }),
+  };
 }
 
 /** A GET route that answers JSON. */
