@@ -21,7 +21,6 @@ import { DEFAULT_INPUT_CONTRACT } from "../packages/bundle/src/mod.ts";
 import { locateDataset, seededRandom, shuffled, splitPacked } from "../packages/dataset/src/mod.ts";
 import { streamTerminal } from "../packages/host/src/mod.ts";
 import { packedImages } from "../packages/trainer/src/answers/packed-images.ts";
-import { HELD_OUT_FRACTION } from "../packages/trainer/src/assemble/choose-recipe.ts";
 import { prepareDataset } from "../packages/trainer/src/assemble/dataset/prepare-dataset.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/ensure-library.ts";
 import { modelOf, trainSizesOf } from "../packages/trainer/src/assemble/recipe-options.ts";
@@ -31,6 +30,7 @@ import type { Batch, TrainerSession } from "../packages/trainer/src/loop/trainer
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { openCheckpoints } from "../packages/trainer/src/run/checkpoints.ts";
+import { HELD_OUT_FRACTION } from "../packages/trainer/src/run/run-config.ts";
 import { csvLog } from "../packages/trainer/src/watchers/csv-log.ts";
 import { earlyStop } from "../packages/trainer/src/watchers/early-stop.ts";
 import { historyPlot } from "../packages/trainer/src/watchers/history-plot.ts";

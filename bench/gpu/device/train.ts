@@ -4,14 +4,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { splitPacked } from "../../../packages/dataset/src/mod.ts";
 import { parseFlagsOnly } from "../../../packages/host/src/mod.ts";
-import {
-  chooseRecipe,
-  HELD_OUT_FRACTION,
-} from "../../../packages/trainer/src/assemble/choose-recipe.ts";
+import { chooseRecipe } from "../../../packages/trainer/src/assemble/choose-recipe.ts";
 import { trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
 import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
 import { recipes } from "../../../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../../../packages/trainer/src/recipes/recipe.ts";
+import { HELD_OUT_FRACTION } from "../../../packages/trainer/src/run/run-config.ts";
 import { parseSteps, type MeasuredStep } from "../measured-step.ts";
 import { datasetRoot, packedData } from "./data.ts";
 import { tensorFlowEnvironment } from "./environment.ts";

@@ -2,6 +2,11 @@
  * `manifest.json`, the first file of a bundle to read: it describes the network, its input and its classes, and lists
  * every other file with its role, size and hash. Plain JSON; `parseManifest` reads it.
  */
+import type {
+  BundleAnswerSets,
+  BundleDrift,
+  BundleOutOfDistribution,
+} from "./doubt/bundle-doubt.ts";
 import type { InputContract } from "./input-contract.ts";
 
 /** The manifest's path in a bundle. */
@@ -27,6 +32,12 @@ export interface BundleManifest {
   readonly quantization?: BundleQuantization;
   /** Names of tensors inside the TFLite files; absent in older bundles: read them with `bundleTensors`. */
   readonly tensors?: BundleTensors;
+  /** How to answer with sets of classes; absent in bundles of before 2026-11-28, or for want of held-out images. */
+  readonly answerSets?: BundleAnswerSets;
+  /** How to tell images unlike those of training; absent like the sets. */
+  readonly outOfDistribution?: BundleOutOfDistribution;
+  /** What answers to held-out images look like; absent like the sets. */
+  readonly drift?: BundleDrift;
   readonly dataset: BundleDataset;
   readonly recipe: BundleRecipe;
   /** Arithmetic used in training; the weights are float32 in either case. */
@@ -66,6 +77,7 @@ export const fileRoles = [
   "onnx-float32",
   "onnx-int8",
   "cam-weights",
+  "ood-gaussian",
   "golden-image",
   "golden-answers",
   "history-plot",

@@ -8,7 +8,8 @@ import {
   type BundleManifest,
   type FileRole,
 } from "./bundle-manifest.ts";
-import { renderModelCard, type CardSection } from "./model-card.ts";
+import type { CardSection } from "./card-section.ts";
+import { renderModelCard } from "./model-card.ts";
 import { parseManifest } from "./parse-manifest.ts";
 
 /** One file for a bundle. */

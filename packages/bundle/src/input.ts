@@ -1,5 +1,5 @@
 /**
- * Entry point "./input": prepares the network's input from an image, and ranks its scores. It loads neither tfjs nor zod:
+ * Entry point "./input": prepares the network's input from an image, ranks its scores and tells how strange it is. It loads neither tfjs nor zod:
  * just what a thread that classifies needs.
  *
  * @module
@@ -15,3 +15,9 @@ export type { Ranked } from "./top-k.ts";
 export { topK } from "./top-k.ts";
 export type { GoldenAnswer, GoldenAnswers, GoldenCase } from "./golden-check.ts";
 export { goldenProblems, hashInput } from "./golden-check.ts";
+export type { OodScale } from "./doubt/bundle-doubt.ts";
+export type { Gaussian } from "./doubt/gaussian.ts";
+export { decodeGaussian } from "./doubt/gaussian.ts";
+export { MOST_CHANNELS, pooledChannels } from "./doubt/pooled-channels.ts";
+export type { OodMeasures } from "./doubt/ood-score.ts";
+export { measuresOf, oodMeasures, oodScore } from "./doubt/ood-score.ts";

@@ -44,10 +44,33 @@ export {
 } from "./bundle-manifest.ts";
 export { parseManifest } from "./parse-manifest.ts";
 export type { BundleContent, BundleFacts } from "./encode-bundle.ts";
-export type { CardSection } from "./model-card.ts";
-export { tableRow } from "./model-card.ts";
+export type { CardSection } from "./card-section.ts";
+export { tableRow } from "./table-row.ts";
 export { encodeBundle } from "./encode-bundle.ts";
 export type { Bundle, ReadBundleOptions, ReadFile } from "./read-bundle.ts";
 export { bundleFile, readBundle } from "./read-bundle.ts";
 export { encodeGoldenAnswers, parseGoldenAnswers } from "./golden-answers.ts";
 export { decodeCamWeights, encodeCamWeights } from "./cam-weights.ts";
+export type {
+  Bins,
+  BundleAnswerSets,
+  BundleDrift,
+  BundleOutOfDistribution,
+  CheckedAnswerSets,
+  CheckedOod,
+  ClassSetFigures,
+  Moments,
+  OodFigures,
+  SetFigures,
+} from "./doubt/bundle-doubt.ts";
+export type { JudgedAnswers } from "./doubt/answer-sets.ts";
+export { answerSet, coverageIndex, fitAnswerSets } from "./doubt/answer-sets.ts";
+export { imagesFor } from "./doubt/conformal-rank.ts";
+export { encodeGaussian } from "./doubt/gaussian.ts";
+export { fitGaussian } from "./doubt/fit-gaussian.ts";
+export { fitOodScale, keptOf } from "./doubt/fit-ood.ts";
+export { auroc } from "./doubt/auroc.ts";
+export type { StrangeKind } from "./doubt/strange-images.ts";
+export { drawStrangeImages, strangeKinds } from "./doubt/strange-images.ts";
+export type { DriftAnswers } from "./doubt/drift.ts";
+export { binOf, classGroups, fitDrift, populationStability } from "./doubt/drift.ts";

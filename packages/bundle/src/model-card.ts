@@ -9,13 +9,9 @@ import {
   type BundleManifest,
   type BundleRecipe,
 } from "./bundle-manifest.ts";
-
-/** A section of the card that the manifest does not provide. */
-export interface CardSection {
-  readonly title: string;
-  /** Markdown. */
-  readonly text: string;
-}
+import type { CardSection } from "./card-section.ts";
+import { doubtSections } from "./doubt/doubt-sections.ts";
+import { tableRow } from "./table-row.ts";
 
 /**
  * Returns the card as Markdown, ending with a line break.
@@ -48,7 +44,7 @@ ${renderLicense(manifest)}
 ## Evaluation
 
 ${renderMetrics(manifest)}
-${sections.map(({ title, text }) => `\n## ${title}\n\n${text}\n`).join("")}
+${[...doubtSections(manifest), ...sections].map(({ title, text }) => `\n## ${title}\n\n${text}\n`).join("")}
 ## Files
 
 ${renderFiles(manifest)}
@@ -62,7 +58,7 @@ settings are in \`manifest.json\`. Libraries: ${Object.entries(libraries)
 ${renderHistory(manifest.files)}
 ## Limits
 
-- It always answers with one of its own classes, whatever the image shows; its scores do not tell whether the image shows any of them.
+- Its scores are shares of its own classes, whatever the image shows${manifest.outOfDistribution ? "; what the mark for other images finds is told above" : "; nothing tells whether the image shows any of them"}.
 - It sees ${input.size}×${input.size} pixels: small objects, text and fine differences, such as between breeds, are lost.
 - Its classes and images are those of its dataset, with the biases of the people who collected and labeled them.
 
@@ -89,6 +85,8 @@ const FILE_USES: Readonly<Record<string, string>> = {
     "ONNX, float32: `pixel_values` [batch, 3, height, width] in, `logits` and `probabilities` out",
   "onnx-int8": "the same in 8-bit integers (QDQ), those of the TFLite file",
   "cam-weights": "kernel of the last layer, for class activation maps",
+  "ood-gaussian":
+    "what an early feature map holds of training images, for out-of-distribution scores",
   "golden-image": "drawn image for the service's self-check",
   "golden-answers": "expected answers to the golden images",
   "history-plot": "plot of accuracy and loss by epoch",
@@ -149,11 +147,6 @@ function renderMetrics({ metrics, temperature, dataset }: BundleManifest): strin
           `Scores are calibrated: the logits are divided by a temperature of ${temperature.toFixed(3)}, fitted on the held-out images and already included in the files' weights.`,
         ]),
   ].join("\n");
-}
-
-/** A row of a Markdown table; escapes the text of its cells. */
-export function tableRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll(/\s+/g, " ")).join(" | ")} |`;
 }
 
 function renderClass({ id, label, name }: BundleClass, index: number): string {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MAX_STORED_SIZE, resizeMethods } from "@inception-edge/image";
 import { BundleError } from "./bundle-error.ts";
 import { SCHEMA_VERSION, type BundleManifest } from "./bundle-manifest.ts";
+import { answerSetsSchema, driftSchema, outOfDistributionSchema } from "./doubt/doubt-schema.ts";
 
 const text = z.string().min(1);
 const count = z.int().min(0);
@@ -69,6 +70,9 @@ const manifestSchema = z.object({
     .object({ images: count, source: text, estimator: text, biasCorrection: z.boolean() })
     .exactOptional(),
   tensors: z.object({ featureMap: text, logits: z.record(text, text) }).exactOptional(),
+  answerSets: z.exactOptional(answerSetsSchema),
+  outOfDistribution: z.exactOptional(outOfDistributionSchema),
+  drift: z.exactOptional(driftSchema),
   dataset: z.object({
     name: text,
     isDemo: z.boolean().exactOptional(),

@@ -12,7 +12,7 @@ import { createServer } from "./server.js";
  *
  * @typedef {object} Place
  * @property {() => Promise<Facts>} facts of the model; loads it where it is not there yet
- * @property {(image: Blob, options: { explain: boolean, signal: AbortSignal }) => Promise<Answer>} classify
+ * @property {(image: Blob, options: { explain: boolean, coverage?: number | undefined, signal: AbortSignal }) => Promise<Answer>} classify
  *
  * @typedef {{ model?: Model, accepted?: { maxBytes?: number, types?: readonly string[] } }} Facts
  *
@@ -23,6 +23,7 @@ import { createServer } from "./server.js";
  * @property {{ name: string, variant: string, why: string }} engine
  * @property {{ pictures: number }} selfTest
  * @property {boolean} explains
+ * @property {{ coverages: readonly number[] }} [answerSets]
  * @property {string} knows
  * @property {{ isDemo: boolean }} dataset
  */

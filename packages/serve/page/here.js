@@ -33,10 +33,10 @@ export function createHere(parts, key) {
   }
 
   /** @type {Place["classify"]} */
-  async function classify(image, { explain, signal }) {
+  async function classify(image, { explain, coverage, signal }) {
     const { ask } = await open();
     const bytes = await image.arrayBuffer();
-    const answer = await ask({ kind: "image", bytes, explain }, [bytes]);
+    const answer = await ask({ kind: "image", bytes, explain, coverage }, [bytes]);
     signal.throwIfAborted(); // A worker cannot be interrupted; what nobody waits for any more is not shown.
     return answer;
   }
@@ -123,13 +123,15 @@ async function start(parts, key, onBroken) {
  * @param {number} sent ms
  * @returns {Answer}
  */
-function toAnswer({ predictions, timings, explanation }, sent) {
+function toAnswer({ predictions, answerSet, outOfDistribution, timings, explanation }, sent) {
   const roundTripMs = performance.now() - sent;
   const stages = new Map([...Object.entries(timings), ["total", roundTripMs]]);
   const overlay =
     explanation && URL.createObjectURL(new Blob([explanation.overlay], { type: "image/png" }));
   return {
     predictions: [...predictions],
+    answerSet,
+    outOfDistribution,
     ...(explanation && overlay && { explanation: { ...explanation, overlay } }),
     stages: /** @type {Map<string, number>} */ (stages),
   };

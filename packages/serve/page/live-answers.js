@@ -14,10 +14,10 @@ export function showLiveAnswers() {
   /** @type {number[]} */
   let shown = []; // ms
   let announced = { label: "", at: -Infinity };
-  return function show({ predictions, stages }) {
+  return function show({ predictions, outOfDistribution, stages }) {
     const now = performance.now();
     shown = [...shown.filter((at) => now - at < WINDOW_MS), now];
-    showPredictions(predictions);
+    showPredictions(predictions, outOfDistribution);
     showTimes({ stages });
     const [oldest = now] = shown;
     if (now > oldest) {

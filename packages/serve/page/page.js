@@ -8,6 +8,7 @@ import { Refusal } from "./post-image.js";
 import { sendImage } from "./sendable-image.js";
 import { describePredictions, showPredictions, showTimes } from "./show-answer.js";
 import { showModel } from "./show-model.js";
+import { chooseCoverage, describeSet, showSet } from "./show-set.js";
 import { offerWhy } from "./why.js";
 
 /** @import { Answer } from "./post-image.js" */
@@ -78,7 +79,8 @@ async function ask() {
     const { model, accepted } = await facts();
     if (model !== undefined) showModel(model);
     if (image.size === 0) return;
-    const options = { explain: model?.explains ?? false, signal };
+    const coverage = chooseCoverage(model?.answerSets);
+    const options = { explain: model?.explains ?? false, coverage, signal };
     show(await sendImage(image, accepted ?? {}, (drawn) => classify(drawn, options)));
   } catch (error) {
     if (signal.aborted) return;
@@ -89,11 +91,15 @@ async function ask() {
 }
 
 /** @param {Answer} answer */
-function show({ predictions, explanation, stages, roundTripMs }) {
-  showPredictions(predictions);
+function show({ predictions, answerSet, outOfDistribution, explanation, stages, roundTripMs }) {
+  showPredictions(predictions, outOfDistribution);
+  showSet(answerSet);
   showTimes({ stages, roundTripMs });
   explain(explanation);
-  byId("announcement").textContent = describePredictions(predictions);
+  byId("announcement").textContent = [
+    describePredictions(predictions, outOfDistribution),
+    ...describeSet(answerSet),
+  ].join(". ");
 }
 
 /** @param {Refusal} refusal */
@@ -141,6 +147,7 @@ function leaveCamera() {
 function clearAnswer() {
   byId("predictions").replaceChildren();
   byId("doubt").hidden = true;
+  showSet();
   byId("times").hidden = true;
 }
 

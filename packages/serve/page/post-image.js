@@ -9,11 +9,13 @@
  *
  * @typedef {object} Answer
  * @property {Prediction[]} predictions best first
+ * @property {{ coverage: number, classes: Prediction[] }} [answerSet] most likely first
+ * @property {boolean} [outOfDistribution]
  * @property {{ id: string, label: string, overlay: string }} [explanation] `overlay` is a data URL
  * @property {ReadonlyMap<string, number>} stages ms by name, in the order of the work, `total` last
  * @property {number} [roundTripMs] where it went through the network
  *
- * @typedef {{ explain: boolean, key: string, signal: AbortSignal }} PostOptions
+ * @typedef {{ explain: boolean, coverage?: number, key: string, signal: AbortSignal }} PostOptions
  */
 
 /** A refusal to show to the user. */
@@ -35,17 +37,18 @@ export class Refusal extends Error {
  * @returns {Promise<Answer>}
  * @throws {Refusal}
  */
-export async function postImage(image, { explain, key, signal }) {
+export async function postImage(image, { explain, coverage, key, signal }) {
   const start = performance.now();
   const headers = new Headers({ "content-type": image.type || "application/octet-stream" });
   if (key !== "") headers.set("x-api-key", key);
-  const path = `classify?explain=${explain}`;
+  const path = `classify?explain=${explain}${coverage ? `&coverage=${coverage}` : ""}`;
   try {
     const response = await fetch(path, { method: "POST", body: image, headers, signal });
     if (!response.ok) throw await refusal(response);
-    const { predictions, explanation } = await response.json();
+    const { predictions, answerSet, outOfDistribution, explanation } = await response.json();
     const stages = serverTiming(response.headers.get("server-timing") ?? "");
-    return { predictions, explanation, stages, roundTripMs: performance.now() - start };
+    const roundTripMs = performance.now() - start;
+    return { predictions, answerSet, outOfDistribution, explanation, stages, roundTripMs };
   } catch (error) {
     if (error instanceof TypeError)
       throw new Refusal("The service does not answer. Is it running?");

@@ -6,14 +6,17 @@ import { byId } from "./by-id.js";
 /** Below this score even the most likely class is unlikely. */
 const DOUBTFUL = 0.4;
 
-/** @param {readonly Prediction[]} predictions */
-export function showPredictions(predictions) {
+const STRANGE = "This looks like none of the images that the model was trained on.";
+
+/** @param {readonly Prediction[]} predictions @param {boolean} [outOfDistribution] */
+export function showPredictions(predictions, outOfDistribution = false) {
   byId("hint").hidden = true;
   byId("predictions").replaceChildren(...predictions.map(predictionRow));
   const best = predictions[0]?.score ?? 0;
-  byId("doubt").hidden = best >= DOUBTFUL;
-  byId("doubt").textContent =
-    "No class is likely. The image may show something that this model does not know.";
+  byId("doubt").hidden = best >= DOUBTFUL && !outOfDistribution;
+  byId("doubt").textContent = outOfDistribution
+    ? STRANGE
+    : "No class is likely. The image may show something that this model does not know.";
 }
 
 /** @param {Pick<Answer, "stages" | "roundTripMs">} times */
@@ -34,10 +37,10 @@ export function showTimes({ stages, roundTripMs }) {
   byId("stage-list").replaceChildren(...parts.map(([name, ms]) => stageEntry(name, ms)));
 }
 
-/** @param {readonly Prediction[]} predictions */
-export function describePredictions(predictions) {
+/** @param {readonly Prediction[]} predictions @param {boolean} [outOfDistribution] */
+export function describePredictions(predictions, outOfDistribution = false) {
   const [best, ...others] = predictions.map(({ label, score }) => `${label}, ${percent(score)}`);
-  return `Most likely ${best}. Then ${others.join("; ")}`;
+  return `${outOfDistribution ? `${STRANGE} ` : ""}Most likely ${best}. Then ${others.join("; ")}`;
 }
 
 /** @param {Prediction} prediction */

@@ -34,6 +34,7 @@ export const problems = {
   too_many_pixels: { status: 422, title: "The image has too many pixels" },
   truncated_image: { status: 422, title: "The image is truncated" },
   corrupt_image: { status: 422, title: "The image is corrupt" },
+  coverage_unavailable: { status: 422, title: "This model has no answer sets of that coverage" },
   explain_unavailable: { status: 422, title: "This model cannot explain its answers" },
   rate_limited: { status: 429, title: "Too many requests from this key or address" },
   queue_full: { status: 429, title: "Too many images are waiting" },

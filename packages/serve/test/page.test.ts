@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openBrowser } from "./browser.ts";
 import { jpegImage, pngImage } from "./images.ts";
+import { strangeImage, usualImage } from "./strange-and-usual.ts";
 import { withPage as openPage } from "./with-page.ts";
 import type { WithServiceOptions } from "./with-service.ts";
 
@@ -47,6 +48,33 @@ test("it says what the model knows, and with an alarm if that is the demo's draw
     assert.match((await tab.locator("#knows").textContent())!, /knows only the demo's 7 drawings/);
     assert.ok(await tab.locator("#knows").isVisible());
     assert.ok(await isAlarmed(tab));
+  });
+});
+
+test("it shows the set of answers, and says what looks like nothing that the model knows", async () => {
+  await withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", { ...jpeg, buffer: usualImage });
+    await tab.waitForSelector("#set:not([hidden])");
+    const set = (await tab.locator("#set").textContent())!;
+    assert.match(
+      set,
+      /holds the right one in 95 % of cases: (one class|[2-7] classes),\s+thing \d/,
+    );
+    const said = (await tab.locator("[role=status]").textContent())!;
+    assert.match(said, /^Most likely .* 95 % of cases: .*thing \d/);
+    assert.not.match(said, "none of the images");
+    await tab.setInputFiles("#file", { ...jpeg, buffer: strangeImage });
+    await tab.locator("#set-promise", { hasText: "none of the model's classes" }).waitFor();
+    assert.match(
+      (await tab.locator("#doubt").textContent())!,
+      /^This looks like none of the images/,
+    );
+    assert.match((await tab.locator("[role=status]").textContent())!, /^This looks like none/);
+  });
+  await withPage({ bundle: { doubts: false } }, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    assert.not.ok(await tab.locator("#set").isVisible());
   });
 });
 

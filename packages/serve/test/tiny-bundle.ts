@@ -20,6 +20,7 @@ import { testFacts } from "@inception-edge/testing/bundles/test-facts";
 import { pngFile } from "@inception-edge/testing/images/png-file";
 import { randomWeights } from "@inception-edge/testing/networks/random-weights";
 import { float32Format, lowerGraph, writeTflite } from "@inception-edge/tflite";
+import { tinyDoubt } from "./tiny-doubt.ts";
 
 const CLASSES = 7;
 const ROLE = "tflite-float32";
@@ -32,6 +33,8 @@ export interface TinyBundleOptions {
   readonly golden?: (right: GoldenAnswers) => GoldenAnswers | undefined;
   readonly explains?: boolean;
   readonly isDemo?: boolean;
+  /** Whether it has answer sets, an out-of-distribution score and drift; true by default. */
+  readonly doubts?: boolean;
   /** Of the input contract; 40 and 64 by default. */
   readonly sizes?: Pick<InputContract, "size" | "storedSize">;
   /** Absent in the manifest by default, as in older bundles. */
@@ -56,6 +59,7 @@ export async function tinyBundle(
     golden = (right) => right,
     explains = true,
     isDemo = false,
+    doubts = true,
     sizes = { size: 40, storedSize: 64 },
     tensors,
   } = options;
@@ -72,12 +76,21 @@ export async function tinyBundle(
   const shapes = testFacts(CLASSES);
   const input = { ...shapes.input, ...sizes };
   const dataset = { ...shapes.dataset, isDemo };
-  const facts: BundleFacts = { ...shapes, name, input, dataset, ...(tensors && { tensors }) };
+  const doubt = doubts ? await tinyDoubt(tflite, { input, role: ROLE }) : undefined;
+  const facts: BundleFacts = {
+    ...shapes,
+    name,
+    input,
+    dataset,
+    ...(tensors && { tensors }),
+    ...doubt?.facts,
+  };
   const answers = golden(await goldenAnswers(tflite, facts));
   const dense = graph.nodes.findLast(({ op }) => op === "dense")!;
   const contents: BundleContent[] = [
     { path: "model.tflite", role: ROLE, bytes: tflite },
     ...(explains ? [encodeCamWeights(weights.get(`${dense.name}/kernel`)!.values, CLASSES)] : []),
+    ...(doubt ? [doubt.content] : []),
     ...(answers
       ? [
           { path: "golden/0.png", role: "golden-image", bytes: goldenImage },

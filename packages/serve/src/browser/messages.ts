@@ -18,6 +18,8 @@ export interface ClassifyImage {
   readonly id: number;
   readonly bytes: ArrayBuffer;
   readonly explain: boolean;
+  /** Of the answer set; absent where none is wanted. */
+  readonly coverage?: number | undefined;
 }
 
 export interface ClassifyFrame {
@@ -60,6 +62,7 @@ export interface ModelHere {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
   readonly selfTest: { readonly pictures: number };
   readonly explains: boolean;
+  readonly answerSets?: { readonly coverages: readonly number[] };
   readonly knows: string;
   readonly dataset: { readonly isDemo: boolean };
 }
@@ -76,6 +79,9 @@ export interface Answered {
   readonly id: number;
   /** The five most likely classes, best first. */
   readonly predictions: readonly PredictionHere[];
+  readonly answerSet?: AnswerSetHere;
+  /** Absent where the model cannot tell. */
+  readonly outOfDistribution?: boolean;
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
   readonly explanation?: ExplanationHere;
@@ -90,6 +96,11 @@ export interface PredictionHere {
   readonly score: number;
   /** 1 for the best. */
   readonly rank: number;
+}
+
+export interface AnswerSetHere {
+  readonly coverage: number;
+  readonly classes: PredictionHere[];
 }
 
 export interface ExplanationHere {

@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 /** From parts to a classifier that has answered the golden images: the same code as in the service's threads. */
-import { isOfDemo, type BundleManifest } from "@inception-edge/bundle";
+import { isOfDemo } from "@inception-edge/bundle";
 import { DEFAULT_LIMITS, imageFormats, loadDecoder } from "@inception-edge/image";
 import { compileEngine, openModel, type EngineScript } from "@inception-edge/inference";
 import { describeClasses } from "../bundle/describe-classes.ts";
 import { readModel } from "../bundle/read-model.ts";
+import type { KnownModel } from "../classify/doubt.ts";
 import { createClassifier, type Classifier } from "../worker/classifier.ts";
 import { selfTest } from "../worker/self-test.ts";
 import type { Start, Started } from "./messages.ts";
@@ -14,7 +15,7 @@ import { readPart } from "./read-part.ts";
 /** A classifier, and what the page is told of it. */
 export interface OpenedClassifier {
   readonly classifier: Classifier;
-  readonly manifest: BundleManifest;
+  readonly model: KnownModel;
   readonly started: Started;
 }
 
@@ -57,7 +58,7 @@ export async function openClassifier(
     readModel(bundleReader(), { MODEL_VARIANT: parts.network }, { limits }),
     engineCompiled,
   ]);
-  const { input, role, golden, camWeights } = setup;
+  const { input, role, golden, camWeights, ood } = setup;
   const decoder = await loadDecoder({
     limits,
     background: input.background,
@@ -67,10 +68,10 @@ export async function openClassifier(
   const engine = await openModel(new Uint8Array(setup.model), { engine: compiled });
   const classifier = createClassifier(setup, { decoder, engine });
   await selfTest(classifier, engine, setup);
-  const { name, classes } = manifest;
+  const { name, classes, answerSets } = manifest;
   return {
     classifier,
-    manifest,
+    model: { manifest, role, oodThreshold: ood?.scale.threshold },
     started: {
       kind: "started",
       model: {
@@ -80,6 +81,7 @@ export async function openClassifier(
         engine: engine.engine,
         selfTest: { pictures: golden.length },
         explains: camWeights !== undefined,
+        ...(answerSets?.leastScores[role] && { answerSets }),
         knows: describeClasses(manifest),
         dataset: { isDemo: isOfDemo(manifest) },
       },

@@ -2,6 +2,7 @@
 /** Entry of a page's worker: opens the bundle that it is told of, then answers one image or frame after another. */
 import { prepareInput } from "@inception-edge/bundle/input";
 import type { RgbImage } from "@inception-edge/image";
+import { answerSetOf, findSetTerms, isOutOfDistribution } from "../classify/doubt.ts";
 import { rankClasses } from "../classify/rank-classes.ts";
 import { wholeBuffer, type Classified, type StageTimings } from "../worker/job.ts";
 import type { Answered, Failed, FromWorker, Refused, Start, ToWorker } from "./messages.ts";
@@ -52,39 +53,55 @@ async function answer(job: Exclude<ToWorker, Start>): Promise<void> {
 }
 
 async function answerImage(
-  { id, bytes, explain }: Extract<ToWorker, { kind: "image" }>,
-  { classifier, manifest: { classes } }: OpenedClassifier,
+  { id, bytes, explain, coverage }: Extract<ToWorker, { kind: "image" }>,
+  { classifier, model }: OpenedClassifier,
 ): Promise<Answered | Refused> {
   const answered = await classifier.classify({ bytes, explain }, () => {});
   if (answered.kind === "refused") return { ...answered, id };
-  return { ...told(id, answered, classes), ...explanation(answered, classes) };
+  const terms = coverage === undefined ? undefined : findSetTerms(model, coverage);
+  return {
+    ...told(id, answered, model),
+    ...(terms && { answerSet: answerSetOf(answered, model, terms) }),
+    ...explanation(answered, model),
+  };
 }
 
 async function answerPixels(
   id: number,
   pixels: RgbImage,
-  { classifier, manifest: { input: contract, classes } }: OpenedClassifier,
+  { classifier, model }: OpenedClassifier,
 ): Promise<Answered> {
   const began = performance.now();
-  const input = prepareInput(contract, pixels);
+  const input = prepareInput(model.manifest.input, pixels);
   const prepare = performance.now() - began;
   const answered = await classifier.classify({ pixels: wholeBuffer(input) }, () => {});
   if (answered.kind === "refused") throw new Error(answered.message); // never: pixels are no image
-  return told(id, { ...answered, timings: { prepare, ...answered.timings } }, classes);
+  return told(id, { ...answered, timings: { prepare, ...answered.timings } }, model);
 }
 
-type Classes = OpenedClassifier["manifest"]["classes"];
+type Model = OpenedClassifier["model"];
 
 function told(
   id: number,
-  answered: Pick<Classified, "scores" | "logits"> & { readonly timings: Partial<StageTimings> },
-  classes: Classes,
+  answered: Pick<Classified, "scores" | "logits" | "oodScore"> & {
+    readonly timings: Partial<StageTimings>;
+  },
+  model: Model,
 ): Answered {
-  const timings = { ...answered.timings };
-  return { kind: "answered", id, predictions: rankClasses(answered, classes, TOP), timings };
+  const mark = isOutOfDistribution(answered, model);
+  return {
+    kind: "answered",
+    id,
+    predictions: rankClasses(answered, model.manifest.classes, TOP),
+    ...(mark !== undefined && { outOfDistribution: mark }),
+    timings: { ...answered.timings },
+  };
 }
 
-function explanation({ explained }: Classified, classes: Classes): Pick<Answered, "explanation"> {
+function explanation(
+  { explained }: Classified,
+  { manifest: { classes } }: Model,
+): Pick<Answered, "explanation"> {
   if (explained === undefined) return {};
   const { id, label } = classes[explained.classIndex]!;
   return { explanation: { id, label, overlay: explained.overlay } };

@@ -10,8 +10,11 @@ import { readModel } from "./read-model.ts";
 const read = suite("readModel()");
 
 /** Names of the tensors that a thread reads from the network. */
-async function outputNames(tensors?: BundleTensors): Promise<readonly string[]> {
-  const files = await tinyBundle(tensors && { tensors });
+async function outputNames(
+  tensors?: BundleTensors,
+  { doubts = false }: { readonly doubts?: boolean } = {},
+): Promise<readonly string[]> {
+  const files = await tinyBundle({ ...(tensors && { tensors }), doubts });
   const settings = { MODEL_VARIANT: "auto" } as const;
   const { setup } = await readModel(async (path) => files.get(path)!, settings, {
     limits: DEFAULT_LIMITS,
@@ -32,6 +35,18 @@ read("takes the logits and the feature map that the manifest names", async () =>
     "inception_5a/concat",
   ]);
 });
+
+read(
+  "takes the map of the out-of-distribution score before the last one, if there is one",
+  async () => {
+    assert.equal(await outputNames(undefined, { doubts: true }), [
+      "main_out",
+      "main_out/logits",
+      "pool3",
+      "inception_5b/concat",
+    ]);
+  },
+);
 
 read(
   "refuses a manifest that names no logits for its file, or a tensor that is not there",

@@ -14,12 +14,18 @@ import {
 import type { ImageLimits } from "@inception-edge/image";
 import { exposeTensors } from "@inception-edge/inference";
 import type { Settings } from "../settings.ts";
-import { wholeBuffer, type GoldenImage, type ModelSetup } from "../worker/job.ts";
+import { wholeBuffer, type GoldenImage, type ModelSetup, type OodSetup } from "../worker/job.ts";
 
 /** By variant. For `auto` the first that the bundle has is used: int8 is smaller and faster. */
 const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
 
-const SIDE_ROLES = ["golden-image", "golden-answers", "cam-weights", "card"] as const;
+const SIDE_ROLES = [
+  "golden-image",
+  "golden-answers",
+  "cam-weights",
+  "ood-gaussian",
+  "card",
+] as const;
 
 /** A bundle, read and checked. */
 export interface ReadModel {
@@ -58,17 +64,24 @@ export async function readModel(
   const explains = has(sides, "cam-weights") && {
     camWeights: wholeBuffer(decodeCamWeights(bundleFile(sides, "cam-weights"), classes.length)),
   };
+  const ood = oodSetup(sides, role);
+  const exposed = [
+    logits,
+    ...(ood ? [manifest.outOfDistribution!.featureMap] : []),
+    ...(explains ? [featureMap] : []),
+  ];
   return {
     manifest,
     card: has(sides, "card") ? new TextDecoder().decode(bundleFile(sides, "card")) : undefined,
     setup: {
-      model: wholeBuffer(exposeTensors(model, [logits, ...(explains ? [featureMap] : [])])),
+      model: wholeBuffer(exposeTensors(model, exposed)),
       role,
       input,
       classes: classes.length,
       limits,
       golden: goldenImages(sides).slice(0, golden),
       ...explains,
+      ...(ood && { ood }),
     },
   };
 }
@@ -83,6 +96,14 @@ export function modelPaths(manifest: BundleManifest, role: string): string[] {
 /** Which network has the role. */
 export function networkOf(role: string): keyof typeof MODEL_ROLES {
   return role === MODEL_ROLES.int8 ? "int8" : "float32";
+}
+
+function oodSetup(sides: Bundle, role: string): OodSetup | undefined {
+  const { outOfDistribution } = sides.manifest;
+  const scale = outOfDistribution?.scales[role];
+  if (scale === undefined || !has(sides, "ood-gaussian")) return undefined;
+  const gaussian = wholeBuffer(bundleFile(sides, "ood-gaussian"));
+  return { gaussian, channels: outOfDistribution!.channels, scale };
 }
 
 function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"]): string {

@@ -5,6 +5,7 @@
 import { MANIFEST_PATH } from "@inception-edge/bundle";
 import { sha256 } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
+import { DriftWatch } from "../observe/drift-watch.ts";
 import type { ModelSetup } from "../worker/job.ts";
 import type { FoundModel } from "./find-models.ts";
 import { readModel, type ReadModelOptions } from "./read-model.ts";
@@ -92,6 +93,8 @@ async function openBundle(
     card,
     role: setup.role,
     canExplain: setup.camWeights !== undefined,
+    oodThreshold: setup.ood?.scale.threshold,
+    drift: manifest.drift && new DriftWatch(manifest.drift, setup.role),
     setup: { ...setup, id },
   };
 }

@@ -1,13 +1,14 @@
 /** A model in service: its facts, and the threads that answer with it. */
-import type { BundleManifest, ReadFile } from "@inception-edge/bundle";
+import type { ReadFile } from "@inception-edge/bundle";
+import type { KnownModel } from "../classify/doubt.ts";
+import type { DriftWatch } from "../observe/drift-watch.ts";
 import type { ModelSetup, WorkerStarted } from "../worker/job.ts";
 import type { ClassifyPool } from "./start-threads.ts";
 
 /** What routes need of a model in service. */
-export interface ServedModel {
+export interface ServedModel extends KnownModel {
   /** What it is called in paths, settings and metrics. */
   readonly id: string;
-  readonly manifest: BundleManifest;
   /** SHA-256 of the manifest's file, which has the hashes of all others. */
   readonly version: string;
   /** Size of the manifest's file. */
@@ -15,9 +16,9 @@ export interface ServedModel {
   /** A file of the bundle's folder, which may have been changed since. */
   readonly read: ReadFile;
   readonly card: string | undefined;
-  /** Role of the model file, for example `tflite-int8`. */
-  readonly role: string;
   readonly canExplain: boolean;
+  /** Absent where the bundle does not say what answers used to look like. */
+  readonly drift: DriftWatch | undefined;
   readonly started: WorkerStarted;
   /** What its threads were given. */
   readonly setup: ModelSetup;

@@ -40,7 +40,7 @@ export async function answerInputs(
   });
   compare?.(submitted);
   const answers = await submitted;
-  for (const answer of answers) recordAnswer(answer, { id: model.id, facts, service });
+  for (const answer of answers) recordAnswer(answer, { model, facts, service });
   return answers;
 }
 

@@ -20,6 +20,8 @@ export interface Metrics {
   stage(model: string, stage: string, seconds: number): void;
   /** What became of an image that was meant for a model. */
   image(model: string, result: "answered" | "refused" | "failed"): void;
+  /** Of an image that it answered. @param isOutOfDistribution undefined where the model cannot tell */
+  marked(model: string, isOutOfDistribution: boolean | undefined): void;
   rejected(code: string): void;
   workerLost(reason: string): void;
   loaded(model: string, result: "ok" | "failed"): void;
@@ -65,6 +67,12 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
     labelNames: ["model", "result"],
     registers,
   });
+  const answers = new Counter({
+    name: "inference_answers_total",
+    help: "Images answered, by whether they are out of distribution: true, false or unknown",
+    labelNames: ["model", "out_of_distribution"],
+    registers,
+  });
   const rejections = new Counter({
     name: "inference_rejected_total",
     help: "Requests and images that were answered with a problem, by its code",
@@ -108,6 +116,8 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
   gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage().rss);
   registry.registerMetric(modelInfo(slot));
   registry.registerMetric(modelShare(rollout));
+  registry.registerMetric(driftIndex(slot));
+  registry.registerMetric(driftAnswers(slot));
 
   return {
     contentType: registry.contentType,
@@ -118,6 +128,8 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
     },
     stage: (model, stage, seconds) => stages.observe({ model, stage }, seconds),
     image: (model, result) => images.inc({ model, result }),
+    marked: (model, isOutOfDistribution) =>
+      answers.inc({ model, out_of_distribution: String(isOutOfDistribution ?? "unknown") }),
     rejected: (code) => rejections.inc({ code }),
     workerLost: (reason) => losses.inc({ reason }),
     loaded(model, result) {
@@ -148,6 +160,38 @@ export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
       }),
     );
   }
+}
+
+function driftIndex(slot: Measured["slot"]): Gauge {
+  return new Gauge({
+    name: "inference_drift_psi",
+    help: "Population stability index of answers against held-out images, of class, confidence and ood_score; below 0.1 no change, above 0.25 a large one; absent until there are 200 answers",
+    labelNames: ["model", "measure"],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { id, drift } of slot.current?.models.values() ?? []) {
+        for (const [measure, index] of Object.entries(drift?.indices() ?? {})) {
+          this.set({ model: id, measure }, index);
+        }
+      }
+    },
+  });
+}
+
+function driftAnswers(slot: Measured["slot"]): Gauge {
+  return new Gauge({
+    name: "inference_drift_answers",
+    help: "Answers, at most the last 1000, that inference_drift_psi compares with held-out images",
+    labelNames: ["model"],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { id, drift } of slot.current?.models.values() ?? []) {
+        if (drift) this.set({ model: id }, drift.answers);
+      }
+    },
+  });
 }
 
 function modelInfo(slot: Measured["slot"]): Gauge {

@@ -14,6 +14,10 @@ export const querySchema = z.strictObject({
     .max(1)
     .default(0)
     .openapi({ description: "Leaves out classes with a lower score" }),
+  coverage: z.coerce.number().gt(0).lt(1).optional().openapi({
+    description:
+      "Adds the smallest set of classes that holds the true one with this probability, such as 0.95",
+  }),
   ...explainParameters,
 });
 
@@ -56,10 +60,30 @@ const modelRefSchema = z
   })
   .openapi("ModelRef", { description: "The model that answered" });
 
+const answerSetSchema = z
+  .object({
+    coverage: z.number().openapi({
+      description: "That was promised: at least the one asked for. For all images together",
+    }),
+    classes: z.array(predictionSchema).openapi({
+      description: "Most likely first; none: the image shows none of the model's classes",
+    }),
+  })
+  .openapi("AnswerSet");
+
 const answerSchema = z.object({
   predictions: z.array(predictionSchema),
   image: imageFactsSchema,
   timings: timingsSchema,
+  answerSet: answerSetSchema.optional(),
+  outOfDistribution: z.boolean().optional().openapi({
+    description:
+      "Whether the image is unlike those that the model was trained on; absent if it cannot tell",
+  }),
+  oodScore: z.number().optional().openapi({
+    description:
+      "How unlike, in standard deviations of held-out images; GET /model tells the threshold",
+  }),
   explanation: explanationSchema.optional(),
 });
 

@@ -3,11 +3,13 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { answerUploads, type AnsweredUploads } from "../classify/answer-uploads.ts";
+import { askedTerms } from "../classify/asked-coverage.ts";
+import { answerSetOf, isOutOfDistribution } from "../classify/doubt.ts";
 import { rankClasses } from "../classify/rank-classes.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import { toExplanation } from "../explain/schema.ts";
 import { Problem, problemDetails, problemResponses } from "../problem.ts";
-import type { Env, Service } from "../service.ts";
+import { modelInService, type Env, type Service } from "../service.ts";
 import {
   batchSchema,
   classificationSchema,
@@ -29,7 +31,12 @@ const answered = {
   content: { "application/json": { schema: answerSchema } },
 };
 
-const refusals = [...uploadProblems, "invalid_parameter", "explain_unavailable"] as const;
+const refusals = [
+  ...uploadProblems,
+  "invalid_parameter",
+  "explain_unavailable",
+  "coverage_unavailable",
+] as const;
 
 const request = { query: querySchema, body: imageBodies("JsonImages") };
 
@@ -61,6 +68,7 @@ export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
     model: string | undefined,
     query: Query,
   ): Promise<Classification | ClassificationBatch> {
+    askedTerms(query, modelInService(service, model)); // before the body, which may be large
     const found = await answerUploads(c, service, {
       model,
       querySchema,
@@ -108,14 +116,15 @@ function modelReference({ id, manifest, version, started }: ServedModel): {
 }
 
 /** A thread's answer in the route's shape. */
-export function toClassification(
-  answer: ImageAnswer,
-  { manifest: { classes } }: ServedModel,
-  query: Query,
-): Answer {
-  const { image, timings, queueMs, explained } = answer;
+export function toClassification(answer: ImageAnswer, model: ServedModel, query: Query): Answer {
+  const { image, timings, queueMs, explained, oodScore } = answer;
+  const { classes } = model.manifest;
+  const terms = askedTerms(query, model);
+  const mark = isOutOfDistribution(answer, model);
   return {
     predictions: rankClasses(answer, classes, query),
+    ...(terms && { answerSet: answerSetOf(answer, model, terms) }),
+    ...(mark !== undefined && { outOfDistribution: mark, oodScore }),
     image: image!, // an image was sent, no pixels
     timings: inMicroseconds({ queue: queueMs, ...timings }),
     ...(explained && { explanation: toExplanation(explained, classes) }),

@@ -43,6 +43,19 @@ const modelSchema = z
         .openapi({ description: "Golden images answered correctly; 0: the bundle has none" }),
     }),
     explains: z.boolean(),
+    answerSets: z
+      .object({ images: z.int(), coverages: z.array(z.number()), checked: z.looseObject({}) })
+      .optional()
+      .openapi({ description: "Coverages on offer, and how the sets did; absent without sets" }),
+    outOfDistribution: z
+      .object({
+        images: z.int(),
+        kept: z.number(),
+        threshold: z.number(),
+        checked: z.looseObject({}),
+      })
+      .optional()
+      .openapi({ description: "From which oodScore on an image is marked, and how that did" }),
     classes: z.int(),
     knows: z.string().openapi({ description: "What the model can tell apart, and what it cannot" }),
     input: inputSchema,
@@ -162,6 +175,7 @@ function describeModel(model: ServedModel): z.infer<typeof modelSchema> {
     variant: role,
     selfTest: { pictures: started.golden },
     explains: canExplain,
+    ...describeDoubt(model),
     classes: classes.length,
     knows: describeClasses(manifest),
     input: { ...input, range: [...input.range], background: [...input.background] },
@@ -169,6 +183,29 @@ function describeModel(model: ServedModel): z.infer<typeof modelSchema> {
     dataset: { ...dataset, isDemo: isOfDemo(manifest) },
     files: [...manifest.files],
     ...(card !== undefined && { card }),
+  };
+}
+
+/** What the bundle says of how far its answers can be trusted. */
+function describeDoubt({
+  manifest: { answerSets, outOfDistribution },
+  oodThreshold,
+  role,
+}: ServedModel): Pick<z.infer<typeof modelSchema>, "answerSets" | "outOfDistribution"> {
+  const { images, coverages, checked } = answerSets ?? {};
+  return {
+    ...(answerSets?.leastScores[role] && {
+      answerSets: { images: images!, coverages: [...coverages!], checked: { ...checked! } },
+    }),
+    ...(outOfDistribution &&
+      oodThreshold !== undefined && {
+        outOfDistribution: {
+          images: outOfDistribution.images,
+          kept: outOfDistribution.kept,
+          threshold: oodThreshold,
+          checked: { ...outOfDistribution.checked },
+        },
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** One input's way through a thread: an image is decoded and prepared, then both infer, and an image is explained if asked. */
-import { prepareInput } from "@inception-edge/bundle/input";
+import { decodeGaussian, oodMeasures, oodScore, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
 import {
@@ -8,6 +8,7 @@ import {
   type ImageFacts,
   type ImageJob,
   type ModelSetup,
+  type OodSetup,
   type PixelsJob,
   type StageTimings,
 } from "./job.ts";
@@ -18,7 +19,7 @@ export interface Engine {
   readonly input: { readonly shape: readonly number[] };
   readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
   /**
-   * Scores and logits, `[1, classes]` each, then the last feature map where there are `camWeights`.
+   * Scores and logits, `[1, classes]` each, then the feature map of `ood`, then the last one of `camWeights`.
    * @param wanted how many of them, from the first; all when absent
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
@@ -44,11 +45,13 @@ interface Prepared {
 
 /** Combines a decoder and an engine. */
 export function createClassifier(
-  setup: Pick<ModelSetup, "input" | "camWeights" | "classes">,
+  setup: Pick<ModelSetup, "input" | "camWeights" | "classes" | "ood">,
   { decoder, engine }: { readonly decoder: Decoder; readonly engine: Engine },
 ): Classifier {
   const { input: contract, classes } = setup;
   const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
+  const rate = setup.ood && oodRater(setup.ood, engine);
+  const lastMap = rate ? 3 : 2; // index of the last feature map among the outputs
   return { classify };
 
   async function classify(
@@ -66,7 +69,8 @@ export function createClassifier(
     onInput(input);
     const start = performance.now();
     const explains = "bytes" in job && job.explain;
-    const [scores, logits, features] = await engine.run(input, explains ? 3 : 2);
+    const outputs = await engine.run(input, explains ? lastMap + 1 : lastMap);
+    const [scores, logits] = outputs;
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
         `Cannot classify: the engine returned ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
@@ -78,11 +82,13 @@ export function createClassifier(
       kind: "classified",
       scores: wholeBuffer(scores),
       logits: wholeBuffer(logits),
+      ...(rate && { oodScore: rate(outputs[2]!, scores) }),
       timings,
       ...(image && { image }),
     } as const;
     if (!explains || image === undefined) return answer;
-    const explained = explainImage(job, { scores, features, camWeights, image, contract });
+    const evidence = { scores, features: outputs[lastMap], camWeights, image, contract };
+    const explained = explainImage(job, evidence);
     if (explained === undefined) return answer;
     const explainMs = performance.now() - inferred;
     return { ...answer, explained, timings: { ...timings, explain: explainMs } };
@@ -107,6 +113,16 @@ export function createClassifier(
       throw error;
     }
   }
+}
+
+/** The out-of-distribution score from the feature map and the scores. */
+function oodRater(
+  { gaussian: file, channels, scale }: OodSetup,
+  { outputs }: Pick<Engine, "outputs">,
+): (map: Float32Array, scores: Float32Array) => number {
+  const gaussian = decodeGaussian(new Uint8Array(file), channels);
+  const known = { gaussian, channels: outputs[2]?.shape.at(-1) ?? 0 };
+  return (map, scores) => oodScore(oodMeasures(map, scores, known), scale);
 }
 
 /** A JPEG may have been decoded at a fraction of its size; its header has the full size. */

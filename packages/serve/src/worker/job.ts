@@ -2,7 +2,7 @@
  * What goes into a worker thread and what comes out. Bytes cross as ArrayBuffers, never as views: Deno's worker_threads
  * looks at every element of a view that it receives, which takes 2 s and 300 MB for 6 MB (measured on Deno 2.9.6).
  */
-import type { GoldenCase, InputContract } from "@inception-edge/bundle/input";
+import type { GoldenCase, InputContract, OodScale } from "@inception-edge/bundle/input";
 import type { ImageErrorCode, ImageFormat, ImageLimits, Orientation } from "@inception-edge/image";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { Explained, ExplainOptions } from "../explain/schema.ts";
@@ -17,7 +17,7 @@ export interface WorkerSetup {
 export interface ModelSetup {
   /** What jobs call it. */
   readonly id: string;
-  /** A TFLite file whose outputs are the scores, the logits and, with `camWeights`, the last feature map. */
+  /** A TFLite file whose outputs are the scores, the logits, with `ood` its feature map, with `camWeights` the last one. */
   readonly model: ArrayBuffer;
   /** The file's role in the bundle, by which the golden answers are found. */
   readonly role: string;
@@ -29,6 +29,17 @@ export interface ModelSetup {
   readonly golden: readonly GoldenImage[];
   /** Float32 `[classes, channels]`; absent where the bundle has none, and then nothing is explained. */
   readonly camWeights?: ArrayBuffer;
+  /** Absent where the bundle cannot tell images out of distribution. */
+  readonly ood?: OodSetup;
+}
+
+/** What makes an out-of-distribution score. */
+export interface OodSetup {
+  /** The bundle's file of the role `ood-gaussian`. */
+  readonly gaussian: ArrayBuffer;
+  /** Number of channels that it describes. */
+  readonly channels: number;
+  readonly scale: OodScale;
 }
 
 /** An image with the answer that it must get. */
@@ -68,6 +79,8 @@ export interface Classified {
   readonly scores: ArrayBuffer;
   /** Float32 `[classes]`, from which the softmax makes the scores. */
   readonly logits: ArrayBuffer;
+  /** Higher for an image less like those of training; absent where the bundle cannot tell. */
+  readonly oodScore?: number;
   /** Absent where pixels were sent instead. */
   readonly image?: ImageFacts;
   readonly timings: StageTimings;

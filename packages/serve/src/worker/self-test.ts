@@ -3,7 +3,7 @@ import { goldenProblems, hashInput } from "@inception-edge/bundle/input";
 import type { Classifier, Engine } from "./classifier.ts";
 import type { ModelSetup } from "./job.ts";
 
-type Facts = Pick<ModelSetup, "input" | "classes" | "role" | "camWeights" | "golden">;
+type Facts = Pick<ModelSetup, "input" | "classes" | "role" | "ood" | "camWeights" | "golden">;
 
 /** @throws {Error} when the model does not fit the manifest, or answers a golden image differently than it must */
 export async function selfTest(
@@ -20,13 +20,14 @@ export async function selfTest(
 function checkShapes({ input, outputs }: Pick<Engine, "input" | "outputs">, setup: Facts): void {
   const { size } = setup.input;
   const channels = setup.camWeights && setup.camWeights.byteLength / 4 / setup.classes;
+  const last = outputs[setup.ood ? 3 : 2];
   const faults = [
     ...mismatch("inputs", input.shape, [1, size, size, 3]),
     ...mismatch("scores", outputs[0]?.shape, [1, setup.classes]),
     ...mismatch("logits", outputs[1]?.shape, [1, setup.classes]),
     ...(channels === undefined
       ? []
-      : mismatch("feature-map channels", outputs[2]?.shape.slice(-1), [channels])),
+      : mismatch("feature-map channels", last?.shape.slice(-1), [channels])),
   ];
   if (faults.length > 0)
     throw new Error(`Cannot use the ${setup.role} model: ${faults.join("; ")}`);

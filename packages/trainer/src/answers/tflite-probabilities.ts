@@ -3,9 +3,9 @@ import { availableParallelism } from "node:os";
 import type { InputContract } from "@inception-edge/bundle";
 import { startWorker, workThrough } from "@inception-edge/host";
 import type { CompiledEngine } from "@inception-edge/inference";
-import type { TfliteAnswer, TfliteTask, TfliteWorkerData } from "./tflite-worker.ts";
+import type { PooledMap, TfliteAnswer, TfliteTask, TfliteWorkerData } from "./tflite-worker.ts";
 
-/** Options of {@link tfliteProbabilities}. */
+/** Options of {@link tfliteProbabilities} and {@link tfliteAnswers}. */
 export interface TfliteProbabilitiesOptions {
   readonly engine: CompiledEngine;
   readonly imagesPath: string;
@@ -13,6 +13,14 @@ export interface TfliteProbabilitiesOptions {
   readonly classes: number;
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What a file said of images. */
+export interface TfliteAnswers {
+  /** `[indices.length, classes]` */
+  readonly probabilities: Float32Array;
+  /** `pooledChannels` of the map, `[indices.length, channels]`. */
+  readonly pooled: Float32Array;
 }
 
 /** Images per task: about a second of work. */
@@ -25,10 +33,25 @@ const TASK_IMAGES = 50;
 export async function tfliteProbabilities(
   tflite: Uint8Array,
   indices: Int32Array,
-  { engine, imagesPath, contract, classes, onProgress, signal }: TfliteProbabilitiesOptions,
+  options: TfliteProbabilitiesOptions,
 ): Promise<Float32Array> {
+  return (await tfliteAnswers(tflite, indices, options)).probabilities;
+}
+
+/**
+ * Probabilities, and the pooled channels of a feature map if one is named.
+ * @throws the first failure of a thread, or the signal's reason
+ */
+export async function tfliteAnswers(
+  tflite: Uint8Array,
+  indices: Int32Array,
+  options: TfliteProbabilitiesOptions & { readonly map?: PooledMap },
+): Promise<TfliteAnswers> {
+  const { engine, imagesPath, contract, classes, map, onProgress, signal } = options;
   const probabilities = new Float32Array(indices.length * classes);
-  const workerData: TfliteWorkerData = { tflite, engine, imagesPath, contract };
+  const channels = map?.channels ?? 0;
+  const pooled = new Float32Array(indices.length * channels);
+  const workerData: TfliteWorkerData = { tflite, engine, imagesPath, contract, map };
   const tasks = Array.from(
     { length: Math.ceil(indices.length / TASK_IMAGES) },
     (_, task): TfliteTask => {
@@ -45,9 +68,10 @@ export async function tfliteProbabilities(
     endThemselves: true,
     onDone(answer) {
       probabilities.set(answer.probabilities, answer.row * classes);
+      pooled.set(answer.pooled, answer.row * channels);
       done += answer.probabilities.length / classes;
       onProgress?.(done);
     },
   });
-  return probabilities;
+  return { probabilities, pooled };
 }

@@ -11,9 +11,6 @@ import { modern5 } from "../recipes/modern-5.ts";
 import type { Recipe, Views } from "../recipes/recipe.ts";
 import type { trainFlags } from "./train-flags.ts";
 
-/** Share of each training class that is held out: 90/10. */
-export const HELD_OUT_FRACTION = 0.1;
-
 /** How a new run trains, and what it starts with. */
 export interface Choice {
   readonly recipe: Recipe;

@@ -1,4 +1,4 @@
-/** `refresh`: updates a published bundle's golden answers and figures after a change of the image decoder. */
+/** `refresh`: updates a published bundle's golden answers and figures, and fits its answer sets. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readBundle } from "@inception-edge/bundle";
@@ -19,9 +19,11 @@ const flags = {
 } as const;
 
 export const refresh: Command = {
-  summary: "update a bundle's golden answers and figures after a change of the image decoder",
-  help: `Runs the TFLite files on the golden images and on every image of the official val split, and writes the bundle
-with the new answers and figures. The network does not change.
+  summary:
+    "update a bundle's golden answers, figures and answer sets; give them to an older bundle",
+  help: `Runs the TFLite files on the golden images, on every image of the official val split and on those that were held out
+in training, and writes the bundle with the new answers and figures, answer sets and out-of-distribution score. The
+network does not change. Run it after a change of the image decoder, or for a bundle that has no answer sets.
 
   pnpm --filter trainer start refresh --bundle packages/serve/bundle [--dataset DIR]
 
@@ -35,7 +37,7 @@ ${describeFlags(flags)}`,
     const folder = resolve(cwd, given.bundle);
     const bundle = await readBundle((path) => readFile(`${folder}/${path}`));
     const packed = await prepareBundleDataset(bundle.manifest, given.dataset, invocation);
-    const files = await refreshBundle(bundle, {
+    const { files, notes } = await refreshBundle(bundle, {
       packed,
       engine: await tfliteEngine(),
       measured: new Date().toISOString(),
@@ -43,6 +45,7 @@ ${describeFlags(flags)}`,
       signal,
     });
     await writeBundle(folder, files);
+    for (const note of notes) terminal.line(note);
     terminal.line(`Refreshed ${folder}`);
   },
 };

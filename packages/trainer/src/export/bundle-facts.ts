@@ -15,6 +15,7 @@ import type { CrossValidation, Evaluation, EvaluationDocument } from "../evaluat
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
 import type { BaseConfig, RunConfig } from "../run/run-config.ts";
 import type { Run } from "../run/run.ts";
+import type { DoubtFacts } from "./doubt/fit-doubt.ts";
 
 /** Everything in the manifest except the list of files. */
 export function bundleFacts(
@@ -25,6 +26,7 @@ export function bundleFacts(
     evaluation,
     quantization,
     tensors,
+    doubt,
     seconds,
   }: {
     readonly name: string;
@@ -32,6 +34,7 @@ export function bundleFacts(
     readonly evaluation: EvaluationDocument;
     readonly quantization: BundleQuantization;
     readonly tensors: BundleTensors;
+    readonly doubt: DoubtFacts;
     /** Seconds of training. */
     readonly seconds?: number;
   },
@@ -46,6 +49,7 @@ export function bundleFacts(
     temperature: evaluation.temperature,
     quantization,
     tensors,
+    ...doubt,
     dataset: {
       name: packed.name,
       ...(config.dataset.isDemo !== undefined && { isDemo: config.dataset.isDemo }),

@@ -19,8 +19,7 @@ import {
 } from "@inception-edge/model";
 import { encodeLayersModel, toLayersModel } from "@inception-edge/model/layers";
 import { importTensorFlow } from "@inception-edge/tensorflow";
-import { openEvaluator } from "../answers/evaluator.ts";
-import { packedImages } from "../answers/packed-images.ts";
+import { networkAnswers } from "../answers/network-answers.ts";
 import { tfliteEngine } from "../answers/tflite-engine.ts";
 import {
   evaluationDocument,
@@ -32,6 +31,8 @@ import { softmax } from "../evaluate/logits.ts";
 import { fitTemperature, scaleLogits } from "../evaluate/temperature.ts";
 import type { Run } from "../run/run.ts";
 import { bundleFacts, changesTo } from "./bundle-facts.ts";
+import { fitDoubt } from "./doubt/fit-doubt.ts";
+import { oodMap } from "./doubt/ood-map.ts";
 import { foldsSections } from "./folds-section.ts";
 import { goldenContents } from "./golden.ts";
 import { layersModelContents } from "./layers-model-contents.ts";
@@ -47,6 +48,8 @@ export interface Measured {
   readonly evaluation: EvaluationDocument;
   /** The exported network's outputs on the official val, temperature included. */
   readonly val: Answers;
+  /** What the bundle cannot tell for want of held-out images, and what it can; sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Held-out images on which the bundle is compared with the trained network. */
@@ -90,8 +93,8 @@ export async function exportBundle(
   const pruned = pruneToMain(model, weights);
   const folded = foldBatchNorm(pruned.graph, pruned.weights);
   const answers = {
-    heldOut: await answersOf(folded, source, splits.heldOut, signal),
-    val: await answersOf(folded, source, splits.val, signal),
+    heldOut: await networkAnswers(folded, source, splits.heldOut, signal),
+    val: await networkAnswers(folded, source, splits.val, signal),
   };
   const temperature = fitTemperature(answers.heldOut.logits, answers.heldOut.labels);
   const exported = foldTemperature(folded, temperature);
@@ -112,6 +115,7 @@ export async function exportBundle(
     contract,
     engine,
   });
+  const map = oodMap(tflite.int8);
   const measured = await measureTflite(
     tflite,
     {
@@ -124,14 +128,26 @@ export async function exportBundle(
       contract,
       classes: classes.length,
       valName: valName(packed),
+      map,
       signal,
       ...(onProgress && { onProgress }),
     },
   );
+  onProgress?.("Fitting answer sets and the out-of-distribution score");
+  const doubt = await fitDoubt(tflite, measured.answers, {
+    engine,
+    imagesPath,
+    contract,
+    classes: classes.length,
+    map,
+    train: splits.train,
+    valName: valName(packed),
+    signal,
+  });
   const evaluation = evaluationDocument(answers, {
     classes,
     temperature,
-    tflite: measured,
+    tflite: measured.measurements,
     folds,
     measurement: {
       measured: new Date().toISOString(),
@@ -153,6 +169,7 @@ export async function exportBundle(
     evaluation,
     quantization: tflite.quantization,
     tensors: tensorNames(exported.graph, tflite),
+    doubt: doubt.facts,
     ...(seconds !== undefined && { seconds }),
   });
   const files = await encodeBundle(
@@ -163,12 +180,13 @@ export async function exportBundle(
       { path: "model.int8.tflite", role: "tflite-int8", bytes: tflite.int8 },
       ...onnxContents(exported, tflite),
       encodeCamWeights(exported.weights.get("main_out/kernel")!.values, classes.length),
+      ...doubt.contents,
       ...(await goldenContents(tflite, contract)),
     ],
     foldsSections(evaluation),
   );
   const indices = splits.heldOut.subarray(0, PARITY_IMAGES);
-  const { logits } = await answersOf({ graph: model, weights }, source, indices);
+  const { logits } = await networkAnswers({ graph: model, weights }, source, indices);
   await checkBundle(files, {
     trained: softmax(scaleLogits(logits, temperature), classes.length),
     indices,
@@ -176,7 +194,7 @@ export async function exportBundle(
     engine,
   });
   await writeBundle(folder.bundle, files);
-  return { evaluation, val: scaled.val };
+  return { evaluation, val: scaled.val, notes: doubt.notes };
 }
 
 async function tfjsContents({ graph, weights }: WeightedGraph): Promise<BundleContent[]> {
@@ -185,26 +203,6 @@ async function tfjsContents({ graph, weights }: WeightedGraph): Promise<BundleCo
   const files = await encodeLayersModel(layersModel);
   layersModel.dispose();
   return layersModelContents(files);
-}
-
-/** The main output's float32 logits on images of the packed store, and their labels. */
-async function answersOf(
-  { graph, weights }: WeightedGraph,
-  { config, packed }: Run,
-  indices: Int32Array,
-  signal?: AbortSignal,
-): Promise<Answers> {
-  const evaluator = await openEvaluator(graph, weights, {
-    images: packedImages(packed),
-    view: { resize: config.recipe.resize, size: config.recipe.inputSize },
-    signal,
-  });
-  try {
-    const logits = (await evaluator.logits(indices)).get("main_out")!;
-    return { logits, labels: indices.map((index) => packed.labels[index]!) };
-  } finally {
-    await evaluator.close();
-  }
 }
 
 function describeInput({ size, storedSize, resize }: InputContract): string {

@@ -31,7 +31,7 @@ refreshing("updates golden answers and figures, and does not change the rest", a
     const exported = await readBundle((path) => readFile(join(source.folder.bundle, path)));
     const shipped = await withOldAnswers(exported, evaluation);
 
-    const files = await refreshBundle(shipped, {
+    const { files } = await refreshBundle(shipped, {
       packed: { ...source.packed, decoder },
       engine: await compileEngine(),
       measured,

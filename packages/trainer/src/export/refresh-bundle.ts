@@ -1,7 +1,8 @@
 /**
  * Updates a published bundle after a change of the image decoder: its golden images then give other inputs, and its
  * figures were measured on other pixels. The network and the facts about its training do not change. Figures that cannot
- * be measured without TensorFlow's weights are kept, with the decoder that they were measured with.
+ * be measured without TensorFlow's weights are kept, with the decoder that they were measured with. Answer sets and the
+ * out-of-distribution score are fitted anew, or for the first time, if the images that were held out can be told.
  */
 import {
   bundleFile,
@@ -12,9 +13,7 @@ import {
   type BundleManifest,
   type Figures,
 } from "@inception-edge/bundle";
-import { valIndices, type PreparedDataset } from "@inception-edge/dataset";
-import type { CompiledEngine } from "@inception-edge/inference";
-import { tfliteProbabilities } from "../answers/tflite-probabilities.ts";
+import { valIndices } from "@inception-edge/dataset";
 import { evaluate, type EvaluationDocument } from "../evaluate/evaluation.ts";
 import { logitsOf } from "../evaluate/logits.ts";
 import { reliability } from "../evaluate/reliability.ts";
@@ -24,34 +23,33 @@ import { tfliteFormats, type TfliteFormat } from "../evaluate/tflite-evaluation.
 import { parseRobustness, type RobustnessDocument } from "../robustness/robustness-document.ts";
 import { cardSections } from "./card-sections.ts";
 import { decoderName } from "./decoder-name.ts";
+import { answersOfFiles, refreshDoubt, type RefreshOptions } from "./doubt/refresh-doubt.ts";
 import { goldenContents } from "./golden.ts";
 
-/** The dataset and the engine to measure with. */
-export interface RefreshOptions {
-  /** Packed with the current decoder. */
-  readonly packed: PreparedDataset;
-  readonly engine: CompiledEngine;
-  /** ISO 8601 */
-  readonly measured: string;
-  readonly onProgress?: (text: string) => void;
-  readonly signal?: AbortSignal;
+/** What refreshing gives. */
+export interface Refreshed {
+  /** All files of the updated bundle, as `encodeBundle` returns them. */
+  readonly files: Map<string, Uint8Array>;
+  /** What could not be fitted, and why; sentences. */
+  readonly notes: readonly string[];
 }
 
-type Answered = Readonly<Record<TfliteFormat, Float32Array>>;
-
-/** All files of the updated bundle, as `encodeBundle` returns them. */
-export async function refreshBundle(
-  bundle: Bundle,
-  options: RefreshOptions,
-): Promise<Map<string, Uint8Array>> {
+/** Runs both TFLite files on val, and on held-out if that can be told. */
+export async function refreshBundle(bundle: Bundle, options: RefreshOptions): Promise<Refreshed> {
   const { packed, measured } = options;
   const { schemaVersion: _, files: __, ...facts } = bundle.manifest;
   const tflite = {
     float32: bundleFile(bundle, "tflite-float32"),
     int8: bundleFile(bundle, "tflite-int8"),
   };
-  const logits = await measureVal(tflite, bundle, options);
-  const labels = valIndices(packed).map((index) => packed.labels[index]!);
+  const val = await answersOfFiles(tflite, bundle, {
+    ...options,
+    indices: valIndices(packed),
+    name: "val",
+  });
+  const { labels } = val.float32;
+  const logits = { float32: logitsOf(val.float32.scores), int8: logitsOf(val.int8.scores) };
+  const doubt = await refreshDoubt(tflite, bundle, { ...options, val });
   const decoder = decoderName(packed.decoder);
   const fresh = tfliteFormats.map((format): Figures => {
     const { top1, top5, loss } = scores(logits[format], labels);
@@ -78,6 +76,7 @@ export async function refreshBundle(
   });
   const updated = [
     ...(await goldenContents(tflite, facts.input)),
+    ...doubt.contents,
     ...(evaluation ? [contentOf(evaluation)] : []),
   ];
   const contents = bundle.manifest.files
@@ -86,29 +85,13 @@ export async function refreshBundle(
       const made = updated.find((content) => content.path === path);
       return { path, role, bytes: made?.bytes ?? bundle.files.get(path)! };
     });
+  const added = updated.filter(({ path }) => contents.every((content) => content.path !== path));
   const sections = evaluation ? cardSections(evaluation, robustnessOf(bundle)) : [];
-  return encodeBundle({ ...facts, metrics }, contents, sections);
-}
-
-/** Logits of each TFLite file for every image of val. */
-async function measureVal(
-  tflite: Readonly<Record<TfliteFormat, Uint8Array>>,
-  { manifest: { input, classes } }: Bundle,
-  { packed, engine, onProgress, signal }: RefreshOptions,
-): Promise<Answered> {
-  const indices = valIndices(packed);
-  const answer = async (format: TfliteFormat): Promise<Float32Array> =>
-    logitsOf(
-      await tfliteProbabilities(tflite[format], indices, {
-        engine,
-        imagesPath: packed.imagesPath,
-        contract: input,
-        classes: classes.length,
-        signal,
-        onProgress: (done) => onProgress?.(`Measuring ${format}: ${done} of ${indices.length}`),
-      }),
-    );
-  return { float32: await answer("float32"), int8: await answer("int8") };
+  const updatedFacts = { ...facts, ...doubt.facts, metrics };
+  return {
+    files: await encodeBundle(updatedFacts, [...contents, ...added], sections),
+    notes: doubt.notes,
+  };
 }
 
 function isTfliteVal(
@@ -136,7 +119,7 @@ function withDecoder(figures: Figures, decoder: string): Figures {
 }
 
 interface Fresh {
-  readonly logits: Answered;
+  readonly logits: Readonly<Record<TfliteFormat, Float32Array>>;
   readonly labels: Int32Array;
   readonly decoder: string;
   readonly measured: string;

@@ -24,6 +24,7 @@ const SERVED_ROLES: readonly FileRole[] = [
   "tflite-float32",
   "tflite-int8",
   "cam-weights",
+  "ood-gaussian",
   "golden-image",
   "golden-answers",
 ];

@@ -7,6 +7,9 @@ import { writeJson } from "@inception-edge/host";
 import type { DeviceRequest, Precision } from "@inception-edge/tensorflow";
 import type { Recipe } from "../recipes/recipe.ts";
 
+/** Share of each training class that is held out: 90/10. */
+export const HELD_OUT_FRACTION = 0.1;
+
 /** The network that a run started with. */
 export interface BaseConfig extends BundleBase {
   /** Absolute path of its bundle. */

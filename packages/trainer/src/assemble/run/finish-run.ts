@@ -73,6 +73,7 @@ export async function finishRun(
     terminal.line(describeScores(`${foldsName(evaluation.folds)}:`, evaluation.folds.pooled));
   for (const measurement of evaluation.tflite)
     terminal.line(describeTflite(measurement, valName(run.packed)));
+  for (const note of measured.notes) terminal.line(note);
   terminal.line(`Bundle: ${relative(cwd, run.folder.bundle)}`);
   if (isOwn(run.config.dataset, run.packed)) {
     const hasPredictions = existsSync(run.folder.predictions);
