@@ -77,7 +77,7 @@ export function runSeveralModels(runtime: RuntimeName): void {
     withModels(async (modelDir, folder) => {
       const failure = async (environment: Record<string, string>): Promise<string> =>
         (await rejectionOf(startProcess(runtime, { modelDir, environment }))).message;
-      assert.match(await failure({ MODELS: "z" }), 'Cannot serve by MODELS: \\"z\\" is not in');
+      assert.match(await failure({ MODELS: "z" }), 'Cannot serve by MODELS: there is no \\"z\\"');
       await writeFile(join(modelDir, "a", "model.tflite"), "damaged");
       const damaged = await failure({ MODELS: "a:50,b:50" });
       assert.match(damaged, '"event":"model refused","id":"a"');
