@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { UploadBudget } from "../body/upload-budget.ts";
 import type { ModelSlot } from "../bundle/model-slot.ts";
 import type { Rollout, RolloutChange } from "../rollout/rollout.ts";
+import { modelInfo, modelShare } from "./model-gauges.ts";
 
 /** Seconds: from the time of a small image to the longest deadline. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -190,35 +191,6 @@ function driftAnswers(slot: Measured["slot"]): Gauge {
       for (const { id, drift } of slot.current?.models.values() ?? []) {
         if (drift) this.set({ model: id }, drift.answers);
       }
-    },
-  });
-}
-
-function modelInfo(slot: Measured["slot"]): Gauge {
-  return new Gauge({
-    name: "model_info",
-    help: "A model in service, always 1",
-    labelNames: ["model", "name", "version", "role", "engine"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const { id, manifest, version, role, started } of slot.current?.models.values() ?? []) {
-        const { name } = manifest;
-        this.set({ model: id, name, version, role, engine: started.engine.name }, 1);
-      }
-    },
-  });
-}
-
-function modelShare(rollout: Measured["rollout"]): Gauge {
-  return new Gauge({
-    name: "model_share_percent",
-    help: "Share of the requests whose path names no model",
-    labelNames: ["model"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const [model, share] of rollout.plan?.shares ?? []) this.set({ model }, share);
     },
   });
 }

@@ -1,0 +1,89 @@
+/** What is told of a model: the schemas that make /openapi.json. */
+import { z } from "@hono/zod-openapi";
+
+const inputSchema = z
+  .object({
+    size: z.int(),
+    channels: z.literal("RGB"),
+    range: z.array(z.number()),
+    storedSize: z.int(),
+    resize: z.string(),
+    grey: z.string(),
+    background: z.array(z.number()),
+  })
+  .openapi("InputContract", { description: "How an image is prepared for the network" });
+
+const evaluationSchema = z
+  .object({
+    split: z.string(),
+    images: z.int(),
+    method: z.string(),
+    values: z.record(z.string(), z.number()),
+  })
+  .openapi("Evaluation");
+
+/** What GET /model answers. */
+export const modelSchema = z
+  .object({
+    id: z.string().openapi({ description: "Its name in /models" }),
+    name: z.string(),
+    version: z.string().openapi({ description: "SHA-256 of the bundle's manifest" }),
+    created: z.string(),
+    engine: z.object({ name: z.string(), variant: z.string(), why: z.string() }),
+    variant: z.string().openapi({ description: "Role of the model file in the bundle" }),
+    selfTest: z.object({
+      pictures: z
+        .int()
+        .openapi({ description: "Golden images answered correctly; 0: the bundle has none" }),
+    }),
+    explains: z.boolean(),
+    answerSets: z
+      .object({ images: z.int(), coverages: z.array(z.number()), checked: z.looseObject({}) })
+      .optional()
+      .openapi({ description: "Coverages on offer, and how the sets did; absent without sets" }),
+    outOfDistribution: z
+      .object({
+        images: z.int(),
+        kept: z.number(),
+        threshold: z.number(),
+        checked: z.looseObject({}),
+      })
+      .optional()
+      .openapi({ description: "From which oodScore on an image is marked, and how that did" }),
+    classes: z.int(),
+    knows: z.string().openapi({ description: "What the model can tell apart, and what it cannot" }),
+    input: inputSchema,
+    metrics: z.array(evaluationSchema),
+    dataset: z.object({
+      name: z.string(),
+      isDemo: z.boolean().openapi({ description: "Whether its images are the demo's drawings" }),
+      fingerprint: z.string(),
+      decoder: z.string(),
+      counts: z.record(z.string(), z.number()),
+      valFraction: z.number().optional().openapi({
+        description: "Share of each class set apart as val; absent if the dataset has a val split",
+      }),
+      leftOut: z.int().optional().openapi({ description: "Files that could not be used" }),
+      relabeled: z
+        .int()
+        .optional()
+        .openapi({ description: "Images that were given another label, or left out, by hand" }),
+    }),
+    files: z.array(
+      z.object({ path: z.string(), role: z.string(), bytes: z.int(), sha256: z.string() }),
+    ),
+    card: z.string().optional().openapi({ description: "Markdown" }),
+  })
+  .openapi("Model");
+
+/** What GET /labels answers. */
+export const labelsSchema = z
+  .array(
+    z.object({
+      id: z.string(),
+      wnid: z.string().optional(),
+      label: z.string(),
+      name: z.string(),
+    }),
+  )
+  .openapi("Labels", { description: "In the order of the network's outputs" });
