@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { denoArguments } from "../packages/serve/src/entry/runtime-arguments.ts";
+import { platforms } from "../packages/serve/src/platform/platforms.ts";
+import { bucketHosts } from "../packages/serve/src/platform/read-bucket.ts";
 import { readSettings } from "../packages/serve/src/settings.ts";
 import { cudaSetting } from "../packages/tensorflow/src/cuda/cuda-setting.ts";
+import { imageWords } from "./image-words.ts";
 
 const test = suite("deploy's Dockerfiles");
 const REPOSITORY = join(import.meta.dirname, "..");
@@ -72,31 +75,51 @@ test("run as a user that is not root, with folders for what is mounted", () => {
 });
 
 test("give Deno the flags and the variables that `pnpm --filter serve start` does", () => {
-  const LITERT_LIBRARY = /^ENV LITERT_LIBRARY=(\S+)$/m.exec(dockerfile)![1]!;
-  for (const { target, environment } of [
-    { target: "native", environment: { LITERT_LIBRARY } },
-    { target: "", environment: {} }, // the last one: what is built where no target is named
-  ]) {
-    const given = [...commands("ENTRYPOINT", "service"), ...commands("CMD", target)];
+  for (const stage of ["native", ""]) {
+    const { entrypoint, cmd, environment } = imageWords(stage);
     const wanted = denoArguments(readSettings(environment), REPOSITORY).filter(
-      (argument) => !/^--(allow-read|conditions)=|^\//.test(argument), // the source's places and condition
+      (argument) => !/^--(allow-read|allow-net|conditions)=|^\//.test(argument), // the source's places, port and condition
     );
-    for (const argument of wanted) assert.ok(given.includes(argument), `${target}: ${argument}`);
-    assert.equal(rights(given).toSorted(), [...rights(wanted), "--allow-read"].toSorted(), target);
+    for (const argument of wanted)
+      assert.ok(entrypoint.includes(argument), `${stage}: ${argument}`);
+    const others = ["--allow-net", "--allow-read"];
+    assert.equal(rights(entrypoint).toSorted(), [...rights(wanted), ...others].toSorted(), stage);
+    const net = ["0.0.0.0", ...bucketHosts].join(",");
+    assert.ok(entrypoint.includes(`--allow-net=${net}`), stage);
+    assert.equal(cmd, [], stage);
   }
+});
+
+test("start Deno itself, and read where platforms put models", () => {
+  const folders = platforms.flatMap(({ mount, modelsIn }) => mount ?? modelsIn ?? []);
+  for (const stage of ["native", ""]) {
+    const { entrypoint } = imageWords(stage);
+    assert.is(entrypoint[0], "/bin/deno");
+    const [, readable] = /--allow-read=(\S+)/.exec(entrypoint.join(" "))!;
+    assert.equal(readable!.split(",").toSorted(), ["/app", ...folders].toSorted());
+  }
+  const [, readable] = /--allow-read=([^"]+)", "--allow-env=\S+ "\/app\/healthcheck.js/.exec(
+    dockerfile,
+  )!;
+  assert.equal(readable!.split(",").toSorted(), ["/app", ...folders].toSorted());
+});
+
+test("check health with the right to the variables that tell the port", () => {
+  const health = read("deploy/healthcheck.js");
+  const [, given] = /--allow-env=([A-Z_,]+)", "\/app\/healthcheck.js/.exec(dockerfile)!;
+  const asked = [...health.matchAll(/^ {2}"([A-Z_]+)",$/gm)].map(([, name]) => name);
+  assert.equal(given!.split(","), asked);
+  for (const { portVariable, modelVariable } of platforms) {
+    for (const name of [portVariable, modelVariable]) {
+      if (name !== undefined) assert.ok(asked.includes(name), name);
+    }
+  }
+  for (const { port } of platforms) assert.ok(port === undefined || health.includes(`${port}`));
 });
 
 /** The names of the flags that permit something. */
 function rights(args: readonly string[]): string[] {
   return args.map((arg) => arg.split("=")[0]!).filter((arg) => arg.startsWith("--allow"));
-}
-
-/** The words of an instruction of a stage; `""` is the last stage. */
-function commands(instruction: "ENTRYPOINT" | "CMD", stage: string): string[] {
-  const stages = dockerfile.replaceAll("\\\n", "").split(/^FROM /m);
-  const text = stages.findLast((one) => stage === "" || one.includes(` AS ${stage}\n`))!;
-  const [, words = "[]"] = new RegExp(`^${instruction} (\\[.*\\])$`, "m").exec(text) ?? [];
-  return JSON.parse(words) as string[];
 }
 
 test.run();

@@ -1,30 +1,13 @@
-/** What builds an image and runs it. Buildah does on machines where no engine can: CI in a container. */
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+/**
+ * What builds an image and runs it. Buildah does on machines where no engine can: CI in a container. `unshare` does where
+ * no image can be fetched: it lays the files out itself.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-
-/** Of the Dockerfile: the image for everywhere, and the one with LiteRT's library. */
-export const targets = ["wasm", "native"] as const;
-/** One of `targets`. */
-export type Target = (typeof targets)[number];
-
-export interface Engine {
-  /** @param repository the build's context */
-  build(repository: string, target: Target): void;
-  start(options: StartOptions): Promise<Container>;
-}
-
-export interface StartOptions {
-  readonly target: Target;
-  /** Folder, mounted at /bundle. */
-  readonly bundle: string;
-  readonly port: number;
-}
-
-export interface Container {
-  /** SIGTERM. @returns the exit code */
-  stop(): Promise<number>;
-}
+import { USER, type Container, type Engine, type StartOptions, type Target } from "./engine.ts";
+import { imageWords } from "./image-words.ts";
+import { layOutRoot, rootOf } from "./lay-out-root.ts";
+import { startInRoot } from "./start-in-root.ts";
 
 function imageOf(target: Target): string {
   return target === "native" ? "inception-edge-serve-native" : "inception-edge-serve";
@@ -39,15 +22,30 @@ function buildArguments(target: Target): readonly string[] {
 export const engines = {
   docker: dockerLike("docker"),
   podman: dockerLike("podman"),
-  buildah: { build: buildahBuild, start: chrootStart },
+  buildah: {
+    isUsable: () => runs("buildah"),
+    build: buildahBuild,
+    start: buildahStart,
+  },
+  unshare: {
+    isUsable: () => spawnSync("unshare", ["--mount", "--pid", "--fork", "true"]).status === 0,
+    build: layOutRoot,
+    start(options) {
+      const { entrypoint, cmd, environment } = imageWords(
+        options.target === "native" ? "native" : "",
+      );
+      return startInRoot({ root: rootOf(options.target), entrypoint, cmd, environment }, options);
+    },
+  },
 } as const satisfies Readonly<Record<string, Engine>>;
 
 export type EngineName = keyof typeof engines;
 
 function dockerLike(command: "docker" | "podman"): Engine {
   return {
+    isUsable: () => runs(command),
     build: (repository, target) => run(command, ["build", ...buildArguments(target)], repository),
-    async start({ target, bundle, port }) {
+    async start({ target, bundle, at, words, environment, port }) {
       const id = capture(command, [
         "run",
         "--detach",
@@ -55,10 +53,12 @@ function dockerLike(command: "docker" | "podman"): Engine {
         "--cap-drop=ALL",
         "--security-opt=no-new-privileges",
         "--tmpfs=/tmp",
-        "--tmpfs=/deno-dir",
-        `--volume=${bundle}:/bundle:ro`,
-        `--publish=127.0.0.1:${port}:8000`,
+        `--user=${USER}`,
+        `--volume=${bundle}:${at}:ro`,
+        ...Object.entries(environment).map(([name, value]) => `--env=${name}=${value}`),
+        `--publish=127.0.0.1:${port}:${port}`,
         imageOf(target),
+        ...words,
       ]);
       return {
         async stop() {
@@ -86,40 +86,27 @@ function buildahBuild(repository: string, target: Target): void {
   run("buildah", ["build", ...options, ...buildArguments(target)], repository);
 }
 
-/** The image's files as the root, read-only, in mounts of their own; its user, its command. */
-const CHROOT = `
-set -e
-mount --bind "$ROOT" "$ROOT"
-mount --bind "$BUNDLE" "$ROOT/bundle"
-mount -t proc proc "$ROOT/proc"
-mount --bind /dev "$ROOT/dev"
-mount -o remount,bind,ro "$ROOT"
-mount -t tmpfs tmpfs "$ROOT/tmp"
-exec env -i $ENVIRONMENT setpriv --no-new-privs chroot --userspec=65532:65532 --groups= "$ROOT" "$@"
-`;
-
-async function chrootStart({ target, bundle }: StartOptions): Promise<Container> {
-  const container = capture("buildah", ["from", "--pull-never", imageOf(target)]);
+async function buildahStart(options: StartOptions): Promise<Container> {
+  const container = capture("buildah", ["from", "--pull-never", imageOf(options.target)]);
   const root = capture("buildah", ["mount", container]);
   const { Entrypoint, Cmd, Env } = configOf(container);
-  const child = spawn("unshare", ["--mount", "sh", "-c", CHROOT, "sh", ...Entrypoint, ...Cmd], {
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ROOT: root, BUNDLE: bundle, ENVIRONMENT: Env.join(" ") },
-  });
-  const exit = once(child, "exit") as Promise<[number | null]>;
+  const environment = Object.fromEntries(
+    Env.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
+  );
+  const image = { root, entrypoint: Entrypoint, cmd: Cmd ?? [], environment };
+  const started = await startInRoot(image, options);
   return {
     async stop() {
-      child.kill("SIGTERM");
-      const [code] = await exit;
+      const code = await started.stop();
       run("buildah", ["rm", container]);
-      return code ?? 1;
+      return code;
     },
   };
 }
 
 interface ImageConfig {
   readonly Entrypoint: readonly string[];
-  readonly Cmd: readonly string[];
+  readonly Cmd: readonly string[] | null;
   readonly Env: readonly string[];
 }
 
@@ -128,6 +115,10 @@ function configOf(container: string): ImageConfig {
     readonly Docker: { readonly config: ImageConfig };
   };
   return Docker.config;
+}
+
+function runs(command: string): boolean {
+  return spawnSync(command, ["info"]).status === 0;
 }
 
 function run(command: string, args: readonly string[], cwd?: string): void {

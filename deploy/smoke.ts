@@ -1,20 +1,24 @@
 /**
- * Does what is deployed answer right? Builds both images, starts each as it is deployed (no root, read-only, no
+ * Does what is deployed answer right? Builds both images, starts each as every platform does (any user, read-only, no
  * capabilities), asks it about the bundle's golden images, compares every score, and stops it.
  *
- *   pnpm --filter deploy smoke [--bundle DIR] [--engine docker|podman|buildah] [--target wasm|native]
+ *   pnpm --filter deploy smoke [--bundle DIR] [--engine docker|podman|buildah|unshare] [--target wasm|native]
  *   pnpm --filter deploy smoke --url https://… [--bundle DIR]    asks a service that already runs
  */
-import { spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { askContract } from "./ask-contract.ts";
 import { compareGolden } from "./compare-golden.ts";
-import { engines, targets, type Engine, type EngineName, type Target } from "./engines.ts";
+import { contracts, type Contract } from "./contracts.ts";
+import { targets, type Engine, type Target } from "./engine.ts";
+import { engines, type EngineName } from "./engines.ts";
 
 const REPOSITORY = resolve(import.meta.dirname, "..");
-const PORT = 8000; // What the image's permissions name.
 const READY_WITHIN_MS = 30_000;
+/** What the image's answers come from. */
+const ENGINES: Readonly<Record<Target, string>> = { wasm: "litert", native: "litert-native" };
 
 try {
   await main();
@@ -44,23 +48,32 @@ async function main(): Promise<void> {
   }
 }
 
-/** What the image's answers come from. */
-const ENGINES: Readonly<Record<Target, string>> = { wasm: "litert", native: "litert-native" };
-
 async function tryImage(
   engine: Engine,
   { target, bundle }: { readonly target: Target; readonly bundle: string },
 ): Promise<void> {
   step(`Build ${target}`);
   engine.build(REPOSITORY, target);
-  step("Start, read-only, with the bundle mounted");
-  const container = await engine.start({ target, bundle, port: PORT });
+  for (const contract of contracts) {
+    step(`Start ${target} as ${contract.platform} does`);
+    await tryPlatform(engine, contract, { target, bundle });
+  }
+}
+
+async function tryPlatform(
+  engine: Engine,
+  contract: Contract,
+  { target, bundle }: { readonly target: Target; readonly bundle: string },
+): Promise<void> {
+  const { words = [], environment = {}, model = "/bundle", port } = contract;
+  const options = { target, bundle, at: model, words, environment, port };
+  const container = await engine.start(options);
   try {
-    const url = `http://127.0.0.1:${PORT}`;
+    const url = `http://127.0.0.1:${port}`;
     await ask(url, bundle);
     await checkEngine(url, ENGINES[target]);
+    await askContract(url, contract, await readFile(join(bundle, "golden/0.jpeg")));
   } finally {
-    step("Stop");
     const code = await container.stop();
     console.log(`SIGTERM: ended with ${code}`);
     if (code !== 0) process.exitCode = 1;
@@ -85,7 +98,6 @@ async function ask(url: string, bundle: string): Promise<void> {
     await new Promise((done) => setTimeout(done, 50));
   }
   console.log(`Ready after ${Math.round(performance.now() - start)} ms`);
-  step("Classify the golden images, compare");
   for (const line of await compareGolden(url, bundle)) console.log(line);
   const page = await fetch(url);
   if (!page.ok) throw new Error(`Cannot open the page "${url}": it answers ${page.status}`);
@@ -101,7 +113,7 @@ async function isReady(url: string): Promise<boolean> {
 function chooseEngine(wanted?: string): EngineName {
   const names = Object.keys(engines) as EngineName[];
   const found = names.find((name) =>
-    wanted === undefined ? spawnSync(name, ["info"]).status === 0 : name === wanted,
+    wanted === undefined ? engines[name].isUsable() : name === wanted,
   );
   if (found !== undefined) return found;
   throw new Error(`Cannot find a container engine that runs: install one of ${names.join(", ")}`);

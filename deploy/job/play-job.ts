@@ -106,7 +106,7 @@ async function killAtRandom(
     if (child === undefined) continue;
     log(`Killing index ${index} when ${Math.round(100 * moment)} % were to be done`);
     child.kill("SIGKILL");
-    await setTimeout(200); // its next try begins
+    await once(child, "close"); // the next kill is another process's
   }
 }
 

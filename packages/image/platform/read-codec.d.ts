@@ -5,4 +5,5 @@
  */
 import type { ReadCodec } from "../src/codecs/read-codec.ts";
 
+/** Reads the file of a format's codec, or of an encoder, from the package that brings it. */
 export const readCodec: ReadCodec;

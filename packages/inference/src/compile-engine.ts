@@ -2,15 +2,17 @@
 import type { EngineName } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
 import { prepareNative, type NativeEngine } from "./native/native-engine.ts";
-import { compileWasm, type CompiledWasm } from "./wasm/wasm-engines.ts";
+import { compileWasm, type CompiledWasm, type EngineFiles } from "./wasm/wasm-engines.ts";
 
-/** Survives `postMessage`: each worker starts its model from it at once. */
+/** Survives `postMessage`, unless its script came as a function: each worker starts its model from it at once. */
 export type CompiledEngine = CompiledWasm | NativeEngine;
 
 /** Options of `compileEngine`. */
 export interface CompileOptions {
   /** Path of LiteRT's library, for `litert-native`; without it there is WebAssembly alone. */
   readonly library?: string | undefined;
+  /** Where the WebAssembly's files come from; npm's packages when absent. */
+  readonly files?: EngineFiles;
 }
 
 /**
@@ -21,15 +23,15 @@ export interface CompileOptions {
  */
 export async function compileEngine(
   name: EngineName | "auto" = "auto",
-  { library }: CompileOptions = {},
+  { library, files }: CompileOptions = {},
 ): Promise<CompiledEngine> {
   if (name === "litert-native") return prepareNative(library, "asked for");
-  if (name !== "auto" || library === undefined) return compileWasm(name);
+  if (name !== "auto" || library === undefined) return compileWasm(name, files);
   try {
     return await prepareNative(library, "the fastest, and its library is installed");
   } catch (error) {
     if (!(error instanceof InferenceError)) throw error;
-    const compiled = await compileWasm(name);
+    const compiled = await compileWasm(name, files);
     return { ...compiled, why: `${compiled.why}; ${error.message}` };
   }
 }

@@ -1,29 +1,73 @@
-/** An image from the camera. Browsers allow it on secure pages only; on phones the file chooser offers the camera anyway. */
+/**
+ * The camera, in the image's place: a photo of it, and in this browser an answer to one frame after another. Browsers
+ * allow it on secure pages only; on phones the file chooser offers the camera anyway.
+ */
 import { byId } from "./by-id.js";
+import { showLiveAnswers } from "./live-answers.js";
 import { redraw } from "./sendable-image.js";
+
+/** @import { Answer } from "./post-image.js" */
+/** @import { Frame } from "../src/browser/messages.ts" */
+
+/** @typedef {(frame: Frame) => Promise<Answer>} ClassifyFrame */
+
+/** The network sees at most 184 px of a frame, and each of its pixels is read. */
+const VIDEO = { facingMode: "environment", width: { ideal: 640 }, height: { ideal: 480 } };
 
 /**
  * @param {object} handlers
- * @param {(image: Blob) => void} handlers.onImage
+ * @param {() => void} handlers.onOpen
+ * @param {() => Promise<ClassifyFrame | undefined>} handlers.findClassifier undefined where frames are not answered
+ * @param {(image: Blob) => void} handlers.onImage a photo
+ * @param {() => void} handlers.onClose without one
  * @param {(detail: string) => void} handlers.onRefused
+ * @returns {() => void} closes it
  */
-export function offerCamera({ onImage, onRefused }) {
-  if (navigator.mediaDevices === undefined) return;
-  const dialog = byId("camera", HTMLDialogElement);
+export function offerCamera({ onOpen, findClassifier, onImage, onClose, onRefused }) {
+  if (navigator.mediaDevices === undefined) return () => {};
   const viewfinder = byId("viewfinder", HTMLVideoElement);
   byId("use-camera").hidden = false;
   byId("use-camera").addEventListener("click", open);
-  byId("close-camera").addEventListener("click", () => dialog.close());
   byId("shoot").addEventListener("click", shoot);
-  dialog.addEventListener("close", stop); // By the button, Escape, or a taken image.
+  byId("close-camera").addEventListener("click", () => {
+    close();
+    onClose();
+    byId("use-camera").focus();
+  });
+  return close;
 
   async function open() {
     try {
-      const video = { facingMode: "environment", width: { ideal: 1280 } };
-      viewfinder.srcObject = await navigator.mediaDevices.getUserMedia({ video });
-      dialog.showModal();
+      viewfinder.srcObject = await navigator.mediaDevices.getUserMedia({ video: VIDEO });
     } catch {
-      onRefused("Cannot use the camera: there is none, or this page has no permission");
+      return onRefused("Cannot use the camera: there is none, or this page has no permission");
+    }
+    show(true);
+    onOpen();
+    byId("shoot").focus();
+    try {
+      await answerFrames(viewfinder.srcObject);
+    } catch (error) {
+      onRefused(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {MediaProvider | null} stream until it is closed */
+  async function answerFrames(stream) {
+    const classify = await findClassifier();
+    if (classify === undefined) return;
+    const isOpen = () => viewfinder.srcObject === stream;
+    const showAnswer = showLiveAnswers();
+    const readPixels = pixelReader(viewfinder);
+    let latest = Promise.resolve();
+    while (isOpen()) {
+      await nextFrame(viewfinder);
+      if (!isOpen()) return;
+      const answered = classify(readPixels());
+      await latest; // One frame at most waits for the one before, so that what is shown is never old.
+      latest = answered.then((answer) => {
+        if (isOpen()) showAnswer(answer);
+      });
     }
   }
 
@@ -31,13 +75,48 @@ export function offerCamera({ onImage, onRefused }) {
     const { videoWidth: width, videoHeight: height } = viewfinder;
     if (width === 0) return; // No frame has arrived yet.
     const image = await redraw(viewfinder, { width, height });
-    dialog.close();
+    close();
     onImage(image);
+    byId("use-camera").focus();
   }
 
-  function stop() {
+  function close() {
     const stream = /** @type {MediaStream | null} */ (viewfinder.srcObject);
     for (const track of stream?.getTracks() ?? []) track.stop();
     viewfinder.srcObject = null;
+    show(false);
   }
+
+  /** @param {boolean} isOn */
+  function show(isOn) {
+    viewfinder.hidden = !isOn;
+    for (const id of ["shoot", "close-camera"]) byId(id).hidden = !isOn;
+    for (const id of ["choose", "use-camera"]) byId(id).hidden = isOn;
+  }
+}
+
+/** @param {HTMLVideoElement} video */
+function nextFrame(video) {
+  return new Promise((resolve) => {
+    // Firefox before 132 tells of no frames: there the screen's are taken.
+    if ("requestVideoFrameCallback" in video) video.requestVideoFrameCallback(resolve);
+    else requestAnimationFrame(resolve);
+  });
+}
+
+/**
+ * @param {HTMLVideoElement} video
+ * @returns {() => Frame} its frame at this moment
+ */
+function pixelReader(video) {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) throw new Error("Cannot read the camera: the browser has no canvas");
+  return function readPixels() {
+    const { videoWidth: width, videoHeight: height } = video;
+    if (canvas.width !== width || canvas.height !== height)
+      Object.assign(canvas, { width, height });
+    context.drawImage(video, 0, 0);
+    return { width, height, rgba: context.getImageData(0, 0, width, height).data.buffer };
+  };
 }

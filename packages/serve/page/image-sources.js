@@ -6,7 +6,7 @@ export function listenForImages(onImage) {
   const file = byId("file", HTMLInputElement);
   byId("choose").addEventListener("click", () => file.click());
   byId("stage").addEventListener("click", () => {
-    if (byId("frame").hidden) file.click();
+    if (!byId("invitation").hidden) file.click();
   });
   file.addEventListener("change", () => {
     take(file.files);

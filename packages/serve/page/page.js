@@ -1,9 +1,10 @@
-/** The page: takes an image, sends it to the service, and shows the answer. */
+/** The page: takes an image or the camera, has it classified where the user wants that, and shows the answer. */
 import { byId } from "./by-id.js";
 import { offerCamera } from "./camera.js";
+import { choosePlace } from "./choose-place.js";
 import { listenForImages } from "./image-sources.js";
+import { keepOffline } from "./offline.js";
 import { Refusal } from "./post-image.js";
-import { readService } from "./read-service.js";
 import { sendImage } from "./sendable-image.js";
 import { describePredictions, showPredictions, showTimes } from "./show-answer.js";
 import { showModel } from "./show-model.js";
@@ -13,23 +14,51 @@ import { offerWhy } from "./why.js";
 /** @import { Answer } from "./post-image.js" */
 
 const explain = offerWhy();
-let service = readAndShowModel();
+const places = choosePlace({ key: () => key, onChange: changePlace });
 let image = new Blob();
 let key = "";
 let latest = new AbortController();
 
 listenForImages(take);
 byId("image").addEventListener("error", () => showFrame(false)); // The service may still be able to read it.
-offerCamera({ onImage: take, onRefused: refuseCamera });
+const closeCamera = offerCamera({
+  onOpen: openCamera,
+  findClassifier: async () => (await places).current().here?.classifyFrame,
+  onImage: take,
+  onClose: leaveCamera,
+  onRefused: refuseCamera,
+});
 byId("again").addEventListener("click", () => void ask());
 byId("key-form").addEventListener("submit", (event) => {
   event.preventDefault();
   key = byId("key", HTMLInputElement).value;
   void ask();
 });
+void open();
+
+/** Shows the model of the place at the top of the page; in this browser that loads it. */
+async function open() {
+  const { current, hasService } = await places;
+  const { here, facts } = current();
+  try {
+    const { model } = await facts();
+    if (model === undefined) return;
+    showModel(model);
+    if (!hasService && here !== undefined) await keepOffline(model.engine.variant);
+  } catch (error) {
+    refuse(asRefusal(error));
+  }
+}
+
+function changePlace() {
+  closeCamera();
+  leaveCamera();
+  if (image.size === 0) void open();
+}
 
 /** @param {Blob} given */
 function take(given) {
+  closeCamera();
   image = given;
   const shown = byId("image", HTMLImageElement);
   URL.revokeObjectURL(shown.src);
@@ -39,24 +68,26 @@ function take(given) {
   void ask();
 }
 
-/** Classifies the current image; an older request that is still open is dropped. */
+/** Classifies the current image; an older one that is still open is dropped. */
 async function ask() {
   latest.abort();
   const { signal } = (latest = new AbortController());
   byId("problem").hidden = true;
   byId("answer").ariaBusy = "true";
   try {
-    const { model, limits } = await service;
-    if (model === undefined) service = readAndShowModel(); // It may have been loading its model: try again next time.
-    const accepted = limits && { maxBytes: limits.MAX_IMAGE_BYTES, types: limits.imageTypes };
+    const { facts, classify } = (await places).current();
+    const { model, accepted } = await facts();
+    if (model !== undefined) showModel(model);
+    if (image.size === 0) return;
     const coverage = chooseCoverage(model?.answerSets);
-    const options = { explain: model?.explains ?? false, coverage, key, signal };
-    show(await sendImage(image, accepted ?? {}, options));
+    const options = { explain: model?.explains ?? false, coverage, signal };
+    show(await sendImage(image, accepted ?? {}, (drawn) => classify(drawn, options)));
   } catch (error) {
     if (signal.aborted) return;
-    refuse(error instanceof Refusal ? error : new Refusal(`This page failed: ${error}`));
+    refuse(asRefusal(error));
+  } finally {
+    if (!signal.aborted) byId("answer").ariaBusy = "false";
   }
-  byId("answer").ariaBusy = "false";
 }
 
 /** @param {Answer} answer */
@@ -75,19 +106,21 @@ function show({ predictions, answerSet, outOfDistribution, explanation, stages, 
 function refuse({ message, status, retryAfterS }) {
   explain();
   byId("hint").hidden = true;
-  byId("predictions").replaceChildren();
-  byId("doubt").hidden = true;
-  showSet();
-  byId("times").hidden = true;
+  clearAnswer();
   byId("problem").hidden = false;
   byId("problem-detail").textContent = message;
   byId("key-form").hidden = status !== 401;
   const mayPass = status === 0 || status === 429 || status >= 500;
-  byId("again").hidden = !mayPass || image.size === 0;
+  byId("again").hidden = !mayPass;
   byId("again").textContent = retryAfterS
     ? `Try again (in ${retryAfterS} s or later)`
     : "Try again";
   byId("announcement").textContent = message;
+}
+
+/** @param {unknown} error */
+function asRefusal(error) {
+  return error instanceof Refusal ? error : new Refusal(`This page failed: ${error}`);
 }
 
 /** @param {string} detail */
@@ -95,15 +128,31 @@ function refuseCamera(detail) {
   refuse(new Refusal(detail, { status: 403 })); // A retry would not help.
 }
 
+/** The camera's image takes the place of the one that was given. */
+function openCamera() {
+  latest.abort();
+  explain();
+  byId("problem").hidden = true;
+  byId("frame").hidden = true;
+  byId("invitation").hidden = true;
+}
+
+/** What was there before comes back. */
+function leaveCamera() {
+  showFrame(image.size > 0);
+  if (image.size > 0) void ask();
+  else clearAnswer();
+}
+
+function clearAnswer() {
+  byId("predictions").replaceChildren();
+  byId("doubt").hidden = true;
+  showSet();
+  byId("times").hidden = true;
+}
+
 /** @param {boolean} isShown the image, or else the invitation to choose one */
 function showFrame(isShown) {
   byId("frame").hidden = !isShown;
   byId("invitation").hidden = isShown;
-}
-
-/** Reads the facts of the service and shows its model at the top of the page. */
-async function readAndShowModel() {
-  const facts = await readService();
-  if (facts.model !== undefined) showModel(facts.model);
-  return facts;
 }

@@ -13,7 +13,7 @@
  * @property {boolean} [outOfDistribution]
  * @property {{ id: string, label: string, overlay: string }} [explanation] `overlay` is a data URL
  * @property {ReadonlyMap<string, number>} stages ms by name, in the order of the work, `total` last
- * @property {number} roundTripMs
+ * @property {number} [roundTripMs] where it went through the network
  *
  * @typedef {{ explain: boolean, coverage?: number, key: string, signal: AbortSignal }} PostOptions
  */
@@ -41,7 +41,7 @@ export async function postImage(image, { explain, coverage, key, signal }) {
   const start = performance.now();
   const headers = new Headers({ "content-type": image.type || "application/octet-stream" });
   if (key !== "") headers.set("x-api-key", key);
-  const path = `/classify?explain=${explain}${coverage ? `&coverage=${coverage}` : ""}`;
+  const path = `classify?explain=${explain}${coverage ? `&coverage=${coverage}` : ""}`;
   try {
     const response = await fetch(path, { method: "POST", body: image, headers, signal });
     if (!response.ok) throw await refusal(response);

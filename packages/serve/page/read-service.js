@@ -1,20 +1,10 @@
 /** What the service serves and accepts. If it does not tell, the page works all the same, and the service decides. */
 
-/**
- * @typedef {object} Model
- * @property {string} name
- * @property {number} classes
- * @property {string} variant `tflite-int8`
- * @property {{ name: string, variant: string, why: string }} engine
- * @property {boolean} explains
- * @property {{ coverages: number[] }} [answerSets]
- * @property {string} knows
- * @property {{ isDemo: boolean }} dataset
- *
- * @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number, imageTypes: string[] } }>}
- */
+/** @import { Model } from "./choose-place.js" */
+
+/** @returns {Promise<{ model?: Model, limits?: { MAX_IMAGE_BYTES: number, imageTypes: string[] } }>} */
 export async function readService() {
-  const [model, limits] = await Promise.all([readJson("/model"), readJson("/limits")]);
+  const [model, limits] = await Promise.all([readJson("model"), readJson("limits")]);
   return { model, limits };
 }
 

@@ -1,7 +1,7 @@
-/** Whatever this browser can show goes to the service: if that does not accept it as it is, as a JPEG drawn here. */
-import { postImage, Refusal } from "./post-image.js";
+/** Whatever this browser can show is classified: if the decoder does not accept it as it is, as a JPEG drawn here. */
+import { Refusal } from "./post-image.js";
 
-/** @import { Answer, PostOptions } from "./post-image.js" */
+/** @import { Answer } from "./post-image.js" */
 
 /** Far more than the network sees, and small enough to redraw on a phone. */
 const LONGEST_SIDE = 2048; // px
@@ -15,26 +15,26 @@ const BLAMES_IMAGE = new Set([413, 415, 422]);
  * @property {readonly string[]} [types] optional: the service may not tell
  *
  * @param {Blob} image
- * @param {Accepted} accepted what the service accepts
- * @param {PostOptions} options
+ * @param {Accepted} accepted what the decoder accepts
+ * @param {(image: Blob) => Promise<Answer>} classify
  * @returns {Promise<Answer>}
  * @throws {Refusal}
  */
-export async function sendImage(image, { maxBytes = Infinity, types }, options) {
+export async function sendImage(image, { maxBytes = Infinity, types }, classify) {
   // The declared type may be wrong; after redrawing it is right in any case.
   const isForeign = image.type !== "" && types !== undefined && !types.includes(image.type);
   if (isForeign || image.size > maxBytes) {
     const drawn = await redrawn(image);
-    if (drawn !== undefined) return postImage(drawn, options);
+    if (drawn !== undefined) return classify(drawn);
     if (image.size > maxBytes) throw tooLarge(image.size, maxBytes);
   }
   try {
-    return await postImage(image, options);
+    return await classify(image);
   } catch (error) {
     const isBlamed = error instanceof Refusal && BLAMES_IMAGE.has(error.status);
     const drawn = isBlamed && !isForeign ? await redrawn(image) : undefined;
     if (drawn === undefined) throw error;
-    return postImage(drawn, options);
+    return classify(drawn);
   }
 }
 
@@ -84,7 +84,7 @@ export function redraw(source, { width, height }) {
 
 /** @param {number} size @param {number} most both in bytes */
 function tooLarge(size, most) {
-  return new Refusal(`The image has ${mib(size)}; the service accepts at most ${mib(most)}`);
+  return new Refusal(`The image has ${mib(size)}; at most ${mib(most)} are accepted`);
 }
 
 /** @param {number} bytes */

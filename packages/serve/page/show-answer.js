@@ -25,7 +25,10 @@ export function showTimes({ stages, roundTripMs }) {
   byId("times").hidden = total === undefined;
   if (total === undefined) return;
   byId("total").textContent = milliseconds(total);
-  byId("round-trip").textContent = `${milliseconds(roundTripMs)} including the network`;
+  byId("round-trip").textContent =
+    roundTripMs === undefined
+      ? "in this browser"
+      : `${milliseconds(roundTripMs)} including the network`;
   const named = [...stages].filter(([name]) => name !== "total");
   const rest = total - named.reduce((sum, [, ms]) => sum + ms, 0);
   /** @type {[string, number][]} */

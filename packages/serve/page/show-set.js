@@ -12,7 +12,7 @@ const SHOWN = 8;
 /**
  * The highest one on offer that is not above what is wanted.
  *
- * @param {{ coverages: number[] }} [answerSets]
+ * @param {{ coverages: readonly number[] }} [answerSets]
  */
 export function chooseCoverage(answerSets) {
   return answerSets?.coverages.findLast((coverage) => coverage <= WANTED);

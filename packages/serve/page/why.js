@@ -14,6 +14,7 @@ export function offerWhy() {
     byId("why").hidden = explanation === undefined;
     if (explanation === undefined) return press(false);
     byId("why-label").textContent = explanation.label;
+    URL.revokeObjectURL(overlay.src); // one made in this browser
     overlay.src = explanation.overlay;
     overlay.alt = `Regions that support ${explanation.label}`;
   };

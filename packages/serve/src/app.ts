@@ -5,11 +5,14 @@ import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { acceptedTypes } from "./body/body-kind.ts";
 import { invalidParameter } from "./classify/query.ts";
+import { contentPolicy, permissionsPolicy } from "./content-policy.ts";
 import { addDialects, dialectWorkPaths } from "./dialects/dialect-routes.ts";
 import { addHuggingFace } from "./dialects/hugging-face.ts";
 import { observe } from "./observe/observe.ts";
 import { onError } from "./on-error.ts";
 import { Problem } from "./problem.ts";
+import { aliasedPath, aliasPaths, type Alias } from "./routes/alias-paths.ts";
+import { addBrowser } from "./routes/browser.ts";
 import { addClassify } from "./routes/classify.ts";
 import { addDocs } from "./routes/docs.ts";
 import { headLength } from "./routes/head.ts";
@@ -22,16 +25,16 @@ import { allowOrigins } from "./security/cors.ts";
 import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
-/** Paths that cost work: they need a key and count against the rate limit. */
+/** Paths that cost work, or hand out the model: they need a key and count against the rate limit. */
 const WORK_PATHS = [
-  ...["/classify", "/models/*"].map((path) => ({ method: "ALL", path })),
+  ...["/classify", "/models/*", "/browser/bundle/*"].map((path) => ({ method: "ALL", path })),
   ...dialectWorkPaths.map((path) => ({ method: "POST", path })), // Whoever asks for a state needs none.
 ] as const;
 
 /** All routes and the middleware around them. */
 export function createApp(service: Service): Hono<Env> {
   const app = new OpenAPIHono<Env>({
-    getPath: targetPath,
+    getPath: (request) => aliasedPath(aliases, request.method, targetPath(request)),
     defaultHook(result) {
       if (!result.success) throw invalidParameter(result.error.issues);
     },
@@ -60,36 +63,27 @@ export function createApp(service: Service): Hono<Env> {
   addHealth(app, service);
   addModel(app, service);
   addPage(app, service);
+  addBrowser(app, service);
   addDocs(app);
-  answerOtherMethods(app);
+  const aliases = aliasPaths(app, service.settings);
+  answerOtherMethods(app, aliases);
   return app;
 }
 
 /** The page runs only its own files and cannot be framed. */
 function pageHeaders(): ReturnType<typeof secureHeaders> {
   return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "data:", "blob:"],
-      mediaSrc: ["'self'", "blob:"],
-      connectSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    permissionsPolicy: { camera: ["self"], microphone: [], geolocation: [] },
+    contentSecurityPolicy: contentPolicy,
+    permissionsPolicy,
     referrerPolicy: "no-referrer",
     xFrameOptions: "DENY",
   });
 }
 
 /** OPTIONS lists a path's methods; every other method that it does not have is refused with the same list. */
-function answerOtherMethods(app: OpenAPIHono<Env>): void {
+function answerOtherMethods(app: OpenAPIHono<Env>, aliases: readonly Alias[]): void {
   const methods = Map.groupBy(
-    app.routes.filter(({ method }) => method !== "ALL"),
+    [...app.routes.filter(({ method }) => method !== "ALL"), ...aliases],
     ({ path }) => path,
   );
   for (const [path, routes] of methods) {

@@ -1,7 +1,6 @@
 /** Assembles a service from its settings and what only the entry knows. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Context } from "hono";
+import type { ReadFile } from "@inception-edge/bundle";
 import { describeError } from "@inception-edge/host/describe-error";
 import { DEFAULT_LIMITS, type ImageLimits } from "@inception-edge/image";
 import type { EngineName } from "@inception-edge/inference";
@@ -20,10 +19,14 @@ import type { StartWorker } from "./worker/prepare-workers.ts";
 /** What the entry, or another server, provides. */
 export interface ServiceParts {
   readonly settings: Settings;
-  /** The bundle's folder. */
-  readonly folder: string;
+  /** Reads the bundle's files: `readFolder`, or of wherever they are. */
+  readonly read: ReadFile;
   readonly startWorker: StartWorker;
+  /** See `ReadModelOptions`. */
+  readonly golden?: number;
   readonly page: Service["page"];
+  /** What the page loads to classify in the browser; without it the page does not offer that. */
+  readonly browser?: Service["browser"];
   readonly log: Log;
   /** Address of the connection's other end; undefined where it is not known. */
   readonly peerAddress: (c: Context) => string | undefined;
@@ -33,7 +36,7 @@ export interface ServiceParts {
 
 /** Loads nothing yet: `service.slot.load()` does. */
 export function createService(parts: ServiceParts): Service {
-  const { settings, folder, startWorker, page, log, peerAddress, onHung } = parts;
+  const { settings, read, startWorker, golden, page, log, peerAddress, onHung } = parts;
   const limits = imageLimits(settings);
   const uploads = new UploadBudget({
     maxBytes: settings.MAX_UPLOAD_BYTES,
@@ -41,9 +44,10 @@ export function createService(parts: ServiceParts): Service {
   });
   const slot = new ModelSlot(
     () =>
-      serveModel((path) => readFile(join(folder, path)), {
+      serveModel(read, {
         settings,
         limits,
+        golden,
         startWorker,
         onLost(reason, cause, engine) {
           log("error", { event: "worker lost", reason, why: describeError(cause) });
@@ -54,9 +58,8 @@ export function createService(parts: ServiceParts): Service {
     {
       onLoaded({ manifest, version, role, started }) {
         metrics.loaded("ok");
-        const { engine, golden } = started;
-        log("info", { event: "model", name: manifest.name, version, role, engine, golden });
-        if (golden === 0) {
+        log("info", { event: "model", name: manifest.name, version, role, ...started });
+        if (started.golden === 0) {
           log("warn", {
             event: "self-test",
             why: "The bundle has no golden images; export it again",
@@ -80,6 +83,7 @@ export function createService(parts: ServiceParts): Service {
     unanswered: new InFlight(),
     log,
     page,
+    browser: parts.browser,
     clientAddress: (c) => clientAddress(c, peerAddress(c), settings.TRUST_PROXY),
     phase: "up",
   };

@@ -4,11 +4,17 @@
  *
  * @example
  * ```ts
- * import { createApp, createService, prepareWorkers, readSettings } from "@inception-edge/serve";
+ * import {
+ *   createApp,
+ *   createService,
+ *   prepareWorkers,
+ *   readFolder,
+ *   readSettings,
+ * } from "@inception-edge/serve";
  *
  * const service = createService({
  *   settings: { ...readSettings(process.env), WORKERS: 2 },
- *   folder: "runs/latest/bundle",
+ *   read: readFolder("runs/latest/bundle"),
  *   startWorker: prepareWorkers(2),
  *   page: new Map(),
  *   log: (level, entry) => console.log(level, entry),
@@ -23,6 +29,9 @@
  */
 export { createApp } from "./app.ts";
 export { createService, type ServiceParts } from "./create-service.ts";
+export { createHandler, type Handler, type HandlerParts } from "./serverless/create-handler.ts";
+export { inThisThread } from "./serverless/in-this-thread.ts";
+export { readFolder } from "./bundle/read-folder.ts";
 export { prepareWorkers, type StartWorker } from "./worker/prepare-workers.ts";
 export type { Env, Phase, Service } from "./service.ts";
 export {

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { ImageLimits } from "@inception-edge/image";
 import type { UploadBudget } from "./body/upload-budget.ts";
+import type { EngineParts } from "./browser/parts.ts";
 import type { ModelSlot } from "./bundle/model-slot.ts";
 import type { ServedModel } from "./bundle/served-model.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -31,9 +32,19 @@ export interface Service {
   readonly log: Log;
   /** The page's files by name, `index.html` among them. */
   readonly page: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** What a page loads to classify by itself, besides the bundle; undefined: nothing. */
+  readonly browser: BrowserFiles | undefined;
   /** The client that limits and shares apply to: see security/client-address.ts. */
   readonly clientAddress: (c: Context) => string;
   phase: Phase;
+}
+
+/** Worker, engine and codecs, as `EngineParts` lists them. */
+export interface BrowserFiles {
+  /** Undefined where they were not made. */
+  readonly parts: () => Promise<EngineParts | undefined>;
+  /** @param url one of theirs */
+  readonly read: (url: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Facts about a request for the log, the metrics and Server-Timing. */

@@ -12,6 +12,13 @@ export function word(text: string): string {
   return text.trim();
 }
 
+/** Of a URL, without query. */
+export function path(text: string): string {
+  const given = text.trim();
+  if (/^\/[^?#\s]*$/.test(given)) return given;
+  throw new RangeError("a path such as /predict");
+}
+
 /** `name:key,name:key` */
 export function apiKeys(text: string): readonly ApiKey[] {
   return text.split(",").map((pair) => {

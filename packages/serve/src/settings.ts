@@ -3,7 +3,7 @@
  * and Deno's list of readable variables follow. All faults are reported at once.
  */
 import { integer, oneOf } from "@inception-edge/host/values";
-import { apiKeys, origins, word } from "./setting-values.ts";
+import { apiKeys, origins, path, word } from "./setting-values.ts";
 
 interface Setting<T> {
   readonly fallback: T;
@@ -16,11 +16,11 @@ interface Setting<T> {
 const MIB = 1024 * 1024;
 
 const table = {
-  PORT: setting(8000, "TCP port", integer(0, 65_535)),
+  PORT: setting(8000, "TCP port; 8080 on SageMaker and KServe", integer(0, 65_535)),
   HOST: setting("0.0.0.0", "address to listen on", word),
   MODEL_DIR: setting(
     "",
-    "folder of a bundle; empty: the newest run's (never the demo's), or the shipped one",
+    "folder of a bundle, or gs://BUCKET/FOLDER; empty: what a platform has mounted, the newest run's (never the demo's), or the shipped one",
     word,
   ),
   MODEL_VARIANT: setting(
@@ -39,6 +39,14 @@ const table = {
     "seconds between checks for a changed bundle; 0: never",
     integer(0, 86_400),
   ),
+
+  // Set by platforms: platform/platforms.ts.
+  AIP_HTTP_PORT: setting(0, "Vertex AI's port, before PORT; 0: none", integer(0, 65_535)),
+  AIP_HEALTH_ROUTE: setting("", "Vertex AI's path of the readiness check", path),
+  AIP_PREDICT_ROUTE: setting("", "Vertex AI's path of predictions", path),
+  AIP_STORAGE_URI: setting("", "Vertex AI's folder of the model, gs://…", word),
+  SAGEMAKER_BIND_TO_PORT: setting(0, "SageMaker's port, before PORT; 0: none", integer(0, 65_535)),
+  AZUREML_MODEL_DIR: setting("", "Azure ML's folder of the model", word),
 
   WORKERS: setting(0, "threads that decode and classify; 0: one per core", integer(0, 64)),
   MAX_QUEUE: setting(32, "images that may wait for a thread", integer(0, 4096)),
@@ -95,6 +103,11 @@ const table = {
     0,
     "number of trusted proxies: the client is that many entries from the end of X-Forwarded-For",
     integer(0, 16),
+  ),
+  HAND_OUT_MODEL: setting(
+    "on",
+    "on: the page offers to classify in the browser, which downloads the model; off: it does not",
+    oneOf("on", "off"),
   ),
   CORS_ORIGINS: setting(
     [],

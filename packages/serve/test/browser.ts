@@ -26,8 +26,11 @@ const CACHE = fileURLToPath(new URL("../node_modules/.cache", import.meta.url));
 
 type Executable = Pick<LaunchOptions, "executablePath" | "env">;
 
-/** The first that can show a page, of the one that `CHROMIUM` names, npm's and the machine's own; or why none can. */
-export async function openBrowser(): Promise<Browser | string> {
+/**
+ * The first that can show a page, of the one that `CHROMIUM` names, npm's and the machine's own; or why none can.
+ * @param further arguments of Chromium
+ */
+export async function openBrowser(further: readonly string[] = []): Promise<Browser | string> {
   const named = process.env["CHROMIUM"];
   const candidates: Readonly<Record<string, () => Executable | Promise<Executable>>> = {
     ...(named && { [named]: () => ({ executablePath: named }) }),
@@ -39,7 +42,7 @@ export async function openBrowser(): Promise<Browser | string> {
   const reasons: string[] = [];
   for (const [name, executable] of Object.entries(candidates)) {
     try {
-      return await launch(await executable());
+      return await launch(await executable(), further);
     } catch (error) {
       reasons.push(`${name}: ${reasonOf(error as Error)}`);
     }
@@ -48,8 +51,8 @@ export async function openBrowser(): Promise<Browser | string> {
 }
 
 /** Where a font or a library is missing, some start and end at the first text. */
-async function launch(executable: Executable): Promise<Browser> {
-  const browser = await chromium.launch({ ...executable, args: ARGUMENTS });
+async function launch(executable: Executable, further: readonly string[]): Promise<Browser> {
+  const browser = await chromium.launch({ ...executable, args: [...ARGUMENTS, ...further] });
   const page = await browser.newPage();
   await page.setContent('<p>text<input type="password" value="bullets">', { timeout: 10_000 });
   await page.screenshot({ timeout: 10_000 });

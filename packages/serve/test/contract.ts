@@ -1,8 +1,7 @@
 /** What the service promises, as cases that run in this process, on Deno and on Node: same requests, same answers. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
-import type { EngineName } from "@inception-edge/inference";
-import type { Ask, ContractCase } from "./contract-case.ts";
+import type { Ask, ContractCase, Subject } from "./contract-case.ts";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
 import { clientCases } from "./dialects/clients.ts";
 import { malformedCases } from "./dialects/malformed.ts";
@@ -102,12 +101,11 @@ async function refused(response: Response, status: number, code: string): Promis
 /**
  * Adds every case to a suite; one service answers them all.
  * @param withSubject starts it, hands out how to ask it, and stops it
- * @param engine that it must answer with
  */
 export function addContract(
   suite: Test,
   withSubject: (work: (ask: Ask) => Promise<void>) => Promise<void>,
-  engine: EngineName = "litert",
+  subject: Partial<Subject> = {},
 ): void {
   const over = Promise.withResolvers<void>();
   let stopped: Promise<void> | undefined;
@@ -127,7 +125,8 @@ export function addContract(
     over.resolve();
     await stopped;
   });
-  for (const { name, run } of [...contract, ...dialectCases]) suite(name, () => run(ask!, engine));
+  const whole = { engine: "litert", workers: 2, ...subject } as const;
+  for (const { name, run } of [...contract, ...dialectCases]) suite(name, () => run(ask!, whole));
 }
 
 const dialectCases: readonly ContractCase[] = [
@@ -466,7 +465,7 @@ const contract: readonly ContractCase[] = [
   },
   {
     name: "GET /model, /labels and /limits tell what answers",
-    async run(ask) {
+    async run(ask, { workers }) {
       const model = (await (await ask("/model")).json()) as Record<string, unknown>;
       assert.equal(
         [model["name"], model["variant"], model["classes"], model["selfTest"], model["explains"]],
@@ -487,14 +486,14 @@ const contract: readonly ContractCase[] = [
       const limits = (await (await ask("/limits")).json()) as Record<string, number>;
       assert.equal(
         [limits["MAX_BODY_BYTES"], limits["MAX_PIXELS"], limits["WORKERS"]],
-        [MAX_BODY, 16_000_000, 2],
+        [MAX_BODY, 16_000_000, workers],
       );
       assert.not.ok(JSON.stringify(limits).includes("KEY"));
     },
   },
   {
     name: "GET /metrics tells requests, stages, queue, refusals and model",
-    async run(ask, engine) {
+    async run(ask, { engine, workers }) {
       const { model } = await classified(await ask("/classify", post(pngImage)));
       assert.is(model.engine, engine);
       await ask("/classify", { method: "POST" });
@@ -509,7 +508,7 @@ const contract: readonly ContractCase[] = [
         /^inference_rejected_total\{code="no_image"\} [1-9]/m,
         /^inference_queue_depth 0$/m,
         /^inference_inflight 0$/m,
-        /^inference_workers 2$/m,
+        new RegExp(`^inference_workers ${workers}$`, "m"),
         /^upload_bytes 0$/m,
         new RegExp(
           `^model_info\\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="${engine}"\\} 1$`,

@@ -1,14 +1,12 @@
 /** The page in a real Chromium, against the service on a real socket. */
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
 import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openBrowser } from "./browser.ts";
 import { jpegImage, pngImage } from "./images.ts";
 import { strangeImage, usualImage } from "./strange-and-usual.ts";
-import { withService, type WithServiceOptions } from "./with-service.ts";
+import { withPage as openPage } from "./with-page.ts";
+import type { WithServiceOptions } from "./with-service.ts";
 
 const page = suite("page");
 const opened = await openBrowser();
@@ -35,7 +33,7 @@ test("a chosen image gets five bars, stage times and words for a screen reader",
       assert.ok(Math.abs((100 * parseFloat(width)) / track - parseFloat(scores[index]!)) < 0.1);
     }
     assert.match((await tab.locator("#stage-list").textContent())!, /decode.*ms.*infer.*ms/);
-    assert.match((await tab.locator("[role=status]").textContent())!, /^Most likely .+ %\. Then /);
+    assert.match((await tab.locator("#announcement").textContent())!, /^Most likely .+ %\. Then /);
   }));
 
 test("it says what the model knows, and with an alarm if that is the demo's drawings", async () => {
@@ -169,7 +167,7 @@ test("the camera's image is taken, and the camera let go", () =>
     );
     await tab.click("#shoot");
     await tab.waitForSelector("#predictions li");
-    assert.not.ok(await tab.locator("#camera").isVisible());
+    assert.not.ok(await tab.locator("#viewfinder").isVisible());
     assert.is(
       await tab.locator("#viewfinder").evaluate((video: HTMLVideoElement) => video.srcObject),
       null,
@@ -198,7 +196,7 @@ test("an image over the service's limit is not sent", () =>
     await tab.waitForSelector("#problem:not([hidden])");
     assert.match(
       (await tab.locator("#problem-detail").textContent())!,
-      /has 3\.0 MiB; the service accepts at most 2\.0 MiB/,
+      /has 3\.0 MiB; at most 2\.0 MiB are accepted/,
     );
     assert.not.ok(sent.includes("POST"));
   }));
@@ -227,6 +225,8 @@ test("the keyboard reaches what the mouse does", () =>
     // First, since the browser is told to hand the dialog over, and must know before it opens one.
     const chooser = tab.waitForEvent("filechooser");
     await tab.bringToFront();
+    await tab.keyboard.press("Tab"); // to the choice of the place
+    await tab.waitForFunction(() => document.activeElement?.matches("#place input"));
     await tab.keyboard.press("Tab");
     await tab.waitForFunction(() => document.activeElement?.id === "choose");
     await tab.keyboard.press("Enter");
@@ -249,37 +249,8 @@ test("on a phone nothing is cut off at the side", () =>
 
 page.run();
 
-/** A tab on the page. What its content policy refuses, its errors, and requests to elsewhere fail the test. */
-async function withPage(
-  options: WithServiceOptions,
-  work: (tab: Page) => Promise<void>,
-): Promise<void> {
-  await withService(options, async ({ app }) => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
-    await once(server, "listening");
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const tab = await browser!.newPage({ reducedMotion: "reduce" });
-    try {
-      tab.setDefaultTimeout(15_000);
-      const faults: string[] = [];
-      tab.on("pageerror", ({ message }) => void faults.push(message));
-      tab.on("console", (message) => {
-        if (/policy/i.test(message.text())) faults.push(message.text());
-      });
-      tab.on("request", (request) => {
-        const { protocol } = new URL(request.url());
-        const isHere = request.url().startsWith(origin) || ["data:", "blob:"].includes(protocol);
-        if (!isHere) faults.push(request.url());
-      });
-      await tab.goto(origin);
-      await tab.waitForFunction(() => document.querySelector("#model")!.textContent !== "");
-      await work(tab);
-      assert.equal(faults, []);
-    } finally {
-      await tab.close();
-      server.close();
-    }
-  });
+function withPage(options: WithServiceOptions, work: (tab: Page) => Promise<void>): Promise<void> {
+  return openPage(browser!, options, work);
 }
 
 /** Type and status of every image that is sent, as it is answered. */

@@ -41,7 +41,7 @@ export function runProcessSuites(runtime: RuntimeName, engine: EngineName = "lit
             work((path, init) => fetch(url(service, path), init)),
           ),
         ),
-      engine,
+      { engine },
     );
     addLife();
   }

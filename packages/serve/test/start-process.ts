@@ -32,6 +32,14 @@ export interface StartOptions {
   readonly command?: readonly [string, ...string[]];
 }
 
+/** A process as it is, without anything of ours. */
+export interface SpawnOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Of the user and the group; the caller's own when absent. */
+  readonly uid?: number | undefined;
+  readonly timeoutMs?: number;
+}
+
 /** @throws {Error} with what it said, when it ends before it is ready */
 export async function startProcess(
   runtime: RuntimeName,
@@ -43,9 +51,8 @@ export async function startProcess(
     START,
     ...(runtime === "node" ? ["--node"] : []),
   ];
-  const child = spawn(program, args, {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
+  return spawnService([program, ...args], {
+    environment: {
       ...process.env,
       HOST: "127.0.0.1",
       PORT: "0",
@@ -53,8 +60,21 @@ export async function startProcess(
       MODEL_DIR: modelDir,
       ...environment,
     },
+    timeoutMs,
+  });
+}
+
+/** @throws {Error} with what it said, when it ends before it is ready */
+export async function spawnService(
+  [program, ...args]: readonly [string, ...string[]],
+  { environment, uid, timeoutMs = TIMEOUT_MS }: SpawnOptions,
+): Promise<ServiceProcess> {
+  const child = spawn(program, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: environment,
     timeout: timeoutMs,
     killSignal: "SIGKILL",
+    ...(uid !== undefined && { uid, gid: uid }),
   });
   const log: string[] = [];
   const waiting = new Set<() => void>();

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import type { Hono } from "hono";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { createApp } from "../src/app.ts";
+import { readFolder } from "../src/bundle/read-folder.ts";
 import { createService } from "../src/create-service.ts";
+import { browserFiles } from "../src/entry/browser-files.ts";
 import { readPage } from "../src/entry/read-page.ts";
 import type { LogEntry } from "../src/observe/log.ts";
 import type { Env, Service } from "../src/service.ts";
@@ -36,9 +38,10 @@ export async function withService(
     const logged: LogEntry[] = [];
     const service = createService({
       settings: { ...readSettings({}), WORKERS: 1, ...options.settings },
-      folder,
+      read: readFolder(folder),
       startWorker: prepareWorkers(0),
       page: await readPage(),
+      browser: browserFiles(),
       log: (_, entry) => void logged.push(entry),
       peerAddress: () => "192.0.2.1",
       onHung: () => {},

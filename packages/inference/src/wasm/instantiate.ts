@@ -18,6 +18,8 @@ const HIDDEN = [
   "define",
 ] as const;
 
+const PARAMETERS = ["globalThis", ...HIDDEN] as const;
+
 /** Globals that the scripts use on any host. */
 const VISIBLE = { Array, crypto, FinalizationRegistry, Object, performance, Promise };
 
@@ -26,23 +28,35 @@ function silent(): void {}
 
 type Factory = (options: object) => Promise<object>;
 
+/** A build's script as a function that knows no host, and returns Emscripten's factory. */
+export type EngineScript = (globals: object) => Factory;
+
 /**
+ * The script as the text of a module, whose default export is its `EngineScript`: for pages whose policy forbids to
+ * evaluate text.
+ *
  * @param script text of Emscripten's `.js`
+ * @param factory the variable in it that holds the factory
+ */
+export function engineModule(script: string, factory: string): string {
+  return `export default function (${PARAMETERS.join(", ")}) {\n${body(script, factory)}\n}\n`;
+}
+
+/**
+ * @param script text of Emscripten's `.js`, or what its module exports
  * @param factory the variable in it that holds the factory
  * @param wasm its `.wasm`, compiled
  */
 export async function instantiate(
-  script: string,
+  script: string | EngineScript,
   factory: string,
   wasm: WebAssembly.Module,
 ): Promise<object> {
-  const evaluate = new Function(
-    "globalThis",
-    ...HIDDEN,
-    `${script}
-return ${factory};`,
-  );
-  const create = evaluate(VISIBLE) as Factory;
+  const evaluate =
+    typeof script === "string"
+      ? (new Function(...PARAMETERS, body(script, factory)) as EngineScript)
+      : script;
+  const create = evaluate(VISIBLE);
   return create({
     print: silent,
     printErr: silent,
@@ -54,4 +68,8 @@ return ${factory};`,
       return {};
     },
   });
+}
+
+function body(script: string, factory: string): string {
+  return `${script}\nreturn ${factory};`;
 }

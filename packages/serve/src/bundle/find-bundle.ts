@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 // The entry point that loads nothing else: the launcher uses this too.
 import { isOfDemo, MANIFEST_PATH, type BundleManifest } from "@inception-edge/bundle/manifest";
+import { isBucket } from "../platform/read-bucket.ts";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -38,7 +39,7 @@ export async function findBundle(
   modelDir: string,
   { cwd, places = DEFAULT_PLACES }: { readonly cwd: string; readonly places?: BundlePlaces },
 ): Promise<FoundBundle> {
-  if (modelDir !== "") return { folder: resolve(cwd, modelDir) };
+  if (modelDir !== "") return { folder: isBucket(modelDir) ? modelDir : resolve(cwd, modelDir) };
   const [newest, ...older] = await findRunBundles(places.runs);
   const trained = [newest, ...older].find((bundle) => bundle && !bundle.isOfDemo);
   const passedOver = newest && newest !== trained ? { passedOver: newest.folder } : {};

@@ -16,7 +16,9 @@ async function outputNames(
 ): Promise<readonly string[]> {
   const files = await tinyBundle({ ...(tensors && { tensors }), doubts });
   const settings = { MODEL_VARIANT: "auto" } as const;
-  const { setup } = await readModel(async (path) => files.get(path)!, settings, DEFAULT_LIMITS);
+  const { setup } = await readModel(async (path) => files.get(path)!, settings, {
+    limits: DEFAULT_LIMITS,
+  });
   const model = readTflite(new Uint8Array(setup.model));
   return model.outputs.map((index) => model.tensors[index]!.name);
 }

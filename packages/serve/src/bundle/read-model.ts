@@ -4,6 +4,7 @@ import {
   bundleFile,
   bundleTensors,
   decodeCamWeights,
+  MANIFEST_PATH,
   parseGoldenAnswers,
   readBundle,
   type Bundle,
@@ -34,6 +35,13 @@ export interface ReadModel {
   readonly card: string | undefined;
 }
 
+/** What goes into the setup besides the bundle. */
+export interface ReadModelOptions {
+  readonly limits: ImageLimits;
+  /** How many golden images a thread answers before it serves, of those that there are; all of them when absent. */
+  readonly golden?: number | undefined;
+}
+
 /**
  * Every file is checked against its hash; the tfjs weights are not read.
  * @throws {BundleError}
@@ -41,7 +49,7 @@ export interface ReadModel {
 export async function readModel(
   read: ReadFile,
   settings: Pick<Settings, "MODEL_VARIANT">,
-  limits: ImageLimits,
+  { limits, golden = Infinity }: ReadModelOptions,
 ): Promise<ReadModel> {
   const sides = await readBundle(read, { roles: SIDE_ROLES });
   const { manifest } = sides;
@@ -71,11 +79,23 @@ export async function readModel(
       input,
       classes: classes.length,
       limits,
-      golden: goldenImages(sides),
+      golden: goldenImages(sides).slice(0, golden),
       ...explains,
       ...(ood && { ood }),
     },
   };
+}
+
+/** The files that `readModel` reads, by path in the bundle: what a page needs to classify by itself. */
+export function modelPaths(manifest: BundleManifest, role: string): string[] {
+  const roles: readonly string[] = [...SIDE_ROLES, role];
+  const files = manifest.files.filter((file) => roles.includes(file.role));
+  return [MANIFEST_PATH, ...files.map(({ path }) => path)];
+}
+
+/** Which network has the role. */
+export function networkOf(role: string): keyof typeof MODEL_ROLES {
+  return role === MODEL_ROLES.int8 ? "int8" : "float32";
 }
 
 function oodSetup(sides: Bundle, role: string): OodSetup | undefined {

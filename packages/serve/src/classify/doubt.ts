@@ -1,77 +1,67 @@
 /** How far an answer can be trusted: the set of classes with a promised coverage, and the mark of a strange image. */
-import { answerSet, coverageIndex } from "@inception-edge/bundle";
-import type { ServedModel } from "../bundle/served-model.ts";
-import { Problem } from "../problem.ts";
-import type { Answer, Query } from "../routes/classify-schema.ts";
+import { answerSet, coverageIndex, type BundleManifest } from "@inception-edge/bundle";
 import type { Classified } from "../worker/job.ts";
+import type { RankedClass } from "./rank-classes.ts";
 
-type Asked = Pick<Query, "coverage">;
-
-/** Whether the image is unlike those of training; undefined where the model cannot tell. */
-export function isOutOfDistribution(
-  { oodScore }: Pick<Classified, "oodScore">,
-  { oodThreshold }: Pick<ServedModel, "oodThreshold">,
-): boolean | undefined {
-  if (oodScore === undefined || oodThreshold === undefined) return undefined;
-  return oodScore > oodThreshold;
+/** What is known of the model that answered. */
+export interface KnownModel {
+  readonly manifest: BundleManifest;
+  /** Role of its file, for example `tflite-int8`. */
+  readonly role: string;
+  /** The out-of-distribution score above which an image is marked; absent where the bundle cannot tell. */
+  readonly oodThreshold: number | undefined;
 }
 
-/** @throws {Problem} `coverage_unavailable` */
-export function checkCoverage(asked: Asked, model: Pick<ServedModel, "manifest" | "role">): void {
-  setTerms(asked, model);
-}
-
-/**
- * The field of the answer, if a coverage is asked for. The set of an image out of distribution is empty.
- * @throws {Problem} `coverage_unavailable`
- */
-export function answerSetOf(
-  answer: Pick<Classified, "scores" | "oodScore">,
-  model: Pick<ServedModel, "manifest" | "role" | "oodThreshold">,
-  asked: Asked,
-): Pick<Answer, "answerSet"> {
-  const terms = setTerms(asked, model);
-  if (terms === undefined) return {};
-  const { classes } = model.manifest;
-  const ranked = isOutOfDistribution(answer, model)
-    ? []
-    : answerSet(new Float32Array(answer.scores), terms.least);
-  return {
-    answerSet: {
-      coverage: terms.coverage,
-      classes: ranked.map(({ classIndex, score }, index) => ({
-        ...classes[classIndex]!,
-        score: Math.min(1, score), // A float32 softmax may end slightly above 1.
-        rank: index + 1,
-      })),
-    },
-  };
-}
-
-interface SetTerms {
+/** What a set promises. */
+export interface SetTerms {
   readonly coverage: number;
   /** The least score of a class in the set. */
   readonly least: number;
 }
 
-function setTerms(
-  { coverage }: Asked,
-  { manifest: { answerSets }, role }: Pick<ServedModel, "manifest" | "role">,
+/** The classes that an answer leaves possible, best first. */
+export interface AnswerSet {
+  readonly coverage: number;
+  readonly classes: RankedClass[];
+}
+
+/** Whether the image is unlike those of training; undefined where the model cannot tell. */
+export function isOutOfDistribution(
+  { oodScore }: Pick<Classified, "oodScore">,
+  { oodThreshold }: Pick<KnownModel, "oodThreshold">,
+): boolean | undefined {
+  if (oodScore === undefined || oodThreshold === undefined) return undefined;
+  return oodScore > oodThreshold;
+}
+
+/** @returns undefined where the bundle has no such sets, or none for this network or of this coverage */
+export function findSetTerms(
+  { manifest: { answerSets }, role }: Omit<KnownModel, "oodThreshold">,
+  coverage: number,
 ): SetTerms | undefined {
-  if (coverage === undefined) return undefined;
   const leastScores = answerSets?.leastScores[role];
-  if (answerSets === undefined || leastScores === undefined) {
-    throw new Problem(
-      "coverage_unavailable",
-      "Cannot answer with a set: the bundle has no answer sets; export it again or refresh it, or leave out coverage",
-    );
-  }
+  if (answerSets === undefined || leastScores === undefined) return undefined;
   const index = coverageIndex(answerSets, coverage);
-  if (index < 0) {
-    throw new Problem(
-      "coverage_unavailable",
-      `Cannot answer with a coverage of ${coverage}: the bundle's ${answerSets.images} held-out images allow at most ${answerSets.coverages.at(-1)}; ask for that or less`,
-    );
-  }
+  if (index < 0) return undefined;
   return { coverage: answerSets.coverages[index]!, least: leastScores[index]! };
+}
+
+/** The set of an image out of distribution is empty. */
+export function answerSetOf(
+  answer: Pick<Classified, "scores" | "oodScore">,
+  model: KnownModel,
+  { coverage, least }: SetTerms,
+): AnswerSet {
+  const { classes } = model.manifest;
+  const ranked = isOutOfDistribution(answer, model)
+    ? []
+    : answerSet(new Float32Array(answer.scores), least);
+  return {
+    coverage,
+    classes: ranked.map(({ classIndex, score }, index) => ({
+      ...classes[classIndex]!,
+      score: Math.min(1, score), // A float32 softmax may end slightly above 1.
+      rank: index + 1,
+    })),
+  };
 }

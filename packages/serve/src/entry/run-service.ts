@@ -6,13 +6,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
 import { createApp } from "../app.ts";
-import { findBundle } from "../bundle/find-bundle.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
+import { findStart } from "../platform/find-start.ts";
+import type { HandlerParts } from "../serverless/create-handler.ts";
 import type { Env, Service } from "../service.ts";
-import { readSettings, settingNames, type Settings } from "../settings.ts";
+import { settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
+import { browserFiles } from "./browser-files.ts";
+import { bundleSource } from "./bundle-source.ts";
 import { listenError } from "./listen-error.ts";
 import { readPage } from "./read-page.ts";
 import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
@@ -24,6 +27,10 @@ export interface Runtime {
   readonly prepareWorkers: (count: number) => StartWorker;
   readonly peerAddress: (c: Context) => string | undefined;
   listen(app: Hono<Env>, settings: Settings, onFault: OnFault): Promise<Listening>;
+  /** In the place of the package's bundle and page: what a program of one file has in itself. */
+  readonly builtIn?: Pick<HandlerParts, "bundle" | "page">;
+  /** What stands before the platforms' folders: nothing, except where a test lays them out. */
+  readonly root?: string;
 }
 
 /** Called when a listener has failed and will be replaced. */
@@ -53,20 +60,24 @@ export async function runService(runtime: Runtime): Promise<void> {
 }
 
 async function serve(runtime: Runtime): Promise<void> {
-  const settings = withCores(readSettings(readEnvironment()));
+  let end = endAtOnce;
+  // First of all: the kernel drops signals that a container's first process has no handler for.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
+  const args = process.argv.slice(2);
+  const settings = withCores(await findStart(readEnvironment(), { args, ...runtime }));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
-  const { folder } = await findBundle(settings.MODEL_DIR, {
-    cwd: process.env["INIT_CWD"] ?? process.cwd(),
-  });
+  const { builtIn } = runtime;
+  const { name, read, watched } = await bundleSource(settings.MODEL_DIR, builtIn?.bundle);
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
   );
   const service = createService({
     settings,
-    folder,
+    read,
     startWorker,
-    page: await readPage(),
+    page: builtIn?.page ?? (await readPage()),
+    browser: builtIn ? undefined : browserFiles(),
     log,
     peerAddress: runtime.peerAddress,
     onHung: (engine) => {
@@ -75,28 +86,28 @@ async function serve(runtime: Runtime): Promise<void> {
       void end(HUNG_EXIT_CODE);
     },
   });
-  const known = await bundleFingerprint(folder); // before the load, which may read an older bundle
+  const known = watched && (await bundleFingerprint(watched)); // before the load, which may read an older bundle
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
   const listening = await listen(runtime, createApp(service), service);
-  let isEnding = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(0));
+  let ending: Promise<void> | undefined;
+  end = (code) =>
+    (ending ??= drain({ service, listening, code }).then((exit) => process.exit(exit)));
   process.on("SIGHUP", () => void load());
   if (!(await loaded))
-    throw new Error(`Cannot serve the bundle "${folder}"; see the log for the reason`);
+    throw new Error(`Cannot serve the bundle "${name}"; see the log for the reason`);
   const ms = Math.round(performance.now()); // since the process started
-  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms });
+  log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, bundle: name });
   collectGarbage();
-  if (settings.RELOAD_CHECK_S > 0) {
+  if (settings.RELOAD_CHECK_S > 0 && watched !== undefined) {
     const everyMs = settings.RELOAD_CHECK_S * 1000;
-    watchBundle(folder, { everyMs, known, load: () => void load() });
+    watchBundle(watched, { everyMs, known, load: () => void load() });
   }
+}
 
-  async function end(code: number): Promise<void> {
-    if (isEnding) return;
-    isEnding = true;
-    process.exit(await drain({ service, listening, code }));
-  }
+/** While nothing is listened to, nothing is open. */
+async function endAtOnce(code: number): Promise<void> {
+  process.exit(code);
 }
 
 async function listen(

@@ -35,6 +35,14 @@ permissions("name LiteRT's library where one is named, unless WebAssembly is", (
   );
 });
 
+permissions("reach where a bucket is read, and read no folder for it", () => {
+  const settings = readSettings({ PORT: "8123", HOST: "127.0.0.1" });
+  const args = denoArguments(settings, "gs://models/pets").join(" ");
+  const hosts = "127.0.0.1:8123,storage.googleapis.com:443,metadata.google.internal:80";
+  assert.match(args, `--allow-net=${hosts} `);
+  assert.not.match(args, "gs://");
+});
+
 permissions("put an IPv6 address in brackets", () => {
   const args = denoArguments(readSettings({ PORT: "8123", HOST: "::1" }), "/data/bundle");
   assert.ok(args.includes("--allow-net=[::1]:8123"), args.join(" "));

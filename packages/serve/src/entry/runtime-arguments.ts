@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bucketHosts, isBucket } from "../platform/read-bucket.ts";
 import { settingNames, type Settings } from "../settings.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -14,16 +15,18 @@ const V8_FLAGS = ["--max-semi-space-size=2", "--expose-gc"] as const;
 /** glibc keeps up to tens of MB of freed memory; with this, only blocks below so many bytes. Other systems ignore it. */
 export const memoryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) } as const;
 
-/** @param bundle its folder; another bundle in the same place may be read too, since permissions go by path */
+/** @param bundle its folder, or a bucket's; another bundle in the same place may be read too, since permissions go by path */
 export function denoArguments(settings: Settings, bundle: string): string[] {
   const { HOST, PORT } = settings;
   const library = nativeLibrary(settings);
   const readable = [
     resolve(REPOSITORY, "packages"),
     resolve(REPOSITORY, "node_modules"),
-    bundle,
+    ...(isBucket(bundle) ? [] : [bundle]),
     ...library,
   ];
+  const hosts = isBucket(bundle) ? bucketHosts : [];
+  const address = `${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`; // IPv6 needs brackets
   return [
     "run",
     "--no-prompt",
@@ -33,7 +36,7 @@ export function denoArguments(settings: Settings, bundle: string): string[] {
     "--unstable-no-legacy-abort", // A request's signal then means that the client disconnected, and nothing else.
     `--v8-flags=${V8_FLAGS.join(",")}`,
     SOURCE_CONDITION,
-    `--allow-net=${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`, // IPv6 needs brackets
+    `--allow-net=${[address, ...hosts].join(",")}`,
     `--allow-env=${[...settingNames, "INIT_CWD"].join(",")}`,
     `--allow-read=${readable.join(",")}`,
     ...library.map((path) => `--allow-ffi=${path}`),

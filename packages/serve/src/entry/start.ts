@@ -5,7 +5,8 @@
 import { relative } from "node:path";
 import { describeError } from "@inception-edge/host/describe-error";
 import { findBundle } from "../bundle/find-bundle.ts";
-import { readSettings } from "../settings.ts";
+import { findStart } from "../platform/find-start.ts";
+import { provideBrowserFiles } from "../static/provide-browser-files.ts";
 import { denoProgram } from "./deno-program.ts";
 import { nativeEnvironment } from "./native-environment.ts";
 import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-arguments.ts";
@@ -13,7 +14,7 @@ import { denoArguments, memoryEnvironment, nodeArguments } from "./runtime-argum
 try {
   const native = await nativeEnvironment(process.env, process.argv.includes("--native"));
   const environment = { ...process.env, ...native };
-  const settings = readSettings(environment);
+  const settings = await findStart(environment, { args: [] });
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
   const { folder: bundle, passedOver } = await findBundle(settings.MODEL_DIR, { cwd });
   if (passedOver !== undefined) {
@@ -21,6 +22,7 @@ try {
       `Note: serving "${relative(cwd, bundle)}", since the newest run knows only the demo's drawings; set MODEL_DIR="${relative(cwd, passedOver)}" to serve that one\n`,
     );
   }
+  if (settings.HAND_OUT_MODEL === "on") await prepareBrowserFiles();
   const onNode = process.argv.includes("--node");
   const program = onNode ? process.execPath : denoProgram();
   const args = onNode ? nodeArguments() : denoArguments(settings, bundle);
@@ -32,9 +34,21 @@ try {
       ...environment,
       DENO_NO_UPDATE_CHECK: "1",
       MODEL_DIR: bundle,
+      PORT: String(settings.PORT),
     });
   }
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
+}
+
+/** Without them the service serves all the same. */
+async function prepareBrowserFiles(): Promise<void> {
+  try {
+    await provideBrowserFiles();
+  } catch (error) {
+    process.stderr.write(
+      `Note: the page does not offer to classify in the browser: ${describeError(error)}\n`,
+    );
+  }
 }

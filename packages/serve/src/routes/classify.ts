@@ -3,8 +3,9 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { answerUploads, type AnsweredUploads } from "../classify/answer-uploads.ts";
-import { bestClasses } from "../classify/best-classes.ts";
-import { answerSetOf, checkCoverage, isOutOfDistribution } from "../classify/doubt.ts";
+import { askedTerms } from "../classify/asked-coverage.ts";
+import { answerSetOf, isOutOfDistribution } from "../classify/doubt.ts";
+import { rankClasses } from "../classify/rank-classes.ts";
 import type { ImageAnswer } from "../classify/submit-uploads.ts";
 import { toExplanation } from "../explain/schema.ts";
 import { Problem, problemDetails, problemResponses } from "../problem.ts";
@@ -43,7 +44,7 @@ const route = createRoute({
 /** Adds the route. */
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
   app.openapi(route, async (c) => {
-    checkCoverage(c.req.valid("query"), modelInService(service)); // before the body, which may be large
+    askedTerms(c.req.valid("query"), modelInService(service)); // before the body, which may be large
     const answered = await answerUploads(c, service, {
       querySchema,
       query: c.req.valid("query"),
@@ -92,12 +93,11 @@ function modelReference({ manifest, version, started }: ServedModel): {
 export function toClassification(answer: ImageAnswer, model: ServedModel, query: Query): Answer {
   const { image, timings, queueMs, explained, oodScore } = answer;
   const { classes } = model.manifest;
+  const terms = askedTerms(query, model);
   const mark = isOutOfDistribution(answer, model);
   return {
-    predictions: bestClasses(answer, query.top_k)
-      .map(({ classIndex, score }, index) => ({ ...classes[classIndex]!, score, rank: index + 1 }))
-      .filter(({ score }) => score >= query.threshold),
-    ...answerSetOf(answer, model, query),
+    predictions: rankClasses(answer, classes, query),
+    ...(terms && { answerSet: answerSetOf(answer, model, terms) }),
     ...(mark !== undefined && { outOfDistribution: mark, oodScore }),
     image: image!, // an image was sent, no pixels
     timings: inMicroseconds({ queue: queueMs, ...timings }),

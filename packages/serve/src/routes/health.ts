@@ -20,9 +20,10 @@ const checks = [
     summary: "Readiness: the model has passed its self-test",
   },
   { path: "/healthz", field: "ready", summary: "Readiness, the older name" },
+  { path: "/health", field: "ready", summary: "Readiness, as Hugging Face's endpoints ask for it" },
 ] as const;
 
-/** Adds the three checks. */
+/** Adds the checks. */
 export function addHealth(app: OpenAPIHono<Env>, service: Service): void {
   for (const { path, field, summary } of checks) {
     const content = { "application/json": { schema: healthSchema } };
