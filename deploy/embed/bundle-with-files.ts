@@ -2,7 +2,7 @@
 import { cp, mkdir, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { build } from "esbuild";
+import { rolldown } from "rolldown";
 import type { WasmEngineName } from "@inception-edge/inference";
 import { CODEC_PATHS } from "../../packages/image/platform/codec-paths.js";
 import { litert } from "../../packages/inference/src/wasm/litert.ts";
@@ -48,25 +48,23 @@ export async function bundleWithFiles({
     engineFiles: packageFiles("inference", [`${enginePath}.js`, `${enginePath}.wasm`]),
     codecs: codecFiles(),
   };
-  await mkdir(out, { recursive: true });
-  await build({
-    entryPoints,
-    outdir: out,
-    bundle: true,
-    minify: true,
-    keepNames: true, // Names of errors are part of what is logged.
-    format: "esm",
-    platform: "node",
-    target: "es2024",
-    supported: { "import-attributes": true },
-    conditions: ["@inception-edge/source"],
-    // CommonJS packages ask for Node's own modules by `require`.
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    plugins: [embedFiles(embedded, copied)],
-    logLevel: "warning",
-  });
+  for (const [name, input] of Object.entries(entryPoints)) {
+    const bundled = await rolldown({
+      input,
+      platform: "node",
+      tsconfig: false,
+      resolve: { conditionNames: ["@inception-edge/source", "node", "import", "default"] },
+      plugins: [embedFiles(embedded, copied)],
+    });
+    await bundled.write({
+      file: join(out, `${name}.js`),
+      // Its printer would write specifiers of imports as templates, which Deno does not find at the build.
+      minify: { codegen: false },
+      codeSplitting: false,
+      keepNames: true, // Names of errors are part of what is logged.
+    });
+    await bundled.close();
+  }
   for (const [to, from] of copied) {
     await mkdir(dirname(join(out, to)), { recursive: true });
     await cp(from, join(out, to));
@@ -75,8 +73,9 @@ export async function bundleWithFiles({
 }
 
 async function filesOf(folder: string): Promise<FilesByName> {
-  const names = await readdir(folder);
-  return new Map(names.map((name) => [name, join(folder, name)]));
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return new Map(files.map(({ name }) => [name, join(folder, name)]));
 }
 
 function codecFiles(): FilesByName {

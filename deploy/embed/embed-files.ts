@@ -3,7 +3,7 @@
  * the memory of a text in the source. Packages that look for files of theirs find them there.
  */
 import { resolve } from "node:path";
-import type { Plugin } from "esbuild";
+import type { Plugin } from "rolldown";
 
 const NO_LIBRARY = resolve(
   import.meta.dirname,
@@ -57,21 +57,12 @@ export function embedFiles(embedded: Embedded, copied: Map<string, string>): Plu
   };
   return {
     name: "embed-files",
-    setup(build) {
-      build.onResolve({ filter: /^(embedded:files|#engine-files|#read-codec)$/ }, ({ path }) => ({
-        path,
-        namespace: "embedded",
-      }));
+    resolveId(id) {
+      if (id in sources) return `\0${id}`;
       // One isolate opens no libraries, as a browser does not.
-      build.onResolve({ filter: /^#native-library$/ }, () => ({ path: NO_LIBRARY }));
-      build.onResolve({ filter: /^\.\/files\//, namespace: "embedded" }, ({ path }) => ({
-        path,
-        external: true,
-      }));
-      build.onLoad({ filter: /.*/, namespace: "embedded" }, ({ path }) => ({
-        contents: sources[path]!,
-        loader: "js",
-      }));
+      if (id === "#native-library") return NO_LIBRARY;
+      return id.startsWith("./files/") ? { id, external: true } : undefined;
     },
+    load: (id) => sources[id.slice(1)],
   };
 }

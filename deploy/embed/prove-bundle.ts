@@ -3,7 +3,13 @@
  * the build, since a start in an isolate has the time for one image.
  */
 import type { WasmEngineName } from "@inception-edge/inference";
-import { createService, inThisThread, readFolder, readSettings } from "@inception-edge/serve";
+import {
+  createService,
+  inThisThread,
+  onlyModel,
+  readFolder,
+  readSettings,
+} from "@inception-edge/serve";
 
 /**
  * @returns the files that were read, as paths in the bundle
@@ -18,10 +24,10 @@ export async function proveBundle(
   const reasons: unknown[] = [];
   const service = createService({
     settings: { ...readSettings({}), ENGINE, WORKERS: 1 },
-    read(path) {
+    find: onlyModel((path) => {
       paths.add(path);
       return read(path);
-    },
+    }),
     startWorker: inThisThread(),
     page: new Map(),
     log: (level, { why }) => void (level === "error" && reasons.push(why)),

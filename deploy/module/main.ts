@@ -6,7 +6,7 @@ import { readOptions, sizesOf } from "../embed/read-options.ts";
 import { buildModule } from "./build-module.ts";
 
 try {
-  // tfjs-tflite compiles in half the time of litert and takes two thirds of its memory.
+  // litert is faster once it runs, but takes 50 MB more: bench/serverless.bench.ts.
   const options = readOptions({ out: "inception-edge-module", engine: "tfjs-tflite" });
   console.log(sizesOf(options.out, await buildModule(options)));
   console.log(`\ncd ${options.out} && deno task start`);

@@ -70,9 +70,9 @@ const manifestSchema = z.object({
     .object({ images: count, source: text, estimator: text, biasCorrection: z.boolean() })
     .exactOptional(),
   tensors: z.object({ featureMap: text, logits: z.record(text, text) }).exactOptional(),
-  answerSets: answerSetsSchema.exactOptional(),
-  outOfDistribution: outOfDistributionSchema.exactOptional(),
-  drift: driftSchema.exactOptional(),
+  answerSets: z.exactOptional(answerSetsSchema),
+  outOfDistribution: z.exactOptional(outOfDistributionSchema),
+  drift: z.exactOptional(driftSchema),
   dataset: z.object({
     name: text,
     isDemo: z.boolean().exactOptional(),

@@ -132,6 +132,7 @@ function refuseCamera(detail) {
 function openCamera() {
   latest.abort();
   explain();
+  clearAnswer(); // also where frames are not answered
   byId("problem").hidden = true;
   byId("frame").hidden = true;
   byId("invitation").hidden = true;

@@ -13,6 +13,15 @@ addContract(app, (work) =>
   ),
 );
 
+const several = suite("createApp() with several models");
+
+addContract(several, (work) =>
+  withService(
+    { settings: contractSettings, bundles: { inception: {}, other: { name: "other", seed: 2 } } },
+    (test) => work(async (path, init) => test.app.request(path, init)),
+  ),
+);
+
 app("logs one line per request, without the image or its file's name", async () => {
   await withService({}, async ({ app: made, logged }) => {
     await made.request("/livez");
@@ -28,6 +37,7 @@ app("logs one line per request, without the image or its file's name", async () 
       method: "POST",
       path: "/classify",
       status: 415,
+      model: "inception",
       code: "unsupported_image",
     });
     assert.ok(Number(ms) > 0 && Number(bytes) > 10);
@@ -57,3 +67,4 @@ app(
 );
 
 app.run();
+several.run();

@@ -18,6 +18,7 @@ import { addDocs } from "./routes/docs.ts";
 import { headLength } from "./routes/head.ts";
 import { addHealth } from "./routes/health.ts";
 import { addModel } from "./routes/model.ts";
+import { addModels } from "./routes/models.ts";
 import { addPage } from "./routes/page.ts";
 import { checkTarget, targetPath } from "./routes/request-target.ts";
 import { identifyClient, requireApiKey } from "./security/api-keys.ts";
@@ -25,10 +26,10 @@ import { allowOrigins } from "./security/cors.ts";
 import { limitRate } from "./security/rate-limit.ts";
 import type { Env, Service } from "./service.ts";
 
-/** Paths that cost work, or hand out the model: they need a key and count against the rate limit. */
+/** Paths that cost work, or hand out the model: they need a key and count against the rate limit. Other paths' GETs are free. */
 const WORK_PATHS = [
-  ...["/classify", "/models/*", "/browser/bundle/*"].map((path) => ({ method: "ALL", path })),
-  ...dialectWorkPaths.map((path) => ({ method: "POST", path })), // Whoever asks for a state needs none.
+  ...["/classify", "/models/*", ...dialectWorkPaths].map((path) => ({ method: "POST", path })),
+  { method: "ALL", path: "/browser/bundle/*" },
 ] as const;
 
 /** All routes and the middleware around them. */
@@ -47,19 +48,20 @@ export function createApp(service: Service): Hono<Env> {
   );
   app.use(requestId());
   app.use(observe(service));
-  app.use(allowOrigins(service.settings.CORS_ORIGINS));
+  app.use(allowOrigins(service.settings));
   app.use(headLength());
   app.use(pageHeaders());
   app.use(checkTarget());
   const guards = [
-    identifyClient(service.settings.API_KEYS),
+    identifyClient(service.keys),
     limitRate(service), // before unknown keys are refused: guessing them is limited too
-    requireApiKey(service.settings.API_KEYS),
+    requireApiKey(service.keys),
   ];
   for (const { method, path } of WORK_PATHS) app.on(method, [path], ...guards);
   addClassify(app, service);
   addHuggingFace(app, service);
   addDialects(app, service);
+  addModels(app, service);
   addHealth(app, service);
   addModel(app, service);
   addPage(app, service);
@@ -80,14 +82,22 @@ function pageHeaders(): ReturnType<typeof secureHeaders> {
   });
 }
 
+/** Whether a route answers what another path asks: itself, or a name that stands for a parameter. */
+function covers(pattern: string, path: string): boolean {
+  const parts = pattern.split("/");
+  const given = path.split("/");
+  return (
+    parts.length === given.length &&
+    parts.every((part, index) => part === given[index] || part.startsWith(":"))
+  );
+}
+
 /** OPTIONS lists a path's methods; every other method that it does not have is refused with the same list. */
 function answerOtherMethods(app: OpenAPIHono<Env>, aliases: readonly Alias[]): void {
-  const methods = Map.groupBy(
-    [...app.routes.filter(({ method }) => method !== "ALL"), ...aliases],
-    ({ path }) => path,
-  );
-  for (const [path, routes] of methods) {
-    const allowed = [...new Set(routes.map(({ method }) => method))];
+  const routes = [...app.routes.filter(({ method }) => method !== "ALL"), ...aliases];
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const answering = routes.filter((route) => covers(route.path, path));
+    const allowed = [...new Set(answering.map(({ method }) => method))];
     const head = allowed.includes("GET") ? ["HEAD"] : []; // The framework answers it from GET.
     const allow = [...allowed, ...head, "OPTIONS"].join(", ");
     app.all(path, (c) => {

@@ -1,17 +1,21 @@
 /** Assembles a service from its settings and what only the entry knows. */
 import type { Context } from "hono";
-import type { ReadFile } from "@inception-edge/bundle";
 import { describeError } from "@inception-edge/host/describe-error";
 import { DEFAULT_LIMITS, type ImageLimits } from "@inception-edge/image";
 import type { EngineName } from "@inception-edge/inference";
 import { UploadBudget } from "./body/upload-budget.ts";
+import type { FindModels } from "./bundle/find-models.ts";
+import { loadModels } from "./bundle/load-models.ts";
 import { ModelSlot } from "./bundle/model-slot.ts";
-import { serveModel } from "./bundle/served-model.ts";
+import type { ServedModel } from "./bundle/served-model.ts";
 import { clientShare } from "./client-share.ts";
 import { InFlight } from "./in-flight.ts";
 import type { Log } from "./observe/log.ts";
-import { createMetrics } from "./observe/metrics.ts";
+import { createMetrics, type Metrics } from "./observe/metrics.ts";
+import { Comparisons } from "./rollout/comparison.ts";
+import { Rollout } from "./rollout/rollout.ts";
 import { clientAddress } from "./security/client-address.ts";
+import { KeyRing } from "./security/key-ring.ts";
 import type { Service } from "./service.ts";
 import type { Settings } from "./settings.ts";
 import type { StartWorker } from "./worker/prepare-workers.ts";
@@ -19,8 +23,8 @@ import type { StartWorker } from "./worker/prepare-workers.ts";
 /** What the entry, or another server, provides. */
 export interface ServiceParts {
   readonly settings: Settings;
-  /** Reads the bundle's files: `readFolder`, or of wherever they are. */
-  readonly read: ReadFile;
+  /** Where its models are: `modelsIn` a folder, or the `onlyModel`. */
+  readonly find: FindModels;
   readonly startWorker: StartWorker;
   /** See `ReadModelOptions`. */
   readonly golden?: number;
@@ -36,19 +40,24 @@ export interface ServiceParts {
 
 /** Loads nothing yet: `service.slot.load()` does. */
 export function createService(parts: ServiceParts): Service {
-  const { settings, read, startWorker, golden, page, log, peerAddress, onHung } = parts;
+  const { settings, find, startWorker, golden, page, log, peerAddress, onHung } = parts;
   const limits = imageLimits(settings);
   const uploads = new UploadBudget({
     maxBytes: settings.MAX_UPLOAD_BYTES,
     maxClientBytes: clientShare(settings).uploadBytes,
   });
   const slot = new ModelSlot(
-    () =>
-      serveModel(read, {
+    (previous) =>
+      loadModels(find, previous, {
         settings,
         limits,
         golden,
+        rollout,
         startWorker,
+        onRefused(id, cause) {
+          metrics.loaded(id, "failed");
+          log("error", { event: "model refused", id, why: describeError(cause) });
+        },
         onLost(reason, cause, engine) {
           log("error", { event: "worker lost", reason, why: describeError(cause) });
           metrics.workerLost(reason);
@@ -56,27 +65,31 @@ export function createService(parts: ServiceParts): Service {
         },
       }),
     {
-      onLoaded({ manifest, version, role, started }) {
-        metrics.loaded("ok");
-        log("info", { event: "model", name: manifest.name, version, role, ...started });
-        if (started.golden === 0) {
-          log("warn", {
-            event: "self-test",
-            why: "The bundle has no golden images; export it again",
-          });
+      onLoaded({ models, refused }, previous) {
+        for (const model of models.values()) {
+          if (model.setup !== previous?.models.get(model.id)?.setup) logLoaded(model);
         }
+        rollout.loaded([...models.keys()], refused);
       },
       onFailed(error) {
-        metrics.loaded("failed");
-        log("error", { event: "model refused", why: describeError(error) });
+        log("error", { event: "models refused", why: describeError(error) });
       },
     },
   );
-  const metrics = createMetrics(slot, uploads);
+  const rollout = new Rollout(settings, (change) => {
+    metrics.changed(change);
+    const { plan, reason, ...facts } = change;
+    const level = reason === "asked" ? "info" : "error";
+    log(level, { event: "rollout", reason, ...facts, shares: Object.fromEntries(plan.shares) });
+  });
+  const metrics: Metrics = createMetrics({ slot, rollout, uploads });
   return {
     settings,
     limits,
     slot,
+    rollout,
+    comparisons: new Comparisons(rollout, metrics),
+    keys: new KeyRing(settings),
     metrics,
     uploads,
     arriving: new InFlight(),
@@ -87,6 +100,18 @@ export function createService(parts: ServiceParts): Service {
     clientAddress: (c) => clientAddress(c, peerAddress(c), settings.TRUST_PROXY),
     phase: "up",
   };
+
+  function logLoaded({ id, manifest, version, role, started }: ServedModel): void {
+    metrics.loaded(id, "ok");
+    log("info", { event: "model", id, name: manifest.name, version, role, ...started });
+    if (started.golden === 0) {
+      log("warn", {
+        event: "self-test",
+        id,
+        why: "The bundle has no golden images; export it again",
+      });
+    }
+  }
 }
 
 /** The settings that limit an image, as the decoder takes them. */

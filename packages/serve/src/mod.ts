@@ -7,14 +7,14 @@
  * import {
  *   createApp,
  *   createService,
+ *   modelsIn,
  *   prepareWorkers,
- *   readFolder,
  *   readSettings,
  * } from "@inception-edge/serve";
  *
  * const service = createService({
  *   settings: { ...readSettings(process.env), WORKERS: 2 },
- *   read: readFolder("runs/latest/bundle"),
+ *   find: modelsIn("runs/latest/bundle"),
  *   startWorker: prepareWorkers(2),
  *   page: new Map(),
  *   log: (level, entry) => console.log(level, entry),
@@ -31,6 +31,7 @@ export { createApp } from "./app.ts";
 export { createService, type ServiceParts } from "./create-service.ts";
 export { createHandler, type Handler, type HandlerParts } from "./serverless/create-handler.ts";
 export { inThisThread } from "./serverless/in-this-thread.ts";
+export { modelsIn, onlyModel, type FindModels, type FoundModel } from "./bundle/find-models.ts";
 export { readFolder } from "./bundle/read-folder.ts";
 export { prepareWorkers, type StartWorker } from "./worker/prepare-workers.ts";
 export type { Env, Phase, Service } from "./service.ts";

@@ -9,6 +9,9 @@ import type { InFlight } from "./in-flight.ts";
 import type { Log } from "./observe/log.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { Problem } from "./problem.ts";
+import type { Comparisons } from "./rollout/comparison.ts";
+import type { Rollout } from "./rollout/rollout.ts";
+import type { KeyRing } from "./security/key-ring.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -23,6 +26,10 @@ export interface Service {
   readonly settings: Settings;
   readonly limits: ImageLimits;
   readonly slot: ModelSlot;
+  /** Which models answer the paths that name none. */
+  readonly rollout: Rollout;
+  readonly comparisons: Comparisons;
+  readonly keys: KeyRing;
   readonly metrics: Metrics;
   readonly uploads: UploadBudget;
   /** Bodies that have not arrived completely. */
@@ -60,10 +67,31 @@ export interface Env {
   readonly Variables: { readonly requestId: string; readonly facts: RequestFacts };
 }
 
-/** @throws {Problem} `not_ready` */
-export function modelInService({ slot }: Pick<Service, "slot">): ServedModel {
-  if (slot.current !== undefined) return slot.current;
-  throw new Problem("not_ready", "Cannot answer yet: the model is being loaded", {
-    retryAfterS: 1,
-  });
+/**
+ * The model of that id or, without one, the present model.
+ * @throws {Problem} `not_ready` or `unknown_model`
+ */
+export function modelInService(
+  { slot, rollout }: Pick<Service, "slot" | "rollout">,
+  id: string | undefined = rollout.plan?.present,
+): ServedModel {
+  const { current } = slot;
+  const model = current?.models.get(id ?? "");
+  if (model !== undefined) return model;
+  const why = current?.refused.get(id ?? "");
+  if (current === undefined || why !== undefined) {
+    const cause =
+      why === undefined ? "the model is being loaded" : `"${id}" was refused; see /models`;
+    throw new Problem("not_ready", `Cannot answer yet: ${cause}`, { retryAfterS: 1 });
+  }
+  const known = [...current.models.keys()].join(", ");
+  throw new Problem("unknown_model", `Cannot find the model "${id}": there are ${known}`);
+}
+
+/** As `modelInService`, but undefined where there is none. */
+export function servedModel(
+  { slot }: Pick<Service, "slot">,
+  id: string | undefined,
+): ServedModel | undefined {
+  return slot.current?.models.get(id ?? "");
 }

@@ -1,4 +1,13 @@
 /** From a variable's text to its value. Each function throws a RangeError with what is wanted. */
+import { isAbsolute } from "node:path";
+import type { Plan } from "./rollout/plan.ts";
+
+/** The working folder differs between the ways to start the service. */
+export function absolutePath(text: string): string {
+  const file = text.trim();
+  if (!isAbsolute(file)) throw new RangeError("an absolute path");
+  return file;
+}
 
 /** Identifies a client. */
 export interface ApiKey {
@@ -19,7 +28,7 @@ export function path(text: string): string {
   throw new RangeError("a path such as /predict");
 }
 
-/** `name:key,name:key` */
+/** `name:key`, separated by commas. */
 export function apiKeys(text: string): readonly ApiKey[] {
   return text.split(",").map((pair) => {
     const [, name, key] = /^\s*([\w.-]+):(\S{8,})\s*$/.exec(pair) ?? [];
@@ -30,6 +39,43 @@ export function apiKeys(text: string): readonly ApiKey[] {
     }
     return { name, key };
   });
+}
+
+/** `a:90,b:10,c:shadow`, the present model first; or a single id for all requests. */
+export function modelShares(text: string): Plan {
+  const wanted =
+    "ids with whole percents that add up to 100, the present model first, and perhaps one id:shadow";
+  const entries = text.split(",").map((part) => {
+    const [, id, share] = /^\s*([A-Za-z0-9][\w.-]*)(?::(shadow|\d+))?\s*$/.exec(part) ?? [];
+    if (id === undefined) throw new RangeError(wanted);
+    return { id, share };
+  });
+  const shadows = entries.filter(({ share }) => share === "shadow");
+  const sharing = entries.filter(({ share }) => share !== "shadow");
+  const shares = new Map(
+    sharing.map(({ id, share }) => [id, share === undefined ? 100 : Number(share)]),
+  );
+  const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
+  const ids = new Set(entries.map(({ id }) => id));
+  const [present] = shares.keys();
+  if (
+    present === undefined ||
+    total !== 100 ||
+    [...shares.values()].includes(0) ||
+    shadows.length > 1 ||
+    ids.size < entries.length
+  ) {
+    throw new RangeError(wanted);
+  }
+  const [shadow] = shadows;
+  return { present, shares, ...(shadow && { shadow: shadow.id }) };
+}
+
+/** The name of an HTTP header, in lower case. */
+export function headerName(text: string): string {
+  const name = text.trim().toLowerCase();
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) throw new RangeError("the name of a header");
+  return name;
 }
 
 /** As browsers send them: scheme, host and port, and nothing after; or `*`. */

@@ -3,15 +3,18 @@
  * and Deno's list of readable variables follow. All faults are reported at once.
  */
 import { integer, oneOf } from "@inception-edge/host/values";
-import { apiKeys, origins, path, word } from "./setting-values.ts";
-
-interface Setting<T> {
-  readonly fallback: T;
-  /** For the README, with the unit. */
-  readonly help: string;
-  /** @throws {RangeError} with what is wanted, when the text is something else */
-  readonly parse: (text: string) => T;
-}
+import type { Plan } from "./rollout/plan.ts";
+import { contradictions } from "./setting-contradictions.ts";
+import {
+  absolutePath,
+  apiKeys,
+  headerName,
+  modelShares,
+  origins,
+  path,
+  word,
+} from "./setting-values.ts";
+import { setting } from "./setting.ts";
 
 const MIB = 1024 * 1024;
 
@@ -20,8 +23,33 @@ const table = {
   HOST: setting("0.0.0.0", "address to listen on", word),
   MODEL_DIR: setting(
     "",
-    "folder of a bundle, or gs://BUCKET/FOLDER; empty: what a platform has mounted, the newest run's (never the demo's), or the shipped one",
+    "folder of a bundle, or of several, each of which is a model, or gs://BUCKET/FOLDER; empty: what a platform has mounted, the newest run's (never the demo's), or the shipped one",
     word,
+  ),
+  MODELS: setting<Plan | undefined>(
+    undefined,
+    "which of several models answer /classify: a:90,b:10, the present one first, c:shadow silently; empty: the first by name",
+    modelShares,
+  ),
+  SPLIT_HEADER: setting(
+    "",
+    "header by which a client always gets the same of several models; empty, or where it is missing: by the image",
+    headerName,
+  ),
+  ROLLBACK_IMAGES: setting(
+    100,
+    "latest images by which a new model is judged",
+    integer(1, 1_000_000),
+  ),
+  ROLLBACK_ERRORS: setting(
+    5,
+    "percent of them that may fail before it is rolled back; 100: any",
+    integer(0, 100),
+  ),
+  ROLLBACK_AGREEMENT: setting(
+    0,
+    "percent of them that must get the present model's first class; 0: any, and only a shadow is compared",
+    integer(0, 100),
   ),
   MODEL_VARIANT: setting(
     "auto",
@@ -36,7 +64,7 @@ const table = {
   LITERT_LIBRARY: setting("", "path of LiteRT's library for litert-native; empty: none", word),
   RELOAD_CHECK_S: setting(
     5,
-    "seconds between checks for a changed bundle; 0: never",
+    "seconds between checks for changed bundles and key files; 0: never",
     integer(0, 86_400),
   ),
 
@@ -93,6 +121,13 @@ const table = {
   MAX_SCANS: setting(32, "scans of a JPEG", integer(1, 1000)),
 
   API_KEYS: setting([], "name:key, separated by commas; empty: no key is required", apiKeys),
+  API_KEYS_FILE: setting("", "file with such keys, read anew when it changes", absolutePath),
+  ADMIN_KEYS: setting(
+    [],
+    "such keys of those who may promote models and roll them back; empty: nobody may",
+    apiKeys,
+  ),
+  ADMIN_KEYS_FILE: setting("", "file with such keys, read anew when it changes", absolutePath),
   RATE_LIMIT: setting(
     0,
     "requests per minute for a key or an address; 0: no limit",
@@ -157,7 +192,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       settings[name] = text === undefined || text === "" ? fallback : parse(text);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      const got = name === "API_KEYS" ? "something else" : `"${text}"`; // Keys do not belong in a log.
+      const got = name.endsWith("_KEYS") ? "something else" : `"${text}"`; // Keys do not belong in a log.
       faults.push(`${name} must be ${error.message}, got ${got}`);
     }
   }
@@ -170,33 +205,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 export function describeSettings(): string {
   const rows = settingNames.map((name) => {
     const { fallback, help } = table[name];
-    return `| \`${name}\` | ${fallback === "" || Array.isArray(fallback) ? "" : fallback} | ${help} |`;
+    return `| \`${name}\` | ${Array.isArray(fallback) ? "" : (fallback ?? "")} | ${help} |`;
   });
   return ["| variable | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
-}
-
-/** Settings that are valid alone but not together: a request within one limit could never be served. */
-function contradictions(settings: Settings): string[] {
-  const { MAX_IMAGES, MAX_QUEUE, MAX_PIXELS, MAX_BASELINE_PIXELS, MAX_QUEUED_PIXELS } = settings;
-  const { MAX_BODY_BYTES, MAX_UPLOAD_BYTES } = settings;
-  const largest = Math.max(MAX_PIXELS, MAX_BASELINE_PIXELS);
-  const faults: string[] = [];
-  if (MAX_IMAGES > MAX_QUEUE + 1) {
-    faults.push(`MAX_IMAGES must be at most MAX_QUEUE + 1 (${MAX_QUEUE + 1}), got ${MAX_IMAGES}`);
-  }
-  if (largest > MAX_QUEUED_PIXELS) {
-    faults.push(
-      `MAX_QUEUED_PIXELS must be at least ${largest}, the pixels of the largest image, got ${MAX_QUEUED_PIXELS}`,
-    );
-  }
-  if (MAX_BODY_BYTES > MAX_UPLOAD_BYTES) {
-    faults.push(
-      `MAX_UPLOAD_BYTES must be at least ${MAX_BODY_BYTES}, the bytes of the largest body, got ${MAX_UPLOAD_BYTES}`,
-    );
-  }
-  return faults;
-}
-
-function setting<T>(fallback: NoInfer<T>, help: string, parse: (text: string) => T): Setting<T> {
-  return { fallback, help, parse };
 }

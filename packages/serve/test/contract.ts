@@ -20,7 +20,12 @@ import {
 } from "./images.ts";
 
 interface Answer {
-  readonly model: { readonly name: string; readonly version: string; readonly engine: string };
+  readonly model: {
+    readonly id: string;
+    readonly name: string;
+    readonly version: string;
+    readonly engine: string;
+  };
   readonly predictions: readonly {
     readonly id: string;
     readonly wnid?: string;
@@ -147,7 +152,8 @@ const contract: readonly ContractCase[] = [
         const { model, predictions, image, timings } = await classified(response);
         const { format, width, height } = sample;
         assert.equal(image, { format, width, height, orientation: 1 });
-        assert.equal([model.name, model.version.length], ["tiny", 12]);
+        assert.equal([model.id, model.name, model.version.length], ["inception", "tiny", 12]);
+        assert.is(response.headers.get("x-model"), "inception");
         assert.equal(
           predictions.map(({ rank }) => rank),
           [1, 2, 3, 4, 5],
@@ -454,6 +460,31 @@ const contract: readonly ContractCase[] = [
     },
   },
   {
+    name: "a model has paths of its own, single or one of several",
+    async run(ask) {
+      const plain = await classified(await ask("/classify", post(pngImage)));
+      const named = await classified(await ask("/models/inception/classify", post(pngImage)));
+      assert.equal([named.model, named.predictions], [plain.model, plain.predictions]);
+      for (const rest of ["", "/labels"]) {
+        const [one, same] = [await ask(`/models/inception${rest}`), await ask(rest || "/model")];
+        assert.equal(await one.json(), await same.json());
+      }
+      const ready = await ask("/models/inception/ready");
+      assert.equal(await ready.json(), { id: "inception", ready: true });
+      const { models } = (await (await ask("/models")).json()) as {
+        readonly models: readonly Readonly<Record<string, unknown>>[];
+      };
+      assert.equal(
+        models.filter(({ present }) => present).map(({ id, status, share }) => [id, status, share]),
+        [["inception", "ready", 100]],
+      );
+      const unknown = await ask("/models/unknown/classify", post(pngImage));
+      assert.match(await refused(unknown, 404, "unknown_model"), '"unknown": there are inception');
+      const change = await ask("/models/inception/promote", { method: "POST" });
+      await refused(change, 403, "forbidden");
+    },
+  },
+  {
     name: "GET /livez, /readyz and /healthz say yes",
     async run(ask) {
       for (const path of ["/livez", "/readyz", "/healthz"]) {
@@ -503,15 +534,16 @@ const contract: readonly ContractCase[] = [
       for (const line of [
         /^http_requests_total\{route="\/classify",method="POST",status="200"\} [1-9]/m,
         /^http_request_duration_seconds_count\{route="\/classify"\} [1-9]/m,
-        /^inference_stage_duration_seconds_count\{stage="decode"\} [1-9]/m,
-        /^inference_stage_duration_seconds_count\{stage="queue"\} [1-9]/m,
+        /^inference_stage_duration_seconds_count\{model="inception",stage="decode"\} [1-9]/m,
+        /^inference_stage_duration_seconds_count\{model="inception",stage="queue"\} [1-9]/m,
+        /^inference_images_total\{model="inception",result="answered"\} [1-9]/m,
         /^inference_rejected_total\{code="no_image"\} [1-9]/m,
         /^inference_queue_depth 0$/m,
         /^inference_inflight 0$/m,
         new RegExp(`^inference_workers ${workers}$`, "m"),
         /^upload_bytes 0$/m,
         new RegExp(
-          `^model_info\\{name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="${engine}"\\} 1$`,
+          `^model_info\\{model="inception",name="tiny",version="[0-9a-f]{64}",role="tflite-float32",engine="${engine}"\\} 1$`,
           "m",
         ),
       ]) {
@@ -547,6 +579,8 @@ const contract: readonly ContractCase[] = [
       const posts = await ask("/classify", { method: "OPTIONS" });
       assert.equal([posts.status, posts.headers.get("allow")], [204, "POST, OPTIONS"]);
       assert.match(posts.headers.get("accept-post") ?? "", /image\/png.*application\/json/);
+      const both = await ask("/models/inception", { method: "OPTIONS" });
+      assert.is(both.headers.get("allow"), "POST, GET, HEAD, OPTIONS");
       const gets = await ask("/model", { method: "OPTIONS" });
       assert.equal([gets.status, gets.headers.get("allow")], [204, "GET, HEAD, OPTIONS"]);
     },

@@ -6,5 +6,5 @@ parentPort!.on("message", () => {
 });
 parentPort!.postMessage({
   kind: "started",
-  started: { engine: { name: "none", variant: "none", why: "a test" }, golden: 0 },
+  started: [{ engine: { name: "none", variant: "none", why: "a test" }, golden: 0 }],
 });

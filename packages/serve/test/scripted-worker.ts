@@ -9,8 +9,10 @@ export type ScriptedJob =
   | { readonly kind: "spin" };
 
 const port = parentPort!;
-const { start, freed } = workerData as {
-  readonly start: "ready" | "throw" | "wait";
+const { start, freed, model } = workerData as {
+  readonly start: "ready" | "throw" | "refuse" | "wait";
+  /** That is refused. */
+  readonly model?: string;
   /** Counts the threads that were told to free their memory. */
   readonly freed: Int32Array;
 };
@@ -33,6 +35,9 @@ port.on("message", async (message: ToWorker<ScriptedJob>) => {
   port.postMessage({ kind: "done", id, result: "done" });
 });
 if (start === "ready") port.postMessage({ kind: "started", started: "ready" });
+if (start === "refuse") {
+  port.postMessage({ kind: "refused", model, message: "it answers differently" });
+}
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => {

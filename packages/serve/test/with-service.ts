@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Hono } from "hono";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { createApp } from "../src/app.ts";
-import { readFolder } from "../src/bundle/read-folder.ts";
+import { modelsIn } from "../src/bundle/find-models.ts";
 import { createService } from "../src/create-service.ts";
 import { browserFiles } from "../src/entry/browser-files.ts";
 import { readPage } from "../src/entry/read-page.ts";
@@ -16,7 +16,7 @@ import { writeTinyBundle, type TinyBundleOptions } from "./tiny-bundle.ts";
 export interface TestService {
   readonly app: Hono<Env>;
   readonly service: Service;
-  /** The bundle's. */
+  /** The bundle's, or that of several. */
   readonly folder: string;
   readonly logged: readonly LogEntry[];
 }
@@ -24,6 +24,8 @@ export interface TestService {
 export interface WithServiceOptions {
   readonly settings?: Partial<Settings>;
   readonly bundle?: TinyBundleOptions;
+  /** Several models by their ids, in place of one. */
+  readonly bundles?: Readonly<Record<string, TinyBundleOptions>>;
   /** False leaves the loading to the test. */
   readonly load?: boolean;
 }
@@ -34,11 +36,12 @@ export async function withService(
 ): Promise<void> {
   await inTemporaryFolder(async (temporary) => {
     const folder = join(temporary, "bundle");
-    await writeTinyBundle(folder, options.bundle);
+    const { bundle, bundles = { "": bundle } } = options;
+    for (const [id, one] of Object.entries(bundles)) await writeTinyBundle(join(folder, id), one);
     const logged: LogEntry[] = [];
     const service = createService({
       settings: { ...readSettings({}), WORKERS: 1, ...options.settings },
-      read: readFolder(folder),
+      find: modelsIn(folder),
       startWorker: prepareWorkers(0),
       page: await readPage(),
       browser: browserFiles(),

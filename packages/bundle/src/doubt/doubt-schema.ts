@@ -1,5 +1,6 @@
 /** Checks what an untrusted manifest says of answer sets, out-of-distribution scores and drift. */
 import { z } from "zod";
+import type { BundleAnswerSets, BundleDrift, BundleOutOfDistribution } from "./bundle-doubt.ts";
 
 const text = z.string().min(1);
 const count = z.int().min(0);
@@ -15,7 +16,7 @@ const figures = z.object({
   empty: fraction,
 });
 
-export const answerSetsSchema = z
+export const answerSetsSchema: z.ZodType<BundleAnswerSets> = z
   .object({
     images: count,
     coverages: z.array(inside).min(1),
@@ -33,7 +34,7 @@ export const answerSetsSchema = z
     "wanted a least score for each coverage",
   );
 
-export const outOfDistributionSchema = z.object({
+export const outOfDistributionSchema: z.ZodType<BundleOutOfDistribution> = z.object({
   images: count,
   kept: inside,
   featureMap: text,
@@ -55,7 +56,7 @@ const bins = z
     "wanted one share more than bounds",
   );
 
-export const driftSchema = z.object({
+export const driftSchema: z.ZodType<BundleDrift> = z.object({
   images: count,
   classes: z.array(fraction),
   confidence: z.record(text, bins),

@@ -1,6 +1,7 @@
 /** Which model a path names, in the dialects that have models and versions in their paths. */
 import { Problem } from "../problem.ts";
 import { modelInService, type Service } from "../service.ts";
+import { ONLY_MODEL } from "./find-models.ts";
 import type { ServedModel } from "./served-model.ts";
 
 /** What a path says; what is absent is left to the service. */
@@ -22,31 +23,54 @@ export interface NamedModel {
   readonly model: ServedModel;
 }
 
-/** What the one model in service is called besides its bundle's name, and its version besides its numbers. */
-const NAME = "inception";
+/** What a model's version is called besides its numbers. */
 const LABEL = "stable";
 
-/** @throws {Problem} `not_ready` or `not_found` */
-export function findModel(
-  service: Pick<Service, "slot">,
-  { name, version, label }: ModelPath = {},
-): NamedModel {
-  const model = modelInService(service);
-  const { manifest } = model;
-  const found: NamedModel = {
-    name: manifest.name,
-    version: model.version.slice(0, 12),
-    versionNumber: String(Math.trunc(Date.parse(manifest.created) / 1000) || 1),
-    model,
-  };
-  const versions = [found.version, found.versionNumber, model.version];
-  const names = [found.name, NAME];
-  if (name !== undefined && !names.includes(name)) throw unknown("model", name, names);
+type Serving = Pick<Service, "slot" | "rollout">;
+
+/**
+ * The model of that id, or whose bundle has that name; without a name the present one.
+ * @throws {Problem} `not_ready` or `not_found`
+ */
+export function findModel(service: Serving, { name, version, label }: ModelPath = {}): NamedModel {
+  const found = nameModel(modelCalled(service, name));
+  const versions = [found.version, found.versionNumber, found.model.version];
   if (version !== undefined && !versions.includes(version)) {
     throw unknown("version", version, versions.slice(0, 2));
   }
   if (label !== undefined && label !== LABEL) throw unknown("label", label, [LABEL]);
   return found;
+}
+
+/** All models in service. @throws {Problem} `not_ready` */
+export function listModels(service: Serving): readonly NamedModel[] {
+  modelInService(service);
+  return [...(service.slot.current?.models.values() ?? [])].map(nameModel);
+}
+
+/** Of several, each is called by its id, since bundles may have one name; a single one is called as its bundle. */
+export function nameModel(model: ServedModel): NamedModel {
+  const { id, manifest } = model;
+  return {
+    name: id === ONLY_MODEL ? manifest.name : id,
+    version: model.version.slice(0, 12),
+    versionNumber: String(Math.trunc(Date.parse(manifest.created) / 1000) || 1),
+    model,
+  };
+}
+
+function modelCalled(service: Serving, name: string | undefined): ServedModel {
+  const present = modelInService(service);
+  const { models, refused } = service.slot.current!;
+  if (name === undefined) return present;
+  if (models.has(name) || refused.has(name)) return modelInService(service, name);
+  const [only, another] = [...models.values()].filter(({ manifest }) => manifest.name === name);
+  if (only !== undefined && another === undefined) return only;
+  throw unknown("model", name, [...models.values()].flatMap(namesOf));
+}
+
+function namesOf({ id, manifest }: ServedModel): readonly string[] {
+  return id === ONLY_MODEL ? [manifest.name, id] : [id];
 }
 
 function unknown(what: string, given: string, known: readonly string[]): Problem {

@@ -90,7 +90,7 @@ slot("keeps its model when the next one is damaged, wrong or fails its self-test
     assert.match(missing ?? "", "golden image golden/none.png is not among its files");
     assert.match(
       await (await test.app.request("/metrics")).text(),
-      'model_loads_total{result="failed"} 2',
+      'model_loads_total{model="inception",result="failed"} 2',
     );
   });
 });

@@ -1,30 +1,33 @@
 /**
- * The model in service, and how another replaces it: load and test the new one beside the old one, swap, then let the
- * old one finish. A model that cannot be loaded changes nothing.
+ * The models in service, and how others replace them: load and test the new ones beside the old ones, swap, then let the
+ * old ones finish. A model that cannot be loaded changes nothing.
  */
-import type { ServedModel } from "./served-model.ts";
+import type { ServedModels } from "./served-model.ts";
 
 /** Called after each load. */
 export interface ModelSlotEvents {
-  readonly onLoaded: (model: ServedModel) => void;
+  readonly onLoaded: (models: ServedModels, previous: ServedModels | undefined) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Holds the model in service. */
+/** Undefined where there is nothing new to serve. */
+export type OpenModels = (previous: ServedModels | undefined) => Promise<ServedModels | undefined>;
+
+/** Holds the models in service. */
 export class ModelSlot {
-  readonly #open: () => Promise<ServedModel>;
+  readonly #open: OpenModels;
   readonly #events: ModelSlotEvents;
-  #current: ServedModel | undefined;
+  #current: ServedModels | undefined;
   #loading: Promise<boolean> | undefined;
   #next: Promise<boolean> | undefined;
 
-  constructor(open: () => Promise<ServedModel>, events: ModelSlotEvents) {
+  constructor(open: OpenModels, events: ModelSlotEvents) {
     this.#open = open;
     this.#events = events;
   }
 
-  /** Undefined until the first one has passed its self-test. */
-  get current(): ServedModel | undefined {
+  /** Undefined until the first ones have passed their self-tests. */
+  get current(): ServedModels | undefined {
     return this.#current;
   }
 
@@ -53,16 +56,17 @@ export class ModelSlot {
   }
 
   async #swap(): Promise<boolean> {
-    let next: ServedModel;
+    let next: ServedModels | undefined;
     try {
-      next = await this.#open();
+      next = await this.#open(this.#current);
     } catch (error) {
       this.#events.onFailed(error);
       return false;
     }
+    if (next === undefined) return false;
     const previous = this.#current;
     this.#current = next;
-    this.#events.onLoaded(next);
+    this.#events.onLoaded(next, previous);
     await previous?.pool.close();
     return true;
   }

@@ -1,4 +1,4 @@
-/** Reads from a bundle what serving needs, and makes a worker thread's setup of it. */
+/** Reads from a bundle what serving needs, and makes of it what a worker thread needs. */
 import {
   BundleError,
   bundleFile,
@@ -14,7 +14,7 @@ import {
 import type { ImageLimits } from "@inception-edge/image";
 import { exposeTensors } from "@inception-edge/inference";
 import type { Settings } from "../settings.ts";
-import { wholeBuffer, type GoldenImage, type OodSetup, type WorkerSetup } from "../worker/job.ts";
+import { wholeBuffer, type GoldenImage, type ModelSetup, type OodSetup } from "../worker/job.ts";
 
 /** By variant. For `auto` the first that the bundle has is used: int8 is smaller and faster. */
 const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
@@ -30,7 +30,7 @@ const SIDE_ROLES = [
 /** A bundle, read and checked. */
 export interface ReadModel {
   readonly manifest: BundleManifest;
-  readonly setup: Omit<WorkerSetup, "engine">;
+  readonly setup: Omit<ModelSetup, "id" | "engine">;
   /** Markdown; absent where the bundle has none. */
   readonly card: string | undefined;
 }

@@ -1,13 +1,14 @@
 /** From a request to the answers for all its images, or to the first problem: where a shape has no place for both. */
 import type { Context } from "hono";
 import { checkCount, type Upload } from "../body/read-uploads.ts";
-import type { NamedModel } from "../bundle/find-model.ts";
+import { nameModel, type NamedModel } from "../bundle/find-model.ts";
 import { Problem } from "../problem.ts";
+import { chooseModel, splitHeader } from "../rollout/choose-model.ts";
 import type { Env, Service } from "../service.ts";
+import { answerInputs } from "./answer-inputs.ts";
 import type { Pixels } from "./pixels.ts";
 import { receiveBody } from "./receive-body.ts";
-import { recordAnswer } from "./record-answer.ts";
-import { submitUploads, type ImageAnswer } from "./submit-uploads.ts";
+import type { ImageAnswer } from "./submit-uploads.ts";
 
 /** What a body holds. */
 export interface Asked {
@@ -16,8 +17,10 @@ export interface Asked {
 
 /** A dialect's shape of what is asked and answered. */
 export interface WholeShape<Request extends Asked> {
-  /** @throws {Problem} when there is no such model */
+  /** @throws {Problem} when there is no such model; the present one where the path names none */
   readonly findModel: () => NamedModel;
+  /** Whether the path names no model: such requests are shared by several. */
+  readonly isShared?: boolean;
   /** @throws {Problem} */
   readonly read: (body: Uint8Array<ArrayBuffer>, found: NamedModel) => Request;
   readonly write: (answers: readonly ImageAnswer[], asked: Request, found: NamedModel) => Response;
@@ -27,24 +30,22 @@ export interface WholeShape<Request extends Asked> {
 export async function answerAll<Request extends Asked>(
   c: Context<Env>,
   service: Service,
-  { findModel, read, write }: WholeShape<Request>,
+  { findModel, isShared = false, read, write }: WholeShape<Request>,
 ): Promise<Response> {
   findModel(); // before the body, which may be large
   return receiveBody(c, service, async (body) => {
-    const found = findModel(); // again: a reload may have closed the first one's threads
-    const asked = read(body, found);
-    checkCount(asked.inputs.length, service.settings.MAX_IMAGES);
-    const results = await submitUploads(asked.inputs, found.model, {
-      limits: service.limits,
-      explain: { explain: false },
-      client: service.clientAddress(c),
-      signal: c.req.raw.signal,
-    });
-    const facts = c.get("facts");
-    if (results.length > 1) facts.log["images"] = results.length;
+    const named = findModel(); // again: a reload may have closed the first one's threads
+    const asked = read(body, named);
+    const { inputs } = asked;
+    checkCount(inputs.length, service.settings.MAX_IMAGES);
+    const choice = { header: splitHeader(c, service), inputs };
+    const found = isShared ? nameModel(chooseModel(service, choice)!) : named;
+    const { model } = found;
+    const explain = { explain: false };
+    const results = await answerInputs(c, service, { model, isShared, inputs, explain });
+    if (results.length > 1) c.get("facts").log["images"] = results.length;
     const answers = results.map((result, index) => {
       if (result instanceof Problem) throw results.length > 1 ? located(result, index) : result;
-      recordAnswer(result, facts, { service, model: found.model });
       return result;
     });
     return write(answers, asked, found);

@@ -5,14 +5,17 @@ import { readUploads, type Uploads } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { explainOptions, type ExplainQuery } from "../explain/schema.ts";
 import { Problem } from "../problem.ts";
-import { modelInService, type Env, type Service } from "../service.ts";
+import { chooseModel, splitHeader } from "../rollout/choose-model.ts";
+import type { Env, Service } from "../service.ts";
+import { answerInputs } from "./answer-inputs.ts";
 import { readQuery } from "./query.ts";
 import { receiveBody } from "./receive-body.ts";
-import { recordAnswer } from "./record-answer.ts";
-import { submitUploads, type ImageAnswer } from "./submit-uploads.ts";
+import type { ImageAnswer } from "./submit-uploads.ts";
 
 /** A route's own shape of what is asked and answered. */
 export interface AnswerShape<Schema extends z.ZodObject, Answer, Failure> {
+  /** The model that the path names; absent where it names none. */
+  readonly model?: string | undefined;
   readonly querySchema: Schema;
   /** The query as the route has validated it; a form or JSON may add to it. */
   readonly query: z.infer<Schema> & ExplainQuery;
@@ -41,28 +44,25 @@ export async function answerUploads<Schema extends z.ZodObject, Answer, Failure>
   service: Service,
   shape: AnswerShape<Schema, Answer, Failure>,
 ): Promise<AnsweredUploads<Answer | Failure>> {
-  const { settings, limits, clientAddress } = service;
-  explainOptions(shape.query, modelInService(service)); // before the body, which may be large
+  const { maxJsonElements, readJson } = shape;
+  const choice = { model: shape.model, header: splitHeader(c, service) };
+  const early = chooseModel(service, choice);
+  if (early !== undefined) explainOptions(shape.query, early); // before the body, which may be large
   return receiveBody(c, service, async (body) => {
     const { uploads, isList, fields } = await readUploads(body, {
       contentType: c.req.header("content-type"),
-      maxImages: settings.MAX_IMAGES,
-      maxJsonElements: shape.maxJsonElements,
-      readJson: shape.readJson,
+      maxImages: service.settings.MAX_IMAGES,
+      maxJsonElements,
+      readJson,
     });
-    const model = modelInService(service); // again: a reload may have closed the first one's threads
+    const model = chooseModel(service, { ...choice, inputs: uploads })!; // again: a reload may have closed the first one's threads
     const query = readQuery(shape.querySchema, { query: c.req.query(), fields });
-    const answers = await submitUploads(uploads, model, {
-      limits,
-      explain: explainOptions(query, model),
-      client: clientAddress(c),
-      signal: c.req.raw.signal,
-    });
-    const results = answers.map((answer) => {
-      if (answer instanceof Problem) return shape.toFailure(answer);
-      recordAnswer(answer, c.get("facts"), { service, model });
-      return shape.toAnswer(answer, model, query);
-    });
+    const explain = explainOptions(query, model);
+    const isShared = shape.model === undefined;
+    const answers = await answerInputs(c, service, { model, isShared, inputs: uploads, explain });
+    const results = answers.map((answer) =>
+      answer instanceof Problem ? shape.toFailure(answer) : shape.toAnswer(answer, model, query),
+    );
     return { model, uploads, isList, results };
   });
 }

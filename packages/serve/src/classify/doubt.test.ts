@@ -69,9 +69,15 @@ doubt("an image unlike those of training is marked, counted, and gets an empty s
     assert.ok(model.answerSets.coverages.includes(0.95));
     assert.match(model.knows, "mark what looks like none of its images");
     const metrics = await (await service.app.request("/metrics")).text();
-    assert.match(metrics, 'inference_answers_total{out_of_distribution="true"} 1');
-    assert.match(metrics, 'inference_answers_total{out_of_distribution="false"} 1');
-    assert.match(metrics, "inference_drift_answers 2");
+    assert.match(
+      metrics,
+      'inference_answers_total{model="inception",out_of_distribution="true"} 1',
+    );
+    assert.match(
+      metrics,
+      'inference_answers_total{model="inception",out_of_distribution="false"} 1',
+    );
+    assert.match(metrics, 'inference_drift_answers{model="inception"} 2');
     assert.not.match(metrics, "inference_drift_psi{", "two answers are too few");
   }),
 );
@@ -124,7 +130,10 @@ doubt("an older bundle answers as before, and refuses a coverage with the cure",
     assert.is(status, 422);
     assert.match(detail, "the bundle has no answer sets; export it again or refresh it");
     const metrics = await (await service.app.request("/metrics")).text();
-    assert.match(metrics, 'inference_answers_total{out_of_distribution="unknown"} 1');
+    assert.match(
+      metrics,
+      'inference_answers_total{model="inception",out_of_distribution="unknown"} 1',
+    );
     assert.not.match(
       JSON.stringify(await (await service.app.request("/model")).json()),
       "answerSets",

@@ -3,7 +3,7 @@ import type { ImageLimits } from "@inception-edge/image";
 import type { Upload } from "../body/read-uploads.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
 import type { ExplainOptions } from "../explain/schema.ts";
-import type { PoolAnswer, PoolTask } from "../pool/worker-pool.ts";
+import type { PoolAnswer, PoolTask } from "../pool/pool-job.ts";
 import { Problem } from "../problem.ts";
 import {
   wholeBuffer,
@@ -35,11 +35,11 @@ export interface SubmitOptions {
  */
 export async function submitUploads(
   inputs: readonly (Upload | Pixels)[],
-  { pool }: Pick<ServedModel, "pool">,
+  { id, pool }: Pick<ServedModel, "id" | "pool">,
   options: SubmitOptions,
 ): Promise<readonly (ImageAnswer | Problem)[]> {
   const admitted = inputs.map((input) =>
-    "pixels" in input ? pixelsTask(input, options) : admitOrRefuse(input, options),
+    "pixels" in input ? pixelsTask(input, id, options) : admitOrRefuse(input, id, options),
   );
   const tasks = admitted.filter((one): one is PoolTask<ClassifyJob> => !(one instanceof Problem));
   const submitted = pool.submit(tasks, options.signal);
@@ -63,13 +63,15 @@ async function answerOrProblem(
 
 function admitOrRefuse(
   upload: Upload,
+  model: string,
   { limits, explain, client }: SubmitOptions,
 ): PoolTask<ClassifyJob> | Problem {
   if (upload.bytes instanceof Problem) return upload.bytes;
   try {
     const { width, height } = admitImage(upload.bytes, limits);
     const bytes = wholeBuffer(upload.bytes);
-    return { job: { bytes, ...explain }, transfer: [bytes], pixels: width * height, client };
+    const job = { model, bytes, ...explain };
+    return { job, transfer: [bytes], pixels: width * height, client };
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
@@ -77,7 +79,11 @@ function admitOrRefuse(
 }
 
 /** They are admitted as they are: whoever made them checked their number. */
-function pixelsTask({ pixels }: Pixels, { client }: SubmitOptions): PoolTask<ClassifyJob> {
+function pixelsTask(
+  { pixels }: Pixels,
+  model: string,
+  { client }: SubmitOptions,
+): PoolTask<ClassifyJob> {
   const count = pixels.byteLength / Float32Array.BYTES_PER_ELEMENT / 3;
-  return { job: { pixels }, transfer: [pixels], pixels: count, client };
+  return { job: { model, pixels }, transfer: [pixels], pixels: count, client };
 }

@@ -55,8 +55,12 @@ dialects("are counted by route, and their images by stage", async () => {
     for (const route of ["/v2/models/:model/infer", "/v1/models/*", "/score", "/vertex/predict"]) {
       assert.match(metrics, `route="${route}",method="POST",status="200"`);
     }
-    const images = /stage_duration_seconds_count\{stage="infer"\} (\d+)/.exec(metrics)![1];
-    const decoded = /stage_duration_seconds_count\{stage="decode"\} (\d+)/.exec(metrics)![1];
+    const images = /stage_duration_seconds_count\{model="inception",stage="infer"\} (\d+)/.exec(
+      metrics,
+    )![1];
+    const decoded = /stage_duration_seconds_count\{model="inception",stage="decode"\} (\d+)/.exec(
+      metrics,
+    )![1];
     assert.is(Number(images), requests.length + 1); // one has two images
     assert.ok(Number(decoded) < Number(images), "pixels are not decoded");
   });

@@ -1,15 +1,14 @@
-/** Where the bundle comes from: the folder or the bucket that is named, what the program has in itself, or what is found. */
-import type { ReadFile } from "@inception-edge/bundle";
+/** Where the bundles come from: the folder or the bucket that is named, what the program has in itself, or what is found. */
 import { findBundle } from "../bundle/find-bundle.ts";
+import { modelsIn, onlyModel, type FindModels } from "../bundle/find-models.ts";
 import { readEmbedded } from "../bundle/read-embedded.ts";
-import { readFolder } from "../bundle/read-folder.ts";
 import { isBucket, readBucket } from "../platform/read-bucket.ts";
 
-/** A bundle to serve. */
+/** A bundle to serve, or several. */
 export interface BundleSource {
   /** For the log. */
   readonly name: string;
-  readonly read: ReadFile;
+  readonly find: FindModels;
   /** The folder whose changes are noticed. */
   readonly watched: string | undefined;
 }
@@ -24,12 +23,12 @@ export async function bundleSource(
   builtIn: ReadonlyMap<string, Uint8Array> | undefined,
 ): Promise<BundleSource> {
   if (isBucket(modelDir)) {
-    return { name: modelDir, read: readBucket(modelDir), watched: undefined };
+    return { name: modelDir, find: onlyModel(readBucket(modelDir)), watched: undefined };
   }
   if (modelDir === "" && builtIn !== undefined) {
-    return { name: "built in", read: readEmbedded(builtIn), watched: undefined };
+    return { name: "built in", find: onlyModel(readEmbedded(builtIn)), watched: undefined };
   }
   const cwd = process.env["INIT_CWD"] ?? process.cwd();
   const { folder } = await findBundle(modelDir, { cwd });
-  return { name: folder, read: readFolder(folder), watched: folder };
+  return { name: folder, find: modelsIn(folder), watched: folder };
 }

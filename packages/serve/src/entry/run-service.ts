@@ -1,6 +1,6 @@
 /**
- * The life of the process on either runtime: settings, listen, load, serve; SIGHUP reloads the bundle; SIGTERM and
- * SIGINT end the process once every request is answered.
+ * The life of the process on either runtime: settings, listen, load, serve; an operator's signals change what is served;
+ * SIGTERM and SIGINT end the process once every request is answered.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
@@ -11,14 +11,16 @@ import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
 import { findStart } from "../platform/find-start.ts";
 import type { HandlerParts } from "../serverless/create-handler.ts";
-import type { Env, Service } from "../service.ts";
+import { servedModel, type Env, type Service } from "../service.ts";
 import { settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
 import { browserFiles } from "./browser-files.ts";
 import { bundleSource } from "./bundle-source.ts";
+import { KeyFiles } from "./key-files.ts";
 import { listenError } from "./listen-error.ts";
+import { obeySignals } from "./operator-signals.ts";
 import { readPage } from "./read-page.ts";
-import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
+import { modelsFingerprint, watchModels } from "./watch-models.ts";
 
 /** What differs between Deno and Node. */
 export interface Runtime {
@@ -67,14 +69,14 @@ async function serve(runtime: Runtime): Promise<void> {
   const settings = withCores(await findStart(readEnvironment(), { args, ...runtime }));
   const startWorker = runtime.prepareWorkers(settings.WORKERS);
   const { builtIn } = runtime;
-  const { name, read, watched } = await bundleSource(settings.MODEL_DIR, builtIn?.bundle);
+  const { name, find, watched } = await bundleSource(settings.MODEL_DIR, builtIn?.bundle);
   const log = jsonLog(
     (line) => void process.stdout.write(`${line}\n`),
     () => new Date(),
   );
   const service = createService({
     settings,
-    read,
+    find,
     startWorker,
     page: builtIn?.page ?? (await readPage()),
     browser: builtIn ? undefined : browserFiles(),
@@ -86,22 +88,28 @@ async function serve(runtime: Runtime): Promise<void> {
       void end(HUNG_EXIT_CODE);
     },
   });
-  const known = watched && (await bundleFingerprint(watched)); // before the load, which may read an older bundle
+  const keyFiles = new KeyFiles(settings, service.keys, log);
+  await keyFiles.read();
+  const known = watched && (await modelsFingerprint(watched)); // before the load, which may read older bundles
   const load = (): Promise<boolean> => service.slot.load();
   const loaded = load();
   const listening = await listen(runtime, createApp(service), service);
   let ending: Promise<void> | undefined;
   end = (code) =>
     (ending ??= drain({ service, listening, code }).then((exit) => process.exit(exit)));
-  process.on("SIGHUP", () => void load());
-  if (!(await loaded))
-    throw new Error(`Cannot serve the bundle "${name}"; see the log for the reason`);
+  obeySignals(service, () => {
+    void keyFiles.refresh();
+    void load();
+  });
+  const isServing = (await loaded) && servedModel(service, service.rollout.plan?.present);
+  if (!isServing) throw new Error(`Cannot serve the bundle "${name}"; see the log for the reason`);
   const ms = Math.round(performance.now()); // since the process started
   log("info", { event: "ready", url: `http://localhost:${listening.port}`, ms, bundle: name });
   collectGarbage();
-  if (settings.RELOAD_CHECK_S > 0 && watched !== undefined) {
-    const everyMs = settings.RELOAD_CHECK_S * 1000;
-    watchBundle(watched, { everyMs, known, load: () => void load() });
+  const everyMs = settings.RELOAD_CHECK_S * 1000;
+  if (everyMs > 0) keyFiles.watch(everyMs);
+  if (everyMs > 0 && watched !== undefined) {
+    watchModels(watched, { everyMs, known, load: () => void load() });
   }
 }
 

@@ -15,7 +15,7 @@ const V8_FLAGS = ["--max-semi-space-size=2", "--expose-gc"] as const;
 /** glibc keeps up to tens of MB of freed memory; with this, only blocks below so many bytes. Other systems ignore it. */
 export const memoryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(128 * 1024) } as const;
 
-/** @param bundle its folder, or a bucket's; another bundle in the same place may be read too, since permissions go by path */
+/** @param bundle its folder, that of several, or a bucket's; another in the same place may be read too, since permissions go by path */
 export function denoArguments(settings: Settings, bundle: string): string[] {
   const { HOST, PORT } = settings;
   const library = nativeLibrary(settings);
@@ -24,6 +24,7 @@ export function denoArguments(settings: Settings, bundle: string): string[] {
     resolve(REPOSITORY, "node_modules"),
     ...(isBucket(bundle) ? [] : [bundle]),
     ...library,
+    ...[settings.API_KEYS_FILE, settings.ADMIN_KEYS_FILE].filter((file) => file !== ""),
   ];
   const hosts = isBucket(bundle) ? bucketHosts : [];
   const address = `${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`; // IPv6 needs brackets

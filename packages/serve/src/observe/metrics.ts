@@ -1,7 +1,8 @@
-/** Metrics for Prometheus: requests, stages, queue, problems, threads, and the model in service. */
+/** Metrics for Prometheus: requests, stages, queue, problems, threads, and the models in service. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { UploadBudget } from "../body/upload-budget.ts";
-import type { ModelSlot } from "../bundle/model-slot.ts";
+import type { RolloutChange } from "../rollout/rollout.ts";
+import { modelGauges, type MeasuredModels } from "./model-gauges.ts";
 
 /** Seconds: from the time of a small image to the longest deadline. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,16 +16,27 @@ export interface Metrics {
     labels: { readonly route: string; readonly method: string; readonly status: number },
     seconds: number,
   ): void;
-  stage(stage: string, seconds: number): void;
-  /** @param isOutOfDistribution undefined where the model cannot tell */
-  answered(isOutOfDistribution: boolean | undefined): void;
+  /** Of an image, in the model that answered. */
+  stage(model: string, stage: string, seconds: number): void;
+  /** What became of an image that was meant for a model. */
+  image(model: string, result: "answered" | "refused" | "failed"): void;
+  /** Of an image that it answered. @param isOutOfDistribution undefined where the model cannot tell */
+  marked(model: string, isOutOfDistribution: boolean | undefined): void;
   rejected(code: string): void;
   workerLost(reason: string): void;
-  loaded(result: "ok" | "failed"): void;
+  loaded(model: string, result: "ok" | "failed"): void;
+  /** A candidate and the present model were given the same image. */
+  compared(model: string, result: "same" | "different" | "failed" | "left_out"): void;
+  changed(change: Pick<RolloutChange, "change" | "model" | "reason">): void;
+}
+
+/** What gauges measure. */
+export interface Measured extends MeasuredModels {
+  readonly uploads: Pick<UploadBudget, "bytes">;
 }
 
 /** Gauges are measured when the metrics are read. */
-export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
+export function createMetrics({ slot, rollout, uploads }: Measured): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
@@ -42,15 +54,21 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   });
   const stages = new Histogram({
     name: "inference_stage_duration_seconds",
-    help: "Time of an image in each stage: read, queue, decode, prepare, infer, explain",
-    labelNames: ["stage"],
+    help: "Time of an image in each stage: queue, decode, prepare, infer, explain",
+    labelNames: ["model", "stage"],
     buckets: BUCKETS,
+    registers,
+  });
+  const images = new Counter({
+    name: "inference_images_total",
+    help: "Images by model: answered; refused as images, or for want of time; failed by the model's or our fault",
+    labelNames: ["model", "result"],
     registers,
   });
   const answers = new Counter({
     name: "inference_answers_total",
     help: "Images answered, by whether they are out of distribution: true, false or unknown",
-    labelNames: ["out_of_distribution"],
+    labelNames: ["model", "out_of_distribution"],
     registers,
   });
   const rejections = new Counter({
@@ -65,10 +83,23 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
     labelNames: ["reason"],
     registers,
   });
+  for (const reason of ["unready", "ended", "failed", "hung"]) losses.inc({ reason }, 0);
   const loads = new Counter({
     name: "model_loads_total",
     help: "Attempts to load a bundle",
-    labelNames: ["result"],
+    labelNames: ["model", "result"],
+    registers,
+  });
+  const comparisons = new Counter({
+    name: "model_comparisons_total",
+    help: "Images that a candidate and the present model were given: same first class, different, failed, left_out for want of an idle thread",
+    labelNames: ["model", "result"],
+    registers,
+  });
+  const changes = new Counter({
+    name: "model_changes_total",
+    help: "Models promoted and rolled_back; reason: asked, self-test, errors, agreement",
+    labelNames: ["model", "change", "reason"],
     registers,
   });
   gauge("inference_queue_depth", "Images that wait for a thread", () => load().waiting);
@@ -81,13 +112,7 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
   );
   gauge("upload_bytes", "Bytes of all request bodies in memory", () => uploads.bytes);
   gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage().rss);
-  registry.registerMetric(modelInfo(slot));
-  registry.registerMetric(driftIndex(slot));
-  gauge(
-    "inference_drift_answers",
-    "Answers, at most the last 1000, that inference_drift_psi compares with held-out images",
-    () => slot.current?.drift?.answers ?? 0,
-  );
+  for (const ofModels of modelGauges({ slot, rollout })) registry.registerMetric(ofModels);
 
   return {
     contentType: registry.contentType,
@@ -96,12 +121,22 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
       requests.inc({ route, method, status });
       durations.observe({ route }, seconds);
     },
-    stage: (stage, seconds) => stages.observe({ stage }, seconds),
-    answered: (isOutOfDistribution) =>
-      answers.inc({ out_of_distribution: String(isOutOfDistribution ?? "unknown") }),
+    stage: (model, stage, seconds) => stages.observe({ model, stage }, seconds),
+    image: (model, result) => images.inc({ model, result }),
+    marked: (model, isOutOfDistribution) =>
+      answers.inc({ model, out_of_distribution: String(isOutOfDistribution ?? "unknown") }),
     rejected: (code) => rejections.inc({ code }),
     workerLost: (reason) => losses.inc({ reason }),
-    loaded: (result) => loads.inc({ result }),
+    loaded(model, result) {
+      loads.inc({ model, result });
+      // Series that begin at 0: a rise from nothing is none to an alert.
+      loads.inc({ model, result: "failed" }, 0);
+      for (const reason of ["self-test", "errors", "agreement"]) {
+        changes.inc({ model, change: "rolled_back", reason }, 0);
+      }
+    },
+    compared: (model, result) => comparisons.inc({ model, result }),
+    changed: ({ model, change, reason }) => changes.inc({ model, change, reason }),
   };
 
   function load(): { workers: number; busy: number; waiting: number; pixels: number } {
@@ -120,35 +155,4 @@ export function createMetrics(slot: ModelSlot, uploads: UploadBudget): Metrics {
       }),
     );
   }
-}
-
-function driftIndex(slot: ModelSlot): Gauge {
-  return new Gauge({
-    name: "inference_drift_psi",
-    help: "Population stability index of answers against held-out images, of class, confidence and ood_score; below 0.1 no change, above 0.25 a large one; absent until there are 200 answers",
-    labelNames: ["measure"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const [measure, index] of Object.entries(slot.current?.drift?.indices() ?? {})) {
-        this.set({ measure }, index);
-      }
-    },
-  });
-}
-
-function modelInfo(slot: ModelSlot): Gauge {
-  return new Gauge({
-    name: "model_info",
-    help: "The model in service, always 1",
-    labelNames: ["name", "version", "role", "engine"],
-    registers: [],
-    collect() {
-      this.reset();
-      const model = slot.current;
-      if (model === undefined) return;
-      const { manifest, version, role, started } = model;
-      this.set({ name: manifest.name, version, role, engine: started.engine.name }, 1);
-    },
-  });
 }

@@ -1,6 +1,6 @@
 /**
- * The bundle that a platform has put into the container: in the folder itself, or in the only one inside it that has one,
- * as archives and registries pack it. A folder with files and no bundle is an error: to serve another model than the one
+ * The bundle that a platform has put into the container: in the folder itself, or in one inside it, as archives and
+ * registries pack it; where several have one, all are served. A folder with files and no bundle is an error: to serve another model than the one
  * that was put there would not be noticed.
  */
 import { readdir, stat } from "node:fs/promises";
@@ -19,7 +19,7 @@ export interface MountedModel {
 /**
  * @param settings those that name a folder
  * @param root what stands before every mount: empty, except where a test lays the folders out
- * @throws {Error} when a folder has no bundle, or several
+ * @throws {Error} when a folder has no bundle
  */
 export async function findMountedModel(
   settings: Pick<Settings, "AIP_STORAGE_URI" | "AZUREML_MODEL_DIR">,
@@ -66,10 +66,9 @@ async function bundleIn(
     const isBundle = await stat(join(folder, name, MANIFEST_PATH)).catch(() => undefined);
     if (isBundle) inside.push(join(folder, name));
   }
-  const [only, ...others] = inside;
-  if (only !== undefined && others.length === 0) return only;
-  const found = only === undefined ? "no bundle" : `several bundles, ${inside.join(", ")}`;
+  const [only, another] = inside;
+  if (only !== undefined) return another === undefined ? only : folder;
   throw new Error(
-    `Cannot serve "${folder}" of ${platform}: it has ${found}; put one there with its ${MANIFEST_PATH}, or set MODEL_DIR to the one to serve`,
+    `Cannot serve "${folder}" of ${platform}: it has no bundle; put one there with its ${MANIFEST_PATH}, or set MODEL_DIR to the one to serve`,
   );
 }

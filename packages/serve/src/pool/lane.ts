@@ -4,7 +4,7 @@
  */
 import type { Worker } from "node:worker_threads";
 import { Problem, type ProblemCode } from "../problem.ts";
-import type { FromWorker, ToWorker } from "./worker-messages.ts";
+import { ModelRefused, type FromWorker, type ToWorker } from "./worker-messages.ts";
 
 /** A step of a job. */
 export interface Stage {
@@ -113,6 +113,10 @@ export class Lane<Job, Started, Result> {
   #receive(message: FromWorker<Started, Result>): void {
     if (message.kind === "freed") this.#freed.resolve();
     if (this.#state === "lost") return;
+    if (message.kind === "refused") {
+      this.#lose("unready", new ModelRefused(message.model, message.message));
+      return;
+    }
     if (message.kind === "started") {
       clearTimeout(this.#startTimer);
       this.#state = "free";

@@ -9,8 +9,22 @@ export type ToWorker<Job> =
 /** What the thread reports. */
 export type FromWorker<Started, Result> =
   | { readonly kind: "started"; readonly started: Started }
+  /** It cannot start, since one of its models failed. */
+  | { readonly kind: "refused"; readonly model: string; readonly message: string }
   /** The job enters its next stage, which has its own deadline. */
   | { readonly kind: "stage"; readonly id: number }
   | { readonly kind: "done"; readonly id: number; readonly result: Result }
   | { readonly kind: "failed"; readonly id: number; readonly message: string }
   | { readonly kind: "freed" };
+
+/** Why a thread could not start, where one of its models is to blame. */
+export class ModelRefused extends Error {
+  override readonly name = "ModelRefused";
+  /** The model's id. */
+  readonly model: string;
+
+  constructor(model: string, message: string) {
+    super(message);
+    this.model = model;
+  }
+}

@@ -4,7 +4,8 @@ import * as assert from "uvu/assert";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import type { ScriptedJob } from "../../test/scripted-worker.ts";
 import { Problem } from "../problem.ts";
-import { WorkerPool, type PoolOptions, type PoolTask } from "./worker-pool.ts";
+import type { PoolOptions, PoolTask } from "./pool-job.ts";
+import { WorkerPool } from "./worker-pool.ts";
 
 const pool = suite("WorkerPool");
 
@@ -113,6 +114,41 @@ pool(
     });
   },
 );
+
+function idle(made: TestPool): Promise<string> | undefined {
+  return made.runIdle(slow, []);
+}
+
+pool("runs a job that nobody waits for where a thread is to spare, and only there", async () => {
+  await withPool({}, async (made) => {
+    const run = idle(made);
+    assert.is(await run, "done");
+    const taken = made.submit([task(slow), task(quick)], never);
+    assert.is(idle(made), undefined); // One runs, one waits.
+    await Promise.all(taken);
+    const last = idle(made);
+    assert.is(made.load.busy, 1);
+    await made.close(); // It lets it finish.
+    assert.is(await last, "done");
+    assert.is(idle(made), undefined);
+  });
+  await withPool({ workers: 2 }, async (made) => {
+    const first = idle(made);
+    assert.is(idle(made), undefined); // The other thread is for whoever comes next.
+    const [asked] = made.submit([task(quick)], never);
+    assert.ok((await asked!).queueMs < 50);
+    assert.is(await first, "done");
+  });
+});
+
+pool("refuses nobody for a job that nobody waits for", async () => {
+  await withPool({ maxQueue: 0 }, async (made) => {
+    const running = idle(made);
+    const [asked] = made.submit([task(quick)], never);
+    assert.is((await asked!).result, "done");
+    await running;
+  });
+});
 
 pool("refuses at once what would wait too long, by the pace of late", async () => {
   await withPool({ maxQueue: 50, maxWaitMs: 400 }, async (made) => {

@@ -3,45 +3,11 @@
  * reason and the time to wait before a retry; a client that disconnects frees its place in the queue. A thread that ends
  * or hangs is replaced, and only its own job fails.
  */
-import type { Worker } from "node:worker_threads";
 import { Problem } from "../problem.ts";
-import { checkRoom, heldBy, type AdmissionLimits } from "./admission.ts";
-import { Lane, type LossReason, type Stage } from "./lane.ts";
+import { checkRoom, heldBy } from "./admission.ts";
+import { Lane } from "./lane.ts";
 import { Pace } from "./pace.ts";
-
-/** Threads and limits of a pool. */
-export interface PoolOptions extends AdmissionLimits {
-  readonly startWorker: () => Worker;
-  readonly workers: number;
-  /** Time within which a worker must report that it is ready. */
-  readonly startMs: number;
-  readonly stages: readonly Stage[];
-  readonly hangMs: number;
-  readonly onLost: (reason: LossReason, cause: Error) => void;
-}
-
-/** A job with what admission needs to know about it. */
-export interface PoolTask<Job> {
-  readonly job: Job;
-  readonly transfer: readonly ArrayBuffer[];
-  readonly pixels: number;
-  /** Whose job it is: no client may use all of the room. */
-  readonly client: string;
-}
-
-/** The result of a job, and how long it waited. */
-export interface PoolAnswer<Result> {
-  readonly result: Result;
-  readonly queueMs: number;
-}
-
-/** What a pool is doing, for metrics. */
-export interface PoolLoad {
-  readonly workers: number;
-  readonly busy: number;
-  readonly waiting: number;
-  readonly pixels: number;
-}
+import type { PoolAnswer, PoolLoad, PoolOptions, PoolTask } from "./pool-job.ts";
 
 interface Ticket<Job, Result> extends PoolTask<Job> {
   readonly since: number;
@@ -49,6 +15,8 @@ interface Ticket<Job, Result> extends PoolTask<Job> {
   readonly reject: (error: unknown) => void;
   /** Clears the timer and listener of waiting. */
   readonly leave: () => void;
+  /** It took a thread that nobody wanted. */
+  readonly isIdle?: boolean;
 }
 
 /** Before the next attempt to replace a thread that does not start; doubled each time. */
@@ -94,6 +62,23 @@ export class WorkerPool<Job, Started, Result> {
     return tasks.map((task) => this.#enqueue(task, signal));
   }
 
+  /**
+   * Runs a job that nobody waits for: only while nothing else waits, and, of several threads, on one that leaves another
+   * for whoever comes next. Undefined where it is not run.
+   */
+  runIdle(job: Job, transfer: readonly ArrayBuffer[]): Promise<Result> | undefined {
+    const free = [...this.#lanes].filter(({ isFree }) => isFree);
+    const isIdle = this.#waiting.length === 0 && free.length >= Math.min(2, this.#lanes.size);
+    const [lane] = free;
+    if (this.#isClosed || !isIdle || lane === undefined) return undefined;
+    const { promise, resolve, reject } = Promise.withResolvers<PoolAnswer<Result>>();
+    const task = { job, transfer, pixels: 0, client: "" };
+    this.#open += 1;
+    const since = performance.now();
+    void this.#run(lane, { ...task, since, resolve, reject, leave: () => {}, isIdle: true });
+    return promise.then(({ result }) => result);
+  }
+
   /** Accepts no more jobs, finishes those it has, and ends its threads. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -108,10 +93,15 @@ export class WorkerPool<Job, Started, Result> {
       const detail = "Cannot classify: the service is stopping";
       throw new Problem("not_ready", detail, { retryAfterS: 1 });
     }
-    const freeWorkers = [...this.#lanes].filter(({ isFree }) => isFree).length;
+    const freeWorkers = [...this.#lanes].filter((lane) => this.#isFor(lane)).length;
     const own = heldBy(tasks[0]?.client, this.#waiting, [...this.#running.values()]);
     const held = { waiting: this.#waiting.length, pixels: this.#pixels, open: this.#open };
     checkRoom(tasks, { freeWorkers, ...held, own }, this.#options, this.#pace);
+  }
+
+  /** Whether it is, or will be in a moment, free for an image that somebody waits for. */
+  #isFor(lane: Lane<Job, Started, Result>): boolean {
+    return lane.isFree || (this.#running.get(lane)?.isIdle ?? false);
   }
 
   #enqueue(task: PoolTask<Job>, signal: AbortSignal): Promise<PoolAnswer<Result>> {
@@ -162,7 +152,7 @@ export class WorkerPool<Job, Started, Result> {
     const start = performance.now();
     try {
       const result = await lane.run(ticket.job, ticket.transfer);
-      this.#pace.record(performance.now() - start);
+      if (!ticket.isIdle) this.#pace.record(performance.now() - start);
       ticket.resolve({ result, queueMs: start - ticket.since });
     } catch (error) {
       ticket.reject(error);

@@ -9,7 +9,7 @@ import { allParts, engineFiles, type Offer, type Part } from "../browser/parts.t
 import { modelPaths, networkOf } from "../bundle/read-model.ts";
 import type { ServedModel } from "../bundle/served-model.ts";
 import { Problem } from "../problem.ts";
-import type { Env, Service } from "../service.ts";
+import { servedModel, type Env, type Service } from "../service.ts";
 
 const FOREVER = "public, max-age=31536000, immutable";
 
@@ -18,12 +18,15 @@ const BINARY = "application/octet-stream";
 
 /** Adds the routes. */
 export function addBrowser(app: Hono<Env>, service: Service): void {
-  const { slot, settings } = service;
+  const { settings } = service;
+  /** Of several models the present one. */
+  const presentModel = (): ServedModel | undefined =>
+    servedModel(service, service.rollout.plan?.present);
   const browser = settings.HAND_OUT_MODEL === "on" ? service.browser : undefined;
 
   app.get("/browser/offer.json", async (c) => {
     const engine = await browser?.parts();
-    const model = slot.current;
+    const model = presentModel();
     const offer: Offer = { hasService: true };
     if (engine === undefined || model === undefined) return answerOffer(offer);
     const { role, manifest } = model;
@@ -40,7 +43,7 @@ export function addBrowser(app: Hono<Env>, service: Service): void {
 
   app.get("/browser/bundle/:sha256/:path{.+}", async (c) => {
     const { sha256: wanted, path } = c.req.param();
-    const model = browser && slot.current;
+    const model = browser && presentModel();
     const isListed = model !== undefined && modelPaths(model.manifest, model.role).includes(path);
     const bytes =
       isListed && hashOf(model, path) === wanted ? await readNow(model, path) : undefined;

@@ -52,8 +52,13 @@ const imageFactsSchema = z
   .openapi("ImageFacts", { description: "Width and height of the upright image" });
 
 const modelRefSchema = z
-  .object({ name: z.string(), version: z.string(), engine: z.string() })
-  .openapi("ModelRef");
+  .object({
+    id: z.string().openapi({ example: "inception", description: "Its name in /models" }),
+    name: z.string(),
+    version: z.string(),
+    engine: z.string(),
+  })
+  .openapi("ModelRef", { description: "The model that answered" });
 
 const answerSetSchema = z
   .object({

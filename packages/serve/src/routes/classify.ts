@@ -1,4 +1,4 @@
-/** POST /classify: an image, or several, to the most likely classes. */
+/** POST /classify, and the same of one of several models: an image, or several, to the most likely classes. */
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ServedModel } from "../bundle/served-model.ts";
@@ -21,39 +21,64 @@ import {
 } from "./classify-schema.ts";
 import { imageBodies, uploadProblems } from "./image-bodies.ts";
 import { readJsonImages } from "./json-images.ts";
+import { modelHeader, modelParams } from "./model-path.ts";
+
+const answerSchema = classificationSchema.or(batchSchema);
+
+const answered = {
+  description: "The most likely classes, best first; for several images a batch",
+  headers: modelHeader,
+  content: { "application/json": { schema: answerSchema } },
+};
+
+const refusals = [
+  ...uploadProblems,
+  "invalid_parameter",
+  "explain_unavailable",
+  "coverage_unavailable",
+] as const;
+
+const request = { query: querySchema, body: imageBodies("JsonImages") };
 
 const route = createRoute({
   method: "post",
   path: "/classify",
   summary: "Classify an image, or several",
-  request: { query: querySchema, body: imageBodies("JsonImages") },
-  responses: {
-    200: {
-      description: "The most likely classes, best first; for several images a batch",
-      content: { "application/json": { schema: classificationSchema.or(batchSchema) } },
-    },
-    ...problemResponses(
-      ...uploadProblems,
-      "invalid_parameter",
-      "explain_unavailable",
-      "coverage_unavailable",
-    ),
-  },
+  request,
+  responses: { 200: answered, ...problemResponses(...refusals) },
 });
 
-/** Adds the route. */
+const modelRoute = createRoute({
+  method: "post",
+  path: "/models/{id}/classify",
+  summary: "Classify with one of several models",
+  request: { ...request, params: modelParams },
+  responses: { 200: answered, ...problemResponses(...refusals, "unknown_model") },
+});
+
+/** Adds the routes. */
 export function addClassify(app: OpenAPIHono<Env>, service: Service): void {
-  app.openapi(route, async (c) => {
-    askedTerms(c.req.valid("query"), modelInService(service)); // before the body, which may be large
-    const answered = await answerUploads(c, service, {
+  app.openapi(route, async (c) => c.json(await answer(c, undefined, c.req.valid("query")), 200));
+  app.openapi(modelRoute, async (c) =>
+    c.json(await answer(c, c.req.valid("param").id, c.req.valid("query")), 200),
+  );
+
+  async function answer(
+    c: Context<Env>,
+    model: string | undefined,
+    query: Query,
+  ): Promise<Classification | ClassificationBatch> {
+    askedTerms(query, modelInService(service, model)); // before the body, which may be large
+    const found = await answerUploads(c, service, {
+      model,
       querySchema,
-      query: c.req.valid("query"),
+      query,
       readJson: readJsonImages,
       toAnswer: toClassification,
       toFailure: (problem) => problem,
     });
-    return c.json(classificationBody(c, service, answered), 200);
-  });
+    return classificationBody(c, service, found);
+  }
 }
 
 /** @throws {Problem} that of a single image */
@@ -81,12 +106,13 @@ export function classificationBody(
   return { model: reference, results: named, timings };
 }
 
-function modelReference({ manifest, version, started }: ServedModel): {
+function modelReference({ id, manifest, version, started }: ServedModel): {
+  id: string;
   name: string;
   version: string;
   engine: string;
 } {
-  return { name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
+  return { id, name: manifest.name, version: version.slice(0, 12), engine: started.engine.name };
 }
 
 /** A thread's answer in the route's shape. */

@@ -1,6 +1,6 @@
 /** Whether the process is alive and ready for requests: answered from memory, never behind a queue or a key. */
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
-import type { Env, Service } from "../service.ts";
+import { servedModel, type Env, type Service } from "../service.ts";
 
 const healthSchema = z
   .object({
@@ -17,7 +17,7 @@ const checks = [
   {
     path: "/readyz",
     field: "ready",
-    summary: "Readiness: the model has passed its self-test",
+    summary: "Readiness: the model that answers has passed its self-test",
   },
   { path: "/healthz", field: "ready", summary: "Readiness, the older name" },
   { path: "/health", field: "ready", summary: "Readiness, as Hugging Face's endpoints ask for it" },
@@ -36,8 +36,9 @@ export function addHealth(app: OpenAPIHono<Env>, service: Service): void {
 }
 
 /** What the checks, and those of the dialects, tell. */
-export function readHealth({ phase, slot }: Service): Health {
-  const status =
-    phase === "up" ? (slot.current === undefined ? ("loading" as const) : ("ok" as const)) : phase;
+export function readHealth(service: Service): Health {
+  const { phase } = service;
+  const isLoaded = servedModel(service, service.rollout.plan?.present) !== undefined;
+  const status = phase === "up" ? (isLoaded ? ("ok" as const) : ("loading" as const)) : phase;
   return { status, live: phase !== "broken", ready: status === "ok" };
 }

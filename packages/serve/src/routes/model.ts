@@ -1,84 +1,10 @@
-/** What is served and within which limits: GET /model, /labels, /limits and /metrics. */
+/** What is served and within which limits: GET /model and /labels, the same of one of several models, /limits and /metrics. */
 import { createRoute, z, type OpenAPIHono } from "@hono/zod-openapi";
-import { isOfDemo } from "@inception-edge/bundle";
 import { imageTypes } from "../body/body-kind.ts";
-import { describeClasses } from "../bundle/describe-classes.ts";
-import type { ServedModel } from "../bundle/served-model.ts";
 import { problemResponses, type ProblemCode } from "../problem.ts";
 import { modelInService, type Env, type Service } from "../service.ts";
-
-const inputSchema = z
-  .object({
-    size: z.int(),
-    channels: z.literal("RGB"),
-    range: z.array(z.number()),
-    storedSize: z.int(),
-    resize: z.string(),
-    grey: z.string(),
-    background: z.array(z.number()),
-  })
-  .openapi("InputContract", { description: "How an image is prepared for the network" });
-
-const evaluationSchema = z
-  .object({
-    split: z.string(),
-    images: z.int(),
-    method: z.string(),
-    values: z.record(z.string(), z.number()),
-  })
-  .openapi("Evaluation");
-
-const modelSchema = z
-  .object({
-    name: z.string(),
-    version: z.string().openapi({ description: "SHA-256 of the bundle's manifest" }),
-    created: z.string(),
-    engine: z.object({ name: z.string(), variant: z.string(), why: z.string() }),
-    variant: z.string().openapi({ description: "Role of the model file in the bundle" }),
-    selfTest: z.object({
-      pictures: z
-        .int()
-        .openapi({ description: "Golden images answered correctly; 0: the bundle has none" }),
-    }),
-    explains: z.boolean(),
-    answerSets: z
-      .object({ images: z.int(), coverages: z.array(z.number()), checked: z.looseObject({}) })
-      .optional()
-      .openapi({ description: "Coverages on offer, and how the sets did; absent without sets" }),
-    outOfDistribution: z
-      .object({
-        images: z.int(),
-        kept: z.number(),
-        threshold: z.number(),
-        checked: z.looseObject({}),
-      })
-      .optional()
-      .openapi({ description: "From which oodScore on an image is marked, and how that did" }),
-    classes: z.int(),
-    knows: z.string().openapi({ description: "What the model can tell apart, and what it cannot" }),
-    input: inputSchema,
-    metrics: z.array(evaluationSchema),
-    dataset: z.object({
-      name: z.string(),
-      isDemo: z.boolean().openapi({ description: "Whether its images are the demo's drawings" }),
-      fingerprint: z.string(),
-      decoder: z.string(),
-      counts: z.record(z.string(), z.number()),
-      valFraction: z.number().optional().openapi({
-        description: "Share of each class set apart as val; absent if the dataset has a val split",
-      }),
-      leftOut: z.int().optional().openapi({ description: "Files that could not be used" }),
-      relabeled: z
-        .int()
-        .optional()
-        .openapi({ description: "Images that were given another label, or left out, by hand" }),
-    }),
-    files: z.array(
-      z.object({ path: z.string(), role: z.string(), bytes: z.int(), sha256: z.string() }),
-    ),
-    card: z.string().optional().openapi({ description: "Markdown" }),
-  })
-  .openapi("Model");
+import { describeModel, modelSchema } from "./model-description.ts";
+import { modelParams } from "./model-path.ts";
 
 const labelsSchema = z
   .array(
@@ -101,6 +27,22 @@ const modelRoute = describe("/model", {
   schema: modelSchema,
 });
 const labelsRoute = describe("/labels", { summary: "The classes", schema: labelsSchema });
+const oneModelRoute = {
+  ...describe("/models/{id}", {
+    summary: "One of several models: card, input contract, metrics, files",
+    schema: modelSchema,
+    problems: ["not_ready", "unknown_model"],
+  }),
+  request: { params: modelParams },
+};
+const oneLabelsRoute = {
+  ...describe("/models/{id}/labels", {
+    summary: "The classes of one of several models",
+    schema: labelsSchema,
+    problems: ["not_ready", "unknown_model"],
+  }),
+  request: { params: modelParams },
+};
 const limitsRoute = describe("/limits", {
   summary: "The limits in effect",
   schema: limitsSchema,
@@ -116,35 +58,17 @@ const metricsRoute = createRoute({
   },
 });
 
-/** Adds the four routes. */
+/** Adds the routes. */
 export function addModel(app: OpenAPIHono<Env>, service: Service): void {
-  app.openapi(modelRoute, (c) => {
-    const model = modelInService(service);
-    const { manifest, version, started, role, canExplain, card } = model;
-    const { name, created, classes, metrics, dataset, input } = manifest;
-    return c.json(
-      {
-        name,
-        version,
-        created,
-        engine: started.engine,
-        variant: role,
-        selfTest: { pictures: started.golden },
-        explains: canExplain,
-        ...describeDoubt(model),
-        classes: classes.length,
-        knows: describeClasses(manifest),
-        input: { ...input, range: [...input.range], background: [...input.background] },
-        metrics: metrics.map((evaluation) => ({ ...evaluation })),
-        dataset: { ...dataset, isDemo: isOfDemo(manifest) },
-        files: [...manifest.files],
-        ...(card !== undefined && { card }),
-      },
-      200,
-    );
-  });
+  app.openapi(modelRoute, (c) => c.json(describeModel(modelInService(service)), 200));
+  app.openapi(oneModelRoute, (c) =>
+    c.json(describeModel(modelInService(service, c.req.valid("param").id)), 200),
+  );
 
   app.openapi(labelsRoute, (c) => c.json([...modelInService(service).manifest.classes], 200));
+  app.openapi(oneLabelsRoute, (c) =>
+    c.json([...modelInService(service, c.req.valid("param").id).manifest.classes], 200),
+  );
 
   app.openapi(limitsRoute, (c) => {
     const limits = Object.entries(service.settings).filter(
@@ -161,29 +85,6 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
     const { contentType, render } = service.metrics;
     return c.text(await render(), 200, { "content-type": contentType });
   });
-}
-
-/** What the bundle says of how far its answers can be trusted. */
-function describeDoubt({
-  manifest: { answerSets, outOfDistribution },
-  oodThreshold,
-  role,
-}: ServedModel): Pick<z.infer<typeof modelSchema>, "answerSets" | "outOfDistribution"> {
-  const { images, coverages, checked } = answerSets ?? {};
-  return {
-    ...(answerSets?.leastScores[role] && {
-      answerSets: { images: images!, coverages: [...coverages!], checked: { ...checked! } },
-    }),
-    ...(outOfDistribution &&
-      oodThreshold !== undefined && {
-        outOfDistribution: {
-          images: outOfDistribution.images,
-          kept: outOfDistribution.kept,
-          threshold: oodThreshold,
-          checked: { ...outOfDistribution.checked },
-        },
-      }),
-  };
 }
 
 /** A GET route that answers JSON. */

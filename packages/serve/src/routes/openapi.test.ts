@@ -31,6 +31,9 @@ const post = (body: BodyInit, type?: string): RequestInit => ({
   ...(type && { headers: { "content-type": type } }),
 });
 
+/** Of the service's only model. */
+const ID = "inception";
+
 /** Requests of every kind, good and bad. */
 const requests: readonly (readonly [string, RequestInit])[] = [
   ...Object.values(dialectRequests)
@@ -63,7 +66,15 @@ const requests: readonly (readonly [string, RequestInit])[] = [
   ["/models/inception", post(pngImage.bytes)],
   ["/models/inception", post(form(pngImage.bytes, jpegImage.bytes))],
   ["/models/inception", post("{}", "application/json")],
-  ...["/livez", "/readyz", "/healthz", "/model", "/labels", "/limits"].map(
+  ["/models/{id}/classify", post(pngImage.bytes)],
+  ["/models/{id}/classify?top_k=0", post(pngImage.bytes)],
+  ["/models/{id}", post(pngImage.bytes)],
+  ["/models/{id}/promote", post("")],
+  ["/models/{id}/rollback", post("")],
+  ...["/livez", "/readyz", "/healthz", "/model", "/labels", "/limits", "/models"].map(
+    (path) => [path, {}] as const,
+  ),
+  ...["/models/{id}", "/models/{id}/labels", "/models/{id}/ready"].map(
     (path) => [path, {}] as const,
   ),
 ];
@@ -85,7 +96,7 @@ openapi("describes every answer that is given, as an independent validator sees 
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     ajv.addSchema(document, "openapi");
     for (const [path, init] of requests) {
-      const response = await app.request(path, init);
+      const response = await app.request(path.replace("{id}", ID), init);
       const type = response.headers.get("content-type")!.split(";")[0]!;
       if (type === "application/octet-stream") continue; // its JSON is the same without tensors
       const body: unknown = await response.json();
@@ -135,7 +146,7 @@ openapi("would refuse another answer", async () => {
     assert.not.ok(validate({ predictions: [] }));
     assert.not.ok(validate({ model: {}, predictions: [{ wnid: 3 }], image: {}, timings: {} }));
     const answer = {
-      model: { name: "a", version: "b", engine: "c" },
+      model: { id: "d", name: "a", version: "b", engine: "c" },
       predictions: [{ id: "tabby_cat", label: "tabby cat", name: "tabby cat", score: 1, rank: 1 }],
       image: { width: 1, height: 1, format: "jpeg", orientation: 1 },
       timings: {},

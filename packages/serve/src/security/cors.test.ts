@@ -10,13 +10,14 @@ const ASKED = { origin: PAGE, "access-control-request-method": "POST" };
 
 cors("lets the pages of those origins ask and read, problems too", async () => {
   const API_KEYS = [{ name: "ann", key: "first-secret" }];
-  await withService({ settings: { CORS_ORIGINS: [PAGE], API_KEYS } }, async ({ app }) => {
+  const settings = { CORS_ORIGINS: [PAGE], API_KEYS, SPLIT_HEADER: "x-user" };
+  await withService({ settings }, async ({ app }) => {
     const preflight = await app.request("/classify", { method: "OPTIONS", headers: ASKED });
     assert.is(preflight.status, 204); // Without a key: browsers send none here.
     const told = (name: string): string => preflight.headers.get(`access-control-${name}`) ?? "";
     assert.is(told("allow-origin"), PAGE);
     assert.match(told("allow-methods"), "POST");
-    assert.match(told("allow-headers").toLowerCase(), /authorization.*x-api-key/);
+    assert.match(told("allow-headers").toLowerCase(), /authorization.*x-api-key.*x-user/);
     assert.match(preflight.headers.get("vary") ?? "", "Origin");
     for (const key of ["first-secret", "wrong"]) {
       const headers = { origin: PAGE, "x-api-key": key };

@@ -4,6 +4,7 @@
  */
 import type { WasmEngineName } from "@inception-edge/inference";
 import { createApp } from "../app.ts";
+import { onlyModel } from "../bundle/find-models.ts";
 import { readEmbedded } from "../bundle/read-embedded.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
@@ -55,7 +56,7 @@ export async function createHandler(parts: HandlerParts): Promise<Handler> {
   };
   const service = createService({
     settings,
-    read: readEmbedded(bundle),
+    find: onlyModel(readEmbedded(bundle)),
     startWorker: inThisThread(),
     golden: 1, // The build has tried them all, and each takes a tenth of the start.
     page,

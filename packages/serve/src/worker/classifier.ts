@@ -5,12 +5,12 @@ import { explainImage } from "../explain/explain-image.ts";
 import {
   wholeBuffer,
   type Classification,
-  type ClassifyJob,
   type ImageFacts,
   type ImageJob,
+  type ModelSetup,
   type OodSetup,
+  type PixelsJob,
   type StageTimings,
-  type WorkerSetup,
 } from "./job.ts";
 
 /** What a thread needs from an engine: part of `InferenceModel` in `@inception-edge/inference`. */
@@ -27,10 +27,13 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** A job, whichever model it is for. */
+type ClassifierJob = Omit<ImageJob, "model"> | Omit<PixelsJob, "model">;
+
 /** Classifies one image after another. */
 export interface Classifier {
   /** @param onInput is called with the prepared input, between decoding and inference */
-  classify(job: ClassifyJob, onInput: (input: Float32Array) => void): Promise<Classification>;
+  classify(job: ClassifierJob, onInput: (input: Float32Array) => void): Promise<Classification>;
 }
 
 /** The network's input, and the image that it was made of. */
@@ -42,7 +45,7 @@ interface Prepared {
 
 /** Combines a decoder and an engine. */
 export function createClassifier(
-  setup: Pick<WorkerSetup, "input" | "camWeights" | "classes" | "ood">,
+  setup: Pick<ModelSetup, "input" | "camWeights" | "classes" | "ood">,
   { decoder, engine }: { readonly decoder: Decoder; readonly engine: Engine },
 ): Classifier {
   const { input: contract, classes } = setup;
@@ -52,7 +55,7 @@ export function createClassifier(
   return { classify };
 
   async function classify(
-    job: ClassifyJob,
+    job: ClassifierJob,
     onInput: (input: Float32Array) => void,
   ): Promise<Classification> {
     const prepared =
@@ -91,7 +94,7 @@ export function createClassifier(
     return { ...answer, explained, timings: { ...timings, explain: explainMs } };
   }
 
-  async function prepareImage(job: ImageJob): Promise<Prepared | ImageError> {
+  async function prepareImage(job: Pick<ImageJob, "bytes">): Promise<Prepared | ImageError> {
     const start = performance.now();
     const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
     if (decodedImage instanceof ImageError) return decodedImage;

@@ -9,6 +9,14 @@ import type { Explained, ExplainOptions } from "../explain/schema.ts";
 
 /** What a thread needs before its first image. */
 export interface WorkerSetup {
+  /** All that it answers with: each has an engine of its own in every thread. */
+  readonly models: readonly ModelSetup[];
+}
+
+/** What a thread needs of one model. */
+export interface ModelSetup {
+  /** What jobs call it. */
+  readonly id: string;
   /** A TFLite file whose outputs are the scores, the logits, with `ood` its feature map, with `camWeights` the last one. */
   readonly model: ArrayBuffer;
   /** The file's role in the bundle, by which the golden answers are found. */
@@ -40,7 +48,7 @@ export interface GoldenImage {
   readonly expected: GoldenCase;
 }
 
-/** What a thread reports once it has answered the golden images. */
+/** What a thread reports of each of its models, in their order, once they have answered the golden images. */
 export interface WorkerStarted {
   readonly engine: { readonly name: string; readonly variant: string; readonly why: string };
   /** How many golden images were answered correctly; 0 where the bundle has none. */
@@ -52,11 +60,14 @@ export type ClassifyJob = ImageJob | PixelsJob;
 
 /** An image to classify; without options it is not explained. */
 export interface ImageJob extends Partial<ExplainOptions> {
+  /** Id of the model that is to answer. */
+  readonly model: string;
   readonly bytes: ArrayBuffer;
 }
 
 /** An input that the client has prepared itself. */
 export interface PixelsJob {
+  readonly model: string;
   /** Float32 `[size, size, 3]`, row-major, in the contract's range. */
   readonly pixels: ArrayBuffer;
 }

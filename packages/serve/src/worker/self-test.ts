@@ -1,9 +1,9 @@
 /** Whether a model answers here as it did where it was exported. Nothing is answered before it has passed. */
 import { goldenProblems, hashInput } from "@inception-edge/bundle/input";
 import type { Classifier, Engine } from "./classifier.ts";
-import type { WorkerSetup } from "./job.ts";
+import type { ModelSetup } from "./job.ts";
 
-type Facts = Pick<WorkerSetup, "input" | "classes" | "role" | "ood" | "camWeights" | "golden">;
+type Facts = Pick<ModelSetup, "input" | "classes" | "role" | "ood" | "camWeights" | "golden">;
 
 /** @throws {Error} when the model does not fit the manifest, or answers a golden image differently than it must */
 export async function selfTest(

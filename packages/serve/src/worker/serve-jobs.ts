@@ -1,60 +1,73 @@
 /**
- * The life of a worker thread: load, warm up, answer the golden images, report that, then one job after another.
+ * The life of a worker thread: load, have every model answer its golden images, report that, then one job after another.
  * Every thread runs this self-test, including one that replaces another.
  */
 import type { MessagePort } from "node:worker_threads";
-import { loadDecoder } from "@inception-edge/image";
-import { collectGarbage } from "../collect-garbage.ts";
+import { loadDecoder, type Decoder } from "@inception-edge/image";
 import type { FromWorker, ToWorker } from "../pool/worker-messages.ts";
-import { createClassifier, type Engine } from "./classifier.ts";
-import type { Classification, ClassifyJob, WorkerSetup, WorkerStarted } from "./job.ts";
-import { selfTest } from "./self-test.ts";
+import type { Classification, ClassifyJob, ModelSetup, WorkerSetup, WorkerStarted } from "./job.ts";
+import { openClassifier, type OpenClassifier, type OpenEngine } from "./open-classifier.ts";
 
-/** Part of `openModel` in `@inception-edge/inference`. */
-export type OpenEngine = (
-  model: Uint8Array,
-  options: { readonly engine: WorkerSetup["engine"] },
-) => Promise<Engine>;
-
-/** @throws {Error} when the model does not fit the manifest, or answers a golden image differently than it must */
+/** Resolves when the thread takes jobs, or has reported that one of its models is refused. */
 export async function serveJobs(
   port: MessagePort,
-  setup: WorkerSetup,
+  { models }: WorkerSetup,
   openEngine: OpenEngine,
 ): Promise<void> {
-  const { input, limits } = setup;
-  // One after the other: while V8 still compiles the engine's code, the decoder takes 460 ms instead of 15.
-  const decoder = await loadDecoder({ limits, background: input.background });
-  const engine = await openEngine(new Uint8Array(setup.model), { engine: setup.engine });
-  const classifier = createClassifier(setup, { decoder, engine });
-  await selfTest(classifier, engine, setup).catch(async (error: unknown) => {
-    await engine.dispose();
-    throw error;
-  });
+  const decoders = new Map<string, Decoder>();
+  const opened = new Map<string, OpenClassifier>();
+  for (const setup of models) {
+    try {
+      // One after the other: while V8 still compiles the engine's code, the decoder takes 460 ms instead of 15.
+      const decoder = await decoderFor(setup);
+      opened.set(setup.id, await openClassifier(setup, decoder, openEngine));
+    } catch (error) {
+      await dispose();
+      const message = error instanceof Error ? error.message : String(error);
+      post({ kind: "refused", model: setup.id, message });
+      return;
+    }
+  }
 
   port.on("message", (message: ToWorker<ClassifyJob>) => {
     void (message.kind === "job" ? answer(message.id, message.job) : free());
   });
-  post({ kind: "started", started: { engine: engine.engine, golden: setup.golden.length } });
-  collectGarbage();
+  const started = models.map(({ id, golden }) => ({
+    engine: opened.get(id)!.engine.engine,
+    golden: golden.length,
+  }));
+  post({ kind: "started", started });
+
+  /** One for all models that lay the same background behind transparent pixels. */
+  async function decoderFor({ input: { background }, limits }: ModelSetup): Promise<Decoder> {
+    const key = background.join();
+    const decoder = decoders.get(key) ?? (await loadDecoder({ limits, background }));
+    decoders.set(key, decoder);
+    return decoder;
+  }
 
   async function free(): Promise<void> {
-    await engine.dispose();
+    await dispose();
     post({ kind: "freed" });
   }
 
   async function answer(id: number, job: ClassifyJob): Promise<void> {
     try {
+      const { classifier } = opened.get(job.model)!;
       const result = await classifier.classify(job, () => post({ kind: "stage", id }));
       post({ kind: "done", id, result });
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      await engine.dispose(); // The thread will be replaced.
+      await dispose(); // The thread will be replaced.
       post({ kind: "failed", id, message });
     }
   }
 
-  function post(message: FromWorker<WorkerStarted, Classification>): void {
+  async function dispose(): Promise<void> {
+    await Promise.all([...opened.values()].map(({ engine }) => engine.dispose()));
+  }
+
+  function post(message: FromWorker<readonly WorkerStarted[], Classification>): void {
     port.postMessage(message);
   }
 }

@@ -2,8 +2,14 @@
 import { once } from "node:events";
 import { parentPort } from "node:worker_threads";
 import { openModel } from "@inception-edge/inference";
+import { collectGarbage } from "../collect-garbage.ts";
 import type { WorkerSetup } from "./job.ts";
 import { serveJobs } from "./serve-jobs.ts";
 
-const [setup] = (await once(parentPort!, "message")) as [WorkerSetup];
-await serveJobs(parentPort!, setup, openModel);
+await start();
+collectGarbage(); // Here nothing refers to the models' files any more: their engines have copies.
+
+async function start(): Promise<void> {
+  const [setup] = (await once(parentPort!, "message")) as [WorkerSetup];
+  await serveJobs(parentPort!, setup, openModel);
+}

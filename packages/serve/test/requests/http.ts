@@ -121,7 +121,7 @@ const PATHS: readonly (readonly [string, Verdict])[] = [
   ["//classify", "404 not_found"],
   ["/classify%00", "404 not_found"],
   ["/%zz", "404 not_found"],
-  ["/models/other", "404 not_found"],
+  ["/models/other", "404 unknown_model"],
   ["classify", "refused"],
   ["\\classify", "refused"],
   ["/a b", "refused"],

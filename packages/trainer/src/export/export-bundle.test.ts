@@ -36,7 +36,7 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     }
     await narrow.session.estimateStatistics(); // as before every export
     const weights = await narrow.session.weights();
-    const { evaluation } = await exportBundle(source, { weights, checkpoint: "the last" });
+    const { evaluation, notes } = await exportBundle(source, { weights, checkpoint: "the last" });
 
     const bundle = await readBundle((path) => readFile(join(folder.bundle, path)));
     const { manifest } = bundle;
@@ -66,6 +66,13 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
       manifest.files.filter(({ role }) => role.startsWith("onnx-")).map(({ path }) => path),
       ["model.onnx", "model.int8.onnx"],
     );
+    // Twelve images are held out.
+    assert.is(manifest.answerSets!.coverages.at(-1), 0.92);
+    assert.equal(Object.keys(manifest.answerSets!.leastScores), ["tflite-int8", "tflite-float32"]);
+    assert.is(manifest.answerSets!.checked.images, splits.val.length);
+    assert.is(manifest.outOfDistribution, undefined);
+    assert.match(notes[0]!, "12 held-out images allow coverages up to 0.92; 0.95 needs 19 or more");
+    assert.match(notes[1]!, "no image can be marked");
     assert.is(manifest.dataset.fingerprint, packed.fingerprint);
     assert.equal(manifest.recipe.settings["data"], {
       excluded: exclude,

@@ -48,6 +48,7 @@ const DEFAULTS = { confidenceThreshold: 0, maxPredictions: 10 };
 export function vertexPredict(c: Context<Env>, service: Service): Promise<Response> {
   return answerAll(c, service, {
     findModel: () => findModel(service),
+    isShared: true,
     read(body, found) {
       const limits = inputLimits(found, service);
       const json = parseJson(body, maxJsonElements(limits));

@@ -1,7 +1,7 @@
 /** GET /v1/models, and below it a model's status or, at /metadata, its signatures. */
 import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { findModel, type NamedModel } from "../../bundle/find-model.ts";
+import { listModels, type NamedModel } from "../../bundle/find-model.ts";
 import { Problem } from "../../problem.ts";
 import { readHealth } from "../../routes/health.ts";
 import type { Env, Service } from "../../service.ts";
@@ -17,7 +17,9 @@ export const SIGNATURES = ["serving_default", "pixels"] as const;
 
 /** GET /v1/models */
 export function modelList(c: Context<Env>, service: Service): Response {
-  const body: z.infer<typeof modelListSchema> = { models: [findModel(service).name] };
+  const body: z.infer<typeof modelListSchema> = {
+    models: listModels(service).map(({ name }) => name),
+  };
   return c.json(body);
 }
 

@@ -35,7 +35,7 @@ export class Collectives {
   #instance: number;
 
   /** @param firstInstance number of the first operation; two graphs that are open at once must not share numbers */
-  constructor(graph: GraphBuilder, share: Share, firstInstance = FIRST_INSTANCE) {
+  constructor(graph: GraphBuilder, share: Share, firstInstance: number = FIRST_INSTANCE) {
     this.#graph = graph;
     this.#share = share;
     this.#instance = firstInstance;

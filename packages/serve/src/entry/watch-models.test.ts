@@ -4,9 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
-import { bundleFingerprint, watchBundle } from "./watch-bundle.ts";
+import { modelsFingerprint, watchModels } from "./watch-models.ts";
 
-const watch = suite("watchBundle()");
+const watch = suite("watchModels()");
 
 const EVERY_MS = 20;
 
@@ -17,11 +17,11 @@ watch(
       const folder = join(parent, "bundle");
       await mkdir(folder);
       await writeFile(join(folder, "manifest.json"), "{}");
-      const known = await bundleFingerprint(folder);
+      const known = await modelsFingerprint(folder);
       // As a copy that is under way: the manifest is there before the model.
       await writeFile(join(folder, "model.tflite"), "half");
       let loads = 0;
-      const stop = watchBundle(folder, { everyMs: EVERY_MS, known, load: () => void (loads += 1) });
+      const stop = watchModels(folder, { everyMs: EVERY_MS, known, load: () => void (loads += 1) });
       try {
         await until(() => loads === 1);
         await writeFile(join(parent, "whole"), "whole"); // at once, or a look may see it empty
@@ -43,6 +43,32 @@ watch(
     });
   },
 );
+
+watch("loads anew when a bundle comes or goes", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const add = async (id: string): Promise<void> => {
+      await mkdir(join(folder, `.${id}`));
+      await writeFile(join(folder, `.${id}`, "manifest.json"), id);
+      await rename(join(folder, `.${id}`), join(folder, id));
+    };
+    await add("a");
+    const known = await modelsFingerprint(folder);
+    let loads = 0;
+    const stop = watchModels(folder, { everyMs: EVERY_MS, known, load: () => void (loads += 1) });
+    try {
+      await add("b");
+      await until(() => loads === 1);
+      await rename(join(folder, "b"), join(folder, "c"));
+      await until(() => loads === 2);
+      await rm(join(folder, "c"), { recursive: true });
+      await until(() => loads === 3);
+      await sleep(5 * EVERY_MS);
+      assert.is(loads, 3);
+    } finally {
+      stop();
+    }
+  });
+});
 
 async function until(isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + 10_000;

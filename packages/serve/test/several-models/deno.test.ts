@@ -1,0 +1,3 @@
+import { runSeveralModels } from "./several-models-suite.ts";
+
+runSeveralModels("deno");
