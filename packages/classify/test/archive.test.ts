@@ -80,6 +80,27 @@ test("what is no image is answered by its error, and what is missing too", async
   });
 });
 
+test("images unlike those of training are marked, where the bundle can tell", async () => {
+  await inArchive(60, async ({ classify, read, folder }) => {
+    await classify("images", "--out", "out");
+    const answers = parse(await read("out", "answers.ndjson"));
+    // Fitted on these very images, the threshold is the 31st of their 60 scores: it keeps more than half of all like them.
+    assert.is(answers.filter(({ outOfDistribution }) => outOfDistribution).length, 29);
+    const scores = answers.map(({ oodScore }) => oodScore!).toSorted((a, b) => a - b);
+    for (const { oodScore, outOfDistribution } of answers) {
+      assert.is(outOfDistribution, oodScore! > scores[30]!);
+    }
+    // The same network in a bundle that cannot tell: other answers, which the first are not taken for.
+    await writeSmallBundle(join(folder, "older"), { marks: false });
+    const { code } = await classify("images", "--out", "out", "--bundle", "older");
+    assert.is(code, 2);
+    await classify("images", "--out", "old", "--bundle", "older");
+    for (const answer of parse(await read("old", "answers.ndjson"))) {
+      assert.equal(Object.keys(answer), ["index", "path", "sha256", "predictions"]);
+    }
+  });
+});
+
 test("answers of another archive are neither mixed with these nor overwritten", async () => {
   await inArchive(10, async ({ classify, folder, read }) => {
     await classify("images", "--out", "out");
@@ -98,10 +119,9 @@ test("answers of another archive are neither mixed with these nor overwritten", 
 
 test("a model that fails its golden images classifies nothing, and the run ends", async () => {
   await inArchive(3, async ({ classify, folder }) => {
-    await writeSmallBundle(join(folder, "spoiled"), (right) => ({
-      ...right,
-      inputSha256: "0".repeat(64),
-    }));
+    await writeSmallBundle(join(folder, "spoiled"), {
+      spoil: (right) => ({ ...right, inputSha256: "0".repeat(64) }),
+    });
     for (const engine of ["litert", "auto"]) {
       const args = ["images", "--out", "out", "--bundle", "spoiled", "--engine", engine];
       const { code, stderr } = await classify(...args);

@@ -3,7 +3,7 @@ import { topK } from "@inception-edge/bundle/input";
 import type { AnswerError } from "../input/image-input.ts";
 
 /** A row: predictions, or the error that took their place. */
-export interface Answer {
+export interface Answer extends Partial<Strangeness> {
   /** The image's position in the archive, counted from 0. */
   readonly index: number;
   readonly path: string;
@@ -12,6 +12,13 @@ export interface Answer {
   /** The most likely classes, best first. */
   readonly predictions?: readonly Prediction[];
   readonly error?: AnswerError;
+}
+
+/** How unlike those of training an image is, where the bundle can tell; named as the service names it. */
+export interface Strangeness {
+  readonly outOfDistribution: boolean;
+  /** In standard deviations of held-out images, to four digits. */
+  readonly oodScore: number;
 }
 
 /** A class and its probability. */
@@ -40,6 +47,8 @@ export function predictionsOf(
 }
 
 /** One line of NDJSON, without its end. The fields are written in one order, so that equal answers are equal bytes. */
-export function answerLine({ index, path, sha256, predictions, error }: Answer): string {
-  return JSON.stringify({ index, path, sha256, ...(error ? { error } : { predictions }) });
+export function answerLine(answer: Answer): string {
+  const { index, path, sha256, predictions, outOfDistribution, oodScore, error } = answer;
+  const said = error ? { error } : { predictions, outOfDistribution, oodScore }; // absent ones are left out
+  return JSON.stringify({ index, path, sha256, ...said });
 }

@@ -26,6 +26,7 @@ function answers(count: number): Answer[] {
       path,
       sha256: "cd",
       predictions: predictionsOf(scores, CLASSES, (index % 4) + 1),
+      ...(index % 3 > 0 && { outOfDistribution: index % 3 === 1, oodScore: index / 7 - 3 }),
     };
   });
 }

@@ -11,7 +11,7 @@ const ROW_GROUP = 10_000;
 
 /** https://github.com/apache/parquet-format/blob/master/LogicalTypes.md: a list has three levels. */
 const SCHEMA: SchemaElement[] = [
-  { name: "root", num_children: 6 },
+  { name: "root", num_children: 8 },
   { name: "index", type: "INT64", repetition_type: "REQUIRED" },
   text("path", "REQUIRED"),
   text("sha256", "OPTIONAL"),
@@ -21,6 +21,8 @@ const SCHEMA: SchemaElement[] = [
   text("id", "REQUIRED"),
   text("label", "REQUIRED"),
   { name: "score", type: "DOUBLE", repetition_type: "REQUIRED" },
+  { name: "out_of_distribution", type: "BOOLEAN", repetition_type: "OPTIONAL" },
+  { name: "ood_score", type: "DOUBLE", repetition_type: "OPTIONAL" },
   text("error_code", "OPTIONAL"),
   text("error_message", "OPTIONAL"),
 ];
@@ -35,6 +37,8 @@ interface Row {
   readonly path: string;
   readonly sha256: string | null;
   readonly predictions: readonly Prediction[] | null;
+  readonly out_of_distribution: boolean | null;
+  readonly ood_score: number | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
 }
@@ -44,6 +48,8 @@ const COLUMNS: readonly (keyof Row)[] = [
   "path",
   "sha256",
   "predictions",
+  "out_of_distribution",
+  "ood_score",
   "error_code",
   "error_message",
 ];
@@ -91,20 +97,27 @@ export async function* readParquet(store: Store, name: string): AsyncGenerator<A
   }
 }
 
-function rowOf({ index, path, sha256, predictions, error }: Answer): Row {
+function rowOf(answer: Answer): Row {
+  const { index, path, sha256, predictions, outOfDistribution, oodScore, error } = answer;
   return {
     index: BigInt(index),
     path,
     sha256,
     predictions: predictions ?? null,
+    out_of_distribution: outOfDistribution ?? null,
+    ood_score: oodScore ?? null,
     error_code: error?.code ?? null,
     error_message: error?.message ?? null,
   };
 }
 
-function answerOf({ index, path, sha256, predictions, error_code, error_message }: Row): Answer {
-  const shared = { index: Number(index), path, sha256: sha256 ?? null };
-  return error_code
-    ? { ...shared, error: { code: error_code, message: error_message ?? "" } }
-    : { ...shared, predictions: predictions ?? [] };
+function answerOf(row: Row): Answer {
+  const { index, path, predictions, out_of_distribution, ood_score, error_code } = row;
+  const shared = { index: Number(index), path, sha256: row.sha256 ?? null };
+  if (error_code) {
+    return { ...shared, error: { code: error_code, message: row.error_message ?? "" } };
+  }
+  const isTold = typeof out_of_distribution === "boolean" && typeof ood_score === "number";
+  const strangeness = isTold && { outOfDistribution: out_of_distribution, oodScore: ood_score };
+  return { ...shared, predictions: predictions ?? [], ...strangeness };
 }

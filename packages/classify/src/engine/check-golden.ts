@@ -11,7 +11,7 @@ export async function checkGolden(
   const problems: string[] = [];
   for (const { bytes, expected } of golden) {
     let inputSha256 = Promise.resolve("");
-    const scores = await classifier.scores(bytes, (input) => {
+    const { scores } = await classifier.infer(bytes, (input) => {
       inputSha256 = hashInput(input);
     });
     problems.push(...goldenProblems(expected, role, { inputSha256: await inputSha256, scores }));

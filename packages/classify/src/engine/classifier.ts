@@ -1,18 +1,26 @@
 /** One image's way through a thread: read, hash, decode, prepare, infer, rank. */
 import { hash } from "node:crypto";
-import { prepareInput } from "@inception-edge/bundle/input";
+import { decodeGaussian, oodMeasures, oodScore, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, loadDecoder, type Decoder, type ImageLimits } from "@inception-edge/image";
 import type { InferenceModel } from "@inception-edge/inference";
-import { predictionsOf, type Answer } from "../answer/answer.ts";
+import { predictionsOf, type Answer, type Strangeness } from "../answer/answer.ts";
 import { MAX_IMAGE_BYTES } from "../input/image-input.ts";
 import { readImageFile } from "../input/read-image-file.ts";
-import type { ThreadImage, ThreadSetup } from "./job.ts";
+import type { OodSetup, ThreadImage, ThreadSetup } from "./job.ts";
 
 /** Answers one image after another. */
 export interface Classifier {
   answer(image: ThreadImage): Promise<Answer>;
   /** @throws {ImageError} if the bytes are no image */
-  scores(bytes: Uint8Array, onInput?: (input: Float32Array) => void): Promise<Float32Array>;
+  infer(bytes: Uint8Array, onInput?: (input: Float32Array) => void): Promise<Inferred>;
+}
+
+/** What the network says of an image. */
+export interface Inferred {
+  /** Probabilities, `[classes]`. */
+  readonly scores: Float32Array;
+  /** Whether the image is unlike those of training, and how much; absent where the bundle cannot tell. */
+  readonly strangeness?: Strangeness;
 }
 
 /** Photographs of 200 megapixels are taken, as in training: nobody waits for one of them. */
@@ -26,11 +34,14 @@ export function loadFileDecoder(setup: Pick<ThreadSetup, "input">): Promise<Deco
   return loadDecoder({ limits: LIMITS, background: setup.input.background });
 }
 
+type ClassifierSetup = Pick<ThreadSetup, "input" | "classes" | "topK" | "ood">;
+
 export function createClassifier(
-  { input: contract, classes, topK }: Pick<ThreadSetup, "input" | "classes" | "topK">,
-  { decoder, model }: { readonly decoder: Decoder; readonly model: Pick<InferenceModel, "run"> },
+  { input: contract, classes, topK, ood }: ClassifierSetup,
+  { decoder, model }: { readonly decoder: Decoder; readonly model: InferenceModel },
 ): Classifier {
-  return { answer, scores };
+  const rate = ood && rater(ood, model);
+  return { answer, infer };
 
   async function answer({ index, path, content }: ThreadImage): Promise<Answer> {
     const found = "file" in content ? readImageFile(content.file) : content;
@@ -38,12 +49,9 @@ export function createClassifier(
     const { bytes } = found;
     const sha256 = hash("sha256", bytes);
     try {
-      return {
-        index,
-        path,
-        sha256,
-        predictions: predictionsOf(await scores(bytes), classes, topK),
-      };
+      const { scores, strangeness } = await infer(bytes);
+      const predictions = predictionsOf(scores, classes, topK);
+      return { index, path, sha256, predictions, ...strangeness };
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
       const { code, message } = error;
@@ -51,14 +59,25 @@ export function createClassifier(
     }
   }
 
-  async function scores(
+  async function infer(
     bytes: Uint8Array,
     onInput?: (input: Float32Array) => void,
-  ): Promise<Float32Array> {
+  ): Promise<Inferred> {
     await decoder.load(bytes);
     const input = prepareInput(contract, decoder.decode(bytes));
     onInput?.(input);
-    const [probabilities] = await model.run(input, 1);
-    return probabilities!;
+    const [scores, map] = await model.run(input);
+    return { scores: scores!, ...(rate && { strangeness: rate(map!, scores!) }) };
   }
+}
+
+function rater(
+  { gaussian: file, channels, scale }: OodSetup,
+  { outputs }: Pick<InferenceModel, "outputs">,
+): (map: Float32Array, scores: Float32Array) => Strangeness {
+  const known = { gaussian: decodeGaussian(file, channels), channels: outputs[1]!.shape.at(-1)! };
+  return (map, scores) => {
+    const score = oodScore(oodMeasures(map, scores, known), scale);
+    return { outOfDistribution: score > scale.threshold, oodScore: Math.round(score * 1e4) / 1e4 };
+  };
 }

@@ -1,12 +1,12 @@
 /** What goes into a thread that classifies and what comes out. */
-import type { GoldenCase, InputContract } from "@inception-edge/bundle/input";
+import type { GoldenCase, InputContract, OodScale } from "@inception-edge/bundle/input";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { ClassName } from "../answer/answer.ts";
 import type { Unanswerable } from "../input/image-input.ts";
 
 /** What a thread needs before its first image. */
 export interface ThreadSetup {
-  /** A TFLite file whose first output are the probabilities. */
+  /** A TFLite file whose outputs are the probabilities and, with `ood`, the feature map by which strange images are told. */
   readonly model: Uint8Array;
   /** The file's role in the bundle, by which the golden answers are found. */
   readonly role: string;
@@ -16,6 +16,17 @@ export interface ThreadSetup {
   readonly classes: readonly ClassName[];
   readonly topK: number;
   readonly golden: readonly GoldenImage[];
+  /** Absent where the bundle cannot tell strange images. */
+  readonly ood?: OodSetup;
+}
+
+/** What tells images unlike those that the network was trained on. */
+export interface OodSetup {
+  /** The bundle's `ood-gaussian`. */
+  readonly gaussian: Uint8Array;
+  /** Of the feature map. */
+  readonly channels: number;
+  readonly scale: OodScale;
 }
 
 /** An image with the answer that it must get. */

@@ -1,10 +1,11 @@
 /** A bundle made ready for threads: its network, its classes, its golden images, and the engine that runs it here. */
+import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleFile, parseGoldenAnswers, readBundle, type Bundle } from "@inception-edge/bundle";
-import { compileEngine, type EngineName } from "@inception-edge/inference";
+import { compileEngine, exposeTensors, type EngineName } from "@inception-edge/inference";
 import { findLiteRt } from "@inception-edge/litert";
-import type { GoldenImage, ThreadSetup } from "./job.ts";
+import type { GoldenImage, OodSetup, ThreadSetup } from "./job.ts";
 import { ThreadPool } from "./thread-pool.ts";
 
 /** How to run which network. */
@@ -29,6 +30,8 @@ export interface RunningModel {
   readonly name: string;
   /** SHA-256 of the network's file. */
   readonly sha256: string;
+  /** SHA-256 of what else the answers depend on: input contract, classes, marks of strange images. */
+  readonly facts: string;
   readonly role: string;
   readonly engine: { readonly name: EngineName; readonly variant: string; readonly why: string };
 }
@@ -41,8 +44,11 @@ export async function loadModel(options: ModelOptions): Promise<RunningModel> {
   const bundle = await openBundle(options.folder);
   const { manifest } = bundle;
   const file = chooseFile(bundle, options.variant);
+  const ood = oodSetup(bundle, file.role);
+  const bytes = bundleFile(bundle, file.role);
   const setup: Omit<ThreadSetup, "engine"> = {
-    model: bundleFile(bundle, file.role),
+    model: ood ? exposeTensors(bytes, [manifest.outOfDistribution!.featureMap]) : bytes,
+    ...(ood && { ood }),
     role: file.role,
     input: manifest.input,
     classes: manifest.classes.map(({ id, label }) => ({ id, label })),
@@ -50,7 +56,8 @@ export async function loadModel(options: ModelOptions): Promise<RunningModel> {
     golden: goldenImages(bundle),
   };
   const compiled = await compileEngine(options.engine, { library: findLiteRt() });
-  const named = { name: manifest.name, sha256: file.sha256, role: file.role };
+  const facts = hash("sha256", JSON.stringify([setup.input, setup.classes, oodFacts(bundle, ood)]));
+  const named = { name: manifest.name, sha256: file.sha256, role: file.role, facts };
   try {
     const pool = await ThreadPool.start({ ...setup, engine: compiled }, options.threads);
     return { ...named, pool, engine: compiled };
@@ -64,7 +71,7 @@ export async function loadModel(options: ModelOptions): Promise<RunningModel> {
 }
 
 function openBundle(folder: string): Promise<Bundle> {
-  const roles = ["tflite-int8", "tflite-float32", "golden-image", "golden-answers"];
+  const roles = "tflite-int8 tflite-float32 golden-image golden-answers ood-gaussian".split(" ");
   return readBundle((path) => readFile(join(folder, path)), { roles });
 }
 
@@ -77,6 +84,19 @@ function chooseFile({ manifest }: Bundle, variant: ModelVariant) {
   throw new Error(
     `Cannot classify with "${manifest.name}": the bundle has no TFLite file of ${wanted.join(" or ")}; export it again`,
   );
+}
+
+/** Undefined for a bundle that cannot tell strange images, such as an older one. */
+function oodSetup(bundle: Bundle, role: string): OodSetup | undefined {
+  const { outOfDistribution: known, files } = bundle.manifest;
+  const scale = known?.scales[role];
+  if (scale === undefined || !files.some((file) => file.role === "ood-gaussian")) return undefined;
+  return { gaussian: bundleFile(bundle, "ood-gaussian"), channels: known!.channels, scale };
+}
+
+function oodFacts({ manifest }: Bundle, ood: OodSetup | undefined): unknown {
+  const { sha256 } = manifest.files.find(({ role }) => role === "ood-gaussian") ?? {};
+  return ood && [manifest.outOfDistribution!.featureMap, ood.channels, ood.scale, sha256];
 }
 
 function goldenImages(bundle: Bundle): GoldenImage[] {

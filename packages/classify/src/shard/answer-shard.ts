@@ -63,14 +63,14 @@ async function answerAlone(work: ShardWork): Promise<void> {
 }
 
 function planFor({ shard, format, topK, surveyed, model }: ShardWork): Plan {
-  const { name, role, sha256, engine } = model;
+  const { name, role, sha256, facts, engine } = model;
   return {
     schemaVersion: 1,
     shard: { index: shard.index, count: shard.count },
     format,
     topK,
     inputs: archiveDigest(surveyed),
-    model: { name, role, sha256 },
+    model: { name, role, sha256, facts },
     engine: { name: engine.name, variant: engine.variant },
   };
 }

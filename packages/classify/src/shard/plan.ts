@@ -28,6 +28,8 @@ export interface ModelDigest {
   /** The file's role in the bundle. */
   readonly role: string;
   readonly sha256: string;
+  /** SHA-256 of what the bundle says of its input, its classes and strange images. */
+  readonly facts: string;
 }
 
 /** What ran the network. */
