@@ -48,7 +48,9 @@ peers("awaitPeer() waits for one that comes, watchPeer() tells of one that goes"
   await faultOf(address); // it has been asked once
   assert.is(losses, 0);
   server.close();
+  const alive = setInterval(() => {}, 1000); // watching alone keeps no process alive
   await watching;
+  clearInterval(alive);
   assert.is(losses, 1);
 });
 
