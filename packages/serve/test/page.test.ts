@@ -60,7 +60,7 @@ test("it shows the set of answers, and says what looks like nothing that the mod
       set,
       /holds the right one in 95 % of cases: (one class|[2-7] classes),\s+thing \d/,
     );
-    const said = (await tab.locator("[role=status]").textContent())!;
+    const said = (await tab.locator("#announcement").textContent())!;
     assert.match(said, /^Most likely .* 95 % of cases: .*thing \d/);
     assert.not.match(said, "none of the images");
     await tab.setInputFiles("#file", { ...jpeg, buffer: strangeImage });
@@ -69,7 +69,7 @@ test("it shows the set of answers, and says what looks like nothing that the mod
       (await tab.locator("#doubt").textContent())!,
       /^This looks like none of the images/,
     );
-    assert.match((await tab.locator("[role=status]").textContent())!, /^This looks like none/);
+    assert.match((await tab.locator("#announcement").textContent())!, /^This looks like none/);
   });
   await withPage({ bundle: { doubts: false } }, async (tab) => {
     await tab.setInputFiles("#file", jpeg);
