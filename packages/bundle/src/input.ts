@@ -21,3 +21,5 @@ export { decodeGaussian } from "./doubt/gaussian.ts";
 export { MOST_CHANNELS, pooledChannels } from "./doubt/pooled-channels.ts";
 export type { OodMeasures } from "./doubt/ood-score.ts";
 export { measuresOf, oodMeasures, oodScore } from "./doubt/ood-score.ts";
+export type { OodParts } from "./doubt/ood-rater.ts";
+export { oodRater } from "./doubt/ood-rater.ts";

@@ -50,6 +50,8 @@ export { encodeBundle } from "./encode-bundle.ts";
 export type { Bundle, ReadBundleOptions, ReadFile } from "./read-bundle.ts";
 export { bundleFile, readBundle } from "./read-bundle.ts";
 export { encodeGoldenAnswers, parseGoldenAnswers } from "./golden-answers.ts";
+export type { GoldenImage } from "./golden-images.ts";
+export { goldenImages } from "./golden-images.ts";
 export { decodeCamWeights, encodeCamWeights } from "./cam-weights.ts";
 export type {
   Bins,
@@ -68,6 +70,7 @@ export { answerSet, coverageIndex, fitAnswerSets } from "./doubt/answer-sets.ts"
 export { imagesFor } from "./doubt/conformal-rank.ts";
 export { encodeGaussian } from "./doubt/gaussian.ts";
 export { fitGaussian } from "./doubt/fit-gaussian.ts";
+export { oodParts } from "./doubt/ood-parts.ts";
 export { fitOodScale, keptOf } from "./doubt/fit-ood.ts";
 export { auroc } from "./doubt/auroc.ts";
 export type { StrangeKind } from "./doubt/strange-images.ts";

@@ -1,12 +1,12 @@
 /** One image's way through a thread: read, hash, decode, prepare, infer, rank. */
 import { hash } from "node:crypto";
-import { decodeGaussian, oodMeasures, oodScore, prepareInput } from "@inception-edge/bundle/input";
+import { oodRater, prepareInput, type OodParts } from "@inception-edge/bundle/input";
 import { ImageError, loadDecoder, type Decoder, type ImageLimits } from "@inception-edge/image";
 import type { InferenceModel } from "@inception-edge/inference";
 import { predictionsOf, type Answer, type Strangeness } from "../answer/answer.ts";
 import { MAX_IMAGE_BYTES } from "../input/image-input.ts";
 import { readImageFile } from "../input/read-image-file.ts";
-import type { OodSetup, ThreadImage, ThreadSetup } from "./job.ts";
+import type { ThreadImage, ThreadSetup } from "./job.ts";
 
 /** Answers one image after another. */
 export interface Classifier {
@@ -72,12 +72,15 @@ export function createClassifier(
 }
 
 function rater(
-  { gaussian: file, channels, scale }: OodSetup,
+  parts: OodParts,
   { outputs }: Pick<InferenceModel, "outputs">,
 ): (map: Float32Array, scores: Float32Array) => Strangeness {
-  const known = { gaussian: decodeGaussian(file, channels), channels: outputs[1]!.shape.at(-1)! };
+  const rate = oodRater(parts, outputs[1]!.shape.at(-1)!);
   return (map, scores) => {
-    const score = oodScore(oodMeasures(map, scores, known), scale);
-    return { outOfDistribution: score > scale.threshold, oodScore: Math.round(score * 1e4) / 1e4 };
+    const score = rate(map, scores);
+    return {
+      outOfDistribution: score > parts.scale.threshold,
+      oodScore: Math.round(score * 1e4) / 1e4,
+    };
   };
 }

@@ -1,5 +1,6 @@
 /** What goes into a thread that classifies and what comes out. */
-import type { GoldenCase, InputContract, OodScale } from "@inception-edge/bundle/input";
+import type { GoldenImage } from "@inception-edge/bundle";
+import type { InputContract, OodParts } from "@inception-edge/bundle/input";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { ClassName } from "../answer/answer.ts";
 import type { Unanswerable } from "../input/image-input.ts";
@@ -17,22 +18,7 @@ export interface ThreadSetup {
   readonly topK: number;
   readonly golden: readonly GoldenImage[];
   /** Absent where the bundle cannot tell strange images. */
-  readonly ood?: OodSetup;
-}
-
-/** What tells images unlike those that the network was trained on. */
-export interface OodSetup {
-  /** The bundle's `ood-gaussian`. */
-  readonly gaussian: Uint8Array;
-  /** Of the feature map. */
-  readonly channels: number;
-  readonly scale: OodScale;
-}
-
-/** An image with the answer that it must get. */
-export interface GoldenImage {
-  readonly bytes: Uint8Array;
-  readonly expected: GoldenCase;
+  readonly ood?: OodParts;
 }
 
 /** An image as a thread is given it. */

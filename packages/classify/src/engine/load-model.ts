@@ -2,10 +2,17 @@
 import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleFile, parseGoldenAnswers, readBundle, type Bundle } from "@inception-edge/bundle";
+import {
+  bundleFile,
+  goldenImages,
+  oodParts,
+  readBundle,
+  type Bundle,
+} from "@inception-edge/bundle";
+import type { OodParts } from "@inception-edge/bundle/input";
 import { compileEngine, exposeTensors, type EngineName } from "@inception-edge/inference";
 import { findLiteRt } from "@inception-edge/litert";
-import type { GoldenImage, OodSetup, ThreadSetup } from "./job.ts";
+import type { ThreadSetup } from "./job.ts";
 import { ThreadPool } from "./thread-pool.ts";
 
 /** How to run which network. */
@@ -44,7 +51,7 @@ export async function loadModel(options: ModelOptions): Promise<RunningModel> {
   const bundle = await openBundle(options.folder);
   const { manifest } = bundle;
   const file = chooseFile(bundle, options.variant);
-  const ood = oodSetup(bundle, file.role);
+  const ood = oodParts(bundle, file.role);
   const bytes = bundleFile(bundle, file.role);
   const setup: Omit<ThreadSetup, "engine"> = {
     model: ood ? exposeTensors(bytes, [manifest.outOfDistribution!.featureMap]) : bytes,
@@ -86,22 +93,7 @@ function chooseFile({ manifest }: Bundle, variant: ModelVariant) {
   );
 }
 
-/** Undefined for a bundle that cannot tell strange images, such as an older one. */
-function oodSetup(bundle: Bundle, role: string): OodSetup | undefined {
-  const { outOfDistribution: known, files } = bundle.manifest;
-  const scale = known?.scales[role];
-  if (scale === undefined || !files.some((file) => file.role === "ood-gaussian")) return undefined;
-  return { gaussian: bundleFile(bundle, "ood-gaussian"), channels: known!.channels, scale };
-}
-
-function oodFacts({ manifest }: Bundle, ood: OodSetup | undefined): unknown {
+function oodFacts({ manifest }: Bundle, ood: OodParts | undefined): unknown {
   const { sha256 } = manifest.files.find(({ role }) => role === "ood-gaussian") ?? {};
   return ood && [manifest.outOfDistribution!.featureMap, ood.channels, ood.scale, sha256];
-}
-
-function goldenImages(bundle: Bundle): GoldenImage[] {
-  const { manifest, files } = bundle;
-  if (!manifest.files.some(({ role }) => role === "golden-answers")) return [];
-  const { cases } = parseGoldenAnswers(bundleFile(bundle, "golden-answers"));
-  return cases.map((expected) => ({ bytes: files.get(expected.path)!, expected }));
 }

@@ -5,7 +5,8 @@ import {
   bundleTensors,
   decodeCamWeights,
   MANIFEST_PATH,
-  parseGoldenAnswers,
+  goldenImages,
+  oodParts,
   readBundle,
   type Bundle,
   type BundleManifest,
@@ -14,7 +15,7 @@ import {
 import type { ImageLimits } from "@inception-edge/image";
 import { exposeTensors } from "@inception-edge/inference";
 import type { Settings } from "../settings.ts";
-import { wholeBuffer, type GoldenImage, type ModelSetup, type OodSetup } from "../worker/job.ts";
+import { wholeBuffer, type ModelSetup } from "../worker/job.ts";
 
 /** By variant. For `auto` the first that the bundle has is used: int8 is smaller and faster. */
 const MODEL_ROLES = { int8: "tflite-int8", float32: "tflite-float32" } as const;
@@ -64,7 +65,7 @@ export async function readModel(
   const explains = has(sides, "cam-weights") && {
     camWeights: wholeBuffer(decodeCamWeights(bundleFile(sides, "cam-weights"), classes.length)),
   };
-  const ood = oodSetup(sides, role);
+  const ood = oodParts(sides, role);
   const exposed = [
     logits,
     ...(ood ? [manifest.outOfDistribution!.featureMap] : []),
@@ -79,9 +80,11 @@ export async function readModel(
       input,
       classes: classes.length,
       limits,
-      golden: goldenImages(sides).slice(0, golden),
+      golden: goldenImages(sides)
+        .slice(0, golden)
+        .map(({ bytes, expected }) => ({ bytes: wholeBuffer(bytes), expected })),
       ...explains,
-      ...(ood && { ood }),
+      ...(ood && { ood: { ...ood, gaussian: wholeBuffer(ood.gaussian) } }),
     },
   };
 }
@@ -98,14 +101,6 @@ export function networkOf(role: string): keyof typeof MODEL_ROLES {
   return role === MODEL_ROLES.int8 ? "int8" : "float32";
 }
 
-function oodSetup(sides: Bundle, role: string): OodSetup | undefined {
-  const { outOfDistribution } = sides.manifest;
-  const scale = outOfDistribution?.scales[role];
-  if (scale === undefined || !has(sides, "ood-gaussian")) return undefined;
-  const gaussian = wholeBuffer(bundleFile(sides, "ood-gaussian"));
-  return { gaussian, channels: outOfDistribution!.channels, scale };
-}
-
 function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"]): string {
   const wanted: readonly string[] =
     variant === "auto" ? Object.values(MODEL_ROLES) : [MODEL_ROLES[variant]];
@@ -114,17 +109,6 @@ function modelRole(manifest: BundleManifest, variant: Settings["MODEL_VARIANT"])
   throw new BundleError([
     `it has no file of the role ${wanted.join(" or ")}; export it again, or change MODEL_VARIANT`,
   ]);
-}
-
-function goldenImages(bundle: Bundle): GoldenImage[] {
-  if (!has(bundle, "golden-answers")) return [];
-  return parseGoldenAnswers(bundleFile(bundle, "golden-answers")).cases.map((expected) => {
-    const bytes = bundle.files.get(expected.path);
-    if (bytes === undefined) {
-      throw new BundleError([`the golden image ${expected.path} is not among its files`]);
-    }
-    return { bytes: wholeBuffer(bytes), expected };
-  });
 }
 
 function has({ manifest }: Bundle, role: string): boolean {

@@ -1,5 +1,5 @@
 /** One input's way through a thread: an image is decoded and prepared, then both infer, and an image is explained if asked. */
-import { decodeGaussian, oodMeasures, oodScore, prepareInput } from "@inception-edge/bundle/input";
+import { oodRater, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
 import {
@@ -50,9 +50,14 @@ export function createClassifier(
 ): Classifier {
   const { input: contract, classes } = setup;
   const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
-  const rate = setup.ood && oodRater(setup.ood, engine);
+  const rate = setup.ood && rater(setup.ood);
   const lastMap = rate ? 3 : 2; // index of the last feature map among the outputs
   return { classify };
+
+  function rater(ood: OodSetup): ReturnType<typeof oodRater> {
+    const parts = { ...ood, gaussian: new Uint8Array(ood.gaussian) };
+    return oodRater(parts, engine.outputs[2]?.shape.at(-1) ?? 0);
+  }
 
   async function classify(
     job: ClassifierJob,
@@ -113,16 +118,6 @@ export function createClassifier(
       throw error;
     }
   }
-}
-
-/** The out-of-distribution score from the feature map and the scores. */
-function oodRater(
-  { gaussian: file, channels, scale }: OodSetup,
-  { outputs }: Pick<Engine, "outputs">,
-): (map: Float32Array, scores: Float32Array) => number {
-  const gaussian = decodeGaussian(new Uint8Array(file), channels);
-  const known = { gaussian, channels: outputs[2]?.shape.at(-1) ?? 0 };
-  return (map, scores) => oodScore(oodMeasures(map, scores, known), scale);
 }
 
 /** A JPEG may have been decoded at a fraction of its size; its header has the full size. */

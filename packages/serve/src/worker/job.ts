@@ -2,7 +2,7 @@
  * What goes into a worker thread and what comes out. Bytes cross as ArrayBuffers, never as views: Deno's worker_threads
  * looks at every element of a view that it receives, which takes 2 s and 300 MB for 6 MB (measured on Deno 2.9.6).
  */
-import type { GoldenCase, InputContract, OodScale } from "@inception-edge/bundle/input";
+import type { GoldenCase, InputContract, OodParts } from "@inception-edge/bundle/input";
 import type { ImageErrorCode, ImageFormat, ImageLimits, Orientation } from "@inception-edge/image";
 import type { CompiledEngine } from "@inception-edge/inference";
 import type { Explained, ExplainOptions } from "../explain/schema.ts";
@@ -34,12 +34,8 @@ export interface ModelSetup {
 }
 
 /** What makes an out-of-distribution score. */
-export interface OodSetup {
-  /** The bundle's file of the role `ood-gaussian`. */
+export interface OodSetup extends Omit<OodParts, "gaussian"> {
   readonly gaussian: ArrayBuffer;
-  /** Number of channels that it describes. */
-  readonly channels: number;
-  readonly scale: OodScale;
 }
 
 /** An image with the answer that it must get. */
