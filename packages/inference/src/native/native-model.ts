@@ -62,7 +62,10 @@ export function startNativeModel(
           memory.free();
           throw error;
         }
-        return names.map((name) => byName.get(name)!.slice());
+        return names.map((name) => {
+          const values = byName.get(name)!;
+          return values instanceof Int8Array ? values : values.slice();
+        });
       },
       dispose: () => memory.free(),
     };
