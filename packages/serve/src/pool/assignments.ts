@@ -1,10 +1,13 @@
 /**
- * Which thread does which job. A small job is sent to a thread that still does another small one, which then goes on
- * without waiting for the thread that listens: on two cores that is a fifth more answers. Until it is begun, it waits like
- * all others, and is given to another thread if this one does not go on.
+ * Which thread does which job. Small jobs are sent to a thread that still does another small one, which then goes on
+ * without waiting for the thread that listens: on two cores that is a fifth more answers. Until they are begun, they wait
+ * like all others, and are given to another thread if this one does not go on.
  */
 import type { Lane } from "./lane.ts";
 import type { Ticket } from "./ticket.ts";
+
+/** Jobs that a thread has besides the one it does: for as long as the thread that listens may have to wait for a core. */
+const AHEAD = 2;
 
 /** What a pool does when something happens to a job. */
 export interface AssignmentsOptions<Job, Started, Result> {
@@ -21,7 +24,11 @@ export class Assignments<Job, Started, Result> {
   readonly #options: AssignmentsOptions<Job, Started, Result>;
   /** Until their threads return or are lost, even if an answer was sent at the deadline; the oldest first. */
   readonly #running = new Map<Lane<Job, Started, Result>, Ticket<Job, Started, Result>>();
-  readonly #ahead = new Map<Lane<Job, Started, Result>, Ticket<Job, Started, Result>>();
+  /** What those lanes do next, in their order; undefined for what was recalled. */
+  readonly #ahead = new Map<
+    Lane<Job, Started, Result>,
+    (Ticket<Job, Started, Result> | undefined)[]
+  >();
 
   constructor(options: AssignmentsOptions<Job, Started, Result>) {
     this.#options = options;
@@ -46,10 +53,12 @@ export class Assignments<Job, Started, Result> {
     for (const lane of lanes) {
       for (let one = next(); one && lane.isFree; one = next()) this.start(lane, one);
     }
-    for (const [lane, { isSmall }] of this.#running) {
-      const one = next();
-      if (!one?.isSmall) return;
-      if (isSmall && lane.takesAhead) this.#sendAhead(lane, one);
+    for (let jobs = 1; jobs <= AHEAD; jobs += 1) {
+      for (const [lane, { isSmall }] of this.#running) {
+        const one = next();
+        if (!one?.isSmall) return;
+        if (isSmall && lane.jobs === jobs && !lane.isLate) this.#sendAhead(lane, one);
+      }
     }
   }
 
@@ -60,35 +69,36 @@ export class Assignments<Job, Started, Result> {
   }
 
   /** What was sent ahead is no longer the thread's; it does it all the same, and nobody listens. */
-  recall(ticket: Ticket<Job, Started, Result> | undefined): void {
-    if (ticket?.lane === undefined) return;
-    this.#ahead.delete(ticket.lane);
+  recall(ticket: Ticket<Job, Started, Result>): void {
+    const ahead = ticket.lane && this.#ahead.get(ticket.lane);
+    const index = ahead?.indexOf(ticket) ?? -1;
+    if (index >= 0) ahead![index] = undefined;
     ticket.lane = undefined;
   }
 
-  /** The thread begins what was sent ahead. */
+  /** The thread is done with a job, and begins the next that was sent ahead. */
   goOn(lane: Lane<Job, Started, Result>): void {
     this.#release(lane);
-    const next = this.#ahead.get(lane);
-    this.#ahead.delete(lane);
+    const next = this.#ahead.get(lane)?.shift();
     if (next !== undefined) this.#begin(lane, next);
   }
 
   /** The thread does not go on for now. */
   holdUp(lane: Lane<Job, Started, Result>): void {
-    this.recall(this.#ahead.get(lane));
+    for (const ticket of this.#ahead.get(lane) ?? []) if (ticket !== undefined) this.recall(ticket);
   }
 
   /** The thread is lost. */
   lose(lane: Lane<Job, Started, Result>): void {
     this.#release(lane);
     this.holdUp(lane);
+    this.#ahead.delete(lane);
   }
 
   /** As a copy: another thread needs it if this one does not go on. */
   #sendAhead(lane: Lane<Job, Started, Result>, ticket: Ticket<Job, Started, Result>): void {
-    this.#ahead.set(lane, ticket);
-    this.#send(lane, ticket, []);
+    if (!this.#send(lane, ticket, [])) return;
+    this.#ahead.set(lane, [...(this.#ahead.get(lane) ?? []), ticket]);
   }
 
   #begin(lane: Lane<Job, Started, Result>, ticket: Ticket<Job, Started, Result>): void {
@@ -97,11 +107,12 @@ export class Assignments<Job, Started, Result> {
     this.#options.onBegun(ticket);
   }
 
+  /** @returns false for what cannot be sent */
   #send(
     lane: Lane<Job, Started, Result>,
     ticket: Ticket<Job, Started, Result>,
     transfer: readonly ArrayBuffer[],
-  ): void {
+  ): boolean {
     const { onAnswered, onUnsendable } = this.#options;
     ticket.lane = lane;
     const attempt = (ticket.attempts += 1);
@@ -113,10 +124,11 @@ export class Assignments<Job, Started, Result> {
         (result) => ifWanted(() => onAnswered(ticket, result)),
         (error: unknown) => ifWanted(() => ticket.reject(error)),
       );
+      return true;
     } catch (error) {
       if (this.#running.get(lane) === ticket) this.#running.delete(lane);
-      this.recall(ticket);
       onUnsendable(ticket, error);
+      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * One worker thread and its current job, with a deadline for each stage; a second job may be sent ahead, which the thread
- * begins at once when it is done with the first. A job past its deadline is answered at once, but its thread stays busy
+ * One worker thread and its current job, with a deadline for each stage; further jobs may be sent ahead, which the thread
+ * begins at once when it is done with the one before. A job past its deadline is answered at once, but its thread stays busy
  * until it returns from the job; one that does not return counts as hung.
  */
 import type { Worker } from "node:worker_threads";
@@ -27,7 +27,7 @@ export interface LaneOptions {
   readonly hangMs: number;
   /** Called when the thread is ready, and each time that it is done with a job. */
   readonly onDone: () => void;
-  /** Called when the current job has missed a deadline: one sent ahead would wait too long. */
+  /** Called when the current job has missed a deadline: those sent ahead would wait too long. */
   readonly onLate: () => void;
   /** Called once, when the thread can no longer be used; not after `close()`. */
   readonly onLost: (reason: LossReason, cause: Error) => void;
@@ -57,7 +57,7 @@ export class Lane<Job, Started, Result> {
   readonly #start: PromiseWithResolvers<Started> = Promise.withResolvers();
   readonly #freed: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #startTimer: ReturnType<typeof setTimeout>;
-  /** The current job, and one sent ahead. */
+  /** The current job, and those sent ahead. */
   readonly #tasks: Task<Result>[] = [];
   /** Between two looks at the clock. */
   readonly #lookMs: number;
@@ -92,12 +92,16 @@ export class Lane<Job, Started, Result> {
     return this.#state === "ready" && this.#tasks.length > 0;
   }
 
-  /** Whether it may be sent another job while it does one. */
-  get takesAhead(): boolean {
-    return this.isBusy && this.#tasks.length === 1 && !this.#tasks[0]!.isLate;
+  /** Those sent ahead among them. */
+  get jobs(): number {
+    return this.#tasks.length;
   }
 
-  /** Only for a lane that is free or takes a job ahead. */
+  get isLate(): boolean {
+    return this.#tasks[0]?.isLate ?? false;
+  }
+
+  /** After those that it has. Only for a lane that is ready. */
   run(job: Job, transfer: readonly ArrayBuffer[]): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const id = (this.#jobs = (this.#jobs + 1) | 0); // of 32 bits, as the clock has them

@@ -228,6 +228,21 @@ pool("sends a small job ahead, but not behind one that may take long", async () 
   });
 });
 
+pool("passes over a job that was dropped when its thread had it already", async () => {
+  await withPool({}, async (made) => {
+    const client = new AbortController();
+    const [running] = made.submit([task(slow)], never);
+    const [left] = made.submit([task(slow)], client.signal);
+    const [after] = made.submit([task(lasting(300))], never);
+    client.abort();
+    assert.is(((await rejectionOf(left!)) as Problem).code, "client_gone");
+    await running;
+    assert.equal(made.load, { workers: 1, busy: 1, waiting: 1, pixels: 1 });
+    assert.ok((await after!).queueMs > 250, "it began after the dropped one");
+    assert.equal(made.load, { workers: 1, busy: 0, waiting: 0, pixels: 0 });
+  });
+});
+
 pool("counts a job's deadline from when its thread begins it", async () => {
   const stages = [
     { limitMs: 600, problem: "decode_timeout" },
