@@ -13,7 +13,7 @@ export function topK(scores: ArrayLike<number>, k: number): Ranked[] {
   if (!Number.isSafeInteger(k) || k < 1) {
     throw new RangeError(`Cannot rank: k is ${k}, wanted a whole number ≥ 1`);
   }
-  const ascending = new Float64Array(scores).sort(); // natively, NaN last; an object for each class takes far longer
+  const ascending = new Float64Array(scores).toSorted(); // natively, NaN last; an object for each class takes far longer
   if (Number.isNaN(ascending.at(-1))) {
     const broken = Array.from(scores).findIndex((score) => Number.isNaN(score));
     throw new RangeError(`Cannot rank: the score of class ${broken} is NaN`);

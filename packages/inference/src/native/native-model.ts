@@ -63,8 +63,8 @@ export function startNativeModel(
           throw error;
         }
         return names.map((name) => {
-          const values = byName.get(name)!;
-          return values instanceof Int8Array ? values : values.slice();
+          const stored = byName.get(name)!;
+          return stored instanceof Int8Array ? stored : stored.slice();
         });
       },
       dispose: () => memory.free(),
