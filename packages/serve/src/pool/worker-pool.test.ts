@@ -151,11 +151,14 @@ pool("refuses nobody for a job that nobody waits for", async () => {
 });
 
 pool("refuses at once what would wait too long, by the pace of late", async () => {
-  await withPool({ maxQueue: 50, maxWaitMs: 400 }, async (made) => {
+  await withPool({ maxQueue: 50, maxClientQueue: 50, maxWaitMs: 800 }, async (made) => {
     await made.submit([task(slow)], never)[0];
-    const taken = made.submit([task(slow), task(slow), task(slow)], never);
-    assert.is(refusal(() => made.submit([task(quick)], never)).code, "queue_full");
-    await Promise.allSettled(taken);
+    const taken = made.submit([task(slow), task(slow)], never);
+    const many = Array.from({ length: 8 }, () => task(quick));
+    const { code, message } = refusal(() => made.submit(many, never));
+    assert.is(code, "queue_full");
+    assert.match(message, "1 images are waiting"); // There is room in the queue, but no time.
+    await Promise.all(taken);
   });
 });
 
