@@ -1,4 +1,4 @@
-/** The formats that people send and that are not decoded here, each with a way out. */
+/** The formats that people send and that are not decoded here, or not everywhere, each with a way out. */
 import { brandsOf } from "./isobmff.ts";
 import { startsWith } from "./starts-with.ts";
 
@@ -9,7 +9,8 @@ export interface ForeignFormat {
 }
 
 const SAVE_AS = "save it as JPEG or PNG";
-const HEIC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
+/** Brands by which a file is HEIC if no other one says that it is AVIF. */
+export const HEIC_BRANDS: readonly string[] = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
 const HEIC: ForeignFormat = {
   name: "HEIC",
