@@ -86,7 +86,9 @@ export function checkHeader(header: ImageHeader, limits: ImageLimits): void {
     );
   }
   const [allowed, unit] =
-    format === "avif" || format === "heic" ? [MAX_CODED_FRAMES, "frames"] : [limits.maxScans, "scans"];
+    format === "avif" || format === "heic"
+      ? [MAX_CODED_FRAMES, "frames"]
+      : [limits.maxScans, "scans"];
   if (scans > allowed) {
     throw new ImageError(
       "unsupported",

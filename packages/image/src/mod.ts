@@ -21,7 +21,7 @@ export type { ImageErrorCode } from "./image-error.ts";
 export { ImageError } from "./image-error.ts";
 
 export type { ImageFormat, ImageHeader, Orientation, OwnFormat } from "./header/image-header.ts";
-export { imageFormats } from "./header/image-header.ts";
+export { decodableFormats, imageFormats } from "./header/image-header.ts";
 export type { ForeignFormat } from "./header/foreign-formats.ts";
 export { nameForeignFormat } from "./header/foreign-formats.ts";
 export { namedImageFormat } from "./header/named-format.ts";

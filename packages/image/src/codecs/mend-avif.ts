@@ -4,8 +4,8 @@
  */
 import { concatBytes, type Bytes } from "../concat-bytes.ts";
 import { configurationOf } from "../header/avif.ts";
-import { property, readHeifItems, type HeifItem } from "../header/heif-items.ts";
 import { ByteReader } from "../header/byte-reader.ts";
+import { property, readHeifItems, type HeifItem } from "../header/heif-items.ts";
 import { fileBoxes, fourLetters, type FileBox } from "../header/isobmff.ts";
 import { CodecError } from "./codec.ts";
 

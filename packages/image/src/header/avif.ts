@@ -5,9 +5,9 @@
 import { concatBytes } from "../concat-bytes.ts";
 import type { ImageError } from "../image-error.ts";
 import { measureAv1 } from "./av1.ts";
-import { property, readHeifItems, sizeOf, type HeifItem } from "./heif-items.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { exifOrientation } from "./exif.ts";
+import { property, readHeifItems, sizeOf, type HeifItem } from "./heif-items.ts";
 import type { ImageHeader, Orientation } from "./image-header.ts";
 import { unreadable } from "./unreadable.ts";
 

@@ -10,7 +10,16 @@ export interface ForeignFormat {
 
 const SAVE_AS = "save it as JPEG or PNG";
 /** Brands by which a file is HEIC if no other one says that it is AVIF. */
-export const HEIC_BRANDS: readonly string[] = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
+export const HEIC_BRANDS: readonly string[] = [
+  "heic",
+  "heix",
+  "heim",
+  "heis",
+  "hevc",
+  "hevx",
+  "mif1",
+  "msf1",
+];
 
 const HEIC: ForeignFormat = {
   name: "HEIC",

@@ -63,7 +63,9 @@ function codedParts({ all, parts }: HeifItems, whole: HeifItem): readonly HeifIt
       return (parts.get(item.id) ?? []).flatMap((id) => known.get(id) ?? []);
     });
     if (found.length > MAX_PARTS) {
-      throw corrupt(`its image is made of ${found.length} others; at most ${MAX_PARTS} are allowed`);
+      throw corrupt(
+        `its image is made of ${found.length} others; at most ${MAX_PARTS} are allowed`,
+      );
     }
   }
   if (found.length === 0) throw corrupt("its image is made of nothing");

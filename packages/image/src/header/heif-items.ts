@@ -3,8 +3,8 @@
  * their properties and their coded data. Knows nothing of what is coded.
  */
 import type { ImageError } from "../image-error.ts";
-import { readProperties, type HeifProperty } from "./heif-properties.ts";
 import { ByteReader } from "./byte-reader.ts";
+import { readProperties, type HeifProperty } from "./heif-properties.ts";
 import { contentOf, fileBoxes, fourLetters, type FileBox } from "./isobmff.ts";
 import { startsWith } from "./starts-with.ts";
 import { unreadable } from "./unreadable.ts";
@@ -60,7 +60,8 @@ export function readHeifItems(bytes: Uint8Array, format: "AVIF" | "HEIC"): HeifI
     }
     throw unreadable(format, "truncated", `it ends at byte ${bytes.length}, before its size`);
   }
-  if (meta.end - meta.start > MAX_META_BYTES) throw tooMany(format, `${meta.end - meta.start} bytes`);
+  if (meta.end - meta.start > MAX_META_BYTES)
+    throw tooMany(format, `${meta.end - meta.start} bytes`);
   const inside = new Map<string, FileBox>();
   for (const box of fileBoxes(bytes, meta.content + FULL_BOX_BYTES, meta.end)) {
     inside.set(box.type, box);
@@ -113,8 +114,7 @@ export function property({ properties }: HeifItem, wanted: string): HeifProperty
  */
 export function sizeOf(item: HeifItem, format: string): { width: number; height: number } {
   const ispe = property(item, "ispe");
-  if (ispe === undefined)
-    throw unreadable(format, "corrupt", `its image ${item.id} has no size`);
+  if (ispe === undefined) throw unreadable(format, "corrupt", `its image ${item.id} has no size`);
   const reader = new ByteReader(ispe.data);
   reader.uint(4); // version and flags
   const [width, height] = [reader.uint(4), reader.uint(4)];

@@ -108,5 +108,7 @@ function readUe(bits: Bits): number {
 
 /** §7.3.1.1: a 3 that stands behind two zeros only keeps them from looking like a start. */
 function withoutEmulation(unit: Uint8Array): Uint8Array {
-  return unit.filter((byte, at) => !(byte === 3 && at >= 2 && unit[at - 1] === 0 && unit[at - 2] === 0));
+  return unit.filter(
+    (byte, at) => !(byte === 3 && at >= 2 && unit[at - 1] === 0 && unit[at - 2] === 0),
+  );
 }

@@ -3,11 +3,14 @@
 /** The formats whose codecs come with this package, which are taken wherever nothing else is said. */
 export const imageFormats = ["jpeg", "png", "gif", "webp", "avif"] as const;
 
+/** With those that are taken where they are asked for: see `@inception-edge/image/heic`. */
+export const decodableFormats = ["jpeg", "png", "gif", "webp", "avif", "heic"] as const;
+
 /** One of `imageFormats`. */
 export type OwnFormat = (typeof imageFormats)[number];
 
-/** One of `imageFormats`, or HEIC, which is taken where it is asked for: `@inception-edge/image/heic`. */
-export type ImageFormat = OwnFormat | "heic";
+/** One of `decodableFormats`. */
+export type ImageFormat = (typeof decodableFormats)[number];
 
 /**
  * How the stored rows and columns lie in the upright image, as EXIF 2.32 §4.6.4 numbers it:

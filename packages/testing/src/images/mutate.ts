@@ -1,5 +1,5 @@
 /** Images of every format and damage done to them, from one seed. */
-import { imageFormats, type ImageFormat } from "@inception-edge/image";
+import { decodableFormats, type ImageFormat } from "@inception-edge/image";
 import { avifFixtures } from "./avif-file.ts";
 import type { Fixture } from "./fixture.ts";
 import { gifFile } from "./gif-file.ts";
@@ -45,8 +45,6 @@ export const soundImages: Readonly<Record<ImageFormat, Readonly<Record<string, U
   heic: filesOf(heicFixtures),
 };
 
-const formats: readonly ImageFormat[] = [...imageFormats, "heic"];
-
 function filesOf(fixtures: readonly Fixture[]): Readonly<Record<string, Uint8Array>> {
   return Object.fromEntries(fixtures.map(({ name, file }) => [name, file]));
 }
@@ -60,7 +58,7 @@ export interface Mutation {
 export function* mutations(seed: number): Generator<Mutation> {
   const random = seeded(seed);
   for (;;) {
-    for (const format of formats) {
+    for (const format of decodableFormats) {
       const files = Object.values(soundImages[format]);
       const file = files[random(files.length)]!;
       const other = files[random(files.length)]!;
