@@ -50,6 +50,12 @@ interface Overrides {
 
 type Glue = (overrides: Overrides) => LibHeif;
 
+const MIB = 1024 * 1024;
+/** Bytes that the module may grow to: photographs take 2 to 13 bytes a pixel beside their file. */
+const BASE_BYTES = 64 * MIB;
+const BYTES_PER_PIXEL = 32;
+const COPIES_OF_FILE = 4;
+
 export async function createHeicCodec(
   module: WebAssembly.Module,
   background: Background,
@@ -59,7 +65,10 @@ export async function createHeicCodec(
   };
   return function decodeHeic(bytes, header) {
     const hasAlpha = header.channels % 2 === 0;
-    const decoded = decode(glue, module, { bytes, hasAlpha });
+    const maxMemory =
+      BASE_BYTES + BYTES_PER_PIXEL * header.width * header.height + COPIES_OF_FILE * bytes.length;
+    const heif = startModule(glue, module, maxMemory);
+    const decoded = decode(heif, bytes, hasAlpha);
     const [plane] = decoded.channels;
     if (plane === undefined) throw new CodecError("the codec gave no pixels");
     const { width, height } = plane;
@@ -69,12 +78,7 @@ export async function createHeicCodec(
   };
 }
 
-function decode(
-  glue: Glue,
-  module: WebAssembly.Module,
-  { bytes, hasAlpha }: { readonly bytes: Uint8Array; readonly hasAlpha: boolean },
-): Decoded {
-  const heif = startModule(glue, module);
+function decode(heif: LibHeif, bytes: Uint8Array, hasAlpha: boolean): Decoded {
   const { heif_error_Ok, heif_error_Unsupported_feature } = heif.heif_error_code;
   const { heif_chroma_interleaved_RGB, heif_chroma_interleaved_RGBA } = heif.heif_chroma;
   try {
@@ -89,9 +93,10 @@ function decode(
     );
     expectOk(decoded);
     return decoded as Decoded;
-  } catch (error) {
-    // An exception of C++ is an address.
-    throw error instanceof Error ? error : new CodecError("the codec threw an exception");
+  } catch (cause) {
+    if (cause instanceof ImageError || cause instanceof CodecError) throw cause;
+    // An address, which is an exception of C++, or the glue's error over an answer that makes no sense.
+    throw new CodecError(`the codec failed: ${String(cause)}`);
   }
 
   function expectOk(answer: object): void {
@@ -105,16 +110,32 @@ function decode(
   }
 }
 
-function startModule(glue: Glue, module: WebAssembly.Module): LibHeif {
+/** What damaged data ask for beyond `maxMemory` the codec does not get, and reports. */
+function startModule(glue: Glue, module: WebAssembly.Module, maxMemory: number): LibHeif {
   return glue({
     instantiateWasm(imports, receive) {
       const instance = new WebAssembly.Instance(module, imports);
+      for (const memory of Object.values(instance.exports)) {
+        if (memory instanceof WebAssembly.Memory) limitGrowth(memory, maxMemory);
+      }
       receive(instance);
       return instance.exports;
     },
     print() {},
     printErr() {},
   });
+}
+
+const PAGE_BYTES = 65_536;
+
+/** The glue grows the memory by this method. */
+function limitGrowth(memory: WebAssembly.Memory, maxBytes: number): void {
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    const wanted = memory.buffer.byteLength + pages * PAGE_BYTES;
+    if (wanted > maxBytes) throw new RangeError(`Cannot grow a codec to ${wanted} bytes`);
+    return grow(pages);
+  };
 }
 
 function withoutPadding(

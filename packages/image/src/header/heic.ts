@@ -71,10 +71,11 @@ function codedParts({ all, parts }: HeifItems, whole: HeifItem): readonly HeifIt
   if (found.length === 0) throw corrupt("its image is made of nothing");
   const other = found.find(({ type }) => type !== "hvc1");
   if (other === undefined) return found;
+  const coding = /^\w+$/.test(other.type) ? `coded as "${other.type}"` : "of an unknown coding";
   throw unreadable(
     "HEIC",
     "unsupported",
-    `an image coded as "${other.type}" is not decoded; save it anew as JPEG or PNG`,
+    `an image ${coding} is not decoded; save it anew as JPEG or PNG`,
   );
 }
 
