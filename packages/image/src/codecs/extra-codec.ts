@@ -4,6 +4,7 @@ import type { ImageFormat, OwnFormat } from "../header/image-header.ts";
 import type { Codec } from "./codec.ts";
 import type { ReadCodec } from "./read-codec.ts";
 
+/** What the codec of a format is loaded with: see `DecoderOptions`. */
 export interface CodecOptions {
   readonly background: Background;
   readonly readCodec: ReadCodec | undefined;

@@ -26,13 +26,18 @@ const HEIC: ForeignFormat = {
   wayOut: `${SAVE_AS} (on an iPhone, Settings > Camera > Formats > Most Compatible takes JPEGs)`,
 };
 
+const TIFF: ForeignFormat = {
+  name: "TIFF",
+  wayOut: `${SAVE_AS} (ImageMagick does a folder of them: magick mogrify -format png *.tif)`,
+};
+
 /** By how a file begins. */
 const FOREIGN: readonly (ForeignFormat & { readonly start: string })[] = [
   { start: "BM", name: "BMP", wayOut: SAVE_AS },
-  { start: "II*\0", name: "TIFF", wayOut: SAVE_AS },
-  { start: "MM\0*", name: "TIFF", wayOut: SAVE_AS },
-  { start: "II+\0", name: "TIFF", wayOut: SAVE_AS },
-  { start: "MM\0+", name: "TIFF", wayOut: SAVE_AS },
+  { start: "II*\0", ...TIFF },
+  { start: "MM\0*", ...TIFF },
+  { start: "II+\0", ...TIFF },
+  { start: "MM\0+", ...TIFF },
   { start: "\xff\x0a", name: "JPEG XL", wayOut: SAVE_AS },
   { start: "\0\0\0\x0cJXL \r\n\x87\n", name: "JPEG XL", wayOut: SAVE_AS },
   { start: "\0\0\0\x0cjP  \r\n\x87\n", name: "JPEG 2000", wayOut: SAVE_AS },
