@@ -2,7 +2,6 @@
  * What coded AV1 data can cost, from the headers of their units (AV1 Bitstream & Decoding Process Specification,
  * §5.3 to §5.5): the largest frame that they may hold and how many frames. Nothing is decoded.
  */
-
 import { bitReader, type Bits } from "./bit-reader.ts";
 
 export interface Av1Extent {

@@ -7,6 +7,7 @@ import { concatBytes } from "../concat-bytes.ts";
 import { inspectImage } from "../inspect-image.ts";
 import { DEFAULT_LIMITS } from "../limits.ts";
 import { readHeicHeader } from "./heic.ts";
+import { readHevcConfiguration } from "./hevc.ts";
 import { decodableFormats } from "./image-header.ts";
 
 const headers = suite("readHeicHeader()");
@@ -108,6 +109,14 @@ headers("readHeicHeader() counts a part as often as it is decoded", () => {
     view.setUint32(at, view.getUint32(at) + box.length - old);
   }
   throwsImageError(() => readHeicHeader(many), "corrupt", /4100620 coded px for 66x70/);
+});
+
+headers("readHeicHeader() is not held up by units of no bytes", () => {
+  const empty = withParameters(tiles, new Uint8Array(4 * 20_000));
+  new DataView(empty.buffer).setUint32(tiles.length, 0);
+  throwsImageError(() => readHeicHeader(empty), "corrupt", /more than 16384 units/);
+  const hvcC = Uint8Array.from([...new Uint8Array(22), 1, 33, 255, 255, ...new Uint8Array(400)]);
+  throwsImageError(() => readHevcConfiguration(hvcC), "corrupt", /more than 64 units/);
 });
 
 headers(

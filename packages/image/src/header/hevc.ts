@@ -2,8 +2,10 @@
  * What coded HEVC data can cost, from the headers of their units (ITU-T H.265, §7.3): the largest picture that they may
  * hold and how many pictures. Nothing is decoded.
  */
+import type { ImageError } from "../image-error.ts";
 import { bitReader, type Bits } from "./bit-reader.ts";
 import { ByteReader } from "./byte-reader.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** What an `hvcC` box says: ISO/IEC 14496-15, §8.3.3.1. */
 export interface HevcConfiguration {
@@ -26,6 +28,16 @@ export interface HevcExtent {
 const FIRST_NON_PICTURE = 32;
 const SEQUENCE_PARAMETERS = 33;
 
+const UNIT_HEADER_BYTES = 2;
+const LENGTH_BYTES = 4;
+/** Of a parameter set, far more than stands before the size. */
+const SIZE_WITHIN_BYTES = 256;
+
+/** Far more than encoders write; each costs the thread that admits requests some time. */
+const MAX_PARAMETER_UNITS = 64;
+const MAX_DATA_UNITS = 16_384;
+
+/** @throws {ImageError} `corrupt` */
 export function readHevcConfiguration(hvcC: Uint8Array): HevcConfiguration {
   const reader = new ByteReader(hvcC);
   reader.at = 16;
@@ -39,6 +51,7 @@ export function readHevcConfiguration(hvcC: Uint8Array): HevcConfiguration {
     reader.uint(1); // what they are, which they say themselves
     const count = reader.uint(2);
     for (let unit = 0; unit < count && reader.left > 0; unit += 1) {
+      if (units.length === MAX_PARAMETER_UNITS) throw tooManyUnits(MAX_PARAMETER_UNITS);
       const length = reader.uint(2);
       units.push(hvcC.subarray(reader.at, reader.at + length));
       reader.at += length;
@@ -47,32 +60,37 @@ export function readHevcConfiguration(hvcC: Uint8Array): HevcConfiguration {
   return { isGrey, bitDepth, lengthBytes, units };
 }
 
-/** @param data units behind their lengths, of four bytes */
+/**
+ * @param data units behind their lengths, of four bytes
+ * @throws {ImageError} `corrupt`
+ */
 export function measureHevc({ units }: HevcConfiguration, data: Uint8Array): HevcExtent {
   let [width, height, pictures] = [0, 0, 0];
-  for (const unit of [...units, ...unitsOf(data)]) {
+  for (const unit of units) measure(unit);
+  const reader = new ByteReader(data);
+  for (let count = 0; reader.left > LENGTH_BYTES; count += 1) {
+    if (count === MAX_DATA_UNITS) throw tooManyUnits(MAX_DATA_UNITS);
+    const length = reader.uint(LENGTH_BYTES);
+    measure(data.subarray(reader.at, reader.at + Math.min(length, SIZE_WITHIN_BYTES)));
+    reader.at += length;
+  }
+  return { width, height, pictures };
+
+  function measure(unit: Uint8Array): void {
     const type = ((unit[0] ?? 0) >> 1) & 63;
     if (type === SEQUENCE_PARAMETERS) {
-      const size = readPictureSize(withoutEmulation(unit.subarray(UNIT_HEADER_BYTES)));
+      const start = unit.subarray(UNIT_HEADER_BYTES, SIZE_WITHIN_BYTES);
+      const size = readPictureSize(withoutEmulation(start));
       width = Math.max(width, size.width);
       height = Math.max(height, size.height);
     } else if (type < FIRST_NON_PICTURE && (unit[UNIT_HEADER_BYTES] ?? 0) >= 128) {
       pictures += 1; // first_slice_segment_in_pic_flag
     }
   }
-  return { width, height, pictures };
 }
 
-const UNIT_HEADER_BYTES = 2;
-const LENGTH_BYTES = 4;
-
-function* unitsOf(data: Uint8Array): Generator<Uint8Array> {
-  const reader = new ByteReader(data);
-  while (reader.left > LENGTH_BYTES) {
-    const length = reader.uint(LENGTH_BYTES);
-    yield data.subarray(reader.at, reader.at + length);
-    reader.at += length;
-  }
+function tooManyUnits(most: number): ImageError {
+  return unreadable("HEIC", "corrupt", `an image in it has more than ${most} units`);
 }
 
 /** §7.3.2.2, up to the size, which is that before cropping. */
