@@ -3,17 +3,22 @@
  * Every thread runs this self-test, including one that replaces another.
  */
 import type { MessagePort } from "node:worker_threads";
-import { loadDecoder, type Decoder } from "@inception-edge/image";
+import { loadDecoder, type Decoder, type ExtraCodec } from "@inception-edge/image";
 import { StageClock } from "../pool/stage-clock.ts";
 import type { FromWorker, ToWorker } from "../pool/worker-messages.ts";
 import type { Classification, ClassifyJob, ModelSetup, WorkerSetup, WorkerStarted } from "./job.ts";
 import { openClassifier, type OpenClassifier, type OpenEngine } from "./open-classifier.ts";
 
-/** Resolves when the thread takes jobs, or has reported that one of its models is refused. */
+/**
+ * Resolves when the thread takes jobs, or has reported that one of its models is refused.
+ *
+ * @param extra codecs of formats that not every host has
+ */
 export async function serveJobs(
   port: MessagePort,
   { models, clock: memory }: WorkerSetup,
   openEngine: OpenEngine,
+  extra: readonly ExtraCodec[] = [],
 ): Promise<void> {
   const decoders = new Map<string, Decoder>();
   const opened = new Map<string, OpenClassifier>();
@@ -45,7 +50,7 @@ export async function serveJobs(
   /** One for all models that lay the same background behind transparent pixels. */
   async function decoderFor({ input: { background }, limits }: ModelSetup): Promise<Decoder> {
     const key = background.join();
-    const decoder = decoders.get(key) ?? (await loadDecoder({ limits, background }));
+    const decoder = decoders.get(key) ?? (await loadDecoder({ limits, background, extra }));
     decoders.set(key, decoder);
     return decoder;
   }
