@@ -40,9 +40,9 @@ for (const [size, height, width] of [
             3,
             4,
           ]);
-          const of = (productsUpTo: Record<number, number>): Tensor =>
+          const by = (productsUpTo: Record<number, number>): Tensor =>
             kernelGradient(x, kernel, dy, { stride: 1, productsUpTo });
-          return { inputs: { x, dy }, outputs: { ours: of(EVERYWHERE), theirs: of({}) } };
+          return { inputs: { x, dy }, outputs: { ours: by(EVERYWHERE), theirs: by({}) } };
         },
         async (run) => {
           const { ours, theirs } = await run({ x: random(shapes.x), dy: random(shapes.dy) });
@@ -55,18 +55,19 @@ for (const [size, height, width] of [
 }
 
 gradient("kernelGradient() takes products up to a side of the map, at stride 1", () => {
-  const opsOf = (side: number, stride: number): readonly string[] => {
-    const graph = new GraphBuilder();
-    const x = placeholder(graph, "x", "float32", [2, side, side, 3]);
-    const out = Math.ceil(side / stride);
-    const dy = placeholder(graph, "dy", "float32", [2, out, out, 4]);
-    const kernel = placeholder(graph, "kernel", "float32", [3, 3, 3, 4]);
-    kernelGradient(x, kernel, dy, { stride, productsUpTo: { 1: Infinity, 3: 7 } });
-    return graph.nodes.map(({ op }) => op);
-  };
   assert.ok(opsOf(7, 1).includes("MatMul"));
   assert.ok(opsOf(8, 1).includes("Conv2DBackpropFilter"));
   assert.ok(opsOf(7, 2).includes("Conv2DBackpropFilter"));
 });
+
+function opsOf(side: number, stride: number): readonly string[] {
+  const graph = new GraphBuilder();
+  const x = placeholder(graph, "x", "float32", [2, side, side, 3]);
+  const out = Math.ceil(side / stride);
+  const dy = placeholder(graph, "dy", "float32", [2, out, out, 4]);
+  const kernel = placeholder(graph, "kernel", "float32", [3, 3, 3, 4]);
+  kernelGradient(x, kernel, dy, { stride, productsUpTo: { 1: Infinity, 3: 7 } });
+  return graph.nodes.map(({ op }) => op);
+}
 
 gradient.run();
