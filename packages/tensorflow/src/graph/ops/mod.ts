@@ -12,6 +12,7 @@ export {
   bitcast,
   cast,
   cos,
+  deepCopy,
   divide,
   equal,
   exp,
