@@ -40,9 +40,12 @@ for (const [size, height, width] of [
             3,
             4,
           ]);
-          const by = (productsUpTo: Record<number, number>): Tensor =>
+          const gradientWith = (productsUpTo: Record<number, number>): Tensor =>
             kernelGradient(x, kernel, dy, { stride: 1, productsUpTo });
-          return { inputs: { x, dy }, outputs: { ours: by(EVERYWHERE), theirs: by({}) } };
+          return {
+            inputs: { x, dy },
+            outputs: { ours: gradientWith(EVERYWHERE), theirs: gradientWith({}) },
+          };
         },
         async (run) => {
           const { ours, theirs } = await run({ x: random(shapes.x), dy: random(shapes.dy) });
