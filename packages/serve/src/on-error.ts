@@ -20,7 +20,7 @@ const HEADERS: Partial<Readonly<Record<ProblemCode, readonly [string, string]>>>
   unauthorized: ["www-authenticate", "Bearer"],
   unsupported_content_type: ["accept", acceptedTypes.join(", ")],
   unsupported_image: ["accept", acceptedTypes.join(", ")],
-  unsupported_content_encoding: ["accept-encoding", "identity"],
+  unsupported_content_encoding: ["accept-encoding", "gzip, deflate, identity"],
 };
 
 /** Answers, logs and counts what was thrown. */
