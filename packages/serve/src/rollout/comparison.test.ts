@@ -88,7 +88,7 @@ shadow("is left out where clients want the threads", async () => {
   });
 });
 
-shadow("takes a tenth of a thread's time at most", async () => {
+shadow("takes a twenty-fifth of a thread's time at most", async () => {
   const settings = { MODELS: modelShares("a,b:shadow"), WORKERS: 2 };
   await withService({ bundles: SAME, settings }, async (test) => {
     const { pool } = test.service.slot.current!;
@@ -109,7 +109,7 @@ shadow("takes a tenth of a thread's time at most", async () => {
     const silent = spans.reduce((total, ms) => total + ms, 0);
     assert.ok(spans.length > 1, `${spans.length} compared`);
     // The last one's pause may lie beyond the end.
-    assert.ok(silent - Math.max(...spans) <= 0.1 * took, `${silent} of ${took} ms`);
+    assert.ok(silent - Math.max(...spans) <= 0.04 * took, `${silent} of ${took} ms`);
   });
 });
 
