@@ -28,12 +28,16 @@ const LABEL = "stable";
 
 type Serving = Pick<Service, "slot" | "rollout" | "settings">;
 
-/** Whether a path leaves it to the service which model answers: it names none, or what the operator calls them all. */
+/**
+ * Whether a path leaves it to the service which model answers: it names none, or what the operator calls them all. Versions
+ * and labels are those of the present one.
+ */
 export function isShared(
   { settings }: Pick<Service, "settings">,
-  { name, version }: ModelPath,
+  { name, version, label }: ModelPath,
 ): boolean {
-  return version === undefined && (name === undefined || name === settings.MODEL_NAME);
+  if (version !== undefined || label !== undefined) return false;
+  return name === undefined || name === settings.MODEL_NAME;
 }
 
 /**

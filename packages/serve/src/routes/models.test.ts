@@ -340,6 +340,7 @@ several("are shared under the name that the operator gives them, in the dialects
       const model = await answering("/v1/models/pets:predict", v1, user);
       assert.is(await answering("/v2/models/pets/infer", v2, user), model);
       assert.is(await answering("/v1/models/a:predict", v1, user), "a");
+      assert.is(await answering("/v1/models/pets/labels/stable:predict", v1, user), "b");
       seen.add(model);
     }
     assert.equal([...seen].toSorted(), ["a", "b"]);
