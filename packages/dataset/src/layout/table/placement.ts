@@ -2,11 +2,11 @@
  * Where the paths of a table lead from. Tables are written on other machines, for other folders: their paths may begin
  * with folders that are not here, or lack those that are.
  */
-import { readdirSync } from "node:fs";
 import { basename, isAbsolute, join, posix } from "node:path";
 import { quoted } from "../../text.ts";
+import { foldersIn } from "../class-folders/folder-content.ts";
 import { splitPart, type SplitName } from "../class-folders/split-names.ts";
-import { isLitter } from "../litter.ts";
+import { listIfReadable } from "../list-folder.ts";
 import type { FindFile, FoundFile } from "./file-finder.ts";
 import { commonFolders, joined, plainPath } from "./written-path.ts";
 
@@ -108,9 +108,9 @@ function foldersAround(
 ): string[] {
   const around = isConfined ? [""] : ["", ".."];
   const outer = around
-    .flatMap((place) => foldersIn(root, place))
+    .flatMap((place) => foldersAt(root, place))
     .filter((place) => place !== `../${basename(root)}`); // That is the root again.
-  const inner = outer.length > MOST_FOLDERS ? [] : outer.flatMap((place) => foldersIn(root, place));
+  const inner = outer.length > MOST_FOLDERS ? [] : outer.flatMap((place) => foldersAt(root, place));
   const fits = (place: string): boolean =>
     place.split("/").every((name) => {
       const other = splitPart(name)?.split;
@@ -120,12 +120,6 @@ function foldersAround(
   return all.slice(0, 2 * MOST_FOLDERS).filter(fits);
 }
 
-function foldersIn(root: string, place: string): string[] {
-  try {
-    return readdirSync(join(root, place), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !isLitter(entry.name))
-      .map(({ name }) => posix.join(place, name));
-  } catch {
-    return [];
-  }
+function foldersAt(root: string, place: string): string[] {
+  return foldersIn(listIfReadable(join(root, place))).map(({ name }) => posix.join(place, name));
 }

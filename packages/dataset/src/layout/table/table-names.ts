@@ -20,7 +20,7 @@ export function splitOfTable(name: string): SplitName | undefined {
 
 /** Whether a table may be one of images by any name; answers that somebody computed are none. */
 export function mayBeTable(name: string): boolean {
-  return isData(name) && !/submission|prediction|answers|sample/i.test(name);
+  return isData(name) && !/submission|prediction|answers|sample|relabel/i.test(name);
 }
 
 /** Texts and JSON are many things; they are tables only if they are named or called so. */
