@@ -438,6 +438,14 @@ const folders: Readonly<Record<string, WildDataset>> = {
     counts: [4, 2],
     notices: ['"chest" is not in the splits "train" and "test": not used'],
   },
+  "images to try beside the class folders": {
+    files: { ...byClass("."), ...flat("test", 2) },
+    classes: ["daisy", "rose", "test"],
+    counts: [6, 0],
+    notices: [
+      '"test" is taken for a class, like the folders beside it; move it elsewhere if it is a split',
+    ],
+  },
   "notes beside the class folders": {
     files: { ...byClass("."), "docs/paper.pdf": "%PDF-1.5", "docs/notes.txt": "mine" },
     ...BOTH,
@@ -486,6 +494,23 @@ const refused: Readonly<Record<string, WildDataset>> = {
   "Dogs vs. cats: labels in the names of files": {
     files: { ...flat("train"), ...flat("test1") },
     refusal: `"." holds "test1" and "train", splits without class folders: nothing says what their images show; give ${UNSEEN}`,
+  },
+  "captions without labels": {
+    files: {
+      ...flat("train"),
+      "metadata.csv": `file_name,text\n${rows((index) => `train/${index}.jpg,flower ${index}`)}`,
+    },
+    refusal:
+      '"metadata.csv" has the columns "file_name", "text"; name its columns path (or file, file_name, filename, file_path, image, …) and label (or class, category, …)',
+  },
+  "addresses of images that are not here": {
+    files: {
+      ...flat("img"),
+      "t.csv": `image_url,label\n${rows((index, label) => `https://example.com/${index + 9}.jpg,${label}`)}`,
+    },
+    path: "t.csv",
+    refusal:
+      '"t.csv:2" names "https://example.com/9.jpg", which is missing; download it, and write its path relative to the folder of the table',
   },
   "archives in a folder": {
     files: {

@@ -12,7 +12,7 @@ import {
   findAnyTables,
   findNamedTable,
   findSplitTables,
-  findTableOfMissing,
+  findTableByName,
   type TableFile,
 } from "./table/find-tables.ts";
 import { isTablePath } from "./table/parse-table.ts";
@@ -60,8 +60,8 @@ export function recognizeLayout(path: string, depth: number = 0): FoundLayout | 
   if (found !== undefined) return found;
   if (refusal?.code === "unsupported") throw new DatasetError(path, [refusal]);
   const isClassless = refusal !== undefined || folders.length === 0;
-  const unfound = isClassless ? findTableOfMissing(path) : undefined;
-  if (unfound !== undefined) return { layout: "table", path, tables: [unfound], isConfined: true };
+  const table = isClassless ? findTableByName(path) : undefined;
+  if (table !== undefined) return { layout: "table", path, tables: [table], isConfined: true };
   if (refusal !== undefined) throw new DatasetError(path, [refusal]);
   return folders.length === 0 ? undefined : { layout: "class-folders", path };
 }

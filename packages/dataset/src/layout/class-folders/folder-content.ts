@@ -15,7 +15,7 @@ const NOTES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Most entries that are looked at: a class folder shows what it is sooner. */
+/** Most entries that are looked at: a folder shows what it is sooner. */
 const MOST = 5000;
 
 /** Looks below the folder until there is an image, by its extension, or by its bytes if it has none. */
@@ -27,7 +27,7 @@ export function contentOf(absolute: string): FolderContent {
       const { name } = entry;
       if (isLitter(name)) continue;
       seen.entries += 1;
-      if (seen.entries > MOST) return "other";
+      if (seen.entries > MOST) return withoutImages(seen);
       const path = join(folder, name);
       const extension = extname(name).toLowerCase();
       if (entry.isDirectory()) open.push(path); // Grows while it is read.
@@ -37,7 +37,17 @@ export function contentOf(absolute: string): FolderContent {
       else seen[entry.isFile() ? "notes" : "others"] += 1;
     }
   }
-  return seen.notes > 0 && seen.others === 0 ? "notes" : "other";
+  return withoutImages(seen);
+}
+
+function withoutImages({
+  notes,
+  others,
+}: {
+  readonly notes: number;
+  readonly others: number;
+}): FolderContent {
+  return notes > 0 && others === 0 ? "notes" : "other";
 }
 
 const NOTHING = new Uint8Array();

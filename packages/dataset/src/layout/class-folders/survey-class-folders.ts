@@ -17,6 +17,7 @@ import { findImages, type ClassFolder } from "./find-images.ts";
 import { findSplits, type SplitFolders } from "./find-splits.ts";
 import { contentOf } from "./folder-content.ts";
 import { readImage } from "./read-image.ts";
+import { splitNamed } from "./split-names.ts";
 
 interface Start extends ClassFolder {
   /** The folder's name, composed. */
@@ -63,6 +64,7 @@ export async function surveyClassFolders(
     ...emptyNotices(starts, files),
     ...(splits ? unusedNotices(folder.root, splits) : []),
     ...classes.filter(({ id }) => id === CLUTTER).map(clutterNotice),
+    ...classes.filter(({ id }) => splits === undefined && splitNamed(id)).map(splitNotice),
   ];
   const sorted = { train: sortByClass(images.train), val: sortByClass(images.val) };
   const isSplit = splits?.val !== undefined;
@@ -141,6 +143,10 @@ function unusedNotices(root: string, { train, val, unused, others }: SplitFolder
       .filter((name) => contentOf(join(root, name)) === "images")
       .map((name) => `${quoted(name)} is not in ${splits}: not used`),
   ];
+}
+
+function splitNotice({ id }: ClassLabel): string {
+  return `${quoted(id)} is taken for a class, like the folders beside it; move it elsewhere if it is a split`;
 }
 
 /** Caltech-101's folder of images that show nothing in particular. */

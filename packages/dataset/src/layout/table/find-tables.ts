@@ -52,9 +52,9 @@ export function findNamedTable(root: string): TableFile | undefined {
   return namedTables(root).find((table) => listsImages(root, table));
 }
 
-/** A table that is called so and has the columns, though its images are missing. */
-export function findTableOfMissing(root: string): TableFile | undefined {
-  return namedTables(root).find(({ path }) => readIfTable(root, path) !== undefined);
+/** A table that is called so, whatever is in it: what keeps it from being used is told when it is read. */
+export function findTableByName(root: string): TableFile | undefined {
+  return namedTables(root)[0];
 }
 
 function namedTables(root: string): TableFile[] {

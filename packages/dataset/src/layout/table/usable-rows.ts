@@ -139,10 +139,11 @@ function missing({ written }: LabeledRow, several: readonly string[] = []): Faul
       cure: "write the one that is meant",
     };
   }
+  const path = "write its path relative to the folder of the table";
   return {
     code: "missing-image",
     message: `names ${quoted(written)}, which is missing`,
-    cure: "write its path relative to the folder of the table",
+    cure: /^[a-z][\da-z]+:\/\//i.test(written) ? `download it, and ${path}` : path,
   };
 }
 
