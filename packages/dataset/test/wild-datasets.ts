@@ -539,6 +539,15 @@ const refused: Readonly<Record<string, WildDataset>> = {
     refusal:
       '"cifar-10-batches-py/data_batch_1" is a file of pickled Python, which is not read; write its images into a folder for each class',
   },
+  "a class with one image, in a split that lies in a folder of its name": {
+    files: {
+      ...byClass("seg_train/seg_train", 3, ["daisy"]),
+      ...byClass("seg_train/seg_train", 1, ["rose"]),
+      ...byClass("seg_test/seg_test", 1),
+    },
+    refusal:
+      '"seg_train/seg_train/rose" has 1 training image; add images: at least 2 are needed, one of them to hold out',
+  },
   "a class of arrays among classes of images": {
     files: { ...byClass(".", 3), "tulip/0.npy": "\u0093NUMPY", "tulip/1.npy": "\u0093NUMPY" },
     refusal:

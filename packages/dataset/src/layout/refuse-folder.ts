@@ -12,22 +12,21 @@ const WANTED = "give a folder of images for each class, or a table of them";
 const ANY_IMAGES =
   /^(?:\d*_?)?(?:jpe?gs?|jpegimages|pngs?|images?|imgs?|pictures?|photos?|pics?|data|raw)$/i;
 
+const WRITE_IMAGES = "write its images into a folder for each class";
+const WRITE_LABELS = "write its labels into labels.csv, one row for each image: path,label";
+
 /** Files that others read, and the way out. */
-const UNREAD: readonly (readonly [name: RegExp, format: string, cure: string])[] = (() => {
-  const images = "write its images into a folder for each class";
-  const labels = "write its labels into labels.csv, one row for each image: path,label";
-  return [
-    [/\.mat$/i, "MATLAB", labels],
-    [/\.parquet$/i, "Parquet", images],
-    [/\.arrow$/i, "Arrow", images],
-    [/\.tfrecords?\b/i, "TFRecord", images],
-    [/-idx\d-ubyte/i, "MNIST's format", images],
-    [/^data_batch_\d|\.(?:pkl|pickle|pt)$/i, "pickled Python", images],
-    [/\.np[yz]$/i, "NumPy", images],
-    [/\.(?:h5|hdf5)$/i, "HDF5", images],
-    [/\.mdb$/i, "LMDB", images],
-  ];
-})();
+const UNREAD: readonly (readonly [called: RegExp, format: string, cure: string])[] = [
+  [/\.mat$/i, "MATLAB", WRITE_LABELS],
+  [/\.parquet$/i, "Parquet", WRITE_IMAGES],
+  [/\.arrow$/i, "Arrow", WRITE_IMAGES],
+  [/\.tfrecords?\b/i, "TFRecord", WRITE_IMAGES],
+  [/-idx\d-ubyte/i, "MNIST's format", WRITE_IMAGES],
+  [/^data_batch_\d|\.(?:pkl|pickle|pt)$/i, "pickled Python", WRITE_IMAGES],
+  [/\.np[yz]$/i, "NumPy", WRITE_IMAGES],
+  [/\.(?:h5|hdf5)$/i, "HDF5", WRITE_IMAGES],
+  [/\.mdb$/i, "LMDB", WRITE_IMAGES],
+];
 
 const ARCHIVE = /\.(?:zip|tar|tgz|tar\.\w+|7z|rar)$/i;
 
@@ -36,24 +35,25 @@ export function whyRefused(root: string, folders: readonly FolderEntry[]): Defec
   const names = folders
     .map(({ name }) => name)
     .filter((name) => contentOf(join(root, name)) === "images");
-  const [first, second] = names;
+  const [first, ...others] = names;
+  if (first === undefined) return findUnread(root, folders, true);
   const splits = names.map((name) => splitPart(name)?.split);
   // Classes may be called "test positive" and "test negative".
   const areSplits =
     !splits.includes(undefined) && splits.filter((one) => one === "train").length === 1;
-  const isOne = second === undefined && ANY_IMAGES.test(first ?? "");
-  if (first !== undefined && !areSplits && !isOne) return undefined;
-  const unread = findUnread(root, folders, first === undefined);
-  if (unread !== undefined || first === undefined) return unread;
-  const listed = names.map(quoted).join(" and ");
-  const message = areSplits
-    ? second === undefined
-      ? "is a split without class folders, and nothing says what its images show"
-      : undefined
-    : "is the only folder of images, and nothing says what they show";
-  if (message !== undefined) return { code: "missing", path: first, message, cure: WANTED };
-  const several = `holds ${listed}, splits without class folders: nothing says what their images show`;
-  return { code: "missing", path: ".", message: several, cure: WANTED };
+  const isOne = others.length === 0 && ANY_IMAGES.test(first);
+  if (!areSplits && !isOne) return undefined;
+  const unread = findUnread(root, folders, false);
+  if (unread !== undefined) return unread;
+  const [path, message] = !areSplits
+    ? [first, "is the only folder of images, and nothing says what they show"]
+    : others.length === 0
+      ? [first, "is a split without class folders, and nothing says what its images show"]
+      : [
+          ".",
+          `holds ${names.map(quoted).join(" and ")}, splits without class folders: nothing says what their images show`,
+        ];
+  return { code: "missing", path, message, cure: WANTED };
 }
 
 /** A file that others read, beside the folders or in one of them. */
