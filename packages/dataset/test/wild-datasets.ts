@@ -235,6 +235,19 @@ const tables: Readonly<Record<string, WildDataset>> = {
     tables: ["labels.csv"],
     counts: [3, 1],
   },
+  "a column of splits, whose images lie in folders of their own": {
+    files: {
+      ...flat("train"),
+      ...flat("test", 2),
+      "metadata.csv": `file_name,label,split\n${rows((index, label) => `${index}.jpg,${label},train`)}${rows((index, label) => `${index}.jpg,${label},test`, 2)}`,
+    },
+    ...BOTH,
+    tables: ["metadata.csv"],
+    counts: [4, 2],
+    notices: ["train", "test"].map(
+      (split) => `the paths in "metadata.csv" are read as below "${split}"`,
+    ),
+  },
   "a table of any name, alone with its images": {
     files: {
       ...flat("pics"),

@@ -110,7 +110,8 @@ function cellsIn(rows: readonly TableRow[], column: string): string[] {
 }
 
 function holdsPaths(rows: readonly TableRow[], column: string): boolean {
-  return hasImageExtension(cellsIn(rows, column)[0] ?? "");
+  const first = rows.find((row) => cellOf(row, column) !== undefined);
+  return first !== undefined && hasImageExtension(cellOf(first, column)!);
 }
 
 function isWhole(rows: readonly TableRow[], column: string): boolean {

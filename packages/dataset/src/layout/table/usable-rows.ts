@@ -7,7 +7,7 @@ import type { Folder } from "../read-folder.ts";
 import { cellOf, type TableColumns } from "./columns.ts";
 import { fileFinder } from "./file-finder.ts";
 import { folderOf } from "./find-tables.ts";
-import { findPlaced, findPlacement, placementNotice, type Placement } from "./placement.ts";
+import { findPlaced, findPlacement, placementNotice } from "./placement.ts";
 import type { ReadTable } from "./read-table.ts";
 import { splitOfCell } from "./split-of-cell.ts";
 import type { TableRow } from "./table-row.ts";
@@ -41,30 +41,23 @@ export function usableRows(
   const used = new Map<string, UsableRow>();
   const remarks = new Set<string>();
   for (const table of tables) {
-    const rows = labeledRows(folder, table);
-    const tableFolder = folderOf(table.path);
-    const placements = new Map<SplitName, Placement>();
-    for (const [split, { length }] of Map.groupBy(rows, (row) => row.split)) {
-      const written = rows.filter((row) => row.split === split).map((row) => row.written);
-      const placement = findPlacement(written, {
-        root,
-        folder: tableFolder,
-        split,
-        isConfined,
-        findFile,
-      });
-      placements.set(split, placement);
-      const remark = length > 0 ? placementNotice(table.path, placement, tableFolder) : undefined;
+    // Images of a split often lie in a folder of their own.
+    const bySplit = Map.groupBy(labeledRows(folder, table), ({ split }) => split);
+    for (const [split, rows] of bySplit) {
+      const where = { root, folder: folderOf(table.path), split, isConfined, findFile };
+      const placement = findPlacement(
+        rows.map(({ written }) => written),
+        where,
+      );
+      const remark = placementNotice(table.path, placement, where.folder);
       if (remark !== undefined) remarks.add(remark);
-    }
-    for (const row of rows) {
-      const found = findPlaced(row.written, placements.get(row.split)!, findFile);
-      const judged =
-        found.path === undefined
-          ? missing(row, found.several)
-          : judge(row, found.path, { used, isConfined });
-      if ("path" in judged) used.set(judged.path, judged);
-      else folder.leftOut.push({ ...judged, path: row.place });
+      for (const row of rows) {
+        const { path, several } = findPlaced(row.written, placement, findFile);
+        const judged =
+          path === undefined ? missing(row, several) : judge(row, path, { used, isConfined });
+        if ("path" in judged) used.set(judged.path, judged);
+        else folder.leftOut.push({ ...judged, path: row.place });
+      }
     }
   }
   notices.push(...remarks);
