@@ -11,6 +11,15 @@ export interface TensorInfo {
   readonly shape: readonly number[];
 }
 
+/** An output as the file stores it: a value stands for `(value - zeroPoint) * scale`. */
+export interface StoredOutput {
+  /** A copy. */
+  readonly values: Stored;
+  /** 1 where the values are real numbers already. */
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
+
 /** A model in an engine's memory, until `dispose`. */
 export interface InferenceModel {
   readonly engine: EngineChoice;
@@ -26,6 +35,8 @@ export interface InferenceModel {
    * @throws {InferenceError} `bad_input`, `engine_failed`, `disposed`
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
+  /** The same without making int8 values real numbers: for feature maps, of which not every value may be needed. */
+  runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]>;
   /** Resolves when the memory is freed, after the calls made before; a second call does nothing. */
   dispose(): Promise<void>;
 }
@@ -63,7 +74,11 @@ export class OpenModel implements InferenceModel {
     this.#running = running;
   }
 
-  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
+  async run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
+    return (await this.runStored(input, wanted)).map(realNumbers);
+  }
+
+  runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]> {
     const running = this.#running;
     const outputs = this.#tensors.slice(0, wanted);
     // The engine has one memory for inputs: a call waits for the one before, however that ended.
@@ -76,7 +91,7 @@ export class OpenModel implements InferenceModel {
     running: RunningModel | undefined,
     input: Float32Array,
     outputs: readonly TfliteTensor[],
-  ): Promise<readonly Float32Array[]> {
+  ): Promise<readonly StoredOutput[]> {
     if (running === undefined) {
       throw new InferenceError(
         "disposed",
@@ -98,7 +113,7 @@ export class OpenModel implements InferenceModel {
     try {
       const names = outputs.map(({ name }) => name);
       const stored = await engineCall(this.engine, "run", () => running.run(input, names));
-      return outputs.map(({ quantization }, place) => realNumbers(stored[place]!, quantization));
+      return outputs.map(({ quantization }, place) => storedOutput(stored[place]!, quantization));
     } catch (error) {
       this.#hasFailed = true;
       throw error;
@@ -117,10 +132,15 @@ function infoOf({ name, shape }: TfliteTensor): TensorInfo {
   return { name, shape };
 }
 
-function realNumbers(stored: Stored, quantization: Quantization | undefined): Float32Array {
-  if (stored instanceof Float32Array) return stored;
-  const [scale, zeroPoint] = [quantization!.scales[0]!, quantization!.zeroPoints[0]!];
-  const values = new Float32Array(stored.length); // a loop takes a twentieth of Float32Array.from's time
-  for (let at = 0; at < stored.length; at += 1) values[at] = (stored[at]! - zeroPoint) * scale;
-  return values;
+function storedOutput(values: Stored, quantization: Quantization | undefined): StoredOutput {
+  if (values instanceof Float32Array) return { values, scale: 1, zeroPoint: 0 };
+  return { values, scale: quantization!.scales[0]!, zeroPoint: quantization!.zeroPoints[0]! };
+}
+
+/** The real numbers of an output, float32. */
+export function realNumbers({ values, scale, zeroPoint }: StoredOutput): Float32Array {
+  if (values instanceof Float32Array) return values;
+  const numbers = new Float32Array(values.length); // a loop takes a twentieth of Float32Array.from's time
+  for (let at = 0; at < values.length; at += 1) numbers[at] = (values[at]! - zeroPoint) * scale;
+  return numbers;
 }
