@@ -9,7 +9,7 @@ import {
   type Terminal,
 } from "@inception-edge/host";
 import { BucketReader } from "../bucket/read-bucket.ts";
-import { BATCH_IMAGES } from "../engine/batches.ts";
+import { batchImages, inBatches } from "../engine/batches.ts";
 import { loadModel, type ModelOptions, type RunningModel } from "../engine/load-model.ts";
 import { Archive, type Survey } from "../input/archive.ts";
 import { InputError } from "../input/input-error.ts";
@@ -62,8 +62,9 @@ export async function classifyArchive(
   const model = await loadModel(forImages(settings.model, surveyed.own));
   try {
     if (out === undefined) {
-      const images = archive.images(surveyed, 0);
-      await printAnswers(model, { images, terminal, signal, asText: settings.asText });
+      const most = batchImages(surveyed.own, model.pool.threads);
+      const batches = inBatches(archive.images(surveyed, 0), most);
+      await printAnswers(model, { batches, terminal, signal, asText: settings.asText });
       return;
     }
     describeStart(notes, shard, { model, surveyed });
@@ -91,10 +92,12 @@ export async function classifyArchive(
   }
 }
 
-/** A single image needs no second thread. */
+/** To start another thread takes longer than to answer so many images. */
+const IMAGES_OF_A_THREAD = 16;
+
 function forImages(options: ModelOptions, images: number): ModelOptions {
-  const batches = Math.max(1, Math.ceil(images / BATCH_IMAGES));
-  return { ...options, threads: Math.min(options.threads, batches) };
+  const wanted = Math.max(1, Math.ceil(images / IMAGES_OF_A_THREAD));
+  return { ...options, threads: Math.min(options.threads, wanted) };
 }
 
 /** Of processes that finish at once, one merges, or in a bucket each: they write the same bytes. */
