@@ -40,19 +40,26 @@ Exit codes: 0 success, 1 failure that may pass, 2 wrong command line, model or o
 export async function runClassify({ args, ...surroundings }: Invocation): Promise<void> {
   const { cwd } = surroundings;
   const settings = readSettings(args, { cwd, environment: process.env });
-  await classifyArchive(settings, { ...surroundings, notes: streamTerminal(process.stderr) });
+  let hasReader = true;
+  process.stdout.once("error", () => {
+    hasReader = false;
+  });
+  const notes = streamTerminal(process.stderr);
+  await classifyArchive(settings, { ...surroundings, notes, hasReader: () => hasReader });
 }
 
 /** Where a run stands. */
 export interface ClassifySurroundings extends Surroundings {
   /** For what is told besides answers. */
   readonly notes: Terminal;
+  /** Whether anybody reads what is printed. */
+  readonly hasReader: () => boolean;
 }
 
 /** What the command does, with its settings read. */
 export async function classifyArchive(
   settings: Settings,
-  { cwd, terminal, notes, signal }: ClassifySurroundings,
+  { cwd, terminal, notes, signal, hasReader }: ClassifySurroundings,
 ): Promise<void> {
   const { sources, out, shard, format } = settings;
   const bucket = new BucketReader();
@@ -64,7 +71,8 @@ export async function classifyArchive(
     if (out === undefined) {
       const most = batchImages(surveyed.own, model.pool.threads);
       const batches = inBatches(archive.images(surveyed, 0), most);
-      await printAnswers(model, { batches, terminal, signal, asText: settings.asText });
+      const { asText } = settings;
+      await printAnswers(model, { batches, terminal, signal, asText, hasReader });
       return;
     }
     describeStart(notes, shard, { model, surveyed });
@@ -119,6 +127,7 @@ async function survey(archive: Archive, notes: Terminal): Promise<Survey> {
     const files = kinds.map(([kind, count]) => `${formatInteger(count)} ${kind}`).join(", ");
     notes.line(`Passed over what is no image by its name: ${files}`);
   }
+  for (const doubt of found.doubts) notes.line(`Note: ${doubt}`);
   if (found.images > 0) return found;
   throw new InputError(
     "Cannot classify: there is no image in what was given; images of other names can be given in a list",

@@ -9,14 +9,16 @@ interface Print {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly asText: boolean;
+  /** False once nobody reads what is printed, as behind `| head`: nothing more is answered then. */
+  readonly hasReader: () => boolean;
 }
 
 export async function printAnswers(
   { pool }: RunningModel,
-  { batches, terminal, signal, asText }: Print,
+  { batches, terminal, signal, asText, hasReader }: Print,
 ): Promise<void> {
-  for await (const { lines } of pool.answer(batches)) {
-    signal.throwIfAborted();
+  for await (const { lines } of pool.answer(batches, signal)) {
+    if (!hasReader()) return;
     for (const line of lines.trimEnd().split("\n")) {
       if (asText) for (const text of describe(JSON.parse(line) as Answer)) terminal.line(text);
       else terminal.line(line);

@@ -93,14 +93,17 @@ async function answerRest(work: ShardWork, parts: Parts): Promise<void> {
   const batches = inBatches(archive.images(surveyed, parts.answered), most);
   let lines: string[] = [];
   let images = 0;
-  for await (const answered of model.pool.answer(batches)) {
-    signal.throwIfAborted();
-    lines.push(answered.lines);
-    images += answered.images;
-    onProgress(progress(parts.answered + images));
-    if (images < partSize) continue;
-    await parts.add(lines.join(""), images);
-    [lines, images] = [[], 0];
+  try {
+    for await (const answered of model.pool.answer(batches, signal)) {
+      lines.push(answered.lines);
+      images += answered.images;
+      onProgress(progress(parts.answered + images));
+      if (images < partSize) continue;
+      await parts.add(lines.join(""), images);
+      [lines, images] = [[], 0];
+    }
+  } finally {
+    // Interrupted too, or if an image cannot be read now: what is answered need not be answered again.
+    if (images > 0) await parts.add(lines.join(""), images);
   }
-  if (images > 0) await parts.add(lines.join(""), images);
 }
