@@ -44,10 +44,10 @@ export function squaredDistance(
   return squares;
 
   /** The square of a row's sum, which columns before `start` are in already. */
-  function squareOf(sum: number, of: number, start: number): number {
+  function squareOf(sum: number, whose: number, start: number): number {
     let whole = sum;
-    for (let column = start; column <= of; column += 1) {
-      whole += whitening[startOf(of) + column]! * centered[column]!;
+    for (let column = start; column <= whose; column += 1) {
+      whole += whitening[startOf(whose) + column]! * centered[column]!;
     }
     return whole * whole;
   }
