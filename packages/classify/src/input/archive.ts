@@ -92,7 +92,7 @@ class Pass {
     const onDoubt = (doubt: string): void => void this.#doubts.push(doubt);
     for (const source of this.#sources) {
       for await (const image of source.images({ wants: this.#wants, onPassedOver, onDoubt })) {
-        this.#paths.update(image.path).update("\0");
+        this.#paths.update(`${image.path}\0`);
         yield { ...image, index: this.#images };
         this.#images += 1;
       }
