@@ -12,7 +12,7 @@ const FOREIGN: readonly (readonly [start: string, cure: string])[] = [
   ["\x89HDF", "an HDF5 file; write its images to a folder and give that"],
 ];
 
-/** What the file is and the cure, as the end of a sentence; undefined if it is no such archive. */
+/** What a file that is no text is and the cure, as the end of a sentence; undefined if it is no such archive. */
 export function foreignArchive(start: Uint8Array): string | undefined {
   const text = Buffer.from(start.subarray(0, 8)).toString("latin1");
   return FOREIGN.find(([magic]) => text.startsWith(magic))?.[1];

@@ -46,10 +46,9 @@ export async function openSource(
   }
   const compression = compressionOf(start);
   if (compression !== undefined) return tarSource(name, compression, openFile);
-  const foreign = foreignArchive(start);
-  if (foreign !== undefined || start.includes(0)) {
+  if (start.includes(0)) {
     throw new UsageError(
-      `Cannot classify "${name}": it is ${foreign ?? "no image, no tar (plain, .gz or .zst) and no list of paths; give images, their folder or such a file"}`,
+      `Cannot classify "${name}": it is ${foreignArchive(start) ?? "no image, no tar (plain, .gz or .zst) and no list of paths; give images, their folder or such a file"}`,
     );
   }
   return listSource({ name, base: listFolder(file), open: openFile, bucket });

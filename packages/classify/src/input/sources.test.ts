@@ -97,6 +97,13 @@ test("a tar, plain or compressed: images in its order", async () => {
   });
 });
 
+test("a list is a list, also where its first line begins as an archive does", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    await writeFile(join(cwd, "all.txt"), "PAR1/b.png\rBZh/c.png\n\n");
+    assert.equal((await list(cwd, "all.txt")).paths, ["PAR1/b.png", "BZh/c.png"]);
+  });
+});
+
 test("a list: every line, relative to the list's folder", async () => {
   await inTemporaryFolder(async (cwd) => {
     await mkdir(join(cwd, "lists"));
@@ -136,7 +143,7 @@ test("say what they are not", async () => {
         "PK\x03\x04\0\0",
         /^Cannot classify "x": it is a zip archive; unpack it \(unzip FILE -d FOLDER\)/,
       ],
-      ["BZh9", /it is compressed by bzip2; unpack it/],
+      ["BZh91AY\0", /it is compressed by bzip2; unpack it/],
       ["\xfd7zXZ\0", /it is compressed by xz; unpack it/],
       ["\0\0\0", /it is no image, no tar \(plain, .gz or .zst\) and no list of paths; give/],
     ] as const) {

@@ -21,8 +21,7 @@ const systemFaults: SystemFaults = {
   ENFILE: TOO_MANY_FILES,
   ELOOP: "it is a link that leads back to itself; remove it, or choose another path",
   ENOTDIR: "a part of that path is a file, not a folder; choose another path",
-  EEXIST:
-    "there is a file of that name, where a folder is wanted; choose another path, or move it away",
+  EEXIST: "there is a file of that name already; choose another path, or move it away",
   EISDIR: "it is a folder, not a file; choose another path",
   ENAMETOOLONG: "the name is too long; choose a shorter one",
   EIO: "the disk or its connection has failed; check the hardware",
