@@ -1,5 +1,5 @@
 /** A model that runs: one call after another, each with the numbers it takes, until it is disposed of. */
-import type { TfliteTensor } from "@inception-edge/tflite";
+import type { Quantization, TfliteTensor } from "@inception-edge/tflite";
 import { engineCall } from "./engine-call.ts";
 import type { EngineChoice, RunningModel, Stored } from "./engine.ts";
 import { InferenceError } from "./inference-error.ts";
@@ -9,6 +9,15 @@ export interface TensorInfo {
   readonly name: string;
   /** Batch included: `[1, 56, 56, 3]`. */
   readonly shape: readonly number[];
+}
+
+/** An output as the file stores it: a value stands for `(value - zeroPoint) * scale`. */
+export interface StoredOutput {
+  /** A copy. */
+  readonly values: Stored;
+  /** 1 where the values are real numbers already. */
+  readonly scale: number;
+  readonly zeroPoint: number;
 }
 
 /** A model in an engine's memory, until `dispose`. */
@@ -27,6 +36,8 @@ export interface InferenceModel {
    * @throws {InferenceError} `bad_input`, `engine_failed`, `disposed`
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
+  /** The same without making int8 values real numbers: for feature maps, of which not every value may be needed. */
+  runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]>;
   /** Resolves when the memory is freed, after the calls made before; a second call does nothing. */
   dispose(): Promise<void>;
 }
@@ -38,8 +49,8 @@ export class OpenModel implements InferenceModel {
   readonly outputs: readonly TensorInfo[];
   readonly #tensors: readonly TfliteTensor[];
   readonly #size: number;
-  /** By output, the real numbers of int8 ones, where that memory is used again. */
-  readonly #reused: Map<TfliteTensor, Float32Array> | undefined;
+  /** By place, the real numbers of int8 outputs, where that memory is used again. */
+  readonly #reused: Map<number, Float32Array> | undefined;
   /** Until `dispose`. */
   #running: RunningModel | undefined;
   /** What a failed engine still holds is not to be touched, freed neither. */
@@ -69,7 +80,16 @@ export class OpenModel implements InferenceModel {
     this.#reused = reuse ? new Map() : undefined;
   }
 
-  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
+  async run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
+    const stored = await this.runStored(input, wanted);
+    return stored.map((output, place) => {
+      const numbers = realNumbers(output, this.#reused?.get(place));
+      this.#reused?.set(place, numbers);
+      return numbers;
+    });
+  }
+
+  runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]> {
     const running = this.#running;
     const outputs = this.#tensors.slice(0, wanted);
     // The engine has one memory for inputs: a call waits for the one before, however that ended.
@@ -82,7 +102,7 @@ export class OpenModel implements InferenceModel {
     running: RunningModel | undefined,
     input: Float32Array,
     outputs: readonly TfliteTensor[],
-  ): Promise<readonly Float32Array[]> {
+  ): Promise<readonly StoredOutput[]> {
     if (running === undefined) {
       throw new InferenceError(
         "disposed",
@@ -104,22 +124,11 @@ export class OpenModel implements InferenceModel {
     try {
       const names = outputs.map(({ name }) => name);
       const stored = await engineCall(this.engine, "run", () => running.run(input, names));
-      return outputs.map((output, place) => this.#realNumbers(stored[place]!, output));
+      return outputs.map(({ quantization }, place) => storedOutput(stored[place]!, quantization));
     } catch (error) {
       this.#hasFailed = true;
       throw error;
     }
-  }
-
-  #realNumbers(stored: Stored, output: TfliteTensor): Float32Array {
-    if (stored instanceof Float32Array) return stored;
-    const { scales, zeroPoints } = output.quantization!;
-    const [scale, zeroPoint] = [scales[0]!, zeroPoints[0]!];
-    const values = this.#reused?.get(output) ?? new Float32Array(stored.length);
-    this.#reused?.set(output, values);
-    // A loop takes a twentieth of Float32Array.from's time.
-    for (let at = 0; at < stored.length; at += 1) values[at] = (stored[at]! - zeroPoint) * scale;
-    return values;
   }
 
   async dispose(): Promise<void> {
@@ -132,4 +141,24 @@ export class OpenModel implements InferenceModel {
 
 function infoOf({ name, shape }: TfliteTensor): TensorInfo {
   return { name, shape };
+}
+
+function storedOutput(values: Stored, quantization: Quantization | undefined): StoredOutput {
+  if (values instanceof Float32Array) return { values, scale: 1, zeroPoint: 0 };
+  return { values, scale: quantization!.scales[0]!, zeroPoint: quantization!.zeroPoints[0]! };
+}
+
+/**
+ * The real numbers of an output, float32.
+ *
+ * @param memory to write them to, of that size
+ */
+export function realNumbers(
+  { values, scale, zeroPoint }: StoredOutput,
+  memory?: Float32Array,
+): Float32Array {
+  if (values instanceof Float32Array) return values;
+  const numbers = memory ?? new Float32Array(values.length); // a loop takes a twentieth of Float32Array.from's time
+  for (let at = 0; at < values.length; at += 1) numbers[at] = (values[at]! - zeroPoint) * scale;
+  return numbers;
 }

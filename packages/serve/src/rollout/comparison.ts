@@ -59,7 +59,7 @@ export class Comparisons {
     if (bytes instanceof Problem || !this.#mayCompare()) return undefined;
     if (this.#keptBytes + bytes.length > MAX_KEPT_BYTES) return undefined;
     this.#keptBytes += bytes.length;
-    return bytes.slice().buffer;
+    return new Uint8Array(bytes).buffer;
   }
 
   #mayCompare(): boolean {
