@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { answerSet, coverageIndex, fitAnswerSets, type JudgedAnswers } from "./answer-sets.ts";
-import { conformalRank, imagesFor } from "./conformal-rank.ts";
+import { conformalRank, imagesFor, likelyCoverage } from "./conformal-rank.ts";
 
 const sets = suite("answer sets");
 
@@ -78,9 +78,28 @@ sets("count an image out of distribution as missed, so that the promise stays", 
 });
 
 sets("of few images promise what they allow: 19 for 0.95, none for more", () => {
-  assert.equal([0.5, 0.9, 0.95, 0.98, 0.99].map(imagesFor), [1, 9, 19, 49, 99]);
+  assert.equal(
+    [0.5, 0.9, 0.95, 0.98, 0.99].map((coverage) => imagesFor(coverage)),
+    [1, 9, 19, 49, 99],
+  );
+  assert.is(imagesFor(0.95, 1), 39, "of which one is marked");
   assert.equal([conformalRank(19, 0.95), conformalRank(18, 0.95)], [19, 19]);
   assert.equal([19, 18, 12, 1].map(most), [0.95, 0.94, 0.92, 0.5]);
+});
+
+sets("tell how far off a promise of few images may be", () => {
+  // Of one image at 0.5: the coverage is even over [0, 1]. Of 19 at 0.95 it is Beta(19, 1), whose quantile of q is q^(1/19).
+  const told = [likelyCoverage(1, 0.5), likelyCoverage(19, 0.95)].flat();
+  const wanted = [0.05, 0.95, 0.05 ** (1 / 19), 0.95 ** (1 / 19)];
+  for (const [index, value] of wanted.entries()) assert.ok(Math.abs(told[index]! - value) < 1e-5);
+  const held = Array.from({ length: 100 }, (_, draw) => {
+    const { checked } = fit(drawnAnswers(60, 2 * draw + 1), drawnAnswers(1000, 7 * draw + 3))!;
+    return checked.figures[ROLE]!.find(({ coverage }) => coverage === 0.95)!.covered;
+  }).toSorted((a, b) => a - b);
+  const [low, high] = likelyCoverage(60, 0.95);
+  assert.ok(Math.abs(held[4]! - low) < 0.02 && Math.abs(held[94]! - high) < 0.01, held.join());
+  const many = likelyCoverage(10_000, 0.95);
+  assert.ok(many[0] > 0.946 && many[1] < 0.954, many.join());
 });
 
 sets("take the next coverage on offer, and list classes from the likeliest down", () => {

@@ -3,6 +3,7 @@ import type { BundleManifest } from "../bundle-manifest.ts";
 import type { CardSection } from "../card-section.ts";
 import { tableRow } from "../table-row.ts";
 import type { BundleAnswerSets, BundleOutOfDistribution } from "./bundle-doubt.ts";
+import { likelyCoverage } from "./conformal-rank.ts";
 
 type Doubt = Pick<BundleManifest, "answerSets" | "classes" | "outOfDistribution">;
 
@@ -26,7 +27,14 @@ function describeSets(
 ): string {
   const rows = Object.entries(checked.figures).flatMap(([role, figures]) =>
     figures.map(({ coverage, covered, meanSize, empty }) =>
-      tableRow([role, percent(coverage), percent(covered), meanSize.toFixed(2), percent(empty)]),
+      tableRow([
+        role,
+        percent(coverage),
+        likelyCoverage(images, coverage).map(percent).join(" to "),
+        percent(covered),
+        meanSize.toFixed(2),
+        percent(empty),
+      ]),
     ),
   );
   const { coverage, covered, meanSize, role } = checked.byClass;
@@ -39,11 +47,11 @@ function describeSets(
   return [
     `Instead of one class, a set that holds the true one as often as promised (split conformal prediction; least scores fitted on ${images} held-out images, coverages ${percent(coverages[0]!)} to ${percent(coverages.at(-1)!)}). Checked on ${checked.images} images of ${checked.split}, by which nothing was chosen:`,
     "",
-    tableRow(["File", "Promised", "Held", "Mean size", "Empty"]),
-    tableRow(["---", "---:", "---:", "---:", "---:"]),
+    tableRow(["File", "Promised", "Likely", "Held", "Mean size", "Empty"]),
+    tableRow(["---", "---:", "---:", "---:", "---:", "---:"]),
     ...rows,
     "",
-    `The promise is for all images together, not for each class. At ${percent(coverage)} (${role}) classes are off by ${percent(gap / known.length)} on average, of few images each. Least covered, with the mean size of their sets: ${named.join(", ")}. An empty set says "none of these classes"; for an image of one of them it counts as a miss.`,
+    `Least scores of ${images} images are themselves a matter of chance: of ten bundles made of other images nine hold what is likely, and on average what is promised. What held is of ${checked.images} images, which adds some chance of its own. The promise is for all images together, not for each class. At ${percent(coverage)} (${role}) classes are off by ${percent(gap / known.length)} on average, of few images each. Least covered, with the mean size of their sets: ${named.join(", ")}. An empty set says "none of these classes"; for an image of one of them it counts as a miss.`,
   ].join("\n");
 }
 
