@@ -67,6 +67,26 @@ sets("hold the true class as often as promised, with no more classes than it tak
   for (const covered of byClass.covered) assert.ok(Math.abs(covered! - 0.95) < 0.04);
 });
 
+sets(
+  "have the likeliest class of a network that is right more often than is promised, and never none",
+  () => {
+    const sure = (images: number): JudgedAnswers => {
+      const labels = Int32Array.from({ length: images }, (_, image) => image % CLASSES);
+      const scores = new Float32Array(images * CLASSES).fill(0.05);
+      for (const [image, label] of labels.entries()) {
+        const likeliest = image % 10 === 0 ? (label + 1) % CLASSES : label; // right in nine of ten
+        scores[image * CLASSES + likeliest] = 0.5 + (0.35 * image) / images;
+      }
+      return { scores, labels };
+    };
+    const { coverages, leastScores, checked } = fit(sure(400), sure(200))!;
+    const [at80, , at95] = checked.figures[ROLE]!;
+    assert.equal(at80, { coverage: 0.8, covered: 0.9, meanSize: 1, empty: 0 });
+    assert.equal(leastScores[ROLE]!.slice(0, coverages.indexOf(0.9)), Array(40).fill(1));
+    assert.equal([at95!.covered, at95!.meanSize, at95!.empty], [1, 4, 0]);
+  },
+);
+
 sets("count an image out of distribution as missed, so that the promise stays", () => {
   const heldOut = { ...drawnAnswers(4000, 1), marked: marks(4000) };
   const val = { ...drawnAnswers(4000, 2), marked: marks(4000) };
@@ -111,7 +131,11 @@ sets("take the next coverage on offer, and list classes from the likeliest down"
     answerSet([0.1, 0.6, 0.3], 0.3).map(({ classIndex }) => classIndex),
     [1, 2],
   );
-  assert.equal(answerSet([0.4, 0.3, 0.3], 0.5), []);
+  assert.equal(
+    answerSet([0.4, 0.3, 0.3], 0.5).map(({ classIndex }) => classIndex),
+    [0],
+    "never none",
+  );
 });
 
 sets.run();
