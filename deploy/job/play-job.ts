@@ -58,6 +58,7 @@ async function playIndex(
   index: number,
   running: Map<number, ChildProcess>,
 ): Promise<void> {
+  let last = "";
   for (let tries = 0; tries <= job.backoffLimitPerIndex; tries += 1) {
     const child = startPod(job, play, index);
     running.set(index, child);
@@ -65,10 +66,14 @@ async function playIndex(
     const [code, signal] = (await once(child, "close")) as [number | null, string | null];
     running.delete(index);
     if (code === 0) return;
-    if (code === job.hopelessCode) throw new Error(`The Job fails: ${await errors}`);
+    last = await errors;
+    if (code === job.hopelessCode) throw new Error(`The Job fails: ${last}`);
     play.log(`Index ${index} ended with ${signal ?? code}: started again`);
   }
-  throw new Error(`The Job fails: index ${index} used up its ${job.backoffLimitPerIndex} tries`);
+  const tries = job.backoffLimitPerIndex + 1;
+  throw new Error(
+    `The Job fails: index ${index} failed ${tries} times, the last time with: ${last}`,
+  );
 }
 
 /** The container's arguments, with this machine's folders in the place of its mounts. */

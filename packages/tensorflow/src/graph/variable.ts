@@ -35,7 +35,7 @@ export function read(source: Variable, after: readonly Effect[] = []): Tensor {
   });
 }
 
-/** Sets the variable once `after` has happened. */
+/** Sets the variable once `after` has happened. A value that is fed goes through `deepCopy` first, which says why. */
 export function assign(target: Variable, value: Tensor, after: readonly Effect[] = []): Effect {
   return target.handle.graph.add("AssignVariableOp", {
     inputs: [target.handle, value],

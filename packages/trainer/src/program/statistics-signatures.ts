@@ -13,6 +13,7 @@ import {
 import {
   concat,
   constant,
+  deepCopy,
   identity,
   placeholder,
   split,
@@ -67,7 +68,7 @@ export function statisticsSignatures(
 
     const pooled = placeholder(graph, "pooled", "float32", statistics.shape);
     const parts = split(
-      pooled,
+      deepCopy(pooled),
       stored.map(({ shape }) => shape[0]!),
     );
     const put = stored.map((variable, index) => assign(variable, parts[index]!));

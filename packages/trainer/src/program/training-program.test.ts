@@ -11,9 +11,10 @@ import {
   withSession,
   type Options,
 } from "../../test/narrow-steps.ts";
-import { computingNodes } from "../../test/step-nodes.ts";
+import { assignedFeeds, computingNodes } from "../../test/program-nodes.ts";
 import { scores } from "../evaluate/scores.ts";
 import { modern15 } from "../recipes/modern-15.ts";
+import { evaluationProgram } from "./evaluation-program.ts";
 import { weightedLoss } from "./losses.ts";
 import { trainingProgram, trainSignature } from "./training-program.ts";
 import { CPU_TUNING, GPU_TUNING, type Tuning } from "./tuning.ts";
@@ -222,6 +223,26 @@ program(
     assert.ok(nodes(CPU_TUNING) < 3700, `${nodes(CPU_TUNING)} on a CPU`);
   },
 );
+
+// A variable that kept a fed value's memory would release it to V8 from TensorFlow's threads, and crash one run in fifty.
+program("a program's variables never keep the memory of what is fed", () => {
+  const model = inceptionV1({ classes: 6, normalization: "batch", dropout: { main: 0, aux: 0 } });
+  const options = {
+    images: { imagesPath: "unread", count: 1, size: 64 },
+    view: { resize: "bilinear", size: 56 },
+    evaluationBatchSize: 1,
+  } as const;
+  const training = trainingProgram(model, {
+    ...modern15,
+    ...options,
+    statisticsBatchSize: 1,
+    precision: "f32",
+    seed: 1,
+    tuning: CPU_TUNING,
+  });
+  assert.equal(assignedFeeds(training), []);
+  assert.equal(assignedFeeds(evaluationProgram(model, options)), []);
+});
 
 program("trainingProgram() trains one set of weights on images of several sizes", async () => {
   // The auxiliary heads' pools leave 3 × 3 cells of 96 px, and of 72 px only as their windows shrink.

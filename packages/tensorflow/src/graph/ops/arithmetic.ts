@@ -82,6 +82,18 @@ export function identity(x: Tensor, name: string, after: readonly Effect[] = [])
   });
 }
 
+/**
+ * `x` in memory of its own, for variables that are set to a fed value. tfjs-node's addon feeds JavaScript's memory itself;
+ * a variable would keep it, and release it to V8 from whichever of TensorFlow's threads sets the variable next. V8 then
+ * crashes, though rarely.
+ */
+export function deepCopy(x: Tensor): Tensor {
+  return x.graph.tensor("DeepCopy", x.dtype, x.shape, {
+    inputs: [x],
+    attributes: { T: type(x.dtype) },
+  });
+}
+
 /** Index of the largest value along the last axis: `[batch, classes]` → int32 `[batch]`. */
 export function argMax(x: Tensor): Tensor {
   return x.graph.tensor("ArgMax", "int32", x.shape.slice(0, -1), {

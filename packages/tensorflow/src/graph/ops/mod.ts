@@ -11,6 +11,7 @@ export {
   bitcast,
   cast,
   cos,
+  deepCopy,
   divide,
   equal,
   exp,
