@@ -24,8 +24,10 @@ export interface JudgedAnswers {
   readonly scores: Float32Array;
   /** The true classes, `[images]`. */
   readonly labels: Int32Array;
-  /** Whether each image is marked as out of distribution, of held-out also the one that the threshold is from; absent where
-   * that cannot be told. */
+  /**
+   * Whether each image is marked as out of distribution, of held-out also the one that the threshold is from; absent where
+   * that cannot be told.
+   */
   readonly marked?: readonly boolean[] | undefined;
 }
 

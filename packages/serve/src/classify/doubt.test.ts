@@ -69,7 +69,7 @@ doubt("an image unlike those of training is marked, counted, and gets an empty s
     assert.ok(model.answerSets.coverages.includes(0.95));
     assert.match(
       model.knows,
-      "marks noise, flat colors and drawings, but seldom a photograph of something else",
+      "marks most noise, flat colors and drawings, but few photographs of something else",
     );
     const metrics = await (await service.app.request("/metrics")).text();
     assert.match(
