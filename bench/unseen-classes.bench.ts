@@ -57,9 +57,9 @@ for (const [index, { label }] of strangers.classes.entries()) {
 }
 await opened.model.dispose();
 
-const { values } = manifest.metrics.find(({ split }) => split === sets.checked.split)!;
+const { values: figures } = manifest.metrics.find(({ split }) => split === sets.checked.split)!;
 console.log(
-  `trained on ${manifest.classes.map(({ label }) => label).join(", ")}: top-1 ${values["top1"]!.toFixed(3)}; ${sets.images} held-out images, ${val.labels.length} of val`,
+  `trained on ${manifest.classes.map(({ label }) => label).join(", ")}: top-1 ${figures["top1"]!.toFixed(3)}; ${sets.images} held-out images, ${val.labels.length} of val`,
 );
 for (const [name, score] of Object.entries({ ...plainScores, entropy, "the bundle's": ours })) {
   const areas = [...kinds].map(

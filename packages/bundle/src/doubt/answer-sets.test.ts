@@ -31,6 +31,17 @@ function drawnAnswers(images: number, seed: number): JudgedAnswers {
   return { scores, labels };
 }
 
+/** Answers of a classifier that is right in nine of ten. */
+function sure(images: number): JudgedAnswers {
+  const labels = Int32Array.from({ length: images }, (_, image) => image % CLASSES);
+  const scores = new Float32Array(images * CLASSES).fill(0.05);
+  for (const [image, label] of labels.entries()) {
+    const likeliest = image % 10 === 0 ? (label + 1) % CLASSES : label;
+    scores[image * CLASSES + likeliest] = 0.5 + (0.35 * image) / images;
+  }
+  return { scores, labels };
+}
+
 /** One in fifty. */
 function marks(images: number): boolean[] {
   return Array.from({ length: images }, (_, index) => index % 50 === 0);
@@ -70,15 +81,6 @@ sets("hold the true class as often as promised, with no more classes than it tak
 sets(
   "have the likeliest class of a network that is right more often than is promised, and never none",
   () => {
-    const sure = (images: number): JudgedAnswers => {
-      const labels = Int32Array.from({ length: images }, (_, image) => image % CLASSES);
-      const scores = new Float32Array(images * CLASSES).fill(0.05);
-      for (const [image, label] of labels.entries()) {
-        const likeliest = image % 10 === 0 ? (label + 1) % CLASSES : label; // right in nine of ten
-        scores[image * CLASSES + likeliest] = 0.5 + (0.35 * image) / images;
-      }
-      return { scores, labels };
-    };
     const { coverages, leastScores, checked } = fit(sure(400), sure(200))!;
     const [at80, , at95] = checked.figures[ROLE]!;
     assert.equal(at80, { coverage: 0.8, covered: 0.9, meanSize: 1, empty: 0 });
