@@ -233,9 +233,7 @@ test("an empty file is told, as every other that is no image", () =>
     for (const place of ["On the server", "In this browser"]) {
       await tab.getByLabel(place).check();
       await tab.setInputFiles("#file", { ...jpeg, buffer: Buffer.alloc(0) });
-      await tab
-        .locator("#problem-detail", { hasText: /empty|from 0 bytes/ })
-        .waitFor();
+      await tab.locator("#problem-detail", { hasText: /empty|from 0 bytes/ }).waitFor();
       assert.is(await tab.locator("#predictions li").count(), 0);
     }
   }));
