@@ -26,5 +26,3 @@ export type { OpenOptions } from "./open-model.ts";
 export { exposeTensors, openModel } from "./open-model.ts";
 export type { EngineScript } from "./wasm/instantiate.ts";
 export type { EngineFiles } from "./wasm/wasm-engines.ts";
-export type { PinnedLibrary } from "./native/pinned-libraries.ts";
-export { LITERT_VERSION, pinnedLibraries } from "./native/pinned-libraries.ts";

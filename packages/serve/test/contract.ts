@@ -12,6 +12,7 @@ import { hostileImages } from "./hostile-images.ts";
 import {
   avifImage,
   gifImage,
+  heicImage,
   jpegImage,
   pngImage,
   turnedJpeg,
@@ -143,6 +144,24 @@ const dialectCases: readonly ContractCase[] = [
 ];
 
 const contract: readonly ContractCase[] = [
+  {
+    name: "POST /classify takes a HEIC where the limits name it, and tells a way out elsewhere",
+    async run(ask) {
+      const { imageTypes } = (await (await ask("/limits")).json()) as { imageTypes: string[] };
+      const response = await ask("/classify", post(heicImage));
+      if (imageTypes.includes("image/heic")) {
+        const { format, width, height } = heicImage;
+        const { image } = await classified(response);
+        assert.equal(image, { format, width, height, orientation: 1 });
+      } else {
+        assert.is(response.status, 415);
+        assert.not.match(response.headers.get("accept")!, "heic");
+        const { code, detail } = (await response.json()) as { code: string; detail: string };
+        assert.is(code, "unsupported_image");
+        assert.match(detail, /HEIC: .*JPEG or PNG .*iPhone.*Most Compatible/);
+      }
+    },
+  },
   {
     name: "POST /classify takes the bytes of a JPEG, PNG, GIF, WebP or AVIF",
     async run(ask) {

@@ -2,6 +2,7 @@
 import { hash } from "node:crypto";
 import { oodRater, prepareInput, type OodParts } from "@inception-edge/bundle/input";
 import { ImageError, loadDecoder, type Decoder, type ImageLimits } from "@inception-edge/image";
+import { heic } from "@inception-edge/image/heic";
 import type { InferenceModel } from "@inception-edge/inference";
 import { predictionsOf, type Answer, type Strangeness } from "../answer/answer.ts";
 import { MAX_IMAGE_BYTES } from "../input/image-input.ts";
@@ -31,7 +32,11 @@ export const LIMITS: Pick<ImageLimits, "maxBytes" | "maxPixels" | "maxBaselinePi
 };
 
 export function loadFileDecoder(setup: Pick<ThreadSetup, "input">): Promise<Decoder> {
-  return loadDecoder({ limits: LIMITS, background: setup.input.background });
+  return loadDecoder({
+    limits: LIMITS,
+    background: setup.input.background,
+    extra: [heic],
+  });
 }
 
 type ClassifierSetup = Pick<ThreadSetup, "input" | "classes" | "topK" | "ood">;

@@ -17,6 +17,7 @@ import {
   maxPool,
   relu,
   reshape,
+  type ProductLimits,
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
 import { poolWindow } from "./pool-window.ts";
@@ -29,7 +30,7 @@ export interface ForwardOptions {
   readonly compute: DataTypeName;
   /** Both passed to `conv2d`. */
   readonly groupColumns: boolean;
-  readonly pointwiseProducts?: boolean;
+  readonly productsUpTo?: ProductLimits;
   /** The statistics that batch normalization uses: each batch's own, as in training, or those among the weights. */
   readonly normalizeBy: "batch" | "weights";
   /** Random numbers for dropout; without them nothing is dropped. */
@@ -106,9 +107,9 @@ function lower(
 type ConvNode = Extract<GraphNode, { op: "conv" }>;
 
 function convolve(node: ConvNode, x: Tensor, options: ForwardOptions): Tensor {
-  const { groupColumns, pointwiseProducts = false } = options;
+  const { groupColumns, productsUpTo = {} } = options;
   const { stride } = node;
-  return conv2d(x, weight(node, "kernel", options), { stride, groupColumns, pointwiseProducts });
+  return conv2d(x, weight(node, "kernel", options), { stride, groupColumns, productsUpTo });
 }
 
 /** Adds what follows the convolution: its bias, or batch normalization. */

@@ -9,6 +9,7 @@ import { CLASSES, type NarrowSession } from "../../test/narrow-session.ts";
 import { batchOf, gradientsOf, withSession } from "../../test/narrow-steps.ts";
 import type { Batch } from "../loop/trainer-session.ts";
 import { lossWeights } from "./losses.ts";
+import { CPU_TUNING } from "./tuning.ts";
 
 const gradients = suite("gradients()");
 
@@ -23,9 +24,17 @@ const TOLERANCE = 1e-4;
  */
 const BATCHES = { bias: 1, batch: 12 } as const;
 
-for (const normalization of ["bias", "batch"] satisfies Normalization[]) {
-  gradients(`gradients() equal eager TensorFlow.js's for every variable, ${normalization}`, () =>
-    withSession({ normalization }, async (narrow) => {
+const EVERYWHERE = { 1: Infinity, 3: Infinity, 5: Infinity, 7: Infinity };
+
+for (const [normalization, kernels] of [
+  ["bias", "as tuned"],
+  ["batch", "as tuned"],
+  ["bias", "by products"],
+] satisfies [Normalization, string][]) {
+  const tuning =
+    kernels === "by products" ? { ...CPU_TUNING, productsUpTo: EVERYWHERE } : CPU_TUNING;
+  gradients(`gradients() equal eager TensorFlow.js's, ${normalization}, kernels ${kernels}`, () =>
+    withSession({ normalization, tuning }, async (narrow) => {
       // Some steps first: biases that are still zero hide mistakes.
       for (let step = 0; step < 10; step += 1) {
         await narrow.session.step(batchOf(narrow, step), step, 0.05);

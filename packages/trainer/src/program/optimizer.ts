@@ -12,7 +12,7 @@ import {
 } from "@inception-edge/tensorflow/graph";
 import { add, constant, fill, multiply, scale } from "@inception-edge/tensorflow/ops";
 import type { ModelVariable } from "./model-variables.ts";
-import { muonUpdates } from "./muon/muon.ts";
+import { muonUpdates, type MuonTuning } from "./muon/muon.ts";
 
 /** An optimizer and its parameters. */
 export type Optimizer =
@@ -74,7 +74,7 @@ export interface Trained {
  * @param options.weightDecay factor λ of the L2 penalty: adds λ·w to the gradients of kernels that Muon does not update
  * @param options.learningRate float32 scalar
  * @param options.compute type of Muon's matrix products
- * @param options.stackOverhead see `stackMatrices`
+ * @param options.muonTuning how Muon's matrix products are grouped
  */
 export function applyUpdates(
   trained: readonly Trained[],
@@ -84,10 +84,10 @@ export function applyUpdates(
     weightDecay: number;
     learningRate: Tensor;
     compute: DataTypeName;
-    stackOverhead: number;
+    muonTuning: MuonTuning;
   },
 ): Effect[] {
-  const { optimizer, weightDecay, learningRate, compute, stackOverhead } = options;
+  const { optimizer, weightDecay, learningRate, compute, muonTuning } = options;
   const steps = trained.map((each, index) => ({ ...each, slots: state.slots[index]! }));
   const decayed = (some: typeof steps): Decayed[] =>
     some.map(({ weight, value, gradient, slots }) => ({
@@ -113,7 +113,7 @@ export function applyUpdates(
             ...kernel,
             momentumBuffer: momentumBuffer!,
           })),
-          { momentum, learningRate, compute, stackOverhead },
+          { momentum, learningRate, compute, ...muonTuning },
         ),
         ...sgd(decayed(others), { momentum, nesterov: true }, learningRate),
       ];

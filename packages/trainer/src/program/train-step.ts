@@ -109,7 +109,7 @@ export function trainStep(
       weights,
       compute,
       groupColumns: options.tuning.groupColumns,
-      pointwiseProducts: options.tuning.pointwiseProducts,
+      productsUpTo: options.tuning.productsUpTo,
       normalizeBy: "batch",
       random,
     });
@@ -143,7 +143,7 @@ export function trainStep(
       weightDecay: options.weightDecay,
       learningRate,
       compute,
-      stackOverhead: options.tuning.stackOverhead,
+      muonTuning: options.tuning.muon,
     },
   );
   return { weightGradients, metrics: identity(means.at(-1)!, "metrics", applied) };

@@ -1,40 +1,43 @@
 /** Adapts a training program to the device that runs it. The results are the same, up to rounding. */
 import type { Cpu, Precision } from "@inception-edge/tensorflow";
+import type { ProductLimits } from "@inception-edge/tensorflow/ops";
+import type { MuonTuning } from "./muon/muon.ts";
 
 /** The choices that depend on the device. */
 export interface Tuning {
   /** Whether convolutions with few channels process eight columns at once: see `groupedColumns`. */
   readonly groupColumns: boolean;
-  /** Whether the filter gradients of 1×1 convolutions are matrix products. */
-  readonly pointwiseProducts: boolean;
+  /** Which kernels' gradients are computed by matrix products. */
+  readonly productsUpTo: ProductLimits;
   /** Whether the images are copied to the device when the program is loaded. */
   readonly residentImages: boolean;
-  /** Cost of launching one stack of Muon's kernels, in multiply-adds: see `stackMatrices`. */
-  readonly stackOverhead: number;
+  /** How Muon's kernels are grouped, and its iterations. */
+  readonly muon: MuonTuning;
 }
 
 /** For CPUs, in float32. */
 export const CPU_TUNING: Tuning = {
   groupColumns: false,
-  pointwiseProducts: true,
+  productsUpTo: { 1: Infinity },
   residentImages: false,
-  stackOverhead: 0,
+  muon: { stackOverhead: 0, iterationsPerGram: 4 },
 };
 
-/**
- * For a CPU. In bfloat16 the matrix product is the faster gradient only where AMX multiplies (docs/log.md).
- */
+/** For a CPU. What is faster in bfloat16 depends on whether AMX multiplies (docs/log.md). */
 export function cpuTuning(precision: Precision, { features }: Pick<Cpu, "features">): Tuning {
+  if (precision === "f32") return CPU_TUNING;
   return {
     ...CPU_TUNING,
-    pointwiseProducts: precision === "f32" || features.includes("AMX-BF16"),
+    productsUpTo: features.includes("AMX-BF16") ? { 1: Infinity } : { 1: 10, 3: 7, 5: 5 },
+    muon: { ...CPU_TUNING.muon, iterationsPerGram: 2 },
   };
 }
 
 /** For GPUs, measured on an H200 (bench/README.md). */
 export const GPU_TUNING: Tuning = {
   groupColumns: true,
-  pointwiseProducts: false, // cuDNN's gradient; the product has not been measured there
+  productsUpTo: {}, // cuDNN's gradient; the product has not been measured there
   residentImages: true,
-  stackOverhead: 1e9,
+  // In float32 too a Gram matrix bears only two iterations: TensorFlow rounds its products to TF32.
+  muon: { stackOverhead: 1e9, iterationsPerGram: 2 },
 };

@@ -71,6 +71,8 @@ export function bitcast(x: Tensor, dtype: DataTypeName, inner: Shape): Tensor {
 export const sumOver = (x: Tensor, axes: readonly number[]): Tensor => reduce("Sum", x, axes);
 /** Mean along `axes`, which stay with length 1. */
 export const meanOver = (x: Tensor, axes: readonly number[]): Tensor => reduce("Mean", x, axes);
+/** Greatest along `axes`, which stay with length 1. */
+export const maxOver = (x: Tensor, axes: readonly number[]): Tensor => reduce("Max", x, axes);
 
 /** `x` under another name, available once `after` has happened. */
 export function identity(x: Tensor, name: string, after: readonly Effect[] = []): Tensor {

@@ -5,6 +5,7 @@ import { cast } from "./arithmetic.ts";
 import { constant, fill } from "./constant.ts";
 import { convolution, convolutionAttributes } from "./convolution.ts";
 import { canGroupColumns, groupedColumns } from "./grouped-columns.ts";
+import { kernelGradient, type ProductLimits } from "./kernel-gradient.ts";
 import { product } from "./mat-mul.ts";
 import { reshape } from "./shape.ts";
 
@@ -16,11 +17,8 @@ export interface Conv2dOptions {
    * are fast already.
    */
   readonly groupColumns: boolean;
-  /**
-   * Whether the gradient of a 1×1 kernel is one matrix product. oneDNN's own takes 1.3 to 4 times as long at most
-   * sizes of the network.
-   */
-  readonly pointwiseProducts?: boolean;
+  /** See `kernelGradient`. */
+  readonly productsUpTo?: ProductLimits;
 }
 
 /**
@@ -31,7 +29,7 @@ export interface Conv2dOptions {
 export function conv2d(
   x: Tensor,
   kernel: Tensor,
-  { stride, groupColumns, pointwiseProducts = false }: Conv2dOptions,
+  { stride, groupColumns, productsUpTo = {} }: Conv2dOptions,
 ): Tensor {
   const { graph, dtype } = x;
   const steps = { stride, padding: "same" } as const;
@@ -54,29 +52,10 @@ export function conv2d(
             attributes,
           })
         : undefined,
-      pointwiseProducts && stride === 1 && isPointwise(kernel)
-        ? pointwiseGradient(x, kernel, dy)
-        : graph.tensor("Conv2DBackpropFilter", dtype, kernel.shape, {
-            inputs: [x, shapeOf(kernel), dy],
-            attributes,
-          }),
+      kernelGradient(x, kernel, dy, { stride, productsUpTo }),
     ],
   });
   return output;
-}
-
-function isPointwise({ shape: [rows, columns] }: Tensor): boolean {
-  return rows === 1 && columns === 1;
-}
-
-/** `[positions, in]ᵀ [positions, out]`, where the positions are those of all images: the gradient of a 1×1 kernel. */
-function pointwiseGradient(x: Tensor, kernel: Tensor, dy: Tensor): Tensor {
-  const [inputs, outputs] = kernel.shape.slice(2) as [number, number];
-  const positions = dy.shape.slice(0, 3).reduce((count, length) => count * length, 1);
-  const gradient = product(reshape(x, [positions, inputs]), reshape(dy, [positions, outputs]), {
-    transposeA: true,
-  });
-  return reshape(gradient, kernel.shape);
 }
 
 /** Adds `bias` `[channels]` to the last axis of `x`. */

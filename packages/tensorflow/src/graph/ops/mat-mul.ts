@@ -1,6 +1,7 @@
 /** Products of matrices and of stacks of matrices; only `matMul` has a gradient. */
 import { bool, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";
+import { reshape } from "./shape.ts";
 
 /** `[m, k]` × `[k, n]` → `[m, n]`. */
 export function matMul(a: Tensor, b: Tensor): Tensor {
@@ -27,7 +28,10 @@ export function product(
   });
 }
 
-/** The products of two stacks, either factor transposed first: `[count, m, k]` × `[count, k, n]` → `[count, m, n]`. */
+/**
+ * The products of two stacks, either factor transposed first: `[count, m, k]` × `[count, k, n]` → `[count, m, n]`. A single
+ * pair goes by MatMul: BatchMatMulV2 takes 30 µs longer on a CPU, as long as the product of two matrices of 128 × 128.
+ */
 export function batchProduct(
   a: Tensor,
   b: Tensor,
@@ -35,6 +39,10 @@ export function batchProduct(
 ): Tensor {
   const rows = a.shape[transposeA ? 2 : 1]!;
   const columns = b.shape[transposeB ? 1 : 2]!;
+  if (a.shape[0] === 1) {
+    const [left, right] = [reshape(a, a.shape.slice(1)), reshape(b, b.shape.slice(1))];
+    return reshape(product(left, right, { transposeA, transposeB }), [1, rows, columns]);
+  }
   return a.graph.tensor("BatchMatMulV2", a.dtype, [a.shape[0]!, rows, columns], {
     inputs: [a, b],
     attributes: { T: type(a.dtype), adj_x: bool(transposeA), adj_y: bool(transposeB) },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { ProductLimits } from "./kernel-gradient.ts";
 export { dropout, relu } from "./activation.ts";
 export {
   add,
@@ -19,6 +20,7 @@ export {
   identity,
   less,
   maximum,
+  maxOver,
   meanOver,
   minimum,
   multiply,

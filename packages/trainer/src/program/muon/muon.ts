@@ -38,16 +38,22 @@ export interface MuonKernel {
   readonly momentumBuffer: Variable;
 }
 
+/** How the matrix products are computed. */
+export interface MuonTuning {
+  /** Fixed cost of a stack of kernels, in multiply-adds: see `stackMatrices`. */
+  readonly stackOverhead: number;
+  /** See `orthogonalize`. */
+  readonly iterationsPerGram: number;
+}
+
 /** Settings of a step. */
-export interface MuonOptions {
+export interface MuonOptions extends MuonTuning {
   /** The factor by which the momentum buffer decays. */
   readonly momentum: number;
   /** float32 scalar: the length of a step, relative to the kernel's norm. */
   readonly learningRate: Tensor;
   /** Type of the matrix products. */
   readonly compute: DataTypeName;
-  /** Fixed cost of a stack of kernels, in multiply-adds: see `stackMatrices`. */
-  readonly stackOverhead: number;
 }
 
 /** One step for all `kernels`, with Nesterov momentum. */
@@ -73,7 +79,7 @@ export function muonUpdates(kernels: readonly MuonKernel[], options: MuonOptions
 function stackUpdate(
   kernels: readonly MuonKernel[],
   shape: MatrixShape,
-  { momentum, learningRate, compute }: MuonOptions,
+  { momentum, learningRate, compute, iterationsPerGram }: MuonOptions,
 ): Effect[] {
   const { graph } = learningRate;
   const stacked = (tensors: readonly Tensor[]): Tensor => stack(tensors, shape); // [count, rows, columns]
@@ -92,7 +98,7 @@ function stackUpdate(
   // All of these are [count, rows, columns]; learning rate, lengths and norms are broadcast to it.
   const nextBuffer = add(scale(buffer, momentum), gradient);
   const lookAhead = add(gradient, scale(nextBuffer, momentum)); // Nesterov
-  const direction = orthogonalize(lookAhead, compute);
+  const direction = orthogonalize(lookAhead, compute, iterationsPerGram);
   const next = subtract(value, multiply(direction, multiply(learningRate, perMatrix(stepLengths))));
   const nextValue = multiply(next, divide(perMatrix(targetNorms), norms(next)));
   const [values, buffers] = [unstack(nextValue, kernels), unstack(nextBuffer, kernels)];

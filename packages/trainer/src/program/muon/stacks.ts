@@ -17,26 +17,16 @@ export interface Stack {
 
 /**
  * Merges stacks, greatest saving first, as long as that saves time.
- * @param overhead fixed cost of one stack, in multiply-adds: its kernel launches. With 0, only equal shapes are stacked.
+ * @param overhead fixed cost of one stack, in multiply-adds: its kernel launches. With 0, every matrix is alone.
  */
 export function stackMatrices(shapes: readonly MatrixShape[], overhead: number): readonly Stack[] {
-  let stacks = equalShapes(shapes);
+  let stacks: readonly Stack[] = shapes.map((shape, index) => ({ shape, members: [index] }));
   for (;;) {
     const best = bestMerge(stacks, overhead);
     if (!best) return stacks;
     const { left, right, merged } = best;
     stacks = [...stacks.filter((stack) => stack !== left && stack !== right), merged];
   }
-}
-
-function equalShapes(shapes: readonly MatrixShape[]): readonly Stack[] {
-  const byShape = new Map<string, { shape: MatrixShape; members: number[] }>();
-  for (const [index, shape] of shapes.entries()) {
-    const stack = byShape.get(String(shape)) ?? { shape, members: [] };
-    stack.members.push(index);
-    byShape.set(String(shape), stack);
-  }
-  return [...byShape.values()];
 }
 
 interface Merge {
