@@ -24,7 +24,7 @@ function headersFor({
     unauthorized: ["www-authenticate", "Bearer"],
     unsupported_content_type: accept,
     unsupported_image: accept,
-    unsupported_content_encoding: ["accept-encoding", "identity"],
+    unsupported_content_encoding: ["accept-encoding", "gzip, deflate, identity"],
   };
 }
 

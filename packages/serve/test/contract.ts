@@ -1,6 +1,7 @@
 /** What the service promises, as cases that run in this process, on Deno and on Node: same requests, same answers. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
+import { compressedCases } from "./compressed.ts";
 import type { Ask, ContractCase, Subject } from "./contract-case.ts";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
 import { clientCases } from "./dialects/clients.ts";
@@ -141,6 +142,7 @@ const dialectCases: readonly ContractCase[] = [
   ...platformCases,
   ...malformedCases,
   ...clientCases,
+  ...compressedCases,
 ];
 
 const contract: readonly ContractCase[] = [
@@ -395,12 +397,12 @@ const contract: readonly ContractCase[] = [
       for (const [init, status, code] of cases) {
         await refused(await ask("/classify", init), status, code);
       }
-      const zipped = post(pngImage);
+      const packed = post(pngImage);
       const response = await ask("/classify", {
-        ...zipped,
-        headers: { ...zipped.headers, "content-encoding": "gzip" },
+        ...packed,
+        headers: { ...packed.headers, "content-encoding": "br" },
       });
-      assert.is(response.headers.get("accept-encoding"), "identity");
+      assert.is(response.headers.get("accept-encoding"), "gzip, deflate, identity");
       await refused(response, 415, "unsupported_content_encoding");
       const text = await ask("/classify", sent("text/plain", "hello"));
       assert.match(text.headers.get("accept") ?? "", /^image\/jpeg, .*multipart\/form-data/);

@@ -45,6 +45,15 @@ export function bodyKind(body: Uint8Array<ArrayBuffer>, contentType: string | un
   );
 }
 
+/** Whether it is an image's bytes, or sent as such, where else JSON is expected under any type. */
+export function isImageBody(
+  body: Uint8Array<ArrayBuffer>,
+  contentType: string | undefined,
+): boolean {
+  if (body.length === 0 || startsObject(body)) return false;
+  return IMAGE_TYPE.test(mediaType(contentType) ?? "") || isImage(body);
+}
+
 /** The media type without parameters, in lower case; undefined where the header is absent or empty. */
 function mediaType(contentType: string | undefined): string | undefined {
   const type = contentType?.split(";", 1)[0]?.trim().toLowerCase();

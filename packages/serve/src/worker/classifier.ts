@@ -2,6 +2,7 @@
 import { oodRater, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
+import { freeBytes } from "./free-bytes.ts";
 import {
   wholeBuffer,
   type Classification,
@@ -113,6 +114,7 @@ export function createClassifier(
     if (decodedImage instanceof ImageError) return decodedImage;
     const decoded = performance.now();
     const input = prepareInput(contract, decodedImage, memory);
+    freeBytes(decodedImage.rgb);
     const timings = { decode: decoded - start, prepare: performance.now() - decoded };
     return { input, image: imageFacts(decodedImage), timings };
   }

@@ -6,6 +6,7 @@ import type { MessagePort } from "node:worker_threads";
 import { loadDecoder, type Decoder, type ExtraCodec } from "@inception-edge/image";
 import { StageClock } from "../pool/stage-clock.ts";
 import type { FromWorker, ToWorker } from "../pool/worker-messages.ts";
+import { freeBytes } from "./free-bytes.ts";
 import type { Classification, ClassifyJob, ModelSetup, WorkerSetup, WorkerStarted } from "./job.ts";
 import { openClassifier, type OpenClassifier, type OpenEngine } from "./open-classifier.ts";
 
@@ -64,6 +65,7 @@ export async function serveJobs(
     try {
       const { classifier } = opened.get(job.model)!;
       const result = await classifier.classify(job, () => clock.advance(id));
+      if ("bytes" in job) freeBytes(new Uint8Array(job.bytes));
       post({ kind: "done", id, result });
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
