@@ -51,7 +51,7 @@ export function isImageBody(
   contentType: string | undefined,
 ): boolean {
   if (body.length === 0 || startsObject(body)) return false;
-  return IMAGE_TYPE.test(mediaType(contentType) ?? "") || isImage(body);
+  return IMAGE_TYPE.test(mediaType(contentType) ?? "") || imageFormatOf(body) !== undefined;
 }
 
 /** The media type without parameters, in lower case; undefined where the header is absent or empty. */

@@ -6,6 +6,7 @@ import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
 import { DEFAULT_LIMITS, loadDecoder, type DecodedImage } from "@inception-edge/image";
 import { compileEngine } from "@inception-edge/inference";
 import { pngImage } from "../../test/images.ts";
+import { StageClock } from "../pool/stage-clock.ts";
 import { createClassifier, type Engine } from "./classifier.ts";
 import { freeBytes } from "./free-bytes.ts";
 import { serveJobs } from "./serve-jobs.ts";
@@ -64,7 +65,8 @@ free("leaves nothing of an image that was sent, answered or refused", async () =
     limits: DEFAULT_LIMITS,
     golden: [],
   };
-  await serveJobs(port as unknown as MessagePort, { models: [model] }, async () => engine);
+  const setup = { models: [model], clock: new StageClock().memory };
+  await serveJobs(port as unknown as MessagePort, setup, async () => engine);
   for (const sent of [pngImage.bytes, Uint8Array.of(1, 2, 3)]) {
     const bytes = sent.slice().buffer;
     const done = once(answers, "done");
