@@ -25,6 +25,7 @@ import {
   packedAs,
   type Answered,
 } from "./doubt/bundle-answers.ts";
+import { plainScores } from "./doubt/plain-scores.ts";
 
 const MAPS = [
   "pool2",
@@ -58,11 +59,7 @@ if (other !== "") {
 await opened.model.dispose();
 
 let isMet = true;
-report("1 − highest score", ({ scores }) => scores.map((row) => 1 - Math.max(...row)));
-report("−highest logit", ({ logits }) => logits.map((row) => -Math.max(...row)));
-report("energy", ({ logits }) =>
-  logits.map((row) => -Math.log(row.reduce((sum, logit) => sum + Math.exp(logit), 0))),
-);
+for (const [name, score] of Object.entries(plainScores)) report(name, score);
 for (const map of MAPS) {
   const gaussian = fitGaussian(train.pooled.get(map)!);
   const measures = ({ scores, pooled }: Answered): OodMeasures[] =>

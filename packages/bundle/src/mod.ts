@@ -71,7 +71,7 @@ export { imagesFor } from "./doubt/conformal-rank.ts";
 export { encodeGaussian } from "./doubt/gaussian.ts";
 export { fitGaussian } from "./doubt/fit-gaussian.ts";
 export { oodParts } from "./doubt/ood-parts.ts";
-export { fitOodScale, keptOf } from "./doubt/fit-ood.ts";
+export { fitOodScale, keptOf, leastOodImages } from "./doubt/fit-ood.ts";
 export { auroc } from "./doubt/auroc.ts";
 export type { StrangeKind } from "./doubt/strange-images.ts";
 export { drawStrangeImages, strangeKinds } from "./doubt/strange-images.ts";

@@ -14,13 +14,20 @@ import { redraw } from "./sendable-image.js";
 /** The network sees at most 184 px of a frame, and each of its pixels is read. */
 const VIDEO = { facingMode: "environment", width: { ideal: 640 }, height: { ideal: 480 } };
 
+/** Why a browser gives no camera, by the name of its error. */
+const REASONS = new Map([
+  ["NotAllowedError", "this page may not; allow it in the browser's settings for this page"],
+  ["NotFoundError", "this device has none"],
+  ["NotReadableError", "another program is using it"],
+]);
+
 /**
  * @param {object} handlers
  * @param {() => void} handlers.onOpen
  * @param {() => Promise<ClassifyFrame | undefined>} handlers.findClassifier undefined where frames are not answered
  * @param {(image: Blob) => void} handlers.onImage a photo
  * @param {() => void} handlers.onClose without one
- * @param {(detail: string) => void} handlers.onRefused
+ * @param {(detail: string) => void} handlers.onRefused there is none, it was lost, or its frames are not answered
  * @returns {() => void} closes it
  */
 export function offerCamera({ onOpen, findClassifier, onImage, onClose, onRefused }) {
@@ -37,16 +44,21 @@ export function offerCamera({ onOpen, findClassifier, onImage, onClose, onRefuse
   return close;
 
   async function open() {
-    try {
-      viewfinder.srcObject = await navigator.mediaDevices.getUserMedia({ video: VIDEO });
-    } catch {
-      return onRefused("Cannot use the camera: there is none, or this page has no permission");
-    }
+    byId("use-camera", HTMLButtonElement).disabled = true; // A second stream would never be let go.
+    const stream = await navigator.mediaDevices
+      .getUserMedia({ video: VIDEO })
+      .catch((/** @type {DOMException} */ { name, message }) => {
+        onRefused(`Cannot use the camera: ${REASONS.get(name) ?? message}`);
+      });
+    byId("use-camera", HTMLButtonElement).disabled = false;
+    if (stream === undefined) return byId("use-camera").focus();
+    viewfinder.srcObject = stream;
+    for (const track of stream.getTracks()) track.addEventListener("ended", lose);
     show(true);
     onOpen();
     byId("shoot").focus();
     try {
-      await answerFrames(viewfinder.srcObject);
+      await answerFrames(stream);
     } catch (error) {
       onRefused(/** @type {Error} */ (error).message);
     }
@@ -69,6 +81,13 @@ export function offerCamera({ onOpen, findClassifier, onImage, onClose, onRefuse
         if (isOpen()) showAnswer(answer);
       });
     }
+  }
+
+  /** It was unplugged, or taken back. */
+  function lose() {
+    close();
+    onClose();
+    onRefused("The camera has ended: it was unplugged, or the browser took it back");
   }
 
   async function shoot() {

@@ -1,6 +1,6 @@
 /** Answers to a camera's frames: shown as they come, told to screen readers when they change, and counted. */
 import { byId } from "./by-id.js";
-import { showPredictions, showTimes } from "./show-answer.js";
+import { showPredictions, showTimes, STRANGE } from "./show-answer.js";
 
 /** @import { Answer } from "./post-image.js" */
 
@@ -13,7 +13,7 @@ const WINDOW_MS = 2000;
 export function showLiveAnswers() {
   /** @type {number[]} */
   let shown = []; // ms
-  let announced = { label: "", at: -Infinity };
+  let announced = { words: "", at: -Infinity };
   return function show({ predictions, outOfDistribution, stages }) {
     const now = performance.now();
     shown = [...shown.filter((at) => now - at < WINDOW_MS), now];
@@ -22,11 +22,12 @@ export function showLiveAnswers() {
     const [oldest = now] = shown;
     if (now > oldest) {
       const perSecond = ((shown.length - 1) * 1000) / (now - oldest);
-      byId("round-trip").textContent = `${perSecond.toFixed(0)} answers a second`;
+      const rounded = perSecond.toFixed(0);
+      byId("round-trip").textContent = `${rounded} answer${rounded === "1" ? "" : "s"} a second`;
     }
-    const label = predictions[0]?.label ?? "";
-    if (label === announced.label || now - announced.at < QUIET_MS) return;
-    announced = { label, at: now };
-    byId("announcement").textContent = label;
+    const words = outOfDistribution ? STRANGE : (predictions[0]?.label ?? "");
+    if (words === announced.words || now - announced.at < QUIET_MS) return;
+    announced = { words, at: now };
+    byId("announcement").textContent = words;
   };
 }

@@ -15,7 +15,8 @@ import { offerWhy } from "./why.js";
 
 const explain = offerWhy();
 const places = choosePlace({ key: () => key, onChange: changePlace });
-let image = new Blob();
+/** @type {Blob | undefined} */
+let image;
 let key = "";
 let latest = new AbortController();
 
@@ -53,7 +54,7 @@ async function open() {
 function changePlace() {
   closeCamera();
   leaveCamera();
-  if (image.size === 0) void open();
+  if (image === undefined) void open();
 }
 
 /** @param {Blob} given */
@@ -78,7 +79,7 @@ async function ask() {
     const { facts, classify } = (await places).current();
     const { model, accepted } = await facts();
     if (model !== undefined) showModel(model);
-    if (image.size === 0) return;
+    if (image === undefined) return;
     const coverage = chooseCoverage(model?.answerSets);
     const options = { explain: model?.explains ?? false, coverage, signal };
     show(await sendImage(image, accepted ?? {}, (drawn) => classify(drawn, options)));
@@ -103,10 +104,15 @@ function show({ predictions, answerSet, outOfDistribution, explanation, stages, 
 }
 
 /** @param {Refusal} refusal */
-function refuse({ message, status, retryAfterS }) {
+function refuse(refusal) {
   explain();
-  byId("hint").hidden = true;
   clearAnswer();
+  tellProblem(refusal);
+}
+
+/** @param {Refusal} refusal */
+function tellProblem({ message, status, retryAfterS }) {
+  byId("hint").hidden = true;
   byId("problem").hidden = false;
   byId("problem-detail").textContent = message;
   byId("key-form").hidden = status !== 401;
@@ -123,9 +129,9 @@ function asRefusal(error) {
   return error instanceof Refusal ? error : new Refusal(`This page failed: ${error}`);
 }
 
-/** @param {string} detail */
+/** The image and its answer stay. @param {string} detail */
 function refuseCamera(detail) {
-  refuse(new Refusal(detail, { status: 403 })); // A retry would not help.
+  tellProblem(new Refusal(detail, { status: 403 })); // A retry would not help.
 }
 
 /** The camera's image takes the place of the one that was given. */
@@ -140,9 +146,11 @@ function openCamera() {
 
 /** What was there before comes back. */
 function leaveCamera() {
-  showFrame(image.size > 0);
-  if (image.size > 0) void ask();
-  else clearAnswer();
+  showFrame(image !== undefined);
+  if (image !== undefined) return void ask();
+  clearAnswer();
+  byId("problem").hidden = true;
+  byId("hint").hidden = false;
 }
 
 function clearAnswer() {

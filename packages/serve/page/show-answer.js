@@ -6,12 +6,14 @@ import { byId } from "./by-id.js";
 /** Below this score even the most likely class is unlikely. */
 const DOUBTFUL = 0.4;
 
-const STRANGE = "This looks like none of the images that the model was trained on.";
+/** Of an image that is marked as out of distribution. */
+export const STRANGE = "This looks like none of the images that the model was trained on.";
 
 /** @param {readonly Prediction[]} predictions @param {boolean} [outOfDistribution] */
 export function showPredictions(predictions, outOfDistribution = false) {
   byId("hint").hidden = true;
   byId("predictions").replaceChildren(...predictions.map(predictionRow));
+  byId("predictions").classList.toggle("strange", outOfDistribution);
   const best = predictions[0]?.score ?? 0;
   byId("doubt").hidden = best >= DOUBTFUL && !outOfDistribution;
   byId("doubt").textContent = outOfDistribution

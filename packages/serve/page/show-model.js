@@ -13,6 +13,6 @@ export function showModel({ name, classes, variant, engine, selfTest, knows, dat
     `${name}: ${classes} classes, ${numbers}, ${engine.name} ${where} (${engine.variant})${tested}`;
   byId("model").title = engine.why;
   byId("knows").textContent = knows;
-  byId("knows").classList.toggle("alarm", dataset.isDemo);
-  byId("knows").hidden = false;
+  byId("about").classList.toggle("alarm", dataset.isDemo);
+  byId("about").hidden = false;
 }

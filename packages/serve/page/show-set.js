@@ -41,6 +41,6 @@ function promise({ coverage, classes }) {
   const often = `${Math.round(100 * coverage)} %`;
   if (classes.length === 0) return "Set of answers: none of the model's classes.";
   return classes.length === 1
-    ? `Set of answers, which holds the right one in ${often} of cases: one class,`
-    : `Set of answers, which holds the right one in ${often} of cases: ${classes.length} classes,`;
+    ? `Set of answers, which holds the right one in about ${often} of cases: one class,`
+    : `Set of answers, which holds the right one in about ${often} of cases: ${classes.length} classes,`;
 }

@@ -58,10 +58,10 @@ test("it shows the set of answers, and says what looks like nothing that the mod
     const set = (await tab.locator("#set").textContent())!;
     assert.match(
       set,
-      /holds the right one in 95 % of cases: (one class|[2-7] classes),\s+thing \d/,
+      /holds the right one in about 95 % of cases: (one class|[2-7] classes),\s+thing \d/,
     );
     const said = (await tab.locator("#announcement").textContent())!;
-    assert.match(said, /^Most likely .* 95 % of cases: .*thing \d/);
+    assert.match(said, /^Most likely .* about 95 % of cases: .*thing \d/);
     assert.not.match(said, "none of the images");
     await tab.setInputFiles("#file", { ...jpeg, buffer: strangeImage });
     await tab.locator("#set-promise", { hasText: "none of the model's classes" }).waitFor();
@@ -190,6 +190,44 @@ test("the camera's image is taken, and the camera let go", () =>
     );
   }));
 
+test("a camera that cannot be had is told with its reason, and takes no answer away", () =>
+  withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    const reasons = {
+      NotFoundError: "this device has none",
+      NotAllowedError: "this page may not; allow it in the browser's settings for this page",
+      NotReadableError: "another program is using it",
+    };
+    for (const [name, reason] of Object.entries(reasons)) {
+      await tab.evaluate((error) => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", error));
+      }, name);
+      await tab.click("#use-camera");
+      await tab.locator("#problem-detail", { hasText: reason }).waitFor();
+      assert.is(await tab.textContent("#announcement"), `Cannot use the camera: ${reason}`);
+      assert.ok(await tab.isVisible("#image"));
+      assert.is(await tab.locator("#predictions li").count(), 5);
+    }
+  }));
+
+test("a camera that is unplugged gives its place back, and says why", () =>
+  withPage({}, async (tab) => {
+    await tab.click("#use-camera");
+    await tab.waitForSelector("#viewfinder:not([hidden])");
+    await tab.locator("#viewfinder").evaluate((video: HTMLVideoElement) => {
+      const [track] = (video.srcObject as MediaStream).getTracks();
+      track!.dispatchEvent(new Event("ended"));
+    });
+    await tab.waitForSelector("#problem:not([hidden])");
+    assert.match((await tab.textContent("#problem-detail"))!, /^The camera has ended/);
+    assert.ok(await tab.isVisible("#invitation"));
+    await tab.click("#use-camera");
+    await tab.click("#close-camera");
+    assert.not.ok(await tab.isVisible("#problem"));
+    assert.ok(await tab.isVisible("#hint"), "as at first");
+  }));
+
 test("a refusal is told in the service's words, and the next image is answered", () =>
   withPage({}, async (tab) => {
     await tab.setInputFiles("#file", garbage);
@@ -202,6 +240,18 @@ test("a refusal is told in the service's words, and the next image is answered",
     await tab.setInputFiles("#file", jpeg);
     await tab.waitForSelector("#predictions li");
     assert.not.ok(await tab.locator("#problem").isVisible());
+  }));
+
+test("an empty file is told, as every other that is no image", () =>
+  withPage({}, async (tab) => {
+    await tab.setInputFiles("#file", jpeg);
+    await tab.waitForSelector("#predictions li");
+    for (const place of ["On the server", "In this browser"]) {
+      await tab.getByLabel(place).check();
+      await tab.setInputFiles("#file", { ...jpeg, buffer: Buffer.alloc(0) });
+      await tab.locator("#problem-detail", { hasText: /empty|from 0 bytes/ }).waitFor();
+      assert.is(await tab.locator("#predictions li").count(), 0);
+    }
   }));
 
 test("an image over the service's limit is not sent", () =>
@@ -298,7 +348,7 @@ function bmp(width: number, height: number): Buffer {
 }
 
 function isAlarmed(tab: Page): Promise<boolean> {
-  return tab.locator("#knows").evaluate((words) => words.classList.contains("alarm"));
+  return tab.locator("#about").evaluate((words) => words.classList.contains("alarm"));
 }
 
 interface Given {

@@ -50,6 +50,18 @@ test("made of the shipped bundle answers the golden images as they were exported
     }
   }));
 
+test("moves nothing while it loads, at any width", () =>
+  withFolder({}, async ({ tab }) => {
+    await untilReady(tab);
+    for (const width of [1280, 360]) {
+      await tab.setViewportSize({ width, height: 800 });
+      await tab.reload();
+      await untilReady(tab);
+      await untilKept(tab);
+      assert.ok((await layoutShift(tab)) < 0.01, `${await layoutShift(tab)} at ${width} px`);
+    }
+  }));
+
 test("sends nothing, asks nothing of other hosts and says nothing on the console", () =>
   withFolder({}, async ({ tab, host }) => {
     await untilReady(tab);
@@ -91,14 +103,28 @@ test("a new one takes the old one's place when the user says so, and leaves noth
       await untilKept(tab);
       const bundle = join(temporary, "second");
       await writeTinyBundle(bundle, { name: "second", seed: 2 });
+      const old = await tab.context().newPage();
+      await old.goto(tab.url());
+      await untilReady(old);
+      const before = await classify(old, jpeg);
       await buildStatic({ bundle, out, basePath: "/demo/", variant: "auto" });
       await tab.reload();
       await untilReady(tab);
       assert.match((await tab.textContent("#model"))!, /^first:/, "the old one, whole");
+      assert.equal(await classify(tab, jpeg), before);
       await tab.click("#use-new");
       await tab.waitForFunction(() =>
         document.querySelector("#model")!.textContent!.startsWith("second:"),
       );
+      assert.not.equal(await classify(tab, jpeg), before);
+      assert.equal(await classify(old, jpeg), before, "a tab that is open stays with its own");
+      const avif = {
+        name: "a",
+        mimeType: "image/avif",
+        buffer: Buffer.from(avifFixtures[0]!.file),
+      };
+      assert.is((await classify(old, avif)).length, 5, "what it loads later too");
+      await old.close();
       const kept = await tab.evaluate(async () => {
         const names = await caches.keys();
         const requests = await Promise.all(
@@ -245,6 +271,20 @@ function withFolder(
       await context.close();
       host.close();
     }
+  });
+}
+
+/** How much of the page has moved by how much since it was opened, without being asked to: the cumulative layout shift. */
+function layoutShift(tab: Page): Promise<number> {
+  return tab.evaluate(async () => {
+    let total = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) total += (entry as unknown as { value: number }).value;
+    });
+    observer.observe({ type: "layout-shift", buffered: true });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    observer.disconnect();
+    return total;
   });
 }
 

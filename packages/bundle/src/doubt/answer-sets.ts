@@ -3,7 +3,11 @@
  * ("least ambiguous sets": Sadinle, Lei and Wasserman 2019): all classes of at least the score that enough held-out images
  * have for their true class. Of all sets with a coverage they are the smallest on average; bench/answer-sets.bench.ts
  * compares them with adaptive ones. The promise holds over all images, not for each class, and for images that are like
- * those of held-out. An image that is marked as out of distribution has an empty set, which counts as a miss.
+ * those of held-out.
+ *
+ * The likeliest class is always in the set, and is counted so: otherwise a network that is right more often than is promised
+ * would make up for it by sets of none, for images that it knows well. Empty is only the set of an image that is marked as
+ * out of distribution, which counts as a miss.
  */
 import { topK, type Ranked } from "../top-k.ts";
 import type {
@@ -20,7 +24,10 @@ export interface JudgedAnswers {
   readonly scores: Float32Array;
   /** The true classes, `[images]`. */
   readonly labels: Int32Array;
-  /** Whether each image is marked as out of distribution; absent where that cannot be told. */
+  /**
+   * Whether each image is marked as out of distribution, of held-out also the one that the threshold is from; absent where
+   * that cannot be told.
+   */
   readonly marked?: readonly boolean[] | undefined;
 }
 
@@ -79,12 +86,12 @@ export function fitAnswerSets(
 }
 
 /**
- * The classes of an image's set, most likely first.
+ * The classes of an image's set, most likely first; at least one.
  * @param scores `[classes]`
  * @param least the bundle's least score for the coverage
  */
 export function answerSet(scores: ArrayLike<number>, least: number): Ranked[] {
-  return topK(scores, scores.length).filter(({ score }) => score >= least);
+  return topK(scores, scores.length).filter(({ score }, index) => index === 0 || score >= least);
 }
 
 /** The index of the least coverage that is offered and not below the one asked for; -1 where there is none. */
@@ -118,10 +125,19 @@ function leastScores(
   classes: number,
 ): (number | undefined)[] {
   const own = [...labels]
-    .map((label, image) => (marked?.[image] ? undefined : scores[image * classes + label]!))
+    .map((label, image) => {
+      if (marked?.[image]) return undefined;
+      const row = scores.subarray(image * classes, (image + 1) * classes);
+      return label === likeliest(row) ? 1 : row[label]!;
+    })
     .filter((score) => score !== undefined)
     .toSorted((a, b) => b - a);
   return OFFERED.map((coverage) => own[conformalRank(labels.length, coverage) - 1]);
+}
+
+/** The first of the classes of an image's set. */
+function likeliest(scores: Float32Array): number {
+  return scores.indexOf(Math.max(...scores));
 }
 
 function figuresByClass(
@@ -152,8 +168,10 @@ function setsOf(
   for (const [image, label] of labels.entries()) {
     const row = scores.subarray(image * classes, (image + 1) * classes);
     const isEmpty = marked?.[image] ?? false;
-    sizes.push(isEmpty ? 0 : row.reduce((size, score) => size + (score >= least ? 1 : 0), 0));
-    hits.push(!isEmpty && row[label]! >= least ? 1 : 0);
+    const size = row.reduce((count, score) => count + (score >= least ? 1 : 0), 0);
+    const isHit = row[label]! >= least || label === likeliest(row);
+    sizes.push(isEmpty ? 0 : Math.max(1, size));
+    hits.push(!isEmpty && isHit ? 1 : 0);
   }
   return { sizes, hits };
 }

@@ -9,7 +9,7 @@ export interface BundleAnswerSets {
   readonly images: number;
   /** Ascending, each in (0, 1): those that so many images allow. */
   readonly coverages: readonly number[];
-  /** By role of the file, one for each coverage: the least score of a class in the set. */
+  /** By role of the file, one for each coverage: the least score of a class in the set; 1 where the likeliest alone will do. */
   readonly leastScores: Readonly<Record<string, readonly number[]>>;
   readonly checked: CheckedAnswerSets;
 }

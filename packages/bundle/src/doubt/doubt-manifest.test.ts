@@ -14,11 +14,16 @@ const manifest = {
   answerSets: {
     images: 40,
     coverages: [0.9, 0.95],
-    leastScores: { [role]: [0.2, 0.1] },
+    leastScores: { [role]: [1, 0.1] },
     checked: {
       split: "val",
       images: 50,
-      figures: { [role]: [{ coverage: 0.95, covered: 0.94, meanSize: 1.5, empty: 0.02 }] },
+      figures: {
+        [role]: [
+          { coverage: 0.9, covered: 0.92, meanSize: 1, empty: 0.02 },
+          { coverage: 0.95, covered: 0.94, meanSize: 1.5, empty: 0.02 },
+        ],
+      },
       byClass: { role, coverage: 0.95, covered: [1, 0.9, null], meanSize: [1, 2, null] },
     },
   },
@@ -85,7 +90,8 @@ doubt("is refused where its numbers do not belong together", () => {
 doubt("is told by the card: what was promised, what held, and for which classes least", () => {
   const text = renderModelCard(parseManifest(manifest));
   assert.match(text, "least scores fitted on 40 held-out images, coverages 90.0 % to 95.0 %");
-  assert.match(text, "| tflite-int8 | 95.0 % | 94.0 % | 1.50 | 2.0 % |");
+  assert.match(text, "| tflite-int8 | 90.0 % | more | 92.0 % | 1.00 | 2.0 % |");
+  assert.match(text, "| tflite-int8 | 95.0 % | 88.7 % to 99.1 % | 94.0 % | 1.50 | 2.0 % |");
   assert.match(text, "thing 1 90.0 % in 2.0, thing 0 100.0 % in 1.0");
   assert.match(text, "less usual than on 95.0 % of 40 held-out images");
   assert.match(text, "| noise | 200 | 0.988 | 80.0 % |");

@@ -38,11 +38,32 @@ drift("puts many classes into ten groups that are as likely", () => {
 
 drift("is near 0 for the same answers, above 0.25 where one bin has doubled", () => {
   const then = Array.from({ length: 10 }, () => 0.1);
-  assert.ok(populationStability(then, [99, 101, 97, 103, 100, 98, 102, 100, 95, 105]) < 0.002);
-  const shifted = populationStability(then, [400, 67, 67, 67, 67, 67, 67, 66, 66, 66]);
-  // By hand, without the half answer of each bin: 0.3 · ln 4 + 9 · (0.1 − 0.0667) · ln 1.5
-  assert.ok(Math.abs(shifted - 0.537) < 0.01, `${shifted}`);
-  assert.ok(Number.isFinite(populationStability([0.5, 0.5, 0], [0, 0, 10])));
+  assert.ok(
+    populationStability(then, 10_000, [99, 101, 97, 103, 100, 98, 102, 100, 95, 105]) < 0.002,
+  );
+  const shifted = populationStability(then, 10_000, [400, 67, 67, 67, 67, 67, 67, 66, 66, 66]);
+  // By hand, without the half answer of each bin: 0.3 · ln 4 + 9 · (0.1 − 0.0667) · ln 1.5. Chance would make 0.01 of it.
+  assert.ok(Math.abs(shifted - 0.527) < 0.01, `${shifted}`);
+  assert.ok(Number.isFinite(populationStability([0.5, 0.5, 0], 100, [0, 0, 10])));
+});
+
+drift("sees no change where few held-out images and few answers differ by chance", () => {
+  let state = 1;
+  const random = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const [images, answers, draws] = [138, 200, 200];
+  const found = Array.from({ length: draws }, () => {
+    const confidence = Array.from({ length: images }, random);
+    const known = { classes: confidence.map(() => 0), confidence };
+    const { bounds, shares } = fitDrift(new Map([["a", known]]), 1)!.confidence["a"]!;
+    const now = shares.map(() => 0);
+    for (let answer = 0; answer < answers; answer += 1) now[binOf(bounds, random())]! += 1;
+    return populationStability(shares, images, now);
+  });
+  const changed = found.filter((index) => index > 0.1).length / draws;
+  assert.ok(changed < 0.1, `${changed} of the windows look changed`);
 });
 
 drift.run();

@@ -85,10 +85,17 @@ export function classGroups(shares: readonly number[]): number[] {
 }
 
 /**
+ * The index beyond what chance alone makes of so few images and answers, on average (bins − 1) · (1 / images + 1 / answers)
+ * (Yurdakul and Naranjo 2020): of 138 images and 200 answers that is 0.11, which would look like a change. 0 or more.
  * @param then fraction of each bin on held-out
+ * @param images number of held-out images
  * @param now number of answers in each bin
  */
-export function populationStability(then: readonly number[], now: readonly number[]): number {
+export function populationStability(
+  then: readonly number[],
+  images: number,
+  now: readonly number[],
+): number {
   const bins = then.length;
   const answers = now.reduce((sum, count) => sum + count, 0);
   let index = 0;
@@ -98,5 +105,5 @@ export function populationStability(then: readonly number[], now: readonly numbe
     const wanted = Math.max(share, 1e-4);
     index += (found - wanted) * Math.log(found / wanted);
   }
-  return index;
+  return Math.max(0, index - (bins - 1) * (1 / images + 1 / answers));
 }

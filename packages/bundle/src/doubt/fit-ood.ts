@@ -9,12 +9,12 @@ const LEAST_DEVIATION = 1e-9;
 /** The fraction of held-out images that is not marked: one in a hundred of the known kind is. */
 const KEPT = 0.99;
 
-/** Fewer held-out images tell too little of what is usual. */
-const LEAST_KEPT = 0.95;
+/** Fewer held-out images tell too little of what is usual: of them less than 0.95 would be kept. */
+export const leastOodImages: number = imagesFor(0.95);
 
-/** The fraction of so many held-out images that is kept; undefined for fewer than 19, of which none is known to be usual. */
+/** The fraction of so many held-out images that is kept; undefined for fewer than {@link leastOodImages}. */
 export function keptOf(images: number): number | undefined {
-  if (images < imagesFor(LEAST_KEPT)) return undefined;
+  if (images < leastOodImages) return undefined;
   return Math.min(KEPT, images / (images + 1));
 }
 

@@ -14,5 +14,5 @@ export function describeClasses(
   const named = `${labels.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return isOfDemo(manifest)
     ? `This model knows only the demo's ${classes.length} drawings (${named}); it will label any photo as one of them.`
-    : `This model knows ${classes.length} classes, from the images of ${dataset.name}: ${named}. It will label any other image as one of them${outOfDistribution ? ", and mark what looks like none of its images" : ""}.`;
+    : `This model knows ${classes.length} classes, from the images of ${dataset.name}: ${named}. It will label any other image as one of them${outOfDistribution ? ", and marks most noise, flat colors and drawings, but few photographs of something else" : ""}.`;
 }

@@ -19,6 +19,7 @@ const LEAST = 200;
 
 /** The answers of one model. */
 export class DriftWatch {
+  readonly #images: number;
   readonly #groups: readonly number[];
   readonly #measures: Readonly<Record<string, Measure>>;
   /** The bin of each measure in each answer of the window, the oldest overwritten first. */
@@ -26,7 +27,8 @@ export class DriftWatch {
   #next = 0;
 
   /** @param role of the file that answers */
-  constructor({ classes, confidence, oodScore }: BundleDrift, role: string) {
+  constructor({ images, classes, confidence, oodScore }: BundleDrift, role: string) {
+    this.#images = images;
     this.#groups = classGroups(classes);
     const shares = Array.from({ length: Math.max(...this.#groups) + 1 }, () => 0);
     for (const [index, share] of classes.entries()) shares[this.#groups[index]!]! += share;
@@ -58,7 +60,7 @@ export class DriftWatch {
       Object.entries(this.#measures).map(([name, { shares }], measure) => {
         const counts = shares.map(() => 0);
         for (const bins of this.#window) counts[bins[measure]!]! += 1;
-        return [name, populationStability(shares, counts)];
+        return [name, populationStability(shares, this.#images, counts)];
       }),
     );
   }

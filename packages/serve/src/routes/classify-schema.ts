@@ -66,7 +66,8 @@ const answerSetSchema = z
       description: "That was promised: at least the one asked for. For all images together",
     }),
     classes: z.array(predictionSchema).openapi({
-      description: "Most likely first; none: the image shows none of the model's classes",
+      description:
+        "Most likely first; none where the image is out of distribution, else one at least",
     }),
   })
   .openapi("AnswerSet");

@@ -71,7 +71,7 @@ exporting("exportBundle() writes a bundle that answers as the trained network", 
     assert.equal(Object.keys(manifest.answerSets!.leastScores), ["tflite-int8", "tflite-float32"]);
     assert.is(manifest.answerSets!.checked.images, splits.val.length);
     assert.is(manifest.outOfDistribution, undefined);
-    assert.match(notes[0]!, "12 held-out images allow coverages up to 0.92; 0.95 needs 19 or more");
+    assert.match(notes[0]!, "12 held-out images allow coverages up to 0.92; 0.95 needs 39 or more");
     assert.match(notes[1]!, "no image can be marked");
     assert.is(manifest.dataset.fingerprint, packed.fingerprint);
     assert.equal(manifest.recipe.settings["data"], {

@@ -9,6 +9,7 @@ import {
   fitGaussian,
   imagesFor,
   keptOf,
+  leastOodImages,
   type BundleContent,
   type BundleManifest,
   type BundleOutOfDistribution,
@@ -122,11 +123,13 @@ async function oodFacts(
 function shortages(images: number, coverages: readonly number[] = []): string[] {
   const most = coverages.at(-1) ?? 0;
   if (most >= EXPECTED_COVERAGE) return [];
-  const wanted = imagesFor(EXPECTED_COVERAGE);
+  const wanted = imagesFor(EXPECTED_COVERAGE, 1); // At least one is marked.
   return [
     `Answer sets: ${images} held-out images allow ${most > 0 ? `coverages up to ${most}` : "none"}; ${EXPECTED_COVERAGE} needs ${wanted} or more, which more training images bring`,
-    ...(images < wanted
-      ? [`Out of distribution: no image can be marked; that too needs ${wanted} held-out images`]
+    ...(keptOf(images) === undefined
+      ? [
+          `Out of distribution: no image can be marked; that needs ${leastOodImages} held-out images`,
+        ]
       : []),
   ];
 }
