@@ -1,11 +1,12 @@
 /**
- * Asks the service by the clients that its users already have, tritonclient[http] and kserve (v1 and v2): does each get
- * the answers of /classify, from one process without configuration?
+ * Asks the service by the clients that its users already have (tritonclient, kserve's v1 and v2, open-inference-openapi,
+ * huggingface_hub), and as the platforms hand on bodies: does each get the answers of /classify, from one process without
+ * configuration?
  *
  *   node --conditions=@inception-edge/source bench/dialect-clients.bench.ts PYTHON [BUNDLE] [deno|node]
  *   node --conditions=@inception-edge/source bench/dialect-clients.bench.ts PYTHON --record FILE
  *
- * PYTHON is an interpreter with `tritonclient[http] kserve numpy`. The second form asks with the test's bundle and image,
+ * PYTHON is an interpreter with `tritonclient[http] kserve open-inference-openapi huggingface_hub requests numpy`. The second form asks with the test's bundle and image,
  * and writes what the clients sent: packages/serve/test/dialects/client-requests.json. Exits with 1 when one gets another
  * answer.
  */
@@ -25,6 +26,8 @@ import { startRecordingProxy, type RecordedRequest } from "./recording-proxy.ts"
 const CLIENTS = join(import.meta.dirname, "peers/dialect_clients.py");
 /** Of NaN, whatever the protocol. */
 const REFUSED = /^400 Cannot classify .* NaN/;
+/** What no client has made, but the script by itself, and what names the version of a bundle that tests make anew. */
+const NOT_KEPT = /^\/(invocations|vertex|score)|\/versions\//;
 
 interface Asked {
   readonly clients: Readonly<Record<string, string>>;
@@ -116,7 +119,7 @@ function judge(
 /** A request a line; bodies compressed, since tensors of one value are long. */
 function toFixture(requests: readonly RecordedRequest[]): string {
   const lines = requests
-    .filter(({ method }) => method === "POST")
+    .filter(({ method, path }) => method === "POST" && !NOT_KEPT.test(path))
     .map((request) =>
       JSON.stringify({ ...request, body: gzipSync(request.body).toString("base64") }),
     );

@@ -44,7 +44,7 @@ interface Contender {
   stop(): void;
 }
 
-const bundle = resolve(process.argv[2] ?? "runs/latest/bundle");
+const bundle = resolve(process.argv[2] ?? "packages/serve/bundle");
 const contenders: Contender[] = [];
 for (const runtime of ["node", "deno"] as const) {
   for (const precision of ["float32", "int8"] as const) {

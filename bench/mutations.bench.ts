@@ -9,15 +9,22 @@
  */
 import { deepStrictEqual } from "node:assert/strict";
 import process from "node:process";
-import { ImageError, imageFormats, loadDecoder } from "../packages/image/src/mod.ts";
+import { heic } from "../packages/image/src/heic.ts";
+import {
+  decodableFormats,
+  ImageError,
+  imageFormats,
+  loadDecoder,
+} from "../packages/image/src/mod.ts";
 import { mutations, soundImages } from "../packages/testing/src/images/mutate.ts";
 
 const CHECKED_EVERY = 1000;
 const LONGEST_MS = 1000;
 
 const [count = 20_000, seed = 7] = process.argv.slice(2).map(Number);
-const decoder = await loadDecoder({ formats: imageFormats });
-const sound = imageFormats.flatMap((format) => Object.values(soundImages[format]));
+const decoder = await loadDecoder({ formats: imageFormats, extra: [heic] });
+for (const file of Object.values(soundImages.heic)) await decoder.load(file);
+const sound = decodableFormats.flatMap((format) => Object.values(soundImages[format]));
 const before = sound.map((file) => decoder.decode(file));
 
 const outcomes: Record<string, Record<string, number>> = {};

@@ -69,7 +69,7 @@ const found = TAKES.map(() => 0);
 let asked = 0;
 let sketchMs = 0;
 for (const [index, ref] of images.entries()) {
-  const { image } = decodeImageFile(decoder, dataset.root, ref);
+  const { image } = await decodeImageFile(decoder, dataset.root, ref);
   if (!image) continue;
   decoded.push(index);
   const { rgb } = toStored(image);

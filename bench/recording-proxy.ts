@@ -16,7 +16,7 @@ export interface RecordingProxy {
   close(): void;
 }
 
-const KEPT = /^(content-type|accept|inference-.*)$/;
+const KEPT = /^(content-type|content-encoding|accept|inference-.*)$/;
 
 /** @param port of the service */
 export async function startRecordingProxy(port: number): Promise<RecordingProxy> {

@@ -39,7 +39,7 @@ const COMPARISONS: readonly Comparison[] = [
   { ...ROUNDED, ...ONNX, reference: "model.int8.onnx" },
 ];
 
-const bundle = resolve(process.argv[2] ?? "runs/latest/bundle");
+const bundle = resolve(process.argv[2] ?? "packages/serve/bundle");
 const folder = await mkdtemp(join(tmpdir(), "inception-edge-"));
 try {
   for (const comparison of COMPARISONS) {

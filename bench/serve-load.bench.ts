@@ -25,7 +25,7 @@ const CONNECTIONS = 64;
 const HEALTH_EVERY_MS = 100;
 const CLIENTS = 16;
 
-await main(process.argv[2] ?? "runs/latest/bundle", (process.argv[3] ?? "deno") as RuntimeName, {
+await main(process.argv[2] ?? "packages/serve/bundle", (process.argv[3] ?? "deno") as RuntimeName, {
   seconds: Number(process.argv[4] ?? 60),
   reloadS: Number(process.argv[5] ?? 0),
 });

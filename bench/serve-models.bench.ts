@@ -6,8 +6,9 @@
  *
  * The models are links to one bundle; each has engines of its own, as different ones have. Services of one, three and
  * five models are started in turns, and measured when every model has answered ten times. Two services, one of them with
- * a shadow, are then asked in turns, twenty requests at a time, one after another, for the bundle's first golden image.
- * ENGINE and LITERT_LIBRARY are the service's.
+ * a shadow, are then asked in turns for the bundle's first golden image: twenty requests at a time by one client, then by
+ * six clients at once. Own time is what a request takes besides decoding, preparing and inference, as Server-Timing tells.
+ * With 0 ROUNDS only the shadow is measured. ENGINE and LITERT_LIBRARY are the service's.
  */
 import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,6 +25,7 @@ import { treeUse } from "./process-tree.ts";
 const COUNTS = [1, 3, 5];
 const BLOCKS = 10;
 const BLOCK = 20;
+const CLIENTS = 6;
 
 const [, , bundle = "packages/serve/bundle", runtime = "deno", rounds = "3"] = process.argv;
 const modelDir = resolve(bundle);
@@ -32,7 +34,7 @@ const folder = await mkdtemp(join(tmpdir(), "inception-edge-models-"));
 const others = otherLoad();
 try {
   console.log(`${runtime}, ${modelDir}, ${rounds} rounds, medians`);
-  await measureModels(Number(rounds));
+  if (Number(rounds) > 0) await measureModels(Number(rounds));
   await measureShadow();
 } finally {
   await rm(folder, { recursive: true });
@@ -78,21 +80,15 @@ async function useOf(models: number): Promise<{ processorMs: number; residentMb:
 async function measureShadow(): Promise<void> {
   const [alone, beside] = [await start(2, "m1"), await start(2, "m1,m2:shadow")];
   try {
-    const found = { alone: [] as number[], beside: [] as number[] };
-    for (let block = 0; block <= BLOCKS; block += 1) {
-      const pair = {
-        alone: await times(alone, "/classify", BLOCK),
-        beside: await times(beside, "/classify", BLOCK),
-      };
-      if (block === 0) continue; // to warm up
-      found.alone.push(...pair.alone);
-      found.beside.push(...pair.beside);
-    }
-    for (const [name, all] of Object.entries(found)) {
-      const p95 = all.toSorted((a, b) => a - b)[Math.floor(0.95 * all.length)]!;
-      console.log(
-        `an answer, ${name}: ${median(all).toFixed(2)} ms, 95th percentile ${p95.toFixed(2)}`,
-      );
+    for (const clients of [1, CLIENTS]) {
+      const found = { alone: [] as Timed[], beside: [] as Timed[] };
+      for (let block = 0; block <= BLOCKS; block += 1) {
+        for (const [name, service] of Object.entries({ alone, beside })) {
+          const timed = await byClients(service, clients);
+          if (block > 0) found[name as keyof typeof found].push(...timed); // the first warms up
+        }
+      }
+      for (const [name, all] of Object.entries(found)) describe(`${clients} clients, ${name}`, all);
     }
     const metrics = await (await fetch(urlOf(beside, "/metrics"))).text();
     console.log(metrics.match(/^model_comparisons_total.*$/gm)?.join("\n"));
@@ -117,16 +113,43 @@ async function stop(service: ServiceProcess): Promise<void> {
   await service.ended;
 }
 
-/** Of requests one after another, ms each. */
-async function times(service: ServiceProcess, path: string, count: number): Promise<number[]> {
-  const found: number[] = [];
+/** Of one request, in ms. */
+interface Timed {
+  readonly answer: number;
+  readonly own: number;
+}
+
+function describe(name: string, all: readonly Timed[]): void {
+  const figures = (["answer", "own"] as const).map((fact) => {
+    const sorted = all.map((one) => one[fact]).toSorted((a, b) => a - b);
+    const p95 = sorted[Math.floor(0.95 * sorted.length)]!;
+    return `${fact} ${median(sorted).toFixed(2)} ms, 95th percentile ${p95.toFixed(2)}`;
+  });
+  console.log(`${name}: ${figures.join("; ")}`);
+}
+
+async function byClients(service: ServiceProcess, clients: number): Promise<Timed[]> {
+  const each = Array.from({ length: clients }, () => times(service, "/classify", BLOCK));
+  return (await Promise.all(each)).flat();
+}
+
+/** Of requests one after another. */
+async function times(service: ServiceProcess, path: string, count: number): Promise<Timed[]> {
+  const found: Timed[] = [];
   for (let request = 0; request < count; request += 1) {
     const begin = performance.now();
     const answer = await fetch(urlOf(service, path), { method: "POST", body: image });
     await answer.arrayBuffer();
-    found.push(performance.now() - begin);
+    found.push({ answer: performance.now() - begin, own: ownTime(answer) });
   }
   return found;
+}
+
+function ownTime({ headers }: Response): number {
+  const timing = headers.get("server-timing")!;
+  const ms = (stage: string): number =>
+    Number(new RegExp(`\\b${stage};dur=([\\d.]+)`).exec(timing)?.[1] ?? 0);
+  return ms("total") - ms("queue") - ms("decode") - ms("prepare") - ms("infer");
 }
 
 function urlOf({ port }: ServiceProcess, path: string): string {

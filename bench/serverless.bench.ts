@@ -1,6 +1,6 @@
 /**
- * The service as a fetch handler in one isolate: from the start of the process to the first answer, and its memory then
- * and after a hundred answers. Linux.
+ * The service as a fetch handler in one isolate: from the start of the process to the first answer, and its memory then,
+ * after a hundred answers, and after PNGs of a megapixel: the most at any of them, and at the end. Linux.
  *
  *   node --conditions=@inception-edge/source bench/serverless.bench.ts [BUNDLE] [tfjs-tflite|litert]
  *
@@ -15,16 +15,21 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildModule } from "../deploy/module/build-module.ts";
+import { Canvas } from "../packages/image/src/canvas/mod.ts";
+import { encodePng } from "../packages/image/src/encode/mod.ts";
+import { resizeBilinear } from "../packages/image/src/mod.ts";
 import type { WasmEngineName } from "../packages/inference/src/mod.ts";
 import { denoProgram } from "../packages/serve/src/entry/deno-program.ts";
 import { memoryEnvironment } from "../packages/serve/src/entry/runtime-arguments.ts";
+import { noise } from "../packages/testing/src/images/noise.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 import { treeUse } from "./process-tree.ts";
 
 const FLAGS = ["--no-prompt", "-E", "--v8-flags=--max-semi-space-size=2"];
-const STARTS = 7;
+const STARTS = 5;
 const REQUESTS = 100;
+const PNGS = 20;
 
 const bundle = resolve(process.argv[2] ?? "packages/serve/bundle");
 const engine = (process.argv[3] ?? "tfjs-tflite") as WasmEngineName;
@@ -33,10 +38,12 @@ const others = otherLoad();
 try {
   await buildModule({ bundle, out, engine });
   const image = await readFile(join(bundle, "golden/0.jpeg"));
+  const pngs = Array.from({ length: 4 }, (_, index) => megapixel(index));
   const first: number[] = [];
   const processor: number[] = [];
   const atFirst: number[] = [];
   const after: number[] = [];
+  const afterPngs: { readonly most: number; readonly end: number }[] = [];
   const infer: number[] = [];
   for (let start = 0; start < STARTS; start += 1) {
     const port = await freePort();
@@ -56,6 +63,12 @@ try {
         infer.push(await answer(port, image));
       }
       after.push((await treeUse(service.pid!)).residentMb);
+      const large: number[] = [];
+      for (let request = 0; request < PNGS; request += 1) {
+        await answer(port, pngs[request % pngs.length]!);
+        large.push((await treeUse(service.pid!)).residentMb);
+      }
+      afterPngs.push({ most: Math.max(...large), end: large.at(-1)! });
     } finally {
       await end(service);
     }
@@ -67,10 +80,20 @@ try {
   console.log(`processor's time of that, ms: ${median(processor).toFixed(0)}`);
   console.log(`resident at the first answer, MB: ${median(atFirst).toFixed(0)} (at most 128)`);
   console.log(`resident after ${REQUESTS} answers, MB: ${median(after).toFixed(0)}`);
+  const ofPngs = (at: "most" | "end"): string => median(afterPngs.map((one) => one[at])).toFixed(0);
+  console.log(
+    `resident after ${PNGS} PNGs of a megapixel, MB: ${ofPngs("end")}, at most ${ofPngs("most")}`,
+  );
   console.log(`infer, ms: ${median(infer).toFixed(1)}`);
   console.log(`others took ${(100 * others()).toFixed(0)} % of the machine`);
 } finally {
   await rm(out, { recursive: true });
+}
+
+/** 1150 × 865 px, as smooth as a photograph. */
+function megapixel(seed: number): Uint8Array<ArrayBuffer> {
+  const { rgb, width } = resizeBilinear(noise(seed, 220), 1150, 865);
+  return Uint8Array.from(encodePng(Canvas.fromRgb(rgb, width).rgba, width, 6));
 }
 
 /** Asks until it is there. @returns ms of the inference */

@@ -85,11 +85,11 @@ export const contracts: readonly Contract[] = [
   },
   {
     platform: "KServe with a runtime's flags",
-    words: ["--http_port=8085", "--model_dir=/mnt/models"],
+    words: ["--model_name=pets", "--model_dir=/mnt/models", "--http_port=8085"],
     model: "/mnt/models",
     port: 8085,
-    health: "/v2/health/ready",
-    predict: "/v1/models/NAME:predict",
+    health: "/v2/models/pets/ready",
+    predict: "/v1/models/pets:predict",
     sends: "instances",
   },
   {

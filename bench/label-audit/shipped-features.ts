@@ -42,7 +42,7 @@ async function computeFeatures(
   const features = channels.map((count) => new Float32Array(images.length * count));
   const decoder = await loadFileDecoder();
   for (const [row, ref] of images.entries()) {
-    const { image } = decodeImageFile(decoder, root, ref);
+    const { image } = await decodeImageFile(decoder, root, ref);
     if (!image) throw new Error(`Cannot audit "${root}": "${ref.path}" cannot be decoded`);
     const [, ...outputs] = await model.run(prepareInput(bundle.manifest.input, image));
     for (const [at, map] of outputs.entries()) {

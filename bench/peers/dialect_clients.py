@@ -1,9 +1,9 @@
-"""Asks a service as its users' own clients do: tritonclient and kserve, whose calls make the requests.
+"""Asks a service as its users' own clients do: their calls make the requests.
 
     python dialect_clients.py URL MODEL SIZE IMAGE
 
 Prints one JSON object: for each call the best class's label, or index where the protocol has no labels, and the
-versions of the clients. Needs: tritonclient[http] kserve numpy
+versions of the clients. Needs: tritonclient[http] kserve open-inference-openapi huggingface_hub requests numpy
 """
 
 import asyncio
@@ -15,7 +15,11 @@ from urllib.parse import urlparse
 
 import kserve
 import numpy as np
+import requests
 import tritonclient.http as triton
+from huggingface_hub import InferenceClient
+from open_inference.openapi.client import OpenInferenceClient
+from open_inference.openapi.types import InferenceRequest
 from tritonclient.utils import InferenceServerException
 
 url, model, size, image_path = sys.argv[1:]
@@ -46,6 +50,10 @@ def use_triton():
     assert metadata["inputs"][1]["shape"] == [-1, size, size, 3], metadata
     assert client.is_model_ready(model, metadata["versions"][0])
     assert not client.is_model_ready("no-such-model")
+    (found,) = client.get_model_repository_index()
+    assert found["name"] == metadata["name"] and found["state"] == "READY", found
+    config = client.get_model_config(model)
+    assert config["input"][1]["dims"] == [size, size, 3], config
 
     def images(binary, count=1):
         elements = np.array([image if binary else base64_image] * count, dtype=np.object_)
@@ -70,6 +78,15 @@ def use_triton():
         results[f"triton pixels FP32 {name}"] = best_index(answer.as_numpy("probabilities"))
         answer = client.infer(model, pixels(grey_bytes, binary), outputs=output(binary))
         results[f"triton pixels UINT8 {name}"] = best_index(answer.as_numpy("probabilities"))
+    for coding in ("gzip", "deflate"):
+        answer = client.infer(
+            model,
+            images(True),
+            outputs=output(True, 5),
+            request_compression_algorithm=coding,
+            response_compression_algorithm=coding,
+        )
+        results[f"triton image {coding}"] = label(answer.as_numpy("probabilities")[0, 0])
     answer = client.infer(model, images(True, 3))  # no outputs: all of them, binary
     assert answer.as_numpy("probabilities").shape[0] == 3
     results["triton batch of 3"] = best_index(answer.as_numpy("probabilities"))
@@ -109,9 +126,63 @@ async def use_kserve():
         results[f"kserve v1 {field} image"] = best_index(np.array(answer[answered]))
     answer = await protocol_1.infer(url, {"instances": grey_floats.tolist()}, model_name=model)
     results["kserve v1 instances pixels"] = best_index(np.array(answer["predictions"]))
+    request = {"instances": [{"b64": base64_image}]}
+    answer = await protocol_1.explain(url, model, request)
+    assert answer["explanations"][0]["overlay"].startswith("data:image/png;base64,")
+    results["kserve v1 explain image"] = best_index(np.array(answer["predictions"]))
+
+
+def use_open_inference():
+    client = OpenInferenceClient(base_url=url)
+    client.check_server_liveness()
+    client.check_server_readiness()
+    client.check_model_readiness(model)
+    version = client.read_model_metadata(model).versions[0]
+    client.check_model_version_readiness(model, version)
+    tensor = {"name": "image", "shape": [1], "datatype": "BYTES", "data": [base64_image]}
+    request = InferenceRequest(inputs=[tensor], id="42")
+    answer = client.model_infer(model, request=request)
+    assert answer.id == "42" and answer.model_version == version, answer
+    results["open-inference image"] = best_index(np.array([answer.outputs[0].data.__root__]))
+    tensor = {"name": "pixels", "shape": list(grey_floats.shape), "datatype": "FP32"}
+    tensor["data"] = grey_floats.flatten().tolist()
+    answer = client.model_version_infer(model, version, request=InferenceRequest(inputs=[tensor]))
+    probabilities = np.array(answer.outputs[0].data.__root__).reshape(2, -1)
+    results["open-inference pixels"] = best_index(probabilities)
+
+
+def use_hugging_face():
+    for name, where in (("endpoint", ""), ("model", f"/models/{model}")):
+        client = InferenceClient(model=url + where)
+        answers = client.image_classification(image, top_k=3)
+        assert len(answers) == 3
+        results[f"Hugging Face {name} image"] = answers[0].label
+    answers = InferenceClient(model=url).image_classification(image_path)
+    results["Hugging Face image file"] = answers[0].label
+
+
+def use_platforms():
+    """Bodies that the platforms' clients hand on as they are: `requests` is what sends them in the clients' local modes."""
+    post = requests.post
+    answer = post(f"{url}/invocations", data=image, headers={"Content-Type": "application/x-image"})
+    results["SageMaker image"] = answer.json()["predictions"][0]["label"]
+    answer = post(f"{url}/invocations", json={"instances": [{"b64": base64_image}]})
+    results["SageMaker instances"] = best_index(np.array(answer.json()["predictions"]))
+    body = json.dumps({"instances": [{"content": base64_image}], "parameters": {"maxPredictions": 2}})
+    answer = post(f"{url}/vertex/predict", data=body)  # LocalEndpoint.predict() declares no type
+    results["Vertex AI predict"] = answer.json()["predictions"][0]["displayNames"][0]
+    answer = post(f"{url}/vertex/predict", data=image, headers={"Content-Type": "image/jpeg"})
+    results["Vertex AI rawPredict"] = answer.json()["predictions"][0]["displayNames"][0]
+    body = {"input_data": {"columns": ["image"], "data": [base64_image]}}
+    (answer,) = post(f"{url}/score", json=body).json()
+    results["Azure ML score"] = int(np.argmax(answer["probs"]))
 
 
 use_triton()
 asyncio.run(use_kserve())
-clients = {name: version(name) for name in ("tritonclient", "kserve", "numpy")}
+use_open_inference()
+use_hugging_face()
+use_platforms()
+names = ("tritonclient", "kserve", "open-inference-openapi", "huggingface_hub")
+clients = {name: version(name) for name in names}
 print(json.dumps({"clients": clients, "results": results}))

@@ -4,7 +4,7 @@ What a Python team would write to answer the same requests from the same bundle:
 TFLite file in LiteRT's native runtime or the layers in Keras, compiled. One thread a process, two processes on two
 cores; no queue, limits or metrics.
 
-    BUNDLE=runs/latest/bundle VARIANT=int8|float32|keras uvicorn fastapi_service:app --workers 2
+    BUNDLE=packages/serve/bundle VARIANT=int8|float32|keras uvicorn fastapi_service:app --workers 2
 """
 
 import json

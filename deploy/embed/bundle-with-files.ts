@@ -79,7 +79,7 @@ async function filesOf(folder: string): Promise<FilesByName> {
 }
 
 function codecFiles(): FilesByName {
-  const { "jpeg-encoder": _, ...decoders } = CODEC_PATHS;
+  const { "jpeg-encoder": _, heic: __, ...decoders } = CODEC_PATHS;
   const paths = packageFiles("image", Object.values(decoders));
   return new Map(Object.entries(decoders).map(([name, path]) => [name, paths.get(path)!]));
 }

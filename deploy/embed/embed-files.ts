@@ -61,6 +61,8 @@ export function embedFiles(embedded: Embedded, copied: Map<string, string>): Plu
       if (id in sources) return `\0${id}`;
       // One isolate opens no libraries, as a browser does not.
       if (id === "#native-library") return NO_LIBRARY;
+      // HEIC is not among the formats of a module, so that nothing imports its codec.
+      if (id.startsWith("libheif-js/")) return { id, external: true };
       return id.startsWith("./files/") ? { id, external: true } : undefined;
     },
     load: (id) => sources[id.slice(1)],

@@ -10,6 +10,8 @@ cam("has a row of channels for each class", () => {
   const { role, bytes } = encodeCamWeights(kernel, 3);
   assert.is(role, "cam-weights");
   assert.equal(decodeCamWeights(bytes, 3), Float32Array.of(1, 4, 2, 5, 3, 6));
+  const within = Buffer.concat([new Uint8Array(3), bytes]).subarray(3);
+  assert.equal(decodeCamWeights(within, 3), Float32Array.of(1, 4, 2, 5, 3, 6), "within a buffer");
 });
 
 cam("is rejected if its bytes are not whole rows", () => {

@@ -27,5 +27,5 @@ export function decodeCamWeights(bytes: Uint8Array, classes: number): Float32Arr
   if (bytes.length === 0 || bytes.length % (classes * 4) !== 0) {
     throw new BundleError([`cam.bin has ${bytes.length} bytes, wanted a float32 row per class`]);
   }
-  return new Float32Array(bytes.slice().buffer); // Copied: a view into a file may not be aligned.
+  return new Float32Array(new Uint8Array(bytes).buffer); // Copied: a view into a file may not be aligned.
 }

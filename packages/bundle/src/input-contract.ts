@@ -55,9 +55,14 @@ export const DEFAULT_INPUT_CONTRACT: InputContract = {
  * The network's input for an image: `[size, size, 3]`, row-major, in [0, 1]. Gray images and transparency are handled
  * earlier, by the decoder: `loadDecoder({ background: contract.background })`.
  *
+ * @param reused memory to write it to, of that size: who prepares many images makes less garbage
  * @throws {RangeError} if this version does not support what the contract asks for
  */
-export function prepareInput(contract: InputContract, image: RgbImage): Float32Array {
+export function prepareInput(
+  contract: InputContract,
+  image: RgbImage,
+  reused?: Float32Array,
+): Float32Array {
   const { size, storedSize, resize } = contract;
   // Despite its type, the contract of a bundle from a later version may have another value.
   if (!resizeMethods.includes(resize)) {
@@ -67,7 +72,7 @@ export function prepareInput(contract: InputContract, image: RgbImage): Float32A
   }
   // Rounded once, like a float32 division; multiplying by a rounded 1/255 would give other values.
   const { rgb } = toInput(toStored(image, storedSize), resize, size);
-  const input = new Float32Array(rgb.length); // a loop takes a twentieth of Float32Array.from's time
+  const input = reused ?? new Float32Array(rgb.length); // a loop takes a twentieth of Float32Array.from's time
   for (let at = 0; at < rgb.length; at += 1) input[at] = rgb[at]! / 255;
   return input;
 }

@@ -18,6 +18,7 @@ export { goldenProblems, hashInput } from "./golden-check.ts";
 export type { OodScale } from "./doubt/bundle-doubt.ts";
 export type { Gaussian } from "./doubt/gaussian.ts";
 export { decodeGaussian } from "./doubt/gaussian.ts";
+export type { StoredMap } from "./doubt/pooled-channels.ts";
 export { MOST_CHANNELS, pooledChannels } from "./doubt/pooled-channels.ts";
 export type { OodMeasures } from "./doubt/ood-score.ts";
 export { measuresOf, oodMeasures, oodScore } from "./doubt/ood-score.ts";

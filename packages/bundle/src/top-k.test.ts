@@ -18,6 +18,14 @@ ranking("ranks equal scores by class index", () => {
   );
 });
 
+ranking("ranks as sorting would, however many are wanted and alike", () => {
+  const scores = Float32Array.from({ length: 97 }, (_, index) => ((index * 37) % 23) - 9);
+  const sorted = Array.from(scores, (score, classIndex) => ({ classIndex, score })).toSorted(
+    (a, b) => b.score - a.score || a.classIndex - b.classIndex,
+  );
+  for (let k = 1; k <= 98; k += 1) assert.equal(topK(scores, k), sorted.slice(0, k));
+});
+
 ranking("returns all classes if there are fewer, and does not change the scores", () => {
   const scores = [0.1, 0.9];
   assert.is(topK(scores, 5).length, 2);

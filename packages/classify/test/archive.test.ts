@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { heicFixture } from "@inception-edge/testing/images/heic-file";
 import { jpegFixtures } from "@inception-edge/testing/images/jpeg-file";
 import type { Answer } from "../src/answer/answer.ts";
 import { inArchive } from "./in-archive.ts";
@@ -55,28 +56,30 @@ test("what is no image is answered by its error, and what is missing too", async
     await writeFile(join(images, "empty.jpg"), "");
     await writeFile(join(images, "text.png"), "no image");
     await writeFile(join(images, "cut.jpg"), jpegFixtures[0]!.file.subarray(0, 60));
-    await writeFile(join(images, "phone.heic"), "\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+    await writeFile(join(images, "phone.HEIC"), heicFixture("4:2:0").file);
+    await writeFile(join(images, "scan.tif"), "II*\0");
     await writeFile(join(folder, "list.txt"), "images/a/000.png\nimages/gone.jpg\nimages/a");
     const { code, stdout } = await classify("images", "list.txt", "--out", "out");
     assert.is(code, 0);
-    assert.match(stdout, /9 answers \(errors: 1 empty, 1 missing, /);
+    assert.match(stdout, /10 answers \(errors: 1 empty, 1 missing, /);
     const answers = parse(await read("out", "answers.ndjson"));
     const codes = answers.map(({ path, error }) => [path, error?.code ?? "answered"]);
-    assert.equal(Object.fromEntries(codes.slice(0, 6)), {
+    assert.equal(Object.fromEntries(codes.slice(0, 7)), {
       "images/a/000.png": "answered",
       "images/b/001.png": "answered",
       "images/cut.jpg": "truncated",
       "images/empty.jpg": "empty",
-      "images/phone.heic": "unsupported",
+      "images/phone.HEIC": "answered",
+      "images/scan.tif": "unsupported",
       "images/text.png": "unsupported",
     });
-    assert.equal(codes.slice(6), [
+    assert.equal(codes.slice(7), [
       ["images/a/000.png", "answered"],
       ["images/gone.jpg", "missing"],
       ["images/a", "unreadable"],
     ]);
     assert.is(answers[3]!.sha256, await sha256Of(join(images, "empty.jpg")));
-    assert.is(answers[7]!.sha256, null);
+    assert.is(answers[8]!.sha256, null);
   });
 });
 

@@ -19,6 +19,10 @@ export interface BucketServer {
   failures: number;
   /** How many of the next objects break off in the middle. */
   cuts: number;
+  /** How many of the next objects stop in the middle, and never go on. */
+  stalls: number;
+  /** What the next requests are answered by, such as `403 ExpiredToken`; empty for none. */
+  refusal: string;
   /** Uploads in parts that were begun and neither completed nor given up. */
   readonly uploads: Map<string, Map<number, Uint8Array>>;
 }
@@ -41,6 +45,8 @@ export async function withBucketServer(
     requests: [],
     failures: 0,
     cuts: 0,
+    stalls: 0,
+    refusal: "",
     uploads: new Map(),
   };
   const http = createServer((request, response) => void answer(state, request, response));
@@ -66,11 +72,15 @@ async function answer(
   const send = (status: number, content: string | Uint8Array = "", headers = {}): void => {
     response.writeHead(status, headers).end(content);
   };
-  const fail = (status: number, code: string): void =>
-    send(status, `<Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+  const fail = (status: number, code: string, headers = {}): void =>
+    send(status, `<Error><Code>${code}</Code><Message>${code}</Message></Error>`, headers);
   if (state.failures > 0) {
     state.failures -= 1;
-    return fail(503, "SlowDown");
+    return fail(503, "SlowDown", { "retry-after": "1" });
+  }
+  if (state.refusal !== "") {
+    const [status, code] = state.refusal.split(" ");
+    return fail(Number(status), code!);
   }
   const fault = signatureFault(request, body, KEYS);
   if (fault !== undefined) return fail(403, fault);
@@ -97,6 +107,12 @@ async function answer(
         state.cuts -= 1;
         response.writeHead(200, { "content-length": bytes.length });
         response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+        return;
+      }
+      if (request.method === "GET" && state.stalls > 0) {
+        state.stalls -= 1;
+        response.writeHead(200, { "content-length": bytes.length });
+        response.write(bytes.subarray(0, bytes.length / 2));
         return;
       }
       return send(start ? 206 : 200, bytes, { "content-length": bytes.length });

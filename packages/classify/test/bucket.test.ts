@@ -6,6 +6,8 @@ import { pack } from "tar-stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
+import { connect } from "../src/bucket/connect.ts";
+import { BucketReader } from "../src/bucket/read-bucket.ts";
 import { bucketStore } from "../src/output/bucket-store.ts";
 import { withBucketServer, type BucketServer } from "./bucket-server.ts";
 import { inArchive, TEST_FLAGS } from "./in-archive.ts";
@@ -95,6 +97,42 @@ test("a wrong key is told, and ends the run", async () => {
       assert.is(code, 1);
       assert.match(stderr, /Cannot read "s3:\/\/in\/images\/": SignatureDoesNotMatch.*AWS_REGION/);
     });
+  });
+});
+
+test("what is missing or forbidden is answered; what a key, a clock or a bucket's name causes is not", async () => {
+  await withBucketServer(async (server, environment) => {
+    const reader = new BucketReader(() => connect(environment));
+    Object.assign(process.env, environment);
+    for (const [refusal, code] of [
+      ["404 NoSuchKey", "missing"],
+      ["403 AccessDenied", "unreadable"],
+      ["403 InvalidObjectState", "unreadable"],
+    ] as const) {
+      server.refusal = refusal;
+      const answered = await reader.image("s3://in/x.png");
+      assert.is("error" in answered && answered.error.code, code, refusal);
+    }
+    for (const refusal of ["403 InvalidAccessKeyId", "400 ExpiredToken", "404 NoSuchBucket"]) {
+      server.refusal = refusal;
+      const error = await rejectionOf(reader.image("s3://in/x.png"));
+      assert.match(error.message, `Cannot read "s3://in/x.png": ${refusal.slice(4)}`);
+      assert.match(error.message, /AWS_REGION, AWS_ENDPOINT_URL and the keys are right$/);
+    }
+  });
+});
+
+test("an object that stops in the middle is asked for again", async () => {
+  await withBucketServer(async (server, environment) => {
+    Object.assign(process.env, environment);
+    server.objects.set("in/x.png", smallImage(1));
+    server.stalls = 2;
+    const reader = new BucketReader(() => connect(environment, 200));
+    assert.equal(
+      new Uint8Array((await reader.image("s3://in/x.png")) as Uint8Array),
+      smallImage(1),
+    );
+    assert.is(server.stalls, 0);
   });
 });
 

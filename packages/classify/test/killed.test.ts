@@ -1,4 +1,5 @@
 /** Killed and started again: what was finished is kept, and the bytes are those of a run that nobody disturbed. */
+import { on } from "node:events";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -17,7 +18,7 @@ test("goes on behind its last part", async () => {
     const ended = await killAfter(folder, 3);
     assert.is(ended.code, null);
     assert.equal(await readdir(join(folder, "out")).then(visible), [PARTS.slice(4)]);
-    const answered = 16 * Math.floor((await parts(folder)).length); // batches have 16 images
+    const answered = 8 * (await parts(folder)).length;
     await writeFile(join(folder, PARTS, "part-000009999-000010001.ndjson.partial"), "half a li");
 
     const { code, stderr, stdout } = await startClassify(FLAGS, folder).ended;
@@ -36,6 +37,26 @@ test("goes on behind its last part", async () => {
     const again = await startClassify(FLAGS, folder).ended;
     assert.is(again.code, 0);
     assert.is(again.stdout, stdout);
+  });
+});
+
+test("interrupted, it keeps what is answered", async () => {
+  await inArchive(400, async ({ folder, classify, read }) => {
+    await classify("images", "--out", "whole");
+    const flags = [...TEST_FLAGS, "images", "--out", "out"]; // one part
+    const { process, ended } = startClassify(flags, folder);
+    for await (const [said] of on(process.stderr!, "data")) {
+      if (/ of 400 images/.test(String(said))) break;
+    }
+    process.kill("SIGINT");
+    const { code, stderr } = await ended;
+    assert.is(code, 130);
+    assert.match(stderr, "Stopped before the end");
+    const [part] = await parts(folder);
+    assert.match(part!, /^part-000000000-000000\d\d\d.ndjson$/);
+    const again = await startClassify(flags, folder).ended;
+    assert.match(again.stderr, `Going on behind ${Number(part!.slice(15, 24))} images`);
+    assert.is(await read("out", "answers.ndjson"), await read("whole", "answers.ndjson"));
   });
 });
 

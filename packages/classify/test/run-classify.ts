@@ -16,7 +16,8 @@ export async function runClassify(args: readonly string[], cwd: string): Promise
     if (args[0] === "merge") await runMerge({ args: args.slice(1), cwd, terminal, signal });
     else {
       const settings = readSettings(args, { cwd, environment: {} });
-      await classifyArchive(settings, { cwd, terminal, notes, signal });
+      const surroundings = { cwd, terminal, notes, signal, hasReader: () => true };
+      await classifyArchive(settings, surroundings);
     }
   } catch (error) {
     notes.line(explain(error));

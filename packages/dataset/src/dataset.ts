@@ -9,7 +9,7 @@ import type { Defect } from "./dataset-error.ts";
 export interface ClassLabel {
   /** What tells it from the others: the name of its folder, composed (NFC): "tabby_cat", in ImageNet "n01443537". */
   readonly id: string;
-  /** Its WordNet id, if it has one; then the same as `id`: "n01443537". */
+  /** Its WordNet id, if the id is one or begins with one: "n01443537". */
   readonly wnid?: string;
   /** The first name, "goldfish"; for a class without names, the id made readable, "tabby cat". */
   readonly label: string;

@@ -3,6 +3,7 @@ import { formatCount } from "@inception-edge/host";
 import { countByClass } from "./by-class.ts";
 import type { Defect } from "./dataset-error.ts";
 import type { Dataset } from "./dataset.ts";
+import { composed } from "./names.ts";
 import { setApart } from "./set-apart.ts";
 
 /** The least that a dataset must have. */
@@ -98,9 +99,14 @@ function wouldBeSetApart({ train, valFraction }: Facts): number[] {
 /** The folder of a class in train, as the file system spells it; the id where there is none. */
 function classFolderFinder({ layout, classes, train }: Facts): (classIndex: number) => string {
   if (layout === "table") return (classIndex) => classes[classIndex]!.id;
-  const segments = layout === "class-folders" ? 1 : 2;
+  const outer = layout === "class-folders" ? 0 : 1;
   const folders = new Map(
-    train.map(({ path, classIndex }) => [classIndex, path.split("/").slice(0, segments).join("/")]),
+    train.map(({ path, classIndex }) => {
+      const names = path.split("/");
+      const { id } = classes[classIndex]!;
+      const at = names.findIndex((name, depth) => depth >= outer && composed(name) === id);
+      return [classIndex, names.slice(0, Math.max(at, outer) + 1).join("/")];
+    }),
   );
   const prefix = layout === "class-folders" ? "" : "train/";
   return (classIndex) => folders.get(classIndex) ?? `${prefix}${classes[classIndex]!.id}`;

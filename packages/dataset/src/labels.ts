@@ -38,8 +38,9 @@ export function sharedLabels<Class extends Pick<ClassLabel, "label">>(
 
 /** A class without names: its label is the id made readable, "tabby_cat" → "tabby cat". */
 export function readableClass(id: string): ClassLabel {
-  const label = readable(id);
-  return { id, ...(WORDNET_ID.test(id) && { wnid: id }), label, name: label };
+  const [, wnid, named] = WORDNET_NAME.exec(id) ?? [];
+  const label = readable(named ?? id.replace(NUMBER, ""));
+  return { id, ...(wnid !== undefined && { wnid }), label, name: label };
 }
 
 /** A class whose names are given, the first of them as its label. */
@@ -53,4 +54,8 @@ function readable(text: string): string {
   return text.replaceAll(/[_\s\p{Cc}]+/gu, " ").trim() || text;
 }
 
-const WORDNET_ID = /^n\d{8}$/;
+/** "n02085620", and Stanford Dogs' "n02085620-Chihuahua". */
+const WORDNET_NAME = /^(n\d{8})(?:[-_. ](.*\S))?$/;
+
+/** Before the names of CUB-200 and Caltech-256: "001.Black_footed_Albatross". */
+const NUMBER = /^\d{3}\.(?=\p{L})/u;

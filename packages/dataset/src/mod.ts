@@ -41,7 +41,11 @@ export { countLitter } from "./layout/litter.ts";
 export { sharedLabels } from "./labels.ts";
 export { decodeText, quoted } from "./text.ts";
 export type { DecodedFile } from "./chunks/decode-image-file.ts";
-export { decodeImageFile, loadFileDecoder } from "./chunks/decode-image-file.ts";
+export {
+  decodeImageFile,
+  decodeImageFileSync,
+  loadFileDecoder,
+} from "./chunks/decode-image-file.ts";
 export type { ImageChunk } from "./chunks/chunk-workers.ts";
 export { CHUNK_IMAGES, runChunkWorkers } from "./chunks/chunk-workers.ts";
 export type { PackOptions } from "./pack/pack-dataset.ts";

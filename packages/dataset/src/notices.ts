@@ -15,6 +15,15 @@ export function labelNotices(classes: readonly ClassLabel[]): string[] {
   );
 }
 
+/** Classes that nobody could tell by their labels. */
+export function wordNetNotices(classes: readonly ClassLabel[]): string[] {
+  const { length } = classes.filter(({ wnid, label }) => wnid === label);
+  if (length === 0) return [];
+  const some = length === 1 ? "1 class has" : `${length} classes have`;
+  const line = `${classes.find(({ wnid, label }) => wnid === label)!.id}<TAB>name`;
+  return [`${some} a WordNet id for a label; give them names in words.txt, one line each: ${line}`];
+}
+
 /** Ids that would be one on a disk that does not tell case apart, or are a slip in a table. */
 export function caseNotices(classes: readonly ClassLabel[]): string[] {
   const alike = Map.groupBy(classes, ({ id }) => id.toLowerCase());

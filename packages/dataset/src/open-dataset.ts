@@ -12,10 +12,11 @@ import { surveyClassFolders } from "./layout/class-folders/survey-class-folders.
 import type { Folder } from "./layout/read-folder.ts";
 import { recognizeLayout, type FoundLayout } from "./layout/recognize-layout.ts";
 import type { LayoutSurvey } from "./layout/survey-layout.ts";
-import { surveyTable } from "./layout/table/survey-table.ts";
-import { isTablePath, TABLE_NAMES } from "./layout/table/table-names.ts";
+import { isTablePath } from "./layout/table/parse-table.ts";
+import { surveyTables } from "./layout/table/survey-table.ts";
+import { isTableName } from "./layout/table/table-names.ts";
 import { surveyTinyImageNet } from "./layout/tiny-imagenet/survey-tiny-imagenet.ts";
-import { caseNotices, fewNotices, labelNotices } from "./notices.ts";
+import { caseNotices, fewNotices, labelNotices, wordNetNotices } from "./notices.ts";
 import { TINY_IMAGENET, type DatasetDescription } from "./tiny-imagenet.ts";
 
 /** Options of {@link openDataset} and {@link surveyDataset}. */
@@ -62,15 +63,16 @@ export async function surveyDataset(
 ): Promise<Survey> {
   const asked = resolve(path);
   const found = findLayout(asked, known);
-  const isTable = found.layout === "table";
-  const root = isTable ? dirname(found.path) : found.path;
+  const root = found.path;
   const folder: Folder = { root, defects: [], leftOut: [] };
-  const { claims, ...survey } = await surveyLayout(folder, found, { asked, name, known });
+  const { claims, ...survey } = await surveyLayout(folder, found, { name, known });
   const { layout } = found;
   const notices = [
     ...labelNotices(survey.classes),
     ...survey.notices,
-    ...(layout === "tiny-imagenet" ? [] : [...caseNotices(survey.classes), ...fewNotices(survey)]),
+    ...(layout === "tiny-imagenet"
+      ? []
+      : [...wordNetNotices(survey.classes), ...caseNotices(survey.classes), ...fewNotices(survey)]),
   ];
   const leftOut = folder.leftOut.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const dataset: Dataset = { name, root, layout, ...survey, leftOut, notices };
@@ -81,8 +83,7 @@ export async function surveyDataset(
 export function datasetName(path: string): string {
   const absolute = resolve(path);
   const file = basename(absolute);
-  const names: readonly string[] = TABLE_NAMES;
-  if (names.includes(file.toLowerCase())) return basename(dirname(absolute));
+  if (isTableName(file)) return basename(dirname(absolute));
   return isTablePath(file) ? basename(file, extname(file)) : file;
 }
 
@@ -111,21 +112,16 @@ const LAYOUT_TITLES: Readonly<Record<Layout, string>> = {
 
 async function surveyLayout(
   folder: Folder,
-  { layout, path }: FoundLayout,
-  {
-    asked,
-    name,
-    known,
-  }: { readonly asked: string; readonly name: string; readonly known: DatasetDescription },
+  found: FoundLayout,
+  { name, known }: { readonly name: string; readonly known: DatasetDescription },
 ): Promise<LayoutSurvey> {
-  switch (layout) {
+  switch (found.layout) {
     case "tiny-imagenet":
       return surveyTinyImageNet(folder, { name, known });
     case "table":
-      // A table that somebody names may list any file of theirs; one that came with a folder only what is in there.
-      return surveyTable(folder, { table: basename(path), isConfined: path !== asked });
+      return surveyTables(folder, found);
     default:
-      return surveyClassFolders(folder, layout);
+      return surveyClassFolders(folder, found.layout);
   }
 }
 

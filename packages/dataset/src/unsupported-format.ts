@@ -1,4 +1,4 @@
-/** What a file is whose format is not decoded, and the way out: photographs of an iPhone are often HEIC. */
+/** What a file is whose format is not decoded, and the way out. */
 import { nameForeignFormat } from "@inception-edge/image";
 import type { Defect } from "./dataset-error.ts";
 
@@ -12,7 +12,7 @@ export function unsupportedFormat(start: Uint8Array): Pick<Defect, "code" | "mes
   }
   return {
     code,
-    message: "is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded",
+    message: "is not a JPEG, PNG, GIF, WebP, AVIF or HEIC image that can be decoded",
     cure: "convert it to one of these or delete it",
   };
 }

@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { avifFixture } from "@inception-edge/testing/images/avif-file";
 import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { heicFixture } from "@inception-edge/testing/images/heic-file";
 import { jpegFixture } from "@inception-edge/testing/images/jpeg-file";
 import { pngFile } from "@inception-edge/testing/images/png-file";
 import { webpFixture } from "@inception-edge/testing/images/webp-file";
@@ -68,7 +69,7 @@ test("files that cannot be decoded are left out, with the reason, from every spl
       dataset.leftOut.map(({ path, message }) => `${path} ${message}`),
       [
         "cats/cut.png is truncated",
-        "cats/page.jpg is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded",
+        "cats/page.jpg is not a JPEG, PNG, GIF, WebP, AVIF or HEIC image that can be decoded",
         "dogs/none.jpg is empty (0 bytes)",
       ],
     );
@@ -94,7 +95,7 @@ test("--strict refuses them, all at once", async () => {
   assert.equal(await refusal({ ...tidy, ...broken }, { strict: true }), [
     '"dogs/none.jpg" is empty (0 bytes); restore it or delete it',
     '"cats/cut.png" is truncated; restore it or delete it',
-    '"cats/page.jpg" is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded; convert it to one of these or delete it',
+    '"cats/page.jpg" is not a JPEG, PNG, GIF, WebP, AVIF or HEIC image that can be decoded; convert it to one of these or delete it',
   ]);
 });
 
@@ -110,7 +111,7 @@ test("a pack made without --strict does not pass with it", () =>
     assert.equal((await prepareDataset(root, { ...options, strict: true, exclude })).leftOut, []);
   }));
 
-test("gray, CMYK, transparent, turned, huge, tiny, animated, WebP and AVIF images are taken", () => {
+test("gray, CMYK, transparent, turned, huge, tiny, animated, WebP, AVIF and HEIC images are taken", () => {
   const plain = { bitDepth: 8, sample: (x: number, y: number) => (x * 7 + y) % 256 } as const;
   const odd: Readonly<Record<string, Uint8Array>> = {
     "gray.png": pngFile({ ...plain, width: 9, height: 5, colourType: 0 }),
@@ -129,6 +130,8 @@ test("gray, CMYK, transparent, turned, huge, tiny, animated, WebP and AVIF image
       frames: 3,
     }),
     "a.avif": avifFixture("turned 6").file,
+    "IMG_1.HEIC": heicFixture("of tiles, turned").file,
+    "a heic.jpg": heicFixture("10 bits").file,
   };
   const files = Object.fromEntries(
     Object.entries(odd).map(([name, bytes]) => [`cats/${name}`, bytes]),
@@ -153,7 +156,7 @@ test("too little to train on is refused, with what to add", async () => {
   ]);
   assert.equal(await refusal({ ...tidy, "birds/a.png": photo(1), "birds/b.png": "no image" }), [
     `"birds" has 1 training image; ${add}`,
-    '"birds/b.png" is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded; convert it to one of these or delete it',
+    '"birds/b.png" is not a JPEG, PNG, GIF, WebP, AVIF or HEIC image that can be decoded; convert it to one of these or delete it',
   ]);
   const splits = { ...photos(["train/cats", "train/dogs"], 3), "val/cats/a.png": "no image" };
   assert.match(

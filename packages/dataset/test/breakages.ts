@@ -190,7 +190,7 @@ export const breakages: Readonly<Record<string, Breakage>> = {
   "a text file named .JPEG": {
     breakIt: (root) => writeFile(join(root, orange, "n07747607_1.JPEG"), "an orange\n"),
     defects: [
-      `"${orange}/n07747607_1.JPEG" is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded; convert it to one of these or delete it`,
+      `"${orange}/n07747607_1.JPEG" is not a JPEG, PNG, GIF, WebP, AVIF or HEIC image that can be decoded; convert it to one of these or delete it`,
     ],
   },
   "everything at once": {

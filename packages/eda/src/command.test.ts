@@ -177,7 +177,10 @@ test("eda says what the trainer would do, on the terminal and on the page", asyn
       "pnpm --filter trainer start --dataset 'my photos' --exclude 'reports/my photos/exclude.txt' --balance";
     assert.ok(output.includes(`Train with  ${command}`), output);
     assert.match(output, /^Left out: 1 file that cannot be used \(--strict refuses instead\)$/m);
-    assert.match(output, /^ {2}"orange\/page\.jpg" is not a JPEG, PNG, GIF, WebP or AVIF image/m);
+    assert.match(
+      output,
+      /^ {2}"orange\/page\.jpg" is not a JPEG, PNG, GIF, WebP, AVIF or HEIC image/m,
+    );
     assert.match(output, /1 hidden or system file passed over/);
 
     const page = await readFile(join(folder, "reports/my photos/report.html"), "utf8");

@@ -3,13 +3,14 @@ import { availableParallelism } from "node:os";
 import {
   countLitter,
   decodeImageFile,
+  decodeImageFileSync,
   loadFileDecoder,
   relabelSurvey,
   surveyDataset,
   type RelabelEntry,
 } from "@inception-edge/dataset";
 import type { Progress } from "@inception-edge/host";
-import { toStored, type DecodedImage } from "@inception-edge/image";
+import { decodableFormats, toStored, type DecodedImage } from "@inception-edge/image";
 import { buildReport } from "./analyze/build-report.ts";
 import type { Addresses } from "./analyze/training-plan.ts";
 import { measureDataset, type Measures } from "./measure/measure-dataset.ts";
@@ -56,11 +57,14 @@ export async function explore(root: string, options: ExploreOptions = {}): Promi
     ...(signal && { signal }),
   });
   const decoder = await loadFileDecoder();
+  // The report decodes some images again and does not wait for a codec.
+  const heic = measures.images[measures.table.format.indexOf(decodableFormats.indexOf("heic"))];
+  if (heic !== undefined) await decodeImageFile(decoder, dataset.root, heic);
   const refs = new Map(measures.images.map((ref) => [ref.path, ref]));
   const kept = new Map<string, Uint8Array | undefined>();
 
   function imageOf(path: string): DecodedImage | undefined {
-    return decodeImageFile(decoder, dataset.root, refs.get(path)!).image;
+    return decodeImageFileSync(decoder, dataset.root, refs.get(path)!).image;
   }
 
   function pixelsOf(path: string): Uint8Array | undefined {

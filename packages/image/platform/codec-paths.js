@@ -5,5 +5,6 @@ export const CODEC_PATHS = {
   gif: "@cwasm/nsgif/nsgif.wasm",
   webp: "@cwasm/webp/webp.wasm",
   avif: "@jsquash/avif/codec/dec/avif_dec.wasm",
+  heic: "libheif-js/libheif-wasm/libheif.wasm", // installed where it is wanted
   "jpeg-encoder": "imagescript/wasm/any/jpeg.wasm",
 };

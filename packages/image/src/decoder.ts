@@ -4,9 +4,15 @@
  * and only then the codec. Decoding is synchronous and keeps its thread busy; it knows no files and no names.
  */
 import type { Codec } from "./codecs/codec.ts";
+import type { ExtraCodec } from "./codecs/extra-codec.ts";
 import type { ReadCodec } from "./codecs/read-codec.ts";
 import { WHITE, type Background } from "./flatten.ts";
-import type { ImageFormat, ImageHeader } from "./header/image-header.ts";
+import {
+  imageFormats,
+  type ImageFormat,
+  type ImageHeader,
+  type OwnFormat,
+} from "./header/image-header.ts";
 import { imageFormatOf } from "./header/read-header.ts";
 import { inspectImage } from "./inspect-image.ts";
 import { withDefaultLimits, type ImageLimits } from "./limits.ts";
@@ -21,7 +27,7 @@ export interface DecodedImage extends RgbImage {
 /** Decodes untrusted images on the thread that calls it; `loadDecoder` makes one. */
 export interface Decoder {
   /**
-   * Loads the codec that these bytes need, where it is not loaded yet: those of WebP and AVIF are when the first
+   * Loads the codec that these bytes need, where it is not loaded yet: those of WebP, AVIF and HEIC are when the first
    * such image comes. Bytes of no image need none.
    *
    * @throws {Error} the codec is missing, is not the pinned one or does not give the expected pixels
@@ -32,24 +38,26 @@ export interface Decoder {
    * left, and with a `box` where that leaves a part of a pixel; everything else at its own.
    *
    * @throws {ImageError} whatever is wrong with the bytes; the decoder stays usable
-   * @throws {Error} a WebP or an AVIF for which `load` was not awaited
+   * @throws {Error} a WebP, an AVIF or a HEIC for which `load` was not awaited
    */
   decode(bytes: Uint8Array): DecodedImage;
 }
 
 /** What a decoder takes, and what it loads. */
 export interface DecoderOptions {
-  /** Replaces some of `DEFAULT_LIMITS`. */
+  /** Replaces some of `DEFAULT_LIMITS`; by default the formats are those that there is a codec of. */
   readonly limits?: Partial<ImageLimits>;
   /** What shows through transparent pixels. White by default. */
   readonly background?: Background;
   /** Formats whose codecs are loaded at once; JPEG, PNG and GIF by default. The others are larger and rare. */
-  readonly formats?: readonly ImageFormat[];
+  readonly formats?: readonly OwnFormat[];
+  /** Codecs of further formats: `heic` of `@inception-edge/image/heic`. */
+  readonly extra?: readonly ExtraCodec[];
   /** Gives the file of a format's codec, where the platform cannot find it by itself (bundlers). */
   readonly readCodec?: ReadCodec;
 }
 
-const USUAL_FORMATS: readonly ImageFormat[] = ["jpeg", "png", "gif"];
+const USUAL_FORMATS: readonly OwnFormat[] = ["jpeg", "png", "gif"];
 
 /**
  * Loads and checks the codecs of the usual formats and decodes a small image with each. Needs no permission on Deno.
@@ -57,18 +65,22 @@ const USUAL_FORMATS: readonly ImageFormat[] = ["jpeg", "png", "gif"];
  * @throws {Error} a codec is missing, is not the pinned one or does not give the expected pixels
  */
 export async function loadDecoder(options: DecoderOptions = {}): Promise<Decoder> {
-  const { background = WHITE, formats = USUAL_FORMATS, readCodec } = options;
-  const limits = withDefaultLimits(options.limits);
+  const { background = WHITE, formats = USUAL_FORMATS, extra = [], readCodec } = options;
+  const limits = withDefaultLimits({
+    formats: [...imageFormats, ...extra.map(({ format }) => format)],
+    ...options.limits,
+  });
   checkBackground(background);
   // A thread that only inspects images imports no codec.
-  const { loadCodec } = await import("./codecs/load-codec.ts");
+  const { loadOwnCodec } = await import("./codecs/load-codec.ts");
   const codecs = new Map<ImageFormat, Codec>();
   const loading = new Map<ImageFormat, Promise<void>>();
   for (const format of formats) await loadOnce(format);
   return {
     async load(bytes) {
       const format = imageFormatOf(bytes);
-      if (format !== undefined && !codecs.has(format)) await loadOnce(format);
+      if (format === undefined || codecs.has(format) || !limits.formats.includes(format)) return;
+      await loadOnce(format);
     },
     decode(bytes) {
       const header = inspectImage(bytes, limits);
@@ -90,7 +102,14 @@ export async function loadDecoder(options: DecoderOptions = {}): Promise<Decoder
   }
 
   async function start(format: ImageFormat): Promise<void> {
-    codecs.set(format, await loadCodec(format, { background, readCodec }));
+    codecs.set(format, await loadCodec(format));
+  }
+
+  function loadCodec(format: ImageFormat): Promise<Codec> {
+    if (format !== "heic") return loadOwnCodec(format, { background, readCodec });
+    const codec = extra.find((known) => known.format === format);
+    if (codec === undefined) throw new Error("Cannot load the codec of HEIC: pass it as `extra`");
+    return codec.load({ background, readCodec });
   }
 }
 

@@ -5,7 +5,7 @@
 
 /**
  * - `empty`: no bytes at all
- * - `unsupported`: not a JPEG, PNG, GIF, WebP or AVIF, or a kind of them that is not decoded
+ * - `unsupported`: none of the formats that are taken, or a kind of them that is not decoded
  * - `too_large`: more bytes than `ImageLimits.maxBytes`
  * - `too_many_pixels`: sides or area over the limits
  * - `truncated`: the file ends before the image does

@@ -9,7 +9,7 @@ import { checkBytes, checkHeader, type ImageLimits } from "./limits.ts";
  */
 export function inspectImage(bytes: Uint8Array, limits: ImageLimits): ImageHeader {
   checkBytes(bytes.length, limits);
-  const header = readHeader(bytes);
+  const header = readHeader(bytes, limits.formats);
   checkHeader(header, limits);
   return header;
 }

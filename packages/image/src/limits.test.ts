@@ -1,9 +1,10 @@
 import { deflateSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { avifFixture, findLetters } from "@inception-edge/testing/images/avif-file";
+import { avifFixture, findLetters, renamed } from "@inception-edge/testing/images/avif-file";
 import { blockJpeg } from "@inception-edge/testing/images/block-jpeg";
 import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { heicFixture } from "@inception-edge/testing/images/heic-file";
 import { hostileJpeg, jpegFixture } from "@inception-edge/testing/images/jpeg-file";
 import { chunk, concat, pngFile } from "@inception-edge/testing/images/png-file";
 import {
@@ -15,6 +16,7 @@ import {
 } from "@inception-edge/testing/images/webp-file";
 import { throwsImageError } from "../test/throws-image-error.ts";
 import { loadDecoder } from "./decoder.ts";
+import { decodableFormats } from "./header/image-header.ts";
 import { inspectImage } from "./inspect-image.ts";
 import { checkBytes, DEFAULT_LIMITS, type ImageLimits } from "./limits.ts";
 
@@ -49,6 +51,23 @@ function hostileWebp(width: number, height: number): Uint8Array {
   const frame = webpFrame({ left: 0, top: 0, ...size, chunks: webpChunks(file) });
   return webpFile(webpScreen(width, height, 2), frame);
 }
+
+function largeHeic(width: number, height: number): Uint8Array {
+  const heic = renamed(heicFixture("4:2:0").file, "clap", "free");
+  new DataView(heic.buffer).setUint32(findLetters(heic, "ispe") + 8, width);
+  new DataView(heic.buffer).setUint32(findLetters(heic, "ispe") + 12, height);
+  return heic;
+}
+
+limits("inspectImage() takes a HEIC of 1.6 times as many pixels", () => {
+  const taken = { ...DEFAULT_LIMITS, formats: decodableFormats };
+  assert.is(inspectImage(largeHeic(5712, 4284), taken).width, 5712); // of an iPhone
+  throwsImageError(
+    () => inspectImage(largeHeic(8064, 6048), taken),
+    "too_many_pixels",
+    /8064x6048 px: at most 25600000 px/,
+  );
+});
 
 function hostileAvif(width: number, height: number): Uint8Array {
   const avif = avifFixture("4:2:0").file.slice();

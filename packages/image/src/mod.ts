@@ -9,7 +9,7 @@
  *
  * const bytes = await readFile("cat.jpg");
  * const decoder = await loadDecoder();
- * await decoder.load(bytes); // the codecs of WebP and AVIF, when the first of them comes
+ * await decoder.load(bytes); // the codec of a WebP or AVIF, when the first of them comes
  * const image = decoder.decode(bytes); // { width, height, rgb, header }
  * const input = toInput(toStored(image), "bilinear", 56); // { width: 56, height: 56, rgb }
  * ```
@@ -20,8 +20,8 @@ export type { Box, RgbImage } from "./rgb-image.ts";
 export type { ImageErrorCode } from "./image-error.ts";
 export { ImageError } from "./image-error.ts";
 
-export type { ImageFormat, ImageHeader, Orientation } from "./header/image-header.ts";
-export { imageFormats } from "./header/image-header.ts";
+export type { ImageFormat, ImageHeader, Orientation, OwnFormat } from "./header/image-header.ts";
+export { decodableFormats, imageFormats } from "./header/image-header.ts";
 export type { ForeignFormat } from "./header/foreign-formats.ts";
 export { nameForeignFormat } from "./header/foreign-formats.ts";
 export { namedImageFormat } from "./header/named-format.ts";
@@ -31,6 +31,8 @@ export { inspectImage } from "./inspect-image.ts";
 export type { ImageLimits } from "./limits.ts";
 export { DEFAULT_LIMITS } from "./limits.ts";
 export type { Background } from "./flatten.ts";
+export type { CodecOptions, ExtraCodec } from "./codecs/extra-codec.ts";
+export type { Codec } from "./codecs/codec.ts";
 export type { CodecFile, ReadCodec } from "./codecs/read-codec.ts";
 export type { DecodedImage, Decoder, DecoderOptions } from "./decoder.ts";
 export { loadDecoder } from "./decoder.ts";

@@ -2,16 +2,18 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { mutations, seeded, soundImages } from "@inception-edge/testing/images/mutate";
 import { loadDecoder, type Decoder } from "./decoder.ts";
-import { imageFormats } from "./header/image-header.ts";
+import { decodableFormats, imageFormats } from "./header/image-header.ts";
+import { heic } from "./heic.ts";
 import { ImageError } from "./image-error.ts";
 
 /** bench/mutations.bench.ts tries ten times as many. */
 const MUTATIONS = 2000;
 
 const robustness = suite("robustness");
-const decoder = await loadDecoder({ formats: imageFormats });
+const decoder = await loadDecoder({ formats: imageFormats, extra: [heic] });
+for (const file of Object.values(soundImages.heic)) await decoder.load(file);
 
-const images = imageFormats.flatMap((format) =>
+const images = decodableFormats.flatMap((format) =>
   Object.entries(soundImages[format]).map(([name, file]) => ({ name: `${name} ${format}`, file })),
 );
 
@@ -22,8 +24,8 @@ for (const { name, file } of images) {
       // Enough of an animation to show its first image is enough, and nine tenths of a JPEG are.
       const mayShow = name === "animated gif" || (tenth === 9 && name.endsWith("jpeg"));
       const expected = tenth === 0 ? ["empty"] : mayShow ? ["truncated", "image"] : ["truncated"];
-      // The brands at an AVIF's beginning are all that tells it from another file.
-      if (name.endsWith("avif") && tenth === 1) expected.push("unsupported");
+      // The brands at its beginning are all that tells such a file from another one.
+      if (/avif|heic$/.test(name) && tenth === 1) expected.push("unsupported");
       assert.ok(expected.includes(outcome), `${outcome} at ${tenth}0 %`);
     }
     assert.is(attempt(decoder, file), "image");
@@ -37,7 +39,7 @@ robustness(`decode() survives ${MUTATIONS} mutations, and decodes as before afte
     const outcome = `${format} ${attempt(decoder, bytes) === "image" ? "image" : "refused"}`;
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
-  for (const format of imageFormats) {
+  for (const format of decodableFormats) {
     for (const outcome of ["image", "refused"]) {
       const times = outcomes.get(`${format} ${outcome}`) ?? 0;
       assert.ok(times > MUTATIONS / 100, `${format} ${outcome}: ${times}`);
@@ -58,6 +60,7 @@ robustness("decode() refuses everything that is no image", () => {
     "GIF89a",
     "RIFF\xff\0\0\0WEBP",
     "\0\0\0\x10ftypavif",
+    "\0\0\0\x10ftypheic",
   ]) {
     const head = Array.from(start, (letter) => letter.charCodeAt(0));
     for (let length = 0; length < 200; length += 1) {

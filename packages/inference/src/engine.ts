@@ -31,7 +31,7 @@ export type Stored = Float32Array | Int8Array;
 
 /** A model inside an engine. */
 export interface RunningModel {
-  /** @returns the stored values of the outputs of these names: copies */
+  /** @returns the stored values of the outputs of these names: int8 ones until the next run, float32 ones for good */
   run(input: Float32Array, names: readonly string[]): Promise<readonly Stored[]>;
   /** Not called after `run` has failed. */
   dispose(): void;

@@ -11,6 +11,15 @@ export interface TensorInfo {
   readonly shape: readonly number[];
 }
 
+/** An output as the file stores it: a value stands for `(value - zeroPoint) * scale`. */
+export interface StoredOutput {
+  /** A copy. */
+  readonly values: Stored;
+  /** 1 where the values are real numbers already. */
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
+
 /** A model in an engine's memory, until `dispose`. */
 export interface InferenceModel {
   readonly engine: EngineChoice;
@@ -22,10 +31,13 @@ export interface InferenceModel {
    *
    * @param input float32, row-major in `input.shape`
    * @param wanted how many of the outputs to hand out, from the first; all of them when absent
-   * @returns float32 an output, in the order of `outputs`: copies, int8 ones made real numbers
+   * @returns float32 an output, in the order of `outputs`: copies, int8 ones made real numbers, which `reuse` keeps only
+   *   until the next call
    * @throws {InferenceError} `bad_input`, `engine_failed`, `disposed`
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
+  /** The same without making int8 values real numbers: for feature maps, of which not every value may be needed. */
+  runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]>;
   /** Resolves when the memory is freed, after the calls made before; a second call does nothing. */
   dispose(): Promise<void>;
 }
@@ -37,6 +49,8 @@ export class OpenModel implements InferenceModel {
   readonly outputs: readonly TensorInfo[];
   readonly #tensors: readonly TfliteTensor[];
   readonly #size: number;
+  /** By place, the real numbers of int8 outputs, where that memory is used again. */
+  readonly #reused: Map<number, Float32Array> | undefined;
   /** Until `dispose`. */
   #running: RunningModel | undefined;
   /** What a failed engine still holds is not to be touched, freed neither. */
@@ -48,11 +62,13 @@ export class OpenModel implements InferenceModel {
     running,
     input,
     outputs,
+    reuse,
   }: {
     readonly engine: EngineChoice;
     readonly running: RunningModel;
     readonly input: TfliteTensor;
     readonly outputs: readonly TfliteTensor[];
+    readonly reuse: boolean;
   }) {
     const { name, variant, why } = engine;
     this.engine = { name, variant, why };
@@ -61,9 +77,19 @@ export class OpenModel implements InferenceModel {
     this.#tensors = outputs;
     this.#size = input.shape.reduce((size, length) => size * length, 1);
     this.#running = running;
+    this.#reused = reuse ? new Map() : undefined;
   }
 
-  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
+  async run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
+    const stored = await this.runStored(input, wanted);
+    return stored.map((output, place) => {
+      const numbers = realNumbers(output, this.#reused?.get(place));
+      this.#reused?.set(place, numbers);
+      return numbers;
+    });
+  }
+
+  runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]> {
     const running = this.#running;
     const outputs = this.#tensors.slice(0, wanted);
     // The engine has one memory for inputs: a call waits for the one before, however that ended.
@@ -76,7 +102,7 @@ export class OpenModel implements InferenceModel {
     running: RunningModel | undefined,
     input: Float32Array,
     outputs: readonly TfliteTensor[],
-  ): Promise<readonly Float32Array[]> {
+  ): Promise<readonly StoredOutput[]> {
     if (running === undefined) {
       throw new InferenceError(
         "disposed",
@@ -98,7 +124,7 @@ export class OpenModel implements InferenceModel {
     try {
       const names = outputs.map(({ name }) => name);
       const stored = await engineCall(this.engine, "run", () => running.run(input, names));
-      return outputs.map(({ quantization }, place) => realNumbers(stored[place]!, quantization));
+      return outputs.map(({ quantization }, place) => storedOutput(stored[place]!, quantization));
     } catch (error) {
       this.#hasFailed = true;
       throw error;
@@ -117,10 +143,22 @@ function infoOf({ name, shape }: TfliteTensor): TensorInfo {
   return { name, shape };
 }
 
-function realNumbers(stored: Stored, quantization: Quantization | undefined): Float32Array {
-  if (stored instanceof Float32Array) return stored;
-  const [scale, zeroPoint] = [quantization!.scales[0]!, quantization!.zeroPoints[0]!];
-  const values = new Float32Array(stored.length); // a loop takes a twentieth of Float32Array.from's time
-  for (let at = 0; at < stored.length; at += 1) values[at] = (stored[at]! - zeroPoint) * scale;
-  return values;
+function storedOutput(values: Stored, quantization: Quantization | undefined): StoredOutput {
+  if (values instanceof Float32Array) return { values, scale: 1, zeroPoint: 0 };
+  return { values, scale: quantization!.scales[0]!, zeroPoint: quantization!.zeroPoints[0]! };
+}
+
+/**
+ * The real numbers of an output, float32.
+ *
+ * @param memory to write them to, of that size
+ */
+export function realNumbers(
+  { values, scale, zeroPoint }: StoredOutput,
+  memory?: Float32Array,
+): Float32Array {
+  if (values instanceof Float32Array) return values;
+  const numbers = memory ?? new Float32Array(values.length); // a loop takes a twentieth of Float32Array.from's time
+  for (let at = 0; at < values.length; at += 1) numbers[at] = (values[at]! - zeroPoint) * scale;
+  return numbers;
 }

@@ -6,6 +6,7 @@ import { float32File, INPUT_SHAPE, int8File } from "../test/narrow-files.ts";
 import { rejectionOf } from "../test/rejection-of.ts";
 import { compileEngine } from "./compile-engine.ts";
 import { engineNames, wasmEngineNames } from "./engine.ts";
+import { realNumbers } from "./inference-model.ts";
 import { openModel } from "./open-model.ts";
 
 const open = suite("openModel()");
@@ -55,22 +56,52 @@ for (const name of engineNames) {
     }
   });
 
-  open(
-    `${engine} computes all outputs and hands out the first ones, if those are wanted`,
-    async () => {
-      for (const file of [float32File, int8File]) {
-        const model = await openModel(file, {
-          ...engine,
-          expose: ["inception_5b/concat", "pool1"],
-        });
-        const all = await model.run(randomInput(1));
-        for (const wanted of [1, 2, 3]) {
-          assert.equal(await model.run(randomInput(1), wanted), all.slice(0, wanted));
-        }
-        model.dispose();
+  test(`${name} computes all outputs and hands out the first ones, if those are wanted`, async () => {
+    for (const file of [float32File, int8File]) {
+      const model = await openModel(file, { ...engine, expose: ["inception_5b/concat", "pool1"] });
+      const all = await model.run(randomInput(1));
+      for (const wanted of [1, 2, 3]) {
+        assert.equal(await model.run(randomInput(1), wanted), all.slice(0, wanted));
       }
-    },
-  );
+      model.dispose();
+    }
+  });
+
+  test(`${name} hands out what the file stores, if that is wanted`, async () => {
+    for (const [file, Values] of [
+      [float32File, Float32Array],
+      [int8File, Int8Array],
+    ] as const) {
+      const model = await openModel(file, { ...engine, expose: ["pool1"] });
+      const numbers = await model.run(randomInput(1));
+      const stored = await model.runStored(randomInput(1));
+      assert.ok(stored[1]!.values instanceof Values, `${name} stores ${Values.name}`);
+      assert.equal(
+        stored.map((output) => realNumbers(output)),
+        numbers,
+      );
+      assert.is((await model.runStored(randomInput(1), 1)).length, 1);
+      model.dispose();
+    }
+  });
+
+  test(`${name} keeps what it handed out, but int8 numbers where their memory is reused`, async () => {
+    for (const [file, reuse] of [
+      [int8File, false],
+      [int8File, true],
+      [float32File, true],
+    ] as const) {
+      const model = await openModel(file, { ...engine, expose: ["pool1"], reuse });
+      const [scores, map] = await model.run(randomInput(1));
+      const [kept, keptMap] = [scores!.slice(), map!.slice()];
+      const [, other] = await model.run(randomInput(2));
+      assert.equal(scores, kept);
+      const isReused = reuse && file === int8File;
+      assert.is(map === other, isReused);
+      if (!isReused) assert.equal(map, keptMap);
+      await model.dispose();
+    }
+  });
 
   test(`${name} lets calls wait for one another`, async () => {
     const model = await openModel(float32File, engine);

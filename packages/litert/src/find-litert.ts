@@ -1,8 +1,12 @@
 /** Where the library lies: where the user says, or in the per-user cache. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cacheDirectory } from "@inception-edge/host";
-import { LITERT_VERSION, pinnedLibraries, type PinnedLibrary } from "@inception-edge/inference";
+import { cacheDirectory } from "@inception-edge/host/cache-directory";
+import {
+  LITERT_VERSION,
+  pinnedLibraries,
+  type PinnedLibrary,
+} from "@inception-edge/inference/pinned-libraries";
 
 /** A library of the table, for this machine or another. */
 export interface LibraryPlace {

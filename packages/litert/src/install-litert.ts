@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createStaging, withLockInTurn } from "@inception-edge/host";
 import { pipDownload, unpackWheel } from "@inception-edge/host/wheels";
-import { LITERT_VERSION, pinnedLibraries } from "@inception-edge/inference";
+import { LITERT_VERSION, pinnedLibraries } from "@inception-edge/inference/pinned-libraries";
 import {
   libraryPlace,
   litertCache,

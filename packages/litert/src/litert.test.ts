@@ -10,7 +10,7 @@ import { delimiter, join } from "node:path";
 import { zipSync } from "fflate";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { LITERT_VERSION, pinnedLibraries } from "@inception-edge/inference";
+import { LITERT_VERSION, pinnedLibraries } from "@inception-edge/inference/pinned-libraries";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { litertLibrary, wherePossible } from "@inception-edge/testing/litert-library";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";

@@ -68,7 +68,7 @@ export function createApp(service: Service): Hono<Env> {
   addBrowser(app, service);
   addDocs(app);
   const aliases = aliasPaths(app, service.settings);
-  answerOtherMethods(app, aliases);
+  answerOtherMethods(app, aliases, acceptedTypes(service.limits.formats).join(", "));
   return app;
 }
 
@@ -93,7 +93,11 @@ function covers(pattern: string, path: string): boolean {
 }
 
 /** OPTIONS lists a path's methods; every other method that it does not have is refused with the same list. */
-function answerOtherMethods(app: OpenAPIHono<Env>, aliases: readonly Alias[]): void {
+function answerOtherMethods(
+  app: OpenAPIHono<Env>,
+  aliases: readonly Alias[],
+  accepted: string,
+): void {
   const routes = [...app.routes.filter(({ method }) => method !== "ALL"), ...aliases];
   for (const path of new Set(routes.map((route) => route.path))) {
     const answering = routes.filter((route) => covers(route.path, path));
@@ -103,7 +107,7 @@ function answerOtherMethods(app: OpenAPIHono<Env>, aliases: readonly Alias[]): v
     app.all(path, (c) => {
       c.header("allow", allow);
       if (c.req.method === "OPTIONS") {
-        if (allowed.includes("POST")) c.header("accept-post", acceptedTypes.join(", "));
+        if (allowed.includes("POST")) c.header("accept-post", accepted);
         return c.body(null, 204);
       }
       throw new Problem(

@@ -1,7 +1,7 @@
 /** Assembles a service from its settings and what only the entry knows. */
 import type { Context } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
-import { DEFAULT_LIMITS, type ImageLimits } from "@inception-edge/image";
+import { DEFAULT_LIMITS, type ImageFormat, type ImageLimits } from "@inception-edge/image";
 import type { EngineName } from "@inception-edge/inference";
 import { UploadBudget } from "./body/upload-budget.ts";
 import type { FindModels } from "./bundle/find-models.ts";
@@ -26,6 +26,8 @@ export interface ServiceParts {
   /** Where its models are: `modelsIn` a folder, or the `onlyModel`. */
   readonly find: FindModels;
   readonly startWorker: StartWorker;
+  /** Those that its workers decode; by default what every host does. */
+  readonly formats?: readonly ImageFormat[];
   /** See `ReadModelOptions`. */
   readonly golden?: number;
   readonly page: Service["page"];
@@ -41,7 +43,7 @@ export interface ServiceParts {
 /** Loads nothing yet: `service.slot.load()` does. */
 export function createService(parts: ServiceParts): Service {
   const { settings, find, startWorker, golden, page, log, peerAddress, onHung } = parts;
-  const limits = imageLimits(settings);
+  const limits = { ...imageLimits(settings), ...(parts.formats && { formats: parts.formats }) };
   const uploads = new UploadBudget({
     maxBytes: settings.MAX_UPLOAD_BYTES,
     maxClientBytes: clientShare(settings).uploadBytes,

@@ -16,15 +16,21 @@ const OVERLOADS: ReadonlySet<ProblemCode> = new Set([
 ]);
 
 /** Headers that tell a client what would be accepted: RFC 9110 §11.6.1, §12.5.3 and §15.5.16. */
-const HEADERS: Partial<Readonly<Record<ProblemCode, readonly [string, string]>>> = {
-  unauthorized: ["www-authenticate", "Bearer"],
-  unsupported_content_type: ["accept", acceptedTypes.join(", ")],
-  unsupported_image: ["accept", acceptedTypes.join(", ")],
-  unsupported_content_encoding: ["accept-encoding", "identity"],
-};
+function headersFor({
+  formats,
+}: Service["limits"]): Partial<Readonly<Record<ProblemCode, readonly [string, string]>>> {
+  const accept = ["accept", acceptedTypes(formats).join(", ")] as const;
+  return {
+    unauthorized: ["www-authenticate", "Bearer"],
+    unsupported_content_type: accept,
+    unsupported_image: accept,
+    unsupported_content_encoding: ["accept-encoding", "gzip, deflate, identity"],
+  };
+}
 
 /** Answers, logs and counts what was thrown. */
-export function onError({ settings, log, metrics }: Service): ErrorHandler<Env> {
+export function onError({ settings, limits, log, metrics }: Service): ErrorHandler<Env> {
+  const headers = headersFor(limits);
   return async function answerError(error, c) {
     const problem = toProblem(error);
     if (OVERLOADS.has(problem.code)) await sleep(settings.REFUSAL_DELAY_MS);
@@ -35,14 +41,17 @@ export function onError({ settings, log, metrics }: Service): ErrorHandler<Env> 
     }
     metrics.rejected(problem.code);
     c.get("facts").log["code"] = problem.code;
-    return answerProblem(c, problem);
+    return answerProblem(c, problem, headers[problem.code]);
   };
 }
 
-function answerProblem(c: Context<Env>, problem: Problem): Response {
-  const { status, retryAfterS, code } = problem;
+function answerProblem(
+  c: Context<Env>,
+  problem: Problem,
+  header: readonly [string, string] | undefined,
+): Response {
+  const { status, retryAfterS } = problem;
   if (retryAfterS !== undefined) c.header("retry-after", String(retryAfterS));
-  const header = HEADERS[code];
   if (header !== undefined) c.header(...header);
   const plain = errorShape(c.req.path, problem);
   if (plain !== undefined) return c.json(plain.body, plain.status as ContentfulStatusCode);

@@ -29,7 +29,7 @@ export const problems = {
   too_many_images: { status: 413, title: "Too many images in the request" },
   too_many_parts: { status: 413, title: "Too many parts in the form" },
   unsupported_content_type: { status: 415, title: "Unsupported content type" },
-  unsupported_content_encoding: { status: 415, title: "Compressed bodies are not supported" },
+  unsupported_content_encoding: { status: 415, title: "Unsupported content encoding" },
   unsupported_image: { status: 415, title: "Unsupported image format" },
   too_many_pixels: { status: 422, title: "The image has too many pixels" },
   truncated_image: { status: 422, title: "The image is truncated" },

@@ -41,6 +41,13 @@ export function apiKeys(text: string): readonly ApiKey[] {
   });
 }
 
+/** A segment of a path, without the colon before a verb. */
+export function modelName(text: string): string {
+  const name = text.trim();
+  if (!/^[^/:?#\s]+$/.test(name)) throw new RangeError("a name without white space, /, :, ? and #");
+  return name;
+}
+
 /** `a:90,b:10,c:shadow`, the present model first; or a single id for all requests. */
 export function modelShares(text: string): Plan {
   const wanted =

@@ -9,6 +9,7 @@ import {
   absolutePath,
   apiKeys,
   headerName,
+  modelName,
   modelShares,
   origins,
   path,
@@ -25,6 +26,11 @@ const table = {
     "",
     "folder of a bundle, or of several, each of which is a model, or gs://BUCKET/FOLDER; empty: what a platform has mounted, the newest run's (never the demo's), or the shipped one",
     word,
+  ),
+  MODEL_NAME: setting(
+    "",
+    "what /v1 and /v2 call the model, or several that share the requests; empty: each by its own name",
+    modelName,
   ),
   MODELS: setting<Plan | undefined>(
     undefined,

@@ -1,6 +1,7 @@
 /** What the service promises, as cases that run in this process, on Deno and on Node: same requests, same answers. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
+import { compressedCases } from "./compressed.ts";
 import type { Ask, ContractCase, Subject } from "./contract-case.ts";
 import { MAX_BODY, MAX_IMAGES } from "./contract-settings.ts";
 import { clientCases } from "./dialects/clients.ts";
@@ -12,6 +13,7 @@ import { hostileImages } from "./hostile-images.ts";
 import {
   avifImage,
   gifImage,
+  heicImage,
   jpegImage,
   pngImage,
   turnedJpeg,
@@ -140,9 +142,28 @@ const dialectCases: readonly ContractCase[] = [
   ...platformCases,
   ...malformedCases,
   ...clientCases,
+  ...compressedCases,
 ];
 
 const contract: readonly ContractCase[] = [
+  {
+    name: "POST /classify takes a HEIC where the limits name it, and tells a way out elsewhere",
+    async run(ask) {
+      const { imageTypes } = (await (await ask("/limits")).json()) as { imageTypes: string[] };
+      const response = await ask("/classify", post(heicImage));
+      if (imageTypes.includes("image/heic")) {
+        const { format, width, height } = heicImage;
+        const { image } = await classified(response);
+        assert.equal(image, { format, width, height, orientation: 1 });
+      } else {
+        assert.is(response.status, 415);
+        assert.not.match(response.headers.get("accept")!, "heic");
+        const { code, detail } = (await response.json()) as { code: string; detail: string };
+        assert.is(code, "unsupported_image");
+        assert.match(detail, /HEIC: .*JPEG or PNG .*iPhone.*Most Compatible/);
+      }
+    },
+  },
   {
     name: "POST /classify takes the bytes of a JPEG, PNG, GIF, WebP or AVIF",
     async run(ask) {
@@ -376,12 +397,12 @@ const contract: readonly ContractCase[] = [
       for (const [init, status, code] of cases) {
         await refused(await ask("/classify", init), status, code);
       }
-      const zipped = post(pngImage);
+      const packed = post(pngImage);
       const response = await ask("/classify", {
-        ...zipped,
-        headers: { ...zipped.headers, "content-encoding": "gzip" },
+        ...packed,
+        headers: { ...packed.headers, "content-encoding": "br" },
       });
-      assert.is(response.headers.get("accept-encoding"), "identity");
+      assert.is(response.headers.get("accept-encoding"), "gzip, deflate, identity");
       await refused(response, 415, "unsupported_content_encoding");
       const text = await ask("/classify", sent("text/plain", "hello"));
       assert.match(text.headers.get("accept") ?? "", /^image\/jpeg, .*multipart\/form-data/);

@@ -2,6 +2,7 @@
 import { avifFixture } from "@inception-edge/testing/images/avif-file";
 import type { Fixture } from "@inception-edge/testing/images/fixture";
 import { gifFile } from "@inception-edge/testing/images/gif-file";
+import { heicFixture } from "@inception-edge/testing/images/heic-file";
 import { exifSegment, jpegFixture, withSegments } from "@inception-edge/testing/images/jpeg-file";
 import { webpFixture } from "@inception-edge/testing/images/webp-file";
 import { goldenImage } from "./tiny-bundle.ts";
@@ -49,6 +50,7 @@ export const gifImage: TestImage = {
 
 export const webpImage: TestImage = testImage("webp", webpFixture("lossy with alpha"));
 export const avifImage: TestImage = testImage("avif", avifFixture("with alpha"));
+export const heicImage: TestImage = testImage("heic", heicFixture("turned 6"));
 
 function testImage(format: string, { width, height, file }: Fixture): TestImage {
   return { type: `image/${format}`, format, width, height, bytes: Uint8Array.from(file) };

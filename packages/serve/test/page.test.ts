@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openBrowser } from "./browser.ts";
-import { jpegImage, pngImage } from "./images.ts";
+import { heicImage, jpegImage, pngImage } from "./images.ts";
 import { strangeImage, usualImage } from "./strange-and-usual.ts";
 import { withPage as openPage } from "./with-page.ts";
 import type { WithServiceOptions } from "./with-service.ts";
@@ -128,6 +128,22 @@ test("an image that the service does not take goes as a JPEG, at once", () =>
     assert.equal(asked, [["image/jpeg", 200]]);
   }));
 
+test("a HEIC, which this browser cannot show, goes to the service as it is", () =>
+  withPage({}, async (tab) => {
+    const bytes = [...heicImage.bytes];
+    for (const way of ["paste", "drop"] as const) {
+      const answer = tab.waitForResponse(/classify/);
+      await give(tab, way, { type: heicImage.type, bytes });
+      assert.is((await answer).status(), 200, way);
+    }
+    const answer = tab.waitForResponse(/classify/);
+    const buffer = Buffer.from(bytes);
+    await tab.setInputFiles("#file", { name: "IMG_1.HEIC", mimeType: heicImage.type, buffer });
+    assert.is((await answer).status(), 200);
+    assert.is((await answer).request().headers()["content-type"], "image/heic");
+    await tab.waitForSelector("#predictions li");
+  }));
+
 test("an image that says it is another one is drawn once it was refused", () =>
   withPage({}, async (tab) => {
     const asked = watchAnswers(tab);
@@ -180,7 +196,7 @@ test("a refusal is told in the service's words, and the next image is answered",
     await tab.waitForSelector("#problem:not([hidden])");
     assert.match(
       (await tab.locator("#problem-detail").textContent())!,
-      /expected a JPEG, PNG, GIF, WebP or AVIF/,
+      /expected a JPEG, PNG, GIF, WebP/,
     );
     assert.not.ok(await tab.locator("#again").isVisible(), "the same bytes will not do better");
     await tab.setInputFiles("#file", jpeg);

@@ -62,6 +62,16 @@ export function runProcessSuites(runtime: RuntimeName, engine: EngineName = "lit
     // On a busy machine some of what is open has not reached the service half a second later.
     const patient = { DRAIN_DELAY_MS: "1500" };
 
+    life("HEIC is one of its formats", async () => {
+      await withBundle((modelDir) =>
+        withService({ modelDir }, async (service) => {
+          const limits = await fetch(url(service, "/limits"));
+          const { imageTypes } = (await limits.json()) as { imageTypes: string[] };
+          assert.ok(imageTypes.includes("image/heic"));
+        }),
+      );
+    });
+
     life("SIGTERM answers what is open, then ends with 0", async () => {
       await withBundle((modelDir) =>
         withService({ modelDir, environment: patient }, async (service) => {

@@ -1,6 +1,7 @@
 /** A service in this process, with real threads and a tiny bundle. */
 import { join } from "node:path";
 import type { Hono } from "hono";
+import { decodableFormats } from "@inception-edge/image";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { createApp } from "../src/app.ts";
 import { modelsIn } from "../src/bundle/find-models.ts";
@@ -43,6 +44,7 @@ export async function withService(
       settings: { ...readSettings({}), WORKERS: 1, ...options.settings },
       find: modelsIn(folder),
       startWorker: prepareWorkers(0),
+      formats: decodableFormats,
       page: await readPage(),
       browser: browserFiles(),
       log: (_, entry) => void logged.push(entry),

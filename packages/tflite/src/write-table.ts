@@ -55,7 +55,6 @@ export function writeFloat32s(builder: Builder, values: readonly number[]): Offs
 
 /** Bytes that begin at a multiple of 16, as the schema requires with `force_align: 16`. */
 export function writeBytes(builder: Builder, bytes: Uint8Array): Offset {
-  builder.startVector(1, bytes.length, 16);
-  for (let index = bytes.length - 1; index >= 0; index -= 1) builder.writeInt8(bytes[index]!);
-  return builder.endVector();
+  builder.prep(16, bytes.length); // createByteVector() copies at once, but aligns by 1
+  return builder.createByteVector(bytes);
 }

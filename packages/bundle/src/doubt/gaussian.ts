@@ -23,15 +23,39 @@ export function squaredDistance(
   const centered = new Float64Array(size);
   for (let index = 0; index < size; index += 1) centered[index] = values[index]! - means[index]!;
   let squares = 0;
-  let at = 0;
-  for (let row = 0; row < size; row += 1) {
-    let sum = 0;
-    for (let column = 0; column <= row; column += 1, at += 1) {
-      sum += whitening[at]! * centered[column]!;
+  let row = 0;
+  // Four rows at once take half the time: a sum waits for its last addition, not for those of other rows.
+  for (; row + 4 <= size; row += 4) {
+    const [a, b, c, d] = [startOf(row), startOf(row + 1), startOf(row + 2), startOf(row + 3)];
+    let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
+    for (let column = 0; column < row; column += 1) {
+      const value = centered[column]!;
+      sumA += whitening[a + column]! * value;
+      sumB += whitening[b + column]! * value;
+      sumC += whitening[c + column]! * value;
+      sumD += whitening[d + column]! * value;
     }
-    squares += sum * sum;
+    squares += squareOf(sumA, row, row);
+    squares += squareOf(sumB, row + 1, row);
+    squares += squareOf(sumC, row + 2, row);
+    squares += squareOf(sumD, row + 3, row);
   }
+  for (; row < size; row += 1) squares += squareOf(0, row, 0);
   return squares;
+
+  /** The square of a row's sum, which columns before `start` are in already. */
+  function squareOf(sum: number, whose: number, start: number): number {
+    let whole = sum;
+    for (let column = start; column <= whose; column += 1) {
+      whole += whitening[startOf(whose) + column]! * centered[column]!;
+    }
+    return whole * whole;
+  }
+}
+
+/** Where a row of the triangle begins. */
+function startOf(row: number): number {
+  return (row * (row + 1)) / 2;
 }
 
 /** The file. */
@@ -53,6 +77,6 @@ export function decodeGaussian(bytes: Uint8Array, size: number): Gaussian {
       `ood.bin has ${bytes.length} bytes, wanted ${wanted} for ${size} channels`,
     ]);
   }
-  const values = new Float32Array(bytes.slice().buffer); // Copied: a view into a file may not be aligned.
+  const values = new Float32Array(new Uint8Array(bytes).buffer); // Copied: a view into a file may not be aligned.
   return { size, means: values.subarray(0, size), whitening: values.subarray(size) };
 }

@@ -2,6 +2,7 @@
 import type { OodScale } from "./bundle-doubt.ts";
 import { decodeGaussian } from "./gaussian.ts";
 import { oodMeasures, oodScore } from "./ood-score.ts";
+import type { StoredMap } from "./pooled-channels.ts";
 
 /** What makes an out-of-distribution score. */
 export interface OodParts {
@@ -20,7 +21,7 @@ export interface OodParts {
 export function oodRater(
   { gaussian: file, channels, scale }: OodParts,
   mapChannels: number,
-): (map: Float32Array, scores: Float32Array) => number {
+): (map: Float32Array | StoredMap, scores: Float32Array) => number {
   const known = { gaussian: decodeGaussian(file, channels), channels: mapChannels };
   return (map, scores) => oodScore(oodMeasures(map, scores, known), scale);
 }

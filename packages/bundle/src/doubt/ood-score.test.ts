@@ -33,6 +33,25 @@ ood("measures the distance in standard deviations, along and across", () => {
   assert.ok(Math.abs(across / wanted - 1) < 1e-4, `${across} instead of ${wanted}`);
 });
 
+ood("sums each row in the order of its columns, whatever the size", () => {
+  for (let size = 1; size <= 11; size += 1) {
+    const value = (index: number): number => Math.fround(Math.sin(7 * index + size));
+    const means = Float32Array.from({ length: size }, (_, index) => value(index));
+    const triangle = { length: (size * (size + 1)) / 2 };
+    const whitening = Float32Array.from(triangle, (_, index) => value(index + 99));
+    const values = Float32Array.from(means, (_, index) => value(index + 999));
+    let [wanted, at] = [0, 0];
+    for (let row = 0; row < size; row += 1) {
+      let sum = 0;
+      for (let column = 0; column <= row; column += 1, at += 1) {
+        sum += whitening[at]! * (values[column]! - means[column]!);
+      }
+      wanted += sum * sum;
+    }
+    assert.is(squaredDistance({ size, means, whitening }, values), wanted, `of ${size}`);
+  }
+});
+
 ood("needs no more rows than there are values, nor values that vary", () => {
   const few = fitGaussian([Float32Array.of(1, 2, 3, 4), Float32Array.of(1, 3, 5, 4)]);
   assert.ok(few.whitening.every(Number.isFinite));
@@ -43,6 +62,8 @@ ood("travels as a file of the size that the manifest tells", () => {
   const { path, role, bytes } = encodeGaussian(gaussian);
   assert.equal([path, role, bytes.length], ["ood.bin", "ood-gaussian", 20]);
   assert.equal(decodeGaussian(bytes, 2), gaussian);
+  const within = Buffer.concat([new Uint8Array(3), bytes, new Uint8Array(5)]).subarray(3, 23);
+  assert.equal(decodeGaussian(within, 2), gaussian, "from the middle of a buffer");
   assert.throws(
     () => decodeGaussian(bytes, 3),
     (error: Error) =>
@@ -53,6 +74,16 @@ ood("travels as a file of the size that the manifest tells", () => {
 ood("pools evenly spaced channels", () => {
   const map = Float32Array.of(1, 9, 4, 9, 1, 9, 14, 9); // two cells of four channels
   assert.equal(pooledChannels(map, 4, 2), Float32Array.of(1, 3));
+});
+
+ood("pools what an int8 file stores as it would the real numbers", () => {
+  const [scale, zeroPoint] = [0.0234, -128];
+  const values = Int8Array.from({ length: 49 * 30 }, (_, index) => ((index * 71) % 256) - 128);
+  const numbers = Float32Array.from(values, (value) => (value - zeroPoint) * scale);
+  assert.equal(
+    pooledChannels({ values, scale, zeroPoint }, 30, 12),
+    pooledChannels(numbers, 30, 12),
+  );
 });
 
 ood("marks one held-out image in a hundred, and strange ones", () => {

@@ -7,7 +7,7 @@
  */
 import type { OodScale } from "./bundle-doubt.ts";
 import { squaredDistance, type Gaussian } from "./gaussian.ts";
-import { pooledChannels } from "./pooled-channels.ts";
+import { pooledChannels, type StoredMap } from "./pooled-channels.ts";
 
 /** What entropy counts beside the distance. */
 const ENTROPY_WEIGHT = 0.5;
@@ -36,7 +36,7 @@ export function oodScore(
  * @param scores probabilities, `[classes]`
  */
 export function oodMeasures(
-  map: Float32Array,
+  map: Float32Array | StoredMap,
   scores: Float32Array,
   { channels, gaussian }: { readonly channels: number; readonly gaussian: Gaussian },
 ): OodMeasures {

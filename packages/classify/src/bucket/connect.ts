@@ -9,12 +9,18 @@ export interface Connection {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A connection that is silent for so long is given up, and tried again. A tar is read as fast as it is classified. */
+const SILENT_MS = 120_000;
+
 /**
  * Keys, region and endpoint are found as every AWS program finds them: variables, profiles, the role of a pod or a
  * machine. MinIO and the like are named by `AWS_ENDPOINT_URL`; they know buckets by path, and not all of them know
  * checksums in trailers, which nothing here needs.
  */
-export async function connect(environment: Environment = process.env): Promise<Connection> {
+export async function connect(
+  environment: Environment = process.env,
+  silentMs: number = SILENT_MS,
+): Promise<Connection> {
   const s3 = await import("@aws-sdk/client-s3");
   const hasEndpoint = Boolean(
     environment["AWS_ENDPOINT_URL_S3"] || environment["AWS_ENDPOINT_URL"],
@@ -24,6 +30,7 @@ export async function connect(environment: Environment = process.env): Promise<C
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     maxAttempts: 5,
+    requestHandler: { connectionTimeout: 10_000, socketTimeout: silentMs },
     ...(hasEndpoint && !environment["AWS_REGION"] && { region: "us-east-1" }),
   });
   return { s3, client };

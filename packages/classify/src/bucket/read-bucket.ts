@@ -6,14 +6,19 @@ import { MAX_IMAGE_BYTES, type Unanswerable } from "../input/image-input.ts";
 import { InputError } from "../input/input-error.ts";
 import { FORBIDDEN, MISSING, tooLarge } from "../input/unanswerable.ts";
 import { parseBucketAddress, type BucketAddress } from "./address.ts";
-import { connect, statusOf, type Connection } from "./connect.ts";
+import { connect, type Connection } from "./connect.ts";
 
 /** The client tries requests again, but not an answer that breaks off: among millions some do. */
 const TRIES = 3;
 
 /** Connects when it is first asked. */
 export class BucketReader {
+  readonly #connectTo: () => Promise<Connection>;
   #connection: Promise<Connection> | undefined;
+
+  constructor(connectTo: () => Promise<Connection> = connect) {
+    this.#connectTo = connectTo;
+  }
 
   /** The objects whose keys begin as the address does, in the order of their UTF-8 bytes, which is S3's own. */
   async *objects(address: BucketAddress): AsyncGenerator<{ key: string; size: number }> {
@@ -48,7 +53,7 @@ export class BucketReader {
       try {
         return await this.#whole(address);
       } catch (cause) {
-        const error = PERMANENT[statusOf(cause) ?? 0];
+        const error = PERMANENT.get((cause as Error).name);
         if (error !== undefined) return { error };
         if (tries === TRIES) throw unusable(address, cause);
       }
@@ -69,12 +74,25 @@ export class BucketReader {
   }
 
   #connect(): Promise<Connection> {
-    return (this.#connection ??= connect());
+    return (this.#connection ??= this.#connectTo());
   }
 }
 
-/** Of one object, by status: what a second try would answer too. */
-const PERMANENT: Readonly<Record<number, Unanswerable["error"]>> = { 403: FORBIDDEN, 404: MISSING };
+/**
+ * Of one object, by S3's own codes: what a second try would answer too. Statuses tell less: 403 is also a key that has
+ * expired or a wrong clock, and 404 a bucket that does not exist, and a million images must not be answered by those.
+ */
+const PERMANENT: ReadonlyMap<string, Unanswerable["error"]> = new Map([
+  ["NoSuchKey", MISSING],
+  ["AccessDenied", FORBIDDEN],
+  [
+    "InvalidObjectState",
+    {
+      code: "unreadable",
+      message: "Cannot read the image: it is in cold storage; restore it first",
+    },
+  ],
+]);
 
 function unusable({ bucket, key }: BucketAddress, cause: unknown): InputError {
   const { name, message } = cause as Error;

@@ -9,7 +9,7 @@ import {
   type Terminal,
 } from "@inception-edge/host";
 import { BucketReader } from "../bucket/read-bucket.ts";
-import { BATCH_IMAGES } from "../engine/batches.ts";
+import { batchImages, inBatches } from "../engine/batches.ts";
 import { loadModel, type ModelOptions, type RunningModel } from "../engine/load-model.ts";
 import { Archive, type Survey } from "../input/archive.ts";
 import { InputError } from "../input/input-error.ts";
@@ -40,19 +40,26 @@ Exit codes: 0 success, 1 failure that may pass, 2 wrong command line, model or o
 export async function runClassify({ args, ...surroundings }: Invocation): Promise<void> {
   const { cwd } = surroundings;
   const settings = readSettings(args, { cwd, environment: process.env });
-  await classifyArchive(settings, { ...surroundings, notes: streamTerminal(process.stderr) });
+  let hasReader = true;
+  process.stdout.once("error", () => {
+    hasReader = false;
+  });
+  const notes = streamTerminal(process.stderr);
+  await classifyArchive(settings, { ...surroundings, notes, hasReader: () => hasReader });
 }
 
 /** Where a run stands. */
 export interface ClassifySurroundings extends Surroundings {
   /** For what is told besides answers. */
   readonly notes: Terminal;
+  /** Whether anybody reads what is printed. */
+  readonly hasReader: () => boolean;
 }
 
 /** What the command does, with its settings read. */
 export async function classifyArchive(
   settings: Settings,
-  { cwd, terminal, notes, signal }: ClassifySurroundings,
+  { cwd, terminal, notes, signal, hasReader }: ClassifySurroundings,
 ): Promise<void> {
   const { sources, out, shard, format } = settings;
   const bucket = new BucketReader();
@@ -62,8 +69,10 @@ export async function classifyArchive(
   const model = await loadModel(forImages(settings.model, surveyed.own));
   try {
     if (out === undefined) {
-      const images = archive.images(surveyed, 0);
-      await printAnswers(model, { images, terminal, signal, asText: settings.asText });
+      const most = batchImages(surveyed.own, model.pool.threads);
+      const batches = inBatches(archive.images(surveyed, 0), most);
+      const { asText } = settings;
+      await printAnswers(model, { batches, terminal, signal, asText, hasReader });
       return;
     }
     describeStart(notes, shard, { model, surveyed });
@@ -91,10 +100,12 @@ export async function classifyArchive(
   }
 }
 
-/** A single image needs no second thread. */
+/** To start another thread takes longer than to answer so many images. */
+const IMAGES_OF_A_THREAD = 16;
+
 function forImages(options: ModelOptions, images: number): ModelOptions {
-  const batches = Math.max(1, Math.ceil(images / BATCH_IMAGES));
-  return { ...options, threads: Math.min(options.threads, batches) };
+  const wanted = Math.max(1, Math.ceil(images / IMAGES_OF_A_THREAD));
+  return { ...options, threads: Math.min(options.threads, wanted) };
 }
 
 /** Of processes that finish at once, one merges, or in a bucket each: they write the same bytes. */
@@ -116,6 +127,7 @@ async function survey(archive: Archive, notes: Terminal): Promise<Survey> {
     const files = kinds.map(([kind, count]) => `${formatInteger(count)} ${kind}`).join(", ");
     notes.line(`Passed over what is no image by its name: ${files}`);
   }
+  for (const doubt of found.doubts) notes.line(`Note: ${doubt}`);
   if (found.images > 0) return found;
   throw new InputError(
     "Cannot classify: there is no image in what was given; images of other names can be given in a list",

@@ -1,23 +1,24 @@
 /** Answers on the terminal: for people, or a line of NDJSON each for the next program. */
 import type { Terminal } from "@inception-edge/host";
 import type { Answer } from "../answer/answer.ts";
-import { inBatches } from "../engine/batches.ts";
+import type { LoadingBatch } from "../engine/batches.ts";
 import type { RunningModel } from "../engine/load-model.ts";
-import type { ImageInput } from "../input/image-input.ts";
 
 interface Print {
-  readonly images: AsyncIterable<ImageInput>;
+  readonly batches: AsyncIterable<LoadingBatch>;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly asText: boolean;
+  /** False once nobody reads what is printed, as behind `| head`: nothing more is answered then. */
+  readonly hasReader: () => boolean;
 }
 
 export async function printAnswers(
   { pool }: RunningModel,
-  { images, terminal, signal, asText }: Print,
+  { batches, terminal, signal, asText, hasReader }: Print,
 ): Promise<void> {
-  for await (const { lines } of pool.answer(inBatches(images))) {
-    signal.throwIfAborted();
+  for await (const { lines } of pool.answer(batches, signal)) {
+    if (!hasReader()) return;
     for (const line of lines.trimEnd().split("\n")) {
       if (asText) for (const text of describe(JSON.parse(line) as Answer)) terminal.line(text);
       else terminal.line(line);

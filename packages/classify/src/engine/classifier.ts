@@ -1,8 +1,14 @@
 /** One image's way through a thread: read, hash, decode, prepare, infer, rank. */
 import { hash } from "node:crypto";
-import { oodRater, prepareInput, type OodParts } from "@inception-edge/bundle/input";
+import {
+  oodRater,
+  prepareInput,
+  type OodParts,
+  type StoredMap,
+} from "@inception-edge/bundle/input";
 import { ImageError, loadDecoder, type Decoder, type ImageLimits } from "@inception-edge/image";
-import type { InferenceModel } from "@inception-edge/inference";
+import { heic } from "@inception-edge/image/heic";
+import { realNumbers, type InferenceModel } from "@inception-edge/inference";
 import { predictionsOf, type Answer, type Strangeness } from "../answer/answer.ts";
 import { MAX_IMAGE_BYTES } from "../input/image-input.ts";
 import { readImageFile } from "../input/read-image-file.ts";
@@ -31,7 +37,11 @@ export const LIMITS: Pick<ImageLimits, "maxBytes" | "maxPixels" | "maxBaselinePi
 };
 
 export function loadFileDecoder(setup: Pick<ThreadSetup, "input">): Promise<Decoder> {
-  return loadDecoder({ limits: LIMITS, background: setup.input.background });
+  return loadDecoder({
+    limits: LIMITS,
+    background: setup.input.background,
+    extra: [heic],
+  });
 }
 
 type ClassifierSetup = Pick<ThreadSetup, "input" | "classes" | "topK" | "ood">;
@@ -66,15 +76,16 @@ export function createClassifier(
     await decoder.load(bytes);
     const input = prepareInput(contract, decoder.decode(bytes));
     onInput?.(input);
-    const [scores, map] = await model.run(input);
-    return { scores: scores!, ...(rate && { strangeness: rate(map!, scores!) }) };
+    const [stored, map] = await model.runStored(input);
+    const scores = realNumbers(stored!);
+    return { scores, ...(rate && { strangeness: rate(map!, scores) }) };
   }
 }
 
 function rater(
   parts: OodParts,
   { outputs }: Pick<InferenceModel, "outputs">,
-): (map: Float32Array, scores: Float32Array) => Strangeness {
+): (map: StoredMap, scores: Float32Array) => Strangeness {
   const rate = oodRater(parts, outputs[1]!.shape.at(-1)!);
   return (map, scores) => {
     const score = rate(map, scores);

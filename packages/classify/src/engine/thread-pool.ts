@@ -37,12 +37,22 @@ export class ThreadPool {
     }
   }
 
-  /** Answers in the order of the batches; asks for no more of them than the threads can work on. */
-  async *answer(batches: AsyncIterable<LoadingBatch>): AsyncGenerator<Answered> {
+  /**
+   * Answers in the order of the batches; asks for no more of them than the threads can work on.
+   * @throws what `signal` was aborted for, at once: the threads are ended in the middle of their batches
+   */
+  async *answer(
+    batches: AsyncIterable<LoadingBatch>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Answered> {
+    signal.throwIfAborted();
+    const end = (): void => this.#threads.forEach((thread) => void thread.end(signal.reason));
+    signal.addEventListener("abort", end, { once: true });
     const underWay: { readonly answered: Promise<Answered>; readonly bytes: number }[] = [];
     const room = this.#threads.length * WINDOW;
     let held = 0;
     for await (const { batch, bytes } of batches) {
+      signal.throwIfAborted();
       const answered = this.#submit(batch);
       answered.catch(() => {}); // Thrown when it is its turn.
       underWay.push({ answered, bytes });
@@ -81,23 +91,20 @@ class Thread {
   readonly started: Promise<void>;
   readonly #worker: Worker;
   readonly #asked: PromiseWithResolvers<Answered>[] = [];
+  readonly #started = Promise.withResolvers<void>();
   readonly #freed = Promise.withResolvers<void>();
+  /** Why it ended. */
+  #fault: unknown;
 
   constructor(setup: ThreadSetup) {
-    const started = Promise.withResolvers<void>();
-    this.started = started.promise;
+    this.started = this.#started.promise;
     this.#worker = startWorker("thread", import.meta.url, setup);
-    const fail = (error: Error): void => {
-      started.reject(error);
-      for (const asked of this.#asked.splice(0)) asked.reject(error);
-      this.#freed.resolve();
-    };
-    this.#worker.on("error", fail);
+    this.#worker.on("error", (error) => this.#fail(error));
     this.#worker.on("exit", (code) =>
-      fail(new Error(`Cannot classify: a thread ended early with code ${code}`)),
+      this.#fail(new Error(`Cannot classify: a thread ended early with code ${code}`)),
     );
     this.#worker.on("message", (message: FromThread) => {
-      if (message.kind === "started") started.resolve();
+      if (message.kind === "started") this.#started.resolve();
       else if (message.kind === "freed") this.#freed.resolve();
       else this.#asked.shift()!.resolve(message.answered);
     });
@@ -109,6 +116,7 @@ class Thread {
 
   answer(batch: Batch): Promise<Answered> {
     const asked = Promise.withResolvers<Answered>();
+    if (this.#fault !== undefined) asked.reject(this.#fault);
     this.#asked.push(asked);
     this.#worker.postMessage(batch satisfies ToThread);
     return asked.promise;
@@ -120,7 +128,16 @@ class Thread {
     await this.end();
   }
 
-  async end(): Promise<void> {
+  /** At once; what it was asked fails, for this reason. */
+  async end(reason: unknown = new Error("Cannot classify: the thread was ended")): Promise<void> {
+    this.#fail(reason);
     await this.#worker.terminate();
+  }
+
+  #fail(reason: unknown): void {
+    this.#fault ??= reason;
+    this.#started.reject(reason);
+    for (const asked of this.#asked.splice(0)) asked.reject(reason);
+    this.#freed.resolve();
   }
 }

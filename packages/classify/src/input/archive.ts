@@ -14,6 +14,8 @@ export interface Survey {
   readonly sha256: string;
   /** Files that are no images by their names: how many, by extension. */
   readonly passedOver: ReadonlyMap<string, number>;
+  /** What may be wrong with sources that can be read. */
+  readonly doubts: readonly string[];
 }
 
 /** The archive as one shard sees it. */
@@ -74,6 +76,7 @@ class Pass {
   readonly #wants: (path: string) => boolean;
   readonly #paths = createHash("sha256");
   readonly #passedOver = new Map<string, number>();
+  readonly #doubts: string[] = [];
   #images = 0;
 
   constructor(sources: readonly Source[], wants: (path: string) => boolean) {
@@ -86,9 +89,10 @@ class Pass {
       const [extension = "no extension"] = /\.[^./]+$/.exec(path) ?? [];
       this.#passedOver.set(extension, (this.#passedOver.get(extension) ?? 0) + 1);
     };
+    const onDoubt = (doubt: string): void => void this.#doubts.push(doubt);
     for (const source of this.#sources) {
-      for await (const image of source.images({ wants: this.#wants, onPassedOver })) {
-        this.#paths.update(image.path).update("\0");
+      for await (const image of source.images({ wants: this.#wants, onPassedOver, onDoubt })) {
+        this.#paths.update(`${image.path}\0`);
         yield { ...image, index: this.#images };
         this.#images += 1;
       }
@@ -97,6 +101,6 @@ class Pass {
 
   found(): Omit<Survey, "own"> {
     const sha256 = this.#paths.copy().digest("hex");
-    return { images: this.#images, sha256, passedOver: this.#passedOver };
+    return { images: this.#images, sha256, passedOver: this.#passedOver, doubts: this.#doubts };
   }
 }

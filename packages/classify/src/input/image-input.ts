@@ -47,6 +47,8 @@ export interface Listing {
   readonly wants: (path: string) => boolean;
   /** Told of every file that is not taken for an image, by its name. */
   readonly onPassedOver: (path: string) => void;
+  /** Told what may be wrong with the source, although it can be read. */
+  readonly onDoubt: (doubt: string) => void;
 }
 
 /** A part of the archive; it lists its images in the same order each time. */

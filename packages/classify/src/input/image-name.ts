@@ -2,7 +2,7 @@
 import { namedImageFormat } from "@inception-edge/image";
 
 /** Images that are not decoded: they are answered by an error, since nobody should think that they were. */
-const FOREIGN = /\.(?:heic|heif|hif|jxl|bmp|dib|tiff?|ico|jp2|j2k|svg|psd|dng|cr2|cr3|nef|arw)$/i;
+const FOREIGN = /\.(?:jxl|bmp|dib|tiff?|ico|jp2|j2k|svg|psd|dng|cr2|cr3|nef|arw)$/i;
 
 /** Of macOS, Windows and network storage: `.DS_Store`, `._IMG_1.jpg`, `__MACOSX`, `@eaDir`. */
 const HIDDEN = /^(?:\..*|__macosx|@eadir|\$recycle\.bin|lost\+found)$/i;

@@ -1,6 +1,5 @@
 /** The images that a text file names, one a line. */
 import { dirname, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { isBucketAddress } from "../bucket/address.ts";
 import type { BucketReader } from "../bucket/read-bucket.ts";
@@ -15,6 +14,10 @@ export interface ListPlace {
   readonly bucket: BucketReader;
 }
 
+function pathsOf(lines: readonly string[]): string[] {
+  return lines.map((line) => line.trim()).filter((path) => path !== "");
+}
+
 /** The folder of a list that is a file. */
 export function listFolder(file: string): string {
   return dirname(file);
@@ -24,11 +27,14 @@ export function listSource({ name, base, open, bucket }: ListPlace): Source {
   return { name, images };
 
   async function* images(): AsyncGenerator<SourceImage> {
-    const lines = createInterface({ input: await open(), crlfDelay: Infinity });
-    for await (const line of lines) {
-      const path = line.replace(/^\ufeff/, "").trim();
-      if (path !== "") yield { path, content: contentOf(path) };
+    const decoder = new TextDecoder(); // which takes a byte order mark away
+    let rest = "";
+    for await (const chunk of await open()) {
+      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split(/[\r\n]/);
+      rest = lines.pop()!;
+      for (const path of pathsOf(lines)) yield { path, content: contentOf(path) };
     }
+    for (const path of pathsOf([rest])) yield { path, content: contentOf(path) };
   }
 
   function contentOf(path: string): SourceImage["content"] {

@@ -2,11 +2,13 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { UsageError } from "@inception-edge/host";
 import { imageFormatOf, nameForeignFormat } from "@inception-edge/image";
 import { isBucketAddress, parseBucketAddress } from "../bucket/address.ts";
 import type { BucketReader } from "../bucket/read-bucket.ts";
 import { bucketSource } from "./bucket-source.ts";
 import { folderSource } from "./folder-source.ts";
+import { foreignArchive } from "./foreign-archive.ts";
 import type { Content, Source } from "./image-input.ts";
 import { isImageName } from "./image-name.ts";
 import { InputError } from "./input-error.ts";
@@ -16,7 +18,8 @@ import { tarSource, type TarCompression } from "./tar-source.ts";
 /**
  * @param name as the user wrote it
  * @param cwd what a relative path is relative to
- * @throws {InputError} if there is nothing of that name, or nothing that can be classified
+ * @throws {InputError} if there is nothing of that name
+ * @throws {UsageError} if it is nothing that can be classified
  */
 export async function openSource(
   name: string,
@@ -31,6 +34,11 @@ export async function openSource(
     );
   });
   if (found.isDirectory()) return folderSource(name, file);
+  if (!found.isFile()) {
+    throw new UsageError(
+      `Cannot classify "${name}": it is a pipe or a device, and sources are read twice; write it to a file first`,
+    );
+  }
   const start = await firstBytes(file);
   const openFile = async () => createReadStream(file);
   if (imageFormatOf(start) !== undefined || nameForeignFormat(start) || isImageName(name)) {
@@ -39,8 +47,8 @@ export async function openSource(
   const compression = compressionOf(start);
   if (compression !== undefined) return tarSource(name, compression, openFile);
   if (start.includes(0)) {
-    throw new InputError(
-      `Cannot classify "${name}": it is no image, no tar (plain, .gz or .zst) and no list of paths; unpack another kind of archive first`,
+    throw new UsageError(
+      `Cannot classify "${name}": it is ${foreignArchive(start) ?? "no image, no tar (plain, .gz or .zst) and no list of paths; give images, their folder or such a file"}`,
     );
   }
   return listSource({ name, base: listFolder(file), open: openFile, bucket });

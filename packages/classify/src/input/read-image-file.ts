@@ -1,12 +1,13 @@
 /** Reads the file of an image. What another try would find too is an answer; what might pass, such as a failing disk, is thrown. */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { MAX_IMAGE_BYTES, type Unanswerable } from "./image-input.ts";
-import { FORBIDDEN, MISSING, tooLarge } from "./unanswerable.ts";
+import { FORBIDDEN, MISSING, NO_FILE, tooLarge } from "./unanswerable.ts";
 
 const PERMANENT: Readonly<Record<string, Unanswerable["error"]>> = {
   ENOENT: MISSING,
   ENOTDIR: MISSING,
+  ENXIO: NO_FILE, // a socket
   EISDIR: { code: "unreadable", message: "Cannot read the image: it is a folder" },
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
@@ -14,11 +15,16 @@ const PERMANENT: Readonly<Record<string, Unanswerable["error"]>> = {
   ENAMETOOLONG: { code: "missing", message: "Cannot read the image: its name is too long" },
 };
 
+/** Without waiting: a pipe of an image's name would hold its thread for ever. Windows has no such flag, and no such pipes. */
+const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 export function readImageFile(file: string): { readonly bytes: Uint8Array } | Unanswerable {
   let handle: number | undefined;
   try {
-    handle = openSync(file, "r");
-    const { size } = fstatSync(handle);
+    handle = openSync(file, READING);
+    const found = fstatSync(handle);
+    if (!found.isFile() && !found.isDirectory()) return { error: NO_FILE };
+    const { size } = found;
     return size <= MAX_IMAGE_BYTES
       ? { bytes: readFileSync(handle) }
       : tooLarge(size, hashFile(handle));

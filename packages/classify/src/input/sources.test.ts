@@ -1,10 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { platform } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { UsageError } from "@inception-edge/host";
 import { inTemporaryFolder } from "@inception-edge/testing/in-temporary-folder";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { collect } from "../../test/collect.ts";
@@ -15,6 +18,7 @@ import { Archive } from "./archive.ts";
 import type { ImageInput } from "./image-input.ts";
 import { InputError } from "./input-error.ts";
 import { openSource } from "./open-source.ts";
+import { readImageFile } from "./read-image-file.ts";
 
 const test = suite("sources");
 
@@ -78,11 +82,25 @@ test("a tar, plain or compressed: images in its order", async () => {
         [smallImage(2), smallImage(1)].map((one) => [...one]),
       );
       assert.equal(Object.fromEntries(survey.passedOver), { ".csv": 1 });
+      assert.equal(survey.doubts, []);
     }
+    // Behind its first file: its header and its content, in blocks of 512 bytes.
+    const blocks = 512 * (1 + Math.ceil(smallImage(2).length / 512));
+    await writeFile(join(cwd, "between.tar"), bytes.subarray(0, blocks));
+    const { paths, survey } = await list(cwd, "between.tar");
+    assert.equal(paths, ["between.tar/b.png"]);
+    assert.match(survey.doubts[0]!, /^between.tar has no end mark, as if it was cut off/);
     await writeFile(join(cwd, "cut.tar"), bytes.subarray(0, 700));
     const error = await rejectionOf(list(cwd, "cut.tar"));
     assert.instance(error, InputError);
     assert.match(error.message, /^Cannot read "cut.tar": .*; is the tar whole\?$/);
+  });
+});
+
+test("a list is a list, also where its first line begins as an archive does", async () => {
+  await inTemporaryFolder(async (cwd) => {
+    await writeFile(join(cwd, "all.txt"), "PAR1/b.png\rBZh/c.png\n\n");
+    assert.equal((await list(cwd, "all.txt")).paths, ["PAR1/b.png", "BZh/c.png"]);
   });
 });
 
@@ -120,14 +138,42 @@ test("several, one after the other, counted through; an image is itself", async 
 
 test("say what they are not", async () => {
   await inTemporaryFolder(async (cwd) => {
-    await writeFile(join(cwd, "x.zip"), "PK\x03\x04\0\0");
+    for (const [start, message] of [
+      [
+        "PK\x03\x04\0\0",
+        /^Cannot classify "x": it is a zip archive; unpack it \(unzip FILE -d FOLDER\)/,
+      ],
+      ["BZh91AY\0", /it is compressed by bzip2; unpack it/],
+      ["\xfd7zXZ\0", /it is compressed by xz; unpack it/],
+      ["\0\0\0", /it is no image, no tar \(plain, .gz or .zst\) and no list of paths; give/],
+    ] as const) {
+      await writeFile(join(cwd, "x"), Buffer.from(start, "latin1"));
+      const error = await rejectionOf(list(cwd, "x"));
+      assert.instance(error, UsageError);
+      assert.match(error.message, message);
+    }
     assert.match(
       (await rejectionOf(list(cwd, "gone"))).message,
       /^Cannot classify "gone": there is no such/,
     );
-    assert.match((await rejectionOf(list(cwd, "x.zip"))).message, /unpack another kind of archive/);
   });
 });
+
+if (platform() !== "win32") {
+  test("a pipe holds nobody up: as an image it is answered, as a source refused", async () => {
+    await inTemporaryFolder(async (cwd) => {
+      execFileSync("mkfifo", [join(cwd, "pipe.jpg")]);
+      const found = readImageFile(join(cwd, "pipe.jpg"));
+      assert.match(
+        "error" in found ? found.error.message : "",
+        /it is a pipe or a device, not a file$/,
+      );
+      const error = await rejectionOf(list(cwd, "pipe.jpg"));
+      assert.instance(error, UsageError);
+      assert.match(error.message, /sources are read twice; write it to a file first$/);
+    });
+  });
+}
 
 test("an archive that changes between listing and reading is refused", async () => {
   await inTemporaryFolder(async (cwd) => {

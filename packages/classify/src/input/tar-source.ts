@@ -30,10 +30,17 @@ export function tarSource(
   async function* entries(listing: Listing): AsyncGenerator<SourceImage> {
     const tar = extract();
     const bytes = await open();
+    let end: Uint8Array = NOTHING;
+    async function* watched(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of chunks) {
+        end = (chunk.length < BLOCK ? Buffer.concat([end, chunk]) : chunk).subarray(-BLOCK);
+        yield chunk;
+      }
+    }
     const reading = {
-      none: () => pipeline(bytes, tar),
-      gzip: () => pipeline(bytes, createGunzip(), tar),
-      zstd: () => pipeline(bytes, createZstdDecompress(), tar),
+      none: () => pipeline(bytes, watched, tar),
+      gzip: () => pipeline(bytes, createGunzip(), watched, tar),
+      zstd: () => pipeline(bytes, createZstdDecompress(), watched, tar),
     }[compression]();
     reading.catch(() => {}); // Awaited below; an error in the loop ends it first.
     try {
@@ -52,6 +59,9 @@ export function tarSource(
         }
       }
       await reading;
+      if (end.some((byte) => byte !== 0)) {
+        listing.onDoubt(`${name} has no end mark, as if it was cut off; see that it is whole`);
+      }
     } catch (cause) {
       const reason = (cause as Error).message;
       throw new InputError(`Cannot read "${name}": ${reason}; is the tar whole?`, { cause });
@@ -62,6 +72,9 @@ export function tarSource(
 }
 
 const NOTHING = new Uint8Array();
+
+/** A tar is in blocks, and ends with two of zeros. Cut off between two files it has none, and looks whole in all else. */
+const BLOCK = 512;
 
 async function contentOf(entry: AsyncIterable<unknown>, size = 0): Promise<Content> {
   if (size <= MAX_IMAGE_BYTES) return { bytes: await buffer(entry as AsyncIterable<Uint8Array>) };

@@ -16,7 +16,9 @@ test("shows a file when it is whole, and leaves nothing of one that failed", asy
       assert.is(await store.size("x"), undefined);
       throw new Error("the images ended");
     }
-    assert.is((await rejectionOf(store.write("x", breaking()))).message, "the images ended");
+    const error = await rejectionOf(store.write("x", breaking()));
+    assert.is(error.message, "the images ended");
+    assert.is((error as NodeJS.ErrnoException).path, join(folder, "out/x"), "for the message");
     assert.equal(await readdir(join(folder, "out")), []);
     await store.write("x", [Buffer.from("one "), Buffer.from("two")]);
     assert.is(await readFile(join(folder, "out/x"), "utf8"), "one two");

@@ -38,7 +38,7 @@ export function folderStore(name: string, folder: string): Store {
         await handle.sync();
       } catch (error) {
         await rm(partial, { force: true });
-        throw error;
+        throw Object.assign(error as Error, { path }); // which Node does not tell of a file that is open
       } finally {
         await handle.close();
       }

@@ -1,7 +1,7 @@
 /** Answers one shard: from where an earlier try ended, part by part, then publishes it in one piece. */
 import { startProgress, type Progress } from "@inception-edge/host";
 import type { FormatName } from "../answer/formats.ts";
-import { inBatches } from "../engine/batches.ts";
+import { batchImages, inBatches } from "../engine/batches.ts";
 import type { RunningModel } from "../engine/load-model.ts";
 import type { Archive, Survey } from "../input/archive.ts";
 import { manifestOf, publishedNames, publishedPlan } from "../output/manifest.ts";
@@ -88,17 +88,22 @@ async function isPublished(store: Store, plan: Plan): Promise<boolean> {
 async function answerRest(work: ShardWork, parts: Parts): Promise<void> {
   const { archive, surveyed, model, partSize, signal, onProgress } = work;
   const progress = startProgress(surveyed.own, parts.answered);
-  const batches = inBatches(archive.images(surveyed, parts.answered));
+  const left = surveyed.own - parts.answered;
+  const most = Math.min(partSize, batchImages(left, model.pool.threads));
+  const batches = inBatches(archive.images(surveyed, parts.answered), most);
   let lines: string[] = [];
   let images = 0;
-  for await (const answered of model.pool.answer(batches)) {
-    signal.throwIfAborted();
-    lines.push(answered.lines);
-    images += answered.images;
-    onProgress(progress(parts.answered + images));
-    if (images < partSize) continue;
-    await parts.add(lines.join(""), images);
-    [lines, images] = [[], 0];
+  try {
+    for await (const answered of model.pool.answer(batches, signal)) {
+      lines.push(answered.lines);
+      images += answered.images;
+      onProgress(progress(parts.answered + images));
+      if (images < partSize) continue;
+      await parts.add(lines.join(""), images);
+      [lines, images] = [[], 0];
+    }
+  } finally {
+    // Interrupted too, or if an image cannot be read now: what is answered need not be answered again.
+    if (images > 0) await parts.add(lines.join(""), images);
   }
-  if (images > 0) await parts.add(lines.join(""), images);
 }

@@ -12,6 +12,7 @@ import {
   type ImageErrorCode,
   type ImageLimits,
 } from "@inception-edge/image";
+import { heic } from "@inception-edge/image/heic";
 import type { Defect } from "../dataset-error.ts";
 import type { ImageRef } from "../dataset.ts";
 import { codeOfFile } from "../layout/unreadable.ts";
@@ -27,10 +28,10 @@ export interface DecodedFile {
 
 /**
  * A decoder for the files of a dataset, of every format, with more room than a service grants to strangers: a scan of
- * 64 megapixels and a photograph of 200 by a phone are taken. A thread then needs up to a gigabyte for a while.
+ * 64 megapixels, a HEIC of 100 and a JPEG of 200 by a phone are taken. A thread then needs up to a gigabyte for a while.
  */
 export function loadFileDecoder(): Promise<Decoder> {
-  return loadDecoder({ formats: imageFormats, limits: FILE_LIMITS });
+  return loadDecoder({ formats: imageFormats, extra: [heic], limits: FILE_LIMITS });
 }
 
 const FILE_LIMITS: Partial<ImageLimits> = {
@@ -44,7 +45,28 @@ const FILE_LIMITS: Partial<ImageLimits> = {
  *
  * @param decoder of {@link loadFileDecoder}
  */
-export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
+export async function decodeImageFile(
+  decoder: Decoder,
+  root: string,
+  ref: ImageRef,
+): Promise<DecodedFile> {
+  const file = readImageFile(root, ref);
+  if (file.bytes === undefined) return file;
+  await decoder.load(file.bytes);
+  return decodeFile(decoder, file, ref);
+}
+
+/** The same, of an image of a format that the decoder has decoded before. */
+export function decodeImageFileSync(decoder: Decoder, root: string, ref: ImageRef): DecodedFile {
+  const file = readImageFile(root, ref);
+  return file.bytes === undefined ? file : decodeFile(decoder, file, ref);
+}
+
+type ReadFile =
+  | { readonly bytes: Uint8Array; readonly digest: Uint8Array }
+  | { readonly bytes?: undefined; readonly defect: Defect };
+
+function readImageFile(root: string, ref: ImageRef): ReadFile {
   const { path } = ref;
   let bytes: Uint8Array;
   try {
@@ -61,7 +83,14 @@ export function decodeImageFile(decoder: Decoder, root: string, ref: ImageRef): 
     const cure = "wait until it is fully copied, then start again";
     return { defect: { code: "changed", path, message, cure } };
   }
-  const digest = hash("sha256", bytes, "buffer");
+  return { bytes, digest: hash("sha256", bytes, "buffer") };
+}
+
+function decodeFile(
+  decoder: Decoder,
+  { bytes, digest }: { readonly bytes: Uint8Array; readonly digest: Uint8Array },
+  { path }: ImageRef,
+): DecodedFile {
   try {
     return { digest, image: decoder.decode(bytes) };
   } catch (error) {

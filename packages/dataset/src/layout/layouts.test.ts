@@ -123,9 +123,9 @@ test("class folders are nested, extensions in any case, system files passed over
       "cats/Thumbs.db": "x",
       "cats/@eaDir/d.png": photo(4),
       "cats/notes.txt": "two cats",
-      "cats/live.heic": Uint8Array.from(
-        Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"),
-      ),
+      "cats/IMG_1.HEIC": photo(8),
+      "cats/IMG_1.MOV": Uint8Array.from(Buffer.from("\0\0\0\x14ftypqt  \0\0\0\0qt  ", "latin1")),
+      "cats/scan.tif": "II*\0",
       "dogs/e.png": photo(5),
       "dogs/f.png": photo(6),
       "__MACOSX/cats/._a.PNG": "x",
@@ -136,14 +136,16 @@ test("class folders are nested, extensions in any case, system files passed over
       assert.equal(ids(dataset), ["cats", "dogs"]);
       assert.equal(pathsOf(dataset).toSorted(), [
         "cats/2023/May 1/a.PNG",
+        "cats/IMG_1.HEIC",
         "cats/b.JPG",
         "cats/c",
         "dogs/e.png",
         "dogs/f.png",
       ]);
       assert.equal(reasons(dataset), [
-        "cats/live.heic is HEIC, which is not decoded",
-        "cats/notes.txt is not a JPEG, PNG, GIF, WebP or AVIF image that can be decoded",
+        "cats/IMG_1.MOV is a video, which is not decoded",
+        "cats/notes.txt is not a JPEG, PNG, GIF, WebP, AVIF or HEIC image that can be decoded",
+        "cats/scan.tif is TIFF, which is not decoded",
         "loose.png lies beside the class folders, so that it has no class",
       ]);
     },

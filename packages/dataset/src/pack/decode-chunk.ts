@@ -18,7 +18,7 @@ export interface DecodedChunk {
 }
 
 /** Reads and decodes the files of one chunk, in order. */
-export function decodeChunk(
+export async function decodeChunk(
   images: readonly ImageRef[],
   {
     decoder,
@@ -31,14 +31,14 @@ export function decodeChunk(
     readonly storedSize: number;
     readonly isSketched?: boolean;
   },
-): DecodedChunk {
+): Promise<DecodedChunk> {
   const imageBytes = storedBytes(storedSize);
   const pixels = new Uint8Array(images.length * imageBytes);
   const digests = new Uint8Array(images.length * 32);
   const sketches = isSketched ? createSketches(images.length) : undefined;
   const defects: Defect[] = [];
   for (const [index, ref] of images.entries()) {
-    const { digest, image, defect } = decodeImageFile(decoder, root, ref);
+    const { digest, image, defect } = await decodeImageFile(decoder, root, ref);
     if (digest) digests.set(digest, index * 32);
     if (image) {
       const { rgb } = toStored(image, storedSize);

@@ -15,8 +15,13 @@ const port = parentPort!;
 const decoder = await loadFileDecoder();
 const store = imagesPath === undefined ? undefined : openSync(imagesPath, "r+");
 
-port.on("message", ({ chunk, images }: ImageChunk) => {
-  const { pixels, ...facts } = decodeChunk(images, { decoder, root, storedSize, isSketched });
+port.on("message", async ({ chunk, images }: ImageChunk) => {
+  const { pixels, ...facts } = await decodeChunk(images, {
+    decoder,
+    root,
+    storedSize,
+    isSketched,
+  });
   const position = chunk * CHUNK_IMAGES * storedBytes(storedSize);
   if (store !== undefined) writeAt(store, pixels, position);
   const done: ChunkDone = { chunk, sha256: hash("sha256", pixels), ...facts };

@@ -8,7 +8,8 @@
  * `keep` does nothing, `replace` gives the image the class in `suggested`, `remove` leaves it out. Only `path` and
  * `action` must be there, and `suggested` to replace; other columns are for people.
  */
-import { parseTable, type TableRow } from "../layout/table/parse-table.ts";
+import { parseTable } from "../layout/table/parse-table.ts";
+import type { TableRow } from "../layout/table/table-row.ts";
 import { quoted } from "../text.ts";
 
 /** What one row asks for; `keep` is no entry. */

@@ -1,5 +1,5 @@
 /** Describes the files: formats, sizes, colors, and files whose name claims another format. */
-import { imageFormats, namedImageFormat, type ImageFormat } from "@inception-edge/image";
+import { decodableFormats, namedImageFormat, type ImageFormat } from "@inception-edge/image";
 import type { Measures } from "../measure/measure-dataset.ts";
 import type { ColorModes, FileReport, ImageSize, Misnamed } from "../report.ts";
 
@@ -40,7 +40,7 @@ export function describeFiles(measures: Measures, trainCount: number): FileRepor
   const sizes = new Map<string, number>();
   for (const [row, { path }] of images.entries()) {
     if (table.decoded[row] === 0) continue;
-    const format = imageFormats[table.format[row]!]!;
+    const format = decodableFormats[table.format[row]!]!;
     formats[format] = (formats[format] ?? 0) + 1;
     if (namedImageFormat(path) !== format) misnamed.push({ path, format });
     const mode = colorModeOf(measures, row);

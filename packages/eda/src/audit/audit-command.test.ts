@@ -36,8 +36,8 @@ const ORANGES = "n07747607";
 const BANANAS = "n07753592";
 const ODD = `train/${BANANAS}/images/${ORANGES}_3.JPEG`;
 
-/** A dataset with one wrong label, and a run whose model knows what its images show. */
-async function writeRun(folder: string): Promise<{ root: string; run: string }> {
+/** A dataset with one wrong label, and a run whose model knows what its images show, or is always wrong. */
+async function writeRun(folder: string, knows = true): Promise<{ root: string; run: string }> {
   const [root, run] = [join(folder, "fruit"), join(folder, "run")];
   await writeDemoDataset(root, { trainPerClass: 8, valPerClass: 2 });
   await rename(join(root, `train/${ORANGES}/images/${ORANGES}_3.JPEG`), join(root, ODD));
@@ -46,7 +46,8 @@ async function writeRun(folder: string): Promise<{ root: string; run: string }> 
   const probabilities = new Float32Array(train.length * classes.length).fill(0.01);
   for (const [image, { path }] of train.entries()) {
     const truth = classes.findIndex(({ id }) => basename(path).startsWith(id));
-    probabilities[image * classes.length + truth] = 0.91;
+    const answer = knows ? truth : (truth + 1) % classes.length;
+    probabilities[image * classes.length + answer] = 0.91;
   }
   const predictions: Predictions = {
     how: "5-fold",
@@ -68,7 +69,7 @@ test("finds a wrong label, shows its image, and writes a list that puts it right
     assert.match(output, /^The model doubts 1 label of 80; by its estimate, 1\.3 % of the labels/m);
     assert.match(output, `  ${ODD}: banana, rather orange\n`);
     assert.match(output, /Written to run\/audit: audit\.html, audit\.json, relabel\.csv/);
-    assert.not.match(output, /cannot be read/);
+    assert.not.match(output, /cannot be read|train longer/);
 
     const out = join(run, "audit");
     const audit = JSON.parse(await readFile(join(out, "audit.json"), "utf8")) as Audit;
@@ -100,6 +101,16 @@ test("finds a wrong label, shows its image, and writes a list that puts it right
     ) as Report;
     assert.is(balance.train.imbalanceRatio, 1, "eight of each class again");
     assert.is(dataset.fingerprint, packed.fingerprint, "as the trainer has it");
+  });
+});
+
+test("says so if the model is too often wrong to judge", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { run } = await writeRun(folder, false);
+    const { output } = eda(folder, "audit", "--run", run);
+    const weak = /The model agrees with only [\d.]+ % of the labels, .*; train longer/;
+    assert.match(output, weak);
+    assert.match(await readFile(join(run, "audit/audit.html"), "utf8"), weak);
   });
 });
 

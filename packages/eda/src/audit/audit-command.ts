@@ -14,7 +14,7 @@ import { checkFolder } from "../write/check-folder.ts";
 import type { Audit } from "./audit.ts";
 import { readAuditedRun } from "./audited-run.ts";
 import { buildAudit } from "./build-audit.ts";
-import { shownPaths, verdict } from "./page/render-audit.ts";
+import { shownPaths, verdict, weakness } from "./page/render-audit.ts";
 import { drawThumbnails } from "./thumbnails.ts";
 import { writeAudit } from "./write/write-audit.ts";
 
@@ -64,7 +64,9 @@ export async function runAudit(context: Invocation): Promise<void> {
   const files = await writeAudit(out, audit, { earlier, thumbnails, missing });
 
   for (const line of summaryLines(audit)) terminal.line(line);
-  if (missing !== undefined) terminal.line(`Note: ${missing}`);
+  for (const note of [weakness(audit), missing]) {
+    if (note !== undefined) terminal.line(`Note: ${note}`);
+  }
   terminal.line();
   terminal.line(`Written to ${relative(cwd, out) || "."}: ${files.join(", ")}`);
   if (audit.doubts.length > 0) {
@@ -95,7 +97,7 @@ function summaryLines(audit: Audit): string[] {
   const nameOf = (index: number): string => classes[index]!.label;
   return [
     verdict(audit),
-    `The run (${how}) shares ${formatPercent(agreement, 1)} of the labels`,
+    `The run (${how}) agrees with ${formatPercent(agreement, 1)} of the labels`,
     ...doubts
       .slice(0, LISTED)
       .map(

@@ -30,7 +30,7 @@ export async function drawThumbnails(
     const stats = await stat(join(root, path)).catch(() => undefined);
     if (!stats) continue;
     const ref = { path, classIndex: 0, bytes: stats.size, modifiedMs: stats.mtimeMs };
-    const { image } = decodeImageFile(decoder, root, ref);
+    const { image } = await decodeImageFile(decoder, root, ref);
     if (!image) continue;
     const { width, height, rgb } = reduced(image);
     const jpeg = encode(Canvas.fromRgb(rgb, width).rgba, width);

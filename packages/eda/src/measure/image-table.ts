@@ -9,7 +9,7 @@ const columns = {
   fileDigest: [Uint8Array, 32],
   /** The first half of the SHA-256 of the stored pixels. */
   pixelDigest: [Uint8Array, 16],
-  /** An index into `imageFormats`. */
+  /** An index into `decodableFormats`. */
   format: [Uint8Array, 1],
   /** Samples per pixel in the file: 1 gray, 2 gray and alpha, 3 color, 4 color and alpha or CMYK. */
   channels: [Uint8Array, 1],

@@ -15,7 +15,7 @@ export interface MeasuredChunk {
   readonly defects: readonly Defect[];
 }
 
-export function measureChunk(
+export async function measureChunk(
   { first, images }: ImageChunk,
   {
     decoder,
@@ -27,12 +27,12 @@ export function measureChunk(
     /** Images of train, which come before those of val. */
     readonly trainCount: number;
   },
-): MeasuredChunk {
+): Promise<MeasuredChunk> {
   const table = createImageTable(images.length);
   const groups: GroupSums[] = [];
   const defects: Defect[] = [];
   for (const [row, ref] of images.entries()) {
-    const { digest, image, defect } = decodeImageFile(decoder, root, ref);
+    const { digest, image, defect } = await decodeImageFile(decoder, root, ref);
     if (digest) table.fileDigest.set(digest, row * 32);
     if (defect) defects.push(defect);
     const isTrain = first + row < trainCount;

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { DEFAULT_INPUT_CONTRACT } from "@inception-edge/bundle/input";
 import { sketchImage } from "@inception-edge/dataset";
 import {
-  imageFormats,
+  decodableFormats,
   toInput,
   toStored,
   type DecodedImage,
@@ -60,7 +60,7 @@ export function measureImage(
   const { format, channels, orientation, width, height } = image.header;
   table.decoded[row] = 1;
   table.pixelDigest.set(hash("sha256", stored.rgb, "buffer").subarray(0, 16), row * 16);
-  table.format[row] = imageFormats.indexOf(format);
+  table.format[row] = decodableFormats.indexOf(format);
   table.channels[row] = channels;
   const isTurned = orientation >= 5; // By a quarter: see `Orientation`.
   table.width[row] = isTurned ? height : width;

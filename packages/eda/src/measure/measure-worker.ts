@@ -9,7 +9,7 @@ const { root, trainCount } = workerData as MeasureWorkerData;
 const port = parentPort!;
 const decoder = await loadFileDecoder();
 
-port.on("message", (task: ImageChunk) => {
-  const measured = measureChunk(task, { decoder, root, trainCount });
+port.on("message", async (task: ImageChunk) => {
+  const measured = await measureChunk(task, { decoder, root, trainCount });
   port.postMessage(measured, buffersOf(measured.table));
 });

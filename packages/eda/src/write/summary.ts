@@ -43,9 +43,7 @@ function findingLines(findings: readonly Finding[]): string[] {
 
 function structureLines({ structure }: Report): string[] {
   const { summary, claims, defects, notices, passedOver } = structure;
-  const known = claims
-    ? `class ids and training counts match ${claims}`
-    : "consistent (not a known dataset)";
+  const known = claims ? `class ids and training counts match ${claims}` : "no defects";
   const verdict = defects.length === 0 ? known : formatCount(defects.length, "defect");
   const litter = Object.values(passedOver).reduce((sum, count) => sum + count, 0);
   return [

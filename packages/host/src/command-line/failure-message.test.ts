@@ -23,6 +23,8 @@ words("failureMessage() says what the system's errors mean, and the cure", async
   try {
     await symlink("loop", join(folder, "loop"));
     await writeFile(join(folder, "file"), "");
+    const blocked = failureMessage(await failureOf(mkdir(join(folder, "file"))));
+    assert.match(blocked, /file": there is a file of that name already; choose/);
     for (const [path, wanted] of [
       ["loop", /loop": it is a link that leads back to itself; remove it, or choose/],
       [".", /: it is a folder, not a file; choose another path$/],

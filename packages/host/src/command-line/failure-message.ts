@@ -12,6 +12,8 @@ const TOO_MANY_FILES = "too many open files; raise the limit with `ulimit -n 409
 const systemFaults: SystemFaults = {
   ENOSPC: "the disk is full; free some space",
   EDQUOT: "your disk quota is used up; free some space",
+  EFBIG:
+    "the file would be larger than allowed; raise the limit (ulimit -f), or choose another file system",
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
   EROFS: "the disk is read-only; choose another path",
@@ -19,6 +21,7 @@ const systemFaults: SystemFaults = {
   ENFILE: TOO_MANY_FILES,
   ELOOP: "it is a link that leads back to itself; remove it, or choose another path",
   ENOTDIR: "a part of that path is a file, not a folder; choose another path",
+  EEXIST: "there is a file of that name already; choose another path, or move it away",
   EISDIR: "it is a folder, not a file; choose another path",
   ENAMETOOLONG: "the name is too long; choose a shorter one",
   EIO: "the disk or its connection has failed; check the hardware",

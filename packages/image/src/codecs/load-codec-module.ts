@@ -8,7 +8,12 @@
  */
 import { readCodec as readOnThisPlatform } from "#read-codec";
 import { sha256 } from "../sha256.ts";
-import { PINNED_CODECS, PINNED_ENCODERS, type CodecName } from "./pinned-codecs.ts";
+import {
+  PINNED_CODECS,
+  PINNED_ENCODERS,
+  PINNED_EXTRA_CODECS,
+  type CodecName,
+} from "./pinned-codecs.ts";
 import type { ReadCodec } from "./read-codec.ts";
 
 /**
@@ -23,7 +28,7 @@ export async function loadCodecModule(
   const file = await readCodec(name);
   if (file instanceof WebAssembly.Module) return file;
   const actual = await sha256(file);
-  const pinned = { ...PINNED_CODECS, ...PINNED_ENCODERS }[name];
+  const pinned = { ...PINNED_CODECS, ...PINNED_EXTRA_CODECS, ...PINNED_ENCODERS }[name];
   if (actual !== pinned.sha256) {
     throw new Error(
       `Cannot use the ${name} codec: its sha256 is ${actual}, expected ${pinned.sha256}; install ${pinned.from} again`,

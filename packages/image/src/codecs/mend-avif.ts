@@ -3,9 +3,9 @@
  * writers leave out, and shows the video in a file that has one beside its still image.
  */
 import { concatBytes, type Bytes } from "../concat-bytes.ts";
-import { readAvifItems, type AvifItem } from "../header/avif-items.ts";
-import { configurationOf, property } from "../header/avif.ts";
+import { configurationOf } from "../header/avif.ts";
 import { ByteReader } from "../header/byte-reader.ts";
+import { property, readHeifItems, type HeifItem } from "../header/heif-items.ts";
 import { fileBoxes, fourLetters, type FileBox } from "../header/isobmff.ts";
 import { CodecError } from "./codec.ts";
 
@@ -34,7 +34,7 @@ export function stillAvif(avif: Uint8Array): Uint8Array {
 }
 
 function completeMeta(avif: Uint8Array, meta: FileBox): Uint8Array {
-  const { primary, all } = readAvifItems(avif);
+  const { primary, all } = readHeifItems(avif, "AVIF");
   const coded = all.filter(({ type }) => type === "av01");
   const lacking = [...new Set([primary, ...coded])].filter((item) => !property(item, "pixi"));
   const children = [...fileBoxes(avif, meta.content + 4, meta.end)];
@@ -52,7 +52,7 @@ function completeMeta(avif: Uint8Array, meta: FileBox): Uint8Array {
 function completeProperties(
   avif: Uint8Array,
   iprp: FileBox,
-  { lacking, coded }: { lacking: readonly AvifItem[]; coded: readonly AvifItem[] },
+  { lacking, coded }: { lacking: readonly HeifItem[]; coded: readonly HeifItem[] },
 ): Uint8Array {
   const boxes = [...fileBoxes(avif, iprp.content, iprp.end)];
   const ipco = boxes.find(({ type }) => type === "ipco");

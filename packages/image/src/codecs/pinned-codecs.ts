@@ -1,5 +1,5 @@
 /** Which codecs there are, to the byte. */
-import type { ImageFormat } from "../header/image-header.ts";
+import type { ImageFormat, OwnFormat } from "../header/image-header.ts";
 
 export type EncoderName = "jpeg-encoder";
 /** What decodes a format, or encodes one. */
@@ -11,7 +11,7 @@ interface PinnedCodec {
   readonly sha256: string;
 }
 
-export const PINNED_CODECS: Readonly<Record<ImageFormat, PinnedCodec>> = {
+export const PINNED_CODECS: Readonly<Record<OwnFormat, PinnedCodec>> = {
   jpeg: {
     from: "@cwasm/jpeg-turbo@0.1.3", // libjpeg-turbo 2.0.4
     sha256: "80ed55eef2d0ff276f837ef521fad8181ccdfa6f298f652f6e45aed7fbbbc871",
@@ -31,6 +31,17 @@ export const PINNED_CODECS: Readonly<Record<ImageFormat, PinnedCodec>> = {
   avif: {
     from: "@jsquash/avif@2.1.1", // libavif 1.0.1, libaom 3.7.0
     sha256: "5c35dde23dfd862088a49a6b8a9fe81f9f9a1a46aaa27de7efd7baa7611c4b47",
+  },
+};
+
+/**
+ * Of packages that are installed where they are wanted. `DECODER_ID` does not name them, so that it is the same
+ * everywhere: another version of one wants a higher WRAPPER_VERSION.
+ */
+export const PINNED_EXTRA_CODECS: Readonly<Record<Exclude<ImageFormat, OwnFormat>, PinnedCodec>> = {
+  heic: {
+    from: "libheif-js@1.23.2", // libheif 1.23.2, libde265 1.0.15
+    sha256: "e4aa8333fbe55ec7c6c776f735236f40bed9103188498f8131d4e52b73cdfee8",
   },
 };
 

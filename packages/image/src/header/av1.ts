@@ -2,6 +2,7 @@
  * What coded AV1 data can cost, from the headers of their units (AV1 Bitstream & Decoding Process Specification,
  * §5.3 to §5.5): the largest frame that they may hold and how many frames. Nothing is decoded.
  */
+import { bitReader, type Bits } from "./bit-reader.ts";
 
 export interface Av1Extent {
   /** Pixels of the largest frame; 0 where no sequence header was found. */
@@ -49,15 +50,13 @@ function readLeb128(bytes: Uint8Array, start: number): [value: number, end: numb
 
 /** §5.5.1, up to the largest size. */
 function readLargestFrame(sequence: Uint8Array): { width: number; height: number } {
-  const bits = bitReader(sequence);
+  const bits = bitReader(sequence, 1);
   bits(3 + 1); // profile, still image
   if (bits(1) === 1) bits(5); // reduced header: the level
   else skipOperatingPoints(bits);
   const [widthBits, heightBits] = [bits(4) + 1, bits(4) + 1];
   return { width: bits(widthBits) + 1, height: bits(heightBits) + 1 };
 }
-
-type Bits = (count: number) => number;
 
 function skipOperatingPoints(bits: Bits): void {
   let delayBits = 0;
@@ -90,17 +89,4 @@ function skipUvlc(bits: Bits): void {
   let zeros = 0;
   while (zeros < 32 && bits(1) === 0) zeros += 1;
   if (zeros < 32) bits(zeros);
-}
-
-/** Beyond the end everything is 1, so that what is cut off never looks small. */
-function bitReader(bytes: Uint8Array): Bits {
-  let at = 0;
-  return function read(count) {
-    let value = 0;
-    for (let index = 0; index < count; index += 1, at += 1) {
-      const byte = bytes[at >> 3];
-      value = value * 2 + (byte === undefined ? 1 : (byte >> (7 - (at & 7))) & 1);
-    }
-    return value;
-  };
 }

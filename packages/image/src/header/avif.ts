@@ -5,10 +5,9 @@
 import { concatBytes } from "../concat-bytes.ts";
 import type { ImageError } from "../image-error.ts";
 import { measureAv1 } from "./av1.ts";
-import { readAvifItems, type AvifItem } from "./avif-items.ts";
-import type { AvifProperty } from "./avif-properties.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { exifOrientation } from "./exif.ts";
+import { property, readHeifItems, sizeOf, type HeifItem } from "./heif-items.ts";
 import type { ImageHeader, Orientation } from "./image-header.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -25,10 +24,13 @@ const MAX_CODED_SHARE = 8;
 const MIN_CODED_PIXELS = 1_000_000; // For small images of tiles, of which none is below 64x64.
 
 export function readAvifHeader(bytes: Uint8Array): ImageHeader {
-  const { primary, all, hasAlpha } = readAvifItems(bytes);
-  const size = sizeOf(primary);
+  const { primary, all, alphas } = readHeifItems(bytes, "AVIF");
+  const hasAlpha = alphas.length > 0;
+  const size = sizeOf(primary, "AVIF");
   const coded = all.filter(({ type }) => type === "av01");
-  const pixels = coded.map(sizeOf).reduce((sum, { width, height }) => sum + width * height, 0);
+  const pixels = coded
+    .map((item) => sizeOf(item, "AVIF"))
+    .reduce((sum, { width, height }) => sum + width * height, 0);
   if (pixels > Math.max(MAX_CODED_SHARE * size.width * size.height, MIN_CODED_PIXELS)) {
     throw corrupt(`it holds ${pixels} coded px for ${size.width}x${size.height}`);
   }
@@ -46,24 +48,9 @@ export function readAvifHeader(bytes: Uint8Array): ImageHeader {
   };
 }
 
-export function property({ properties }: AvifItem, wanted: string): AvifProperty | undefined {
-  return properties.find(({ type }) => type === wanted);
-}
-
-/** ISO/IEC 23008-12, §6.5.3 */
-function sizeOf(item: AvifItem): { width: number; height: number } {
-  const ispe = property(item, "ispe");
-  if (ispe === undefined) throw corrupt(`its image ${item.id} has no size`);
-  const reader = new ByteReader(ispe.data);
-  reader.uint(4); // version and flags
-  const [width, height] = [reader.uint(4), reader.uint(4)];
-  if (width === 0 || height === 0) throw corrupt(`its size is ${width}x${height}`);
-  return { width, height };
-}
-
 /** The coded data must not hold more than the file says, for that is what the limits are held to. */
-function framesOf(item: AvifItem): number {
-  const { width, height } = sizeOf(item);
+function framesOf(item: HeifItem): number {
+  const { width, height } = sizeOf(item, "AVIF");
   const extent = measureAv1(concatBytes(item.data));
   if (extent.width > width || extent.height > height) {
     throw corrupt(`an image of ${width}x${height} is coded in ${extent.width}x${extent.height}`);
@@ -72,7 +59,7 @@ function framesOf(item: AvifItem): number {
 }
 
 /** What the first of them says of its samples: AV1 Codec ISO Media File Format Binding, §2.3.3. */
-export function configurationOf(items: readonly AvifItem[]): { isGrey: boolean; bitDepth: number } {
+export function configurationOf(items: readonly HeifItem[]): { isGrey: boolean; bitDepth: number } {
   const [av1C] = items.flatMap((item) => property(item, "av1C") ?? []);
   const flags = av1C?.data[2] ?? 0;
   const isHigh = (flags & 0x40) !== 0;
@@ -80,7 +67,7 @@ export function configurationOf(items: readonly AvifItem[]): { isGrey: boolean; 
 }
 
 /** irot and imir, as browsers and Pillow do; EXIF where the file has neither. */
-function orientationOf(primary: AvifItem, all: readonly AvifItem[]): Orientation {
+function orientationOf(primary: HeifItem, all: readonly HeifItem[]): Orientation {
   const [irot, imir] = [property(primary, "irot"), property(primary, "imir")];
   if (irot === undefined && imir === undefined) return exifOf(all);
   const turns = (irot?.data[0] ?? 0) & 3;
@@ -89,7 +76,7 @@ function orientationOf(primary: AvifItem, all: readonly AvifItem[]): Orientation
 }
 
 /** ISO/IEC 23008-12, annex A.2.1: the TIFF structure lies behind as many bytes as the first four say. */
-function exifOf(all: readonly AvifItem[]): Orientation {
+function exifOf(all: readonly HeifItem[]): Orientation {
   const exif = all.find(({ type }) => type === "Exif");
   if (exif === undefined) return 1;
   const data = concatBytes(exif.data);

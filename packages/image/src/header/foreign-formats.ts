@@ -1,4 +1,4 @@
-/** The formats that people send and that are not decoded here, each with a way out. */
+/** The formats that people send and that are not decoded here, or not everywhere, each with a way out. */
 import { brandsOf } from "./isobmff.ts";
 import { startsWith } from "./starts-with.ts";
 
@@ -9,20 +9,35 @@ export interface ForeignFormat {
 }
 
 const SAVE_AS = "save it as JPEG or PNG";
-const HEIC_BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
+/** Brands by which a file is HEIC if no other one says that it is AVIF. */
+export const HEIC_BRANDS: readonly string[] = [
+  "heic",
+  "heix",
+  "heim",
+  "heis",
+  "hevc",
+  "hevx",
+  "mif1",
+  "msf1",
+];
 
 const HEIC: ForeignFormat = {
   name: "HEIC",
   wayOut: `${SAVE_AS} (on an iPhone, Settings > Camera > Formats > Most Compatible takes JPEGs)`,
 };
 
+const TIFF: ForeignFormat = {
+  name: "TIFF",
+  wayOut: `${SAVE_AS} (ImageMagick does a folder of them: magick mogrify -format png *.tif)`,
+};
+
 /** By how a file begins. */
 const FOREIGN: readonly (ForeignFormat & { readonly start: string })[] = [
   { start: "BM", name: "BMP", wayOut: SAVE_AS },
-  { start: "II*\0", name: "TIFF", wayOut: SAVE_AS },
-  { start: "MM\0*", name: "TIFF", wayOut: SAVE_AS },
-  { start: "II+\0", name: "TIFF", wayOut: SAVE_AS },
-  { start: "MM\0+", name: "TIFF", wayOut: SAVE_AS },
+  { start: "II*\0", ...TIFF },
+  { start: "MM\0*", ...TIFF },
+  { start: "II+\0", ...TIFF },
+  { start: "MM\0+", ...TIFF },
   { start: "\xff\x0a", name: "JPEG XL", wayOut: SAVE_AS },
   { start: "\0\0\0\x0cJXL \r\n\x87\n", name: "JPEG XL", wayOut: SAVE_AS },
   { start: "\0\0\0\x0cjP  \r\n\x87\n", name: "JPEG 2000", wayOut: SAVE_AS },

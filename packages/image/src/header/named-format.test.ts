@@ -11,6 +11,9 @@ test("knows the extensions of every format, in any case", () => {
     assert.is(namedImageFormat(name), "jpeg", name);
   }
   assert.is(namedImageFormat("moving.apng"), "png");
+  for (const name of ["IMG_1.HEIC", "a.heif", "a.hif"]) {
+    assert.is(namedImageFormat(name), "heic", name);
+  }
 });
 
 test("knows none of other names", () => {
@@ -20,7 +23,7 @@ test("knows none of other names", () => {
     "a.jpg/b",
     "a.jpg.txt",
     "a.",
-    "a.heic",
+    "a.tiff",
     "a.jpg.",
     ".constructor",
   ]) {

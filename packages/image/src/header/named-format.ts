@@ -8,6 +8,7 @@ const EXTENSIONS: Readonly<Record<ImageFormat, readonly string[]>> = {
   gif: ["gif"],
   webp: ["webp"],
   avif: ["avif"],
+  heic: ["heic", "heif", "hif"],
 };
 
 const FORMATS = new Map(

@@ -3,7 +3,12 @@
  * rounded to 8 bits, then vertically (`ImagingResample` in src/libImaging/Resample.c).
  */
 import type { RgbImage } from "../rgb-image.ts";
-import { bilinearCoefficients, TAP_BITS, type ResizeTaps } from "./bilinear-coefficients.ts";
+import {
+  bilinearCoefficients,
+  TAP_BITS,
+  type ResizeTaps,
+  type Span,
+} from "./bilinear-coefficients.ts";
 import { checkSize } from "./check-size.ts";
 import { resizeColumnsByThree, resizeRowsByThree } from "./three-taps.ts";
 
@@ -16,13 +21,19 @@ export function resizeBilinear(image: RgbImage, width: number, height: number): 
   const isNarrow = width === image.width && width === box.width;
   const isLow = height === image.height && height === box.height;
   const across = { start: box.left, length: box.width };
-  const narrowed = isNarrow
-    ? image
-    : resizeRows(image, width, bilinearCoefficients(image.width, width, across));
+  const narrowed = isNarrow ? image : resizeRows(image, width, tapsFor(image.width, width, across));
   const down = { start: box.top, length: box.height };
-  return isLow
-    ? narrowed
-    : resizeColumns(narrowed, height, bilinearCoefficients(image.height, height, down));
+  return isLow ? narrowed : resizeColumns(narrowed, height, tapsFor(image.height, height, down));
+}
+
+/** Of a whole axis, the last ones: stored images are brought to the size of the input one after another. */
+let kept: { readonly from: number; readonly to: number; readonly taps: ResizeTaps } | undefined;
+
+function tapsFor(from: number, to: number, span: Span): ResizeTaps {
+  if (span.start !== 0 || span.length !== from) return bilinearCoefficients(from, to, span);
+  if (kept?.from !== from || kept.to !== to)
+    kept = { from, to, taps: bilinearCoefficients(from, to) };
+  return kept.taps;
 }
 
 function resizeRows(image: RgbImage, width: number, taps: ResizeTaps): RgbImage {

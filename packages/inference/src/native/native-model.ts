@@ -62,7 +62,10 @@ export function startNativeModel(
           memory.free();
           throw error;
         }
-        return names.map((name) => byName.get(name)!.slice());
+        return names.map((name) => {
+          const stored = byName.get(name)!;
+          return stored instanceof Int8Array ? stored : stored.slice();
+        });
       },
       dispose: () => memory.free(),
     };

@@ -60,4 +60,12 @@ format("comes back by decodeLayersModel(), bit for bit, and leaks no tensor", as
   assert.is(memory().numTensors, before);
 });
 
+format("comes back from the middle of a buffer", async () => {
+  const { model, weights: bytes } = await encodeOnce();
+  const within = Buffer.concat([new Uint8Array(3), bytes, new Uint8Array(5)]);
+  const decoded = await decodeLayersModel({ model, weights: within.subarray(3, -5) });
+  assert.equal(await layersWeights(decoded, graph), weights);
+  decoded.dispose();
+});
+
 format.run();

@@ -47,7 +47,7 @@ export async function decodeLayersModel(files: LayersModelFiles): Promise<Layers
   const artifacts = await io.getModelArtifactsForJSON(
     json,
     // Copied, since the bytes may be a view into a larger buffer.
-    async (manifest) => [io.getWeightSpecs(manifest), files.weights.slice().buffer],
+    async (manifest) => [io.getWeightSpecs(manifest), new Uint8Array(files.weights).buffer],
   );
   return loadLayersModel({ load: async () => artifacts });
 }

@@ -26,14 +26,26 @@ export interface NamedModel {
 /** What a model's version is called besides its numbers. */
 const LABEL = "stable";
 
-type Serving = Pick<Service, "slot" | "rollout">;
+type Serving = Pick<Service, "slot" | "rollout" | "settings">;
 
 /**
- * The model of that id, or whose bundle has that name; without a name the present one.
+ * Whether a path leaves it to the service which model answers: it names none, or what the operator calls them all. Versions
+ * and labels are those of the present one.
+ */
+export function isShared(
+  { settings }: Pick<Service, "settings">,
+  { name, version, label }: ModelPath,
+): boolean {
+  if (version !== undefined || label !== undefined) return false;
+  return name === undefined || name === settings.MODEL_NAME;
+}
+
+/**
+ * The model of that id, or whose bundle has that name; where the path leaves it to the service, the present one.
  * @throws {Problem} `not_ready` or `not_found`
  */
 export function findModel(service: Serving, { name, version, label }: ModelPath = {}): NamedModel {
-  const found = nameModel(modelCalled(service, name));
+  const found = nameModel(modelCalled(service, name), service);
   const versions = [found.version, found.versionNumber, found.model.version];
   if (version !== undefined && !versions.includes(version)) {
     throw unknown("version", version, versions.slice(0, 2));
@@ -45,14 +57,16 @@ export function findModel(service: Serving, { name, version, label }: ModelPath 
 /** All models in service. @throws {Problem} `not_ready` */
 export function listModels(service: Serving): readonly NamedModel[] {
   modelInService(service);
-  return [...(service.slot.current?.models.values() ?? [])].map(nameModel);
+  return [...(service.slot.current?.models.values() ?? [])].map((model) =>
+    nameModel(model, service),
+  );
 }
 
-/** Of several, each is called by its id, since bundles may have one name; a single one is called as its bundle. */
-export function nameModel(model: ServedModel): NamedModel {
+/** Of several, each is called by its id, since bundles may have one name; a single one as the operator says, or its bundle. */
+export function nameModel(model: ServedModel, { settings }: Pick<Service, "settings">): NamedModel {
   const { id, manifest } = model;
   return {
-    name: id === ONLY_MODEL ? manifest.name : id,
+    name: id === ONLY_MODEL ? settings.MODEL_NAME || manifest.name : id,
     version: model.version.slice(0, 12),
     versionNumber: String(Math.trunc(Date.parse(manifest.created) / 1000) || 1),
     model,
@@ -62,7 +76,7 @@ export function nameModel(model: ServedModel): NamedModel {
 function modelCalled(service: Serving, name: string | undefined): ServedModel {
   const present = modelInService(service);
   const { models, refused } = service.slot.current!;
-  if (name === undefined) return present;
+  if (name === undefined || name === service.settings.MODEL_NAME) return present;
   if (models.has(name) || refused.has(name)) return modelInService(service, name);
   const [only, another] = [...models.values()].filter(({ manifest }) => manifest.name === name);
   if (only !== undefined && another === undefined) return only;

@@ -113,7 +113,7 @@ async function startWith(
   const share = clientShare(settings);
   const setups = candidates.map(({ setup }) => setup);
   const pool: ClassifyPool = new WorkerPool({
-    startWorker: () => startWorker({ models: setups }),
+    startWorker: ({ memory }) => startWorker({ models: setups, clock: memory }),
     workers: settings.WORKERS,
     startMs: START_MS,
     stages: stages(settings),

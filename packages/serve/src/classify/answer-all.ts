@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { checkCount, type Upload } from "../body/read-uploads.ts";
 import { nameModel, type NamedModel } from "../bundle/find-model.ts";
+import { explainOptions } from "../explain/schema.ts";
 import { Problem } from "../problem.ts";
 import { chooseModel, splitHeader } from "../rollout/choose-model.ts";
 import type { Env, Service } from "../service.ts";
@@ -21,6 +22,8 @@ export interface WholeShape<Request extends Asked> {
   readonly findModel: () => NamedModel;
   /** Whether the path names no model: such requests are shared by several. */
   readonly isShared?: boolean;
+  /** Whether each answer is to have its explanation. */
+  readonly explain?: boolean;
   /** @throws {Problem} */
   readonly read: (body: Uint8Array<ArrayBuffer>, found: NamedModel) => Request;
   readonly write: (answers: readonly ImageAnswer[], asked: Request, found: NamedModel) => Response;
@@ -30,19 +33,19 @@ export interface WholeShape<Request extends Asked> {
 export async function answerAll<Request extends Asked>(
   c: Context<Env>,
   service: Service,
-  { findModel, isShared = false, read, write }: WholeShape<Request>,
+  { findModel, isShared = false, explain = false, read, write }: WholeShape<Request>,
 ): Promise<Response> {
-  findModel(); // before the body, which may be large
+  explainOptions({ explain }, findModel().model); // before the body, which may be large
   return receiveBody(c, service, async (body) => {
     const named = findModel(); // again: a reload may have closed the first one's threads
     const asked = read(body, named);
     const { inputs } = asked;
     checkCount(inputs.length, service.settings.MAX_IMAGES);
     const choice = { header: splitHeader(c, service), inputs };
-    const found = isShared ? nameModel(chooseModel(service, choice)!) : named;
+    const found = isShared ? nameModel(chooseModel(service, choice)!, service) : named;
     const { model } = found;
-    const explain = { explain: false };
-    const results = await answerInputs(c, service, { model, isShared, inputs, explain });
+    const options = explainOptions({ explain }, model);
+    const results = await answerInputs(c, service, { model, isShared, inputs, explain: options });
     if (results.length > 1) c.get("facts").log["images"] = results.length;
     const answers = results.map((result, index) => {
       if (result instanceof Problem) throw results.length > 1 ? located(result, index) : result;

@@ -7,6 +7,7 @@ import type { Env } from "../service.ts";
 import { dialectStatus } from "./error-shape.ts";
 import * as v2 from "./open-inference/schema.ts";
 import { azureAnswerSchema, azureRequestSchema } from "./platforms/azure-shape.ts";
+import { executionParametersSchema } from "./platforms/batch-transform.ts";
 import { vertexAnswerSchema, vertexRequestSchema } from "./platforms/vertex.ts";
 import * as v1 from "./tensorflow-serving/schema.ts";
 
@@ -31,10 +32,13 @@ const paths: readonly RouteConfig[] = [
   ...openInference(),
   ...tensorFlowServing(),
   get("/ping", "SageMaker: readiness", { 200: empty, 503: { description: "No" } }),
+  get("/execution-parameters", "SageMaker: how a batch transform is to send images", {
+    200: { description: "Parameters", content: json(executionParametersSchema) },
+  }),
   anyBody("/invocations", "SageMaker: classify an image, or several"),
   anyBody("/score", "Azure ML: classify an image, or several"),
   post("/vertex/predict", "Vertex AI: classify images", {
-    body: json(vertexRequestSchema),
+    body: { ...json(vertexRequestSchema), "application/octet-stream": { schema: bytes } },
     answer: json(vertexAnswerSchema),
   }),
 ];
@@ -56,6 +60,10 @@ function openInference(): RouteConfig[] {
         200: { description: "Yes", content: json(v2.modelReadySchema) },
         503: { description: "No", content: json(v2.modelReadySchema.or(errorSchema)) },
       }),
+      get(`${path}/config`, "Triton: the model's configuration", {
+        200: { description: "Configuration", content: json(v2.modelConfigSchema) },
+        ...plainErrors(...modelProblems),
+      }),
       post(`${path}/infer`, `${name}: classify images or prepared inputs`, {
         body: { ...json(v2.inferRequestSchema), "application/octet-stream": { schema: bytes } },
         answer: { ...json(v2.inferAnswerSchema), "application/octet-stream": { schema: bytes } },
@@ -68,6 +76,12 @@ function openInference(): RouteConfig[] {
     }),
     get("/v2/health/live", `${name}: liveness`, health("Live")),
     get("/v2/health/ready", `${name}: readiness`, health("Ready")),
+    {
+      ...get("/v2/repository/index", "Triton: the models that are ready", {
+        200: { description: "Models", content: json(v2.repositoryIndexSchema) },
+      }),
+      method: "post",
+    },
     ...ofModel,
   ];
 }
@@ -87,6 +101,10 @@ function tensorFlowServing(): RouteConfig[] {
     post(`${model}${version}:predict`, `${name}: classify images or prepared inputs`, {
       body: json(v1.predictRequestSchema),
       answer: json(v1.predictAnswerSchema),
+    }),
+    post(`${model}${version}:explain`, "KServe: classify images, and explain the answers", {
+      body: json(v1.predictRequestSchema),
+      answer: json(v1.explainAnswerSchema),
     }),
   ]);
   const models = get("/v1/models", "KServe: the models", {

@@ -9,6 +9,8 @@ type Answer = (c: Context<Env>, service: Service) => Response | Promise<Response
 
 interface DialectRoute {
   readonly method: "GET" | "POST";
+  /** Whether it costs work: needs a key, and counts against the rate limit. */
+  readonly isWork: boolean;
   /** A pattern of hono's. */
   readonly path: string;
   readonly load: () => Promise<Answer>;
@@ -18,8 +20,16 @@ const openInference: readonly DialectRoute[] = [
   get("/v2", async () => (await import("./open-inference/metadata.ts")).serverMetadata),
   get("/v2/health/live", async () => (await import("./open-inference/metadata.ts")).serverLive),
   get("/v2/health/ready", async () => (await import("./open-inference/metadata.ts")).serverReady),
+  {
+    ...get(
+      "/v2/repository/index",
+      async () => (await import("./open-inference/repository.ts")).repositoryIndex,
+    ),
+    method: "POST", // though it tells a state
+  },
   ...["/v2/models/:model", "/v2/models/:model/versions/:version"].flatMap((path) => [
     get(path, async () => (await import("./open-inference/metadata.ts")).modelMetadata),
+    get(`${path}/config`, async () => (await import("./open-inference/repository.ts")).modelConfig),
     get(`${path}/ready`, async () => (await import("./open-inference/metadata.ts")).modelReady),
     post(`${path}/infer`, async () => (await import("./open-inference/infer.ts")).infer),
   ]),
@@ -36,6 +46,10 @@ const tensorFlowServing: readonly DialectRoute[] = [
 ];
 
 const platforms: readonly DialectRoute[] = [
+  get(
+    "/execution-parameters",
+    async () => (await import("./platforms/batch-transform.ts")).executionParameters,
+  ),
   get("/ping", async () => (await import("./platforms/ping.ts")).ping),
   post("/invocations", async () => (await import("./platforms/any-body.ts")).answerAnyBody),
   post("/score", async () => (await import("./platforms/any-body.ts")).answerAnyBody),
@@ -44,9 +58,9 @@ const platforms: readonly DialectRoute[] = [
 
 const routes: readonly DialectRoute[] = [...openInference, ...tensorFlowServing, ...platforms];
 
-/** Paths that cost work; only POST does. */
+/** Paths that cost work. */
 export const dialectWorkPaths: readonly string[] = routes
-  .filter(({ method }) => method === "POST")
+  .filter(({ isWork }) => isWork)
   .map(({ path }) => path);
 
 /** Adds the routes. */
@@ -58,9 +72,9 @@ export function addDialects(app: Hono<Env>, service: Service): void {
 }
 
 function get(path: string, load: DialectRoute["load"]): DialectRoute {
-  return { method: "GET", path, load };
+  return { method: "GET", isWork: false, path, load };
 }
 
 function post(path: string, load: DialectRoute["load"]): DialectRoute {
-  return { method: "POST", path, load };
+  return { method: "POST", isWork: true, path, load };
 }

@@ -17,8 +17,16 @@ export async function nativeEnvironment(
   const engine = environment["ENGINE"] || (install ? "litert-native" : "auto");
   const isNamed = Boolean(environment["LITERT_LIBRARY"]);
   if (!isNamed && engine !== "litert-native") return {};
-  const { findLiteRt, installLiteRt } = await import("@inception-edge/litert");
-  const isMissing = install && !isNamed;
-  const library = isMissing ? await installLiteRt(console.error) : findLiteRt(environment);
+  const library = install && !isNamed ? await installed() : await found(environment);
   return { ENGINE: engine, ...(library && { LITERT_LIBRARY: library }) };
+}
+
+async function installed(): Promise<string> {
+  const { installLiteRt } = await import("@inception-edge/litert");
+  return installLiteRt(console.error);
+}
+
+async function found(environment: Environment): Promise<string | undefined> {
+  const { findLiteRt } = await import("@inception-edge/litert/find-litert");
+  return findLiteRt(environment);
 }

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
+import { decodableFormats, imageFormats } from "@inception-edge/image";
 import { createApp } from "../app.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { createService } from "../create-service.ts";
@@ -78,6 +79,7 @@ async function serve(runtime: Runtime): Promise<void> {
     settings,
     find,
     startWorker,
+    formats: builtIn ? imageFormats : decodableFormats, // A program of one file has no codec of HEIC.
     page: builtIn?.page ?? (await readPage()),
     browser: builtIn ? undefined : browserFiles(),
     log,

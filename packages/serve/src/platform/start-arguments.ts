@@ -4,10 +4,13 @@ import type { SettingName } from "../settings.ts";
 import { platforms, type Platform } from "./platforms.ts";
 
 /** The setting that each flag stands for. */
-const FLAGS = { http_port: "PORT", model_dir: "MODEL_DIR" } as const satisfies Record<
-  string,
-  SettingName
->;
+const FLAGS = {
+  http_port: "PORT",
+  model_dir: "MODEL_DIR",
+  model_name: "MODEL_NAME",
+} as const satisfies Record<string, SettingName>;
+
+type Flag = keyof typeof FLAGS;
 
 /** What the words say. */
 export interface StartArguments {
@@ -27,7 +30,7 @@ export function parseStartArguments(args: readonly string[]): StartArguments {
   if (unknown.length > 0) throw cannotStart(`"${unknown.join(" ")}" means nothing here`);
   const environment = Object.fromEntries(
     Object.entries(FLAGS).flatMap(([flag, name]) => {
-      const value = values[flag as keyof typeof FLAGS];
+      const value = values[flag as Flag];
       return value === undefined ? [] : [[name, value]];
     }),
   );
@@ -35,13 +38,15 @@ export function parseStartArguments(args: readonly string[]): StartArguments {
 }
 
 function parsed(args: readonly string[]): {
-  readonly values: Partial<Record<keyof typeof FLAGS, string>>;
+  readonly values: Partial<Record<Flag, string>>;
   readonly words: readonly string[];
 } {
   try {
-    const options = { http_port: { type: "string" }, model_dir: { type: "string" } } as const;
+    const options = Object.fromEntries(
+      Object.keys(FLAGS).map((flag) => [flag, { type: "string" } as const]),
+    );
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { values, words: positionals };
+    return { values: values as Partial<Record<Flag, string>>, words: positionals };
   } catch (error) {
     throw cannotStart((error as Error).message.split(/\. |\n/)[0]!, error);
   }
@@ -50,7 +55,7 @@ function parsed(args: readonly string[]): {
 function cannotStart(reason: string, cause?: unknown): Error {
   const flags = Object.entries(FLAGS).map(([flag, name]) => `--${flag} (${name})`);
   return new Error(
-    `Cannot start: ${reason}; the arguments are serve, ${flags.join(" and ")}, all else is set by variables`,
+    `Cannot start: ${reason}; the arguments are serve, ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)}, all else is set by variables`,
     { cause },
   );
 }

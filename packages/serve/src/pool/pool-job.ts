@@ -2,10 +2,12 @@
 import type { Worker } from "node:worker_threads";
 import type { AdmissionLimits } from "./admission.ts";
 import type { LossReason, Stage } from "./lane.ts";
+import type { StageClock } from "./stage-clock.ts";
 
 /** Threads and limits of a pool. */
 export interface PoolOptions extends AdmissionLimits {
-  readonly startWorker: () => Worker;
+  /** @param clock where the thread writes which stage its job is in */
+  readonly startWorker: (clock: StageClock) => Worker;
   readonly workers: number;
   /** Time within which a worker must report that it is ready. */
   readonly startMs: number;

@@ -1,7 +1,11 @@
-/** Messages between the pool and a worker thread. A refused image is a result; a fault is `failed`, and ends the thread. */
+/**
+ * Messages between the pool and a worker thread. A refused image is a result; a fault is `failed`, and ends the thread.
+ * The stage that a job is in is no message: see stage-clock.ts.
+ */
 
 /** What the thread is told. */
 export type ToWorker<Job> =
+  /** To be done after those sent before it. */
   | { readonly kind: "job"; readonly id: number; readonly job: Job }
   /** It frees what outlives a thread, such as a native library's memory, and answers `freed`. */
   | { readonly kind: "free" };
@@ -11,8 +15,6 @@ export type FromWorker<Started, Result> =
   | { readonly kind: "started"; readonly started: Started }
   /** It cannot start, since one of its models failed. */
   | { readonly kind: "refused"; readonly model: string; readonly message: string }
-  /** The job enters its next stage, which has its own deadline. */
-  | { readonly kind: "stage"; readonly id: number }
   | { readonly kind: "done"; readonly id: number; readonly result: Result }
   | { readonly kind: "failed"; readonly id: number; readonly message: string }
   | { readonly kind: "freed" };

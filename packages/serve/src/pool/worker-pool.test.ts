@@ -25,9 +25,9 @@ async function withPool(
   const lost: string[] = [];
   const { start = "ready", ...rest } = options;
   const made: TestPool = new WorkerPool({
-    startWorker: () =>
+    startWorker: ({ memory: clock }) =>
       new Worker(new URL("../../test/scripted-worker.ts", import.meta.url), {
-        workerData: { start, freed },
+        workerData: { start, freed, clock },
       }),
     workers: 1,
     startMs: 10_000,
@@ -151,11 +151,14 @@ pool("refuses nobody for a job that nobody waits for", async () => {
 });
 
 pool("refuses at once what would wait too long, by the pace of late", async () => {
-  await withPool({ maxQueue: 50, maxWaitMs: 400 }, async (made) => {
+  await withPool({ maxQueue: 50, maxClientQueue: 50, maxWaitMs: 800 }, async (made) => {
     await made.submit([task(slow)], never)[0];
-    const taken = made.submit([task(slow), task(slow), task(slow)], never);
-    assert.is(refusal(() => made.submit([task(quick)], never)).code, "queue_full");
-    await Promise.allSettled(taken);
+    const taken = made.submit([task(slow), task(slow)], never);
+    const many = Array.from({ length: 8 }, () => task(quick));
+    const { code, message } = refusal(() => made.submit(many, never));
+    assert.is(code, "queue_full");
+    assert.match(message, "1 images are waiting"); // There is room in the queue, but no time.
+    await Promise.all(taken);
   });
 });
 
@@ -212,6 +215,63 @@ pool(
     });
   },
 );
+
+function lasting(firstMs: number): ScriptedJob {
+  return { kind: "wait", firstMs, secondMs: 0 };
+}
+
+pool("sends a small job ahead, but not behind one that may take long", async () => {
+  await withPool({ workers: 2, maxPixels: 1e6, maxClientPixels: 1e6 }, async (made) => {
+    const [large] = made.submit([task(lasting(900), 300_000)], never);
+    const [small, next] = made.submit([task(lasting(100)), task(quick)], never);
+    assert.equal(made.load, { workers: 2, busy: 2, waiting: 1, pixels: 300_002 });
+    await Promise.all([small, next]);
+    assert.is(made.load.busy, 1);
+    await large;
+  });
+});
+
+pool("passes over a job that was dropped when its thread had it already", async () => {
+  await withPool({}, async (made) => {
+    const client = new AbortController();
+    const [running] = made.submit([task(slow)], never);
+    const [left] = made.submit([task(slow)], client.signal);
+    const [after] = made.submit([task(lasting(300))], never);
+    client.abort();
+    assert.is(((await rejectionOf(left!)) as Problem).code, "client_gone");
+    await running;
+    assert.equal(made.load, { workers: 1, busy: 1, waiting: 1, pixels: 1 });
+    assert.ok((await after!).queueMs > 250, "it began after the dropped one");
+    assert.equal(made.load, { workers: 1, busy: 0, waiting: 0, pixels: 0 });
+  });
+});
+
+pool("counts a job's deadline from when its thread begins it", async () => {
+  const stages = [
+    { limitMs: 600, problem: "decode_timeout" },
+    { limitMs: 600, problem: "infer_timeout" },
+  ] as const;
+  await withPool({ stages }, async (made) => {
+    const jobs = [task(lasting(350)), task(lasting(350)), task(lasting(350))];
+    const answers = await Promise.all(made.submit(jobs, never));
+    assert.ok(answers[1]!.queueMs > 300 && answers[2]!.queueMs > 650, JSON.stringify(answers));
+  });
+});
+
+pool("gives a job to another thread when the one that has it is late", async () => {
+  const stages = [
+    { limitMs: 60, problem: "decode_timeout" },
+    { limitMs: 60, problem: "infer_timeout" },
+  ] as const;
+  await withPool({ workers: 2, stages, hangMs: 5000 }, async (made, lost) => {
+    const [late, other] = made.submit([task(lasting(1500)), task(lasting(200))], never);
+    const [next] = made.submit([task(quick)], never);
+    await Promise.all([rejectionOf(late!), rejectionOf(other!)]);
+    assert.is((await next!).result, "done");
+    assert.is(made.load.busy, 1);
+    assert.equal(lost, []);
+  });
+});
 
 pool("finishes what waits while it closes, though its thread is lost", async () => {
   await withPool({}, async (made) => {

@@ -5,23 +5,12 @@
  */
 import { Problem } from "../problem.ts";
 import { checkRoom, heldBy } from "./admission.ts";
-import { Lane } from "./lane.ts";
+import { Assignments } from "./assignments.ts";
+import { Lanes } from "./lanes.ts";
 import { Pace } from "./pace.ts";
 import type { PoolAnswer, PoolLoad, PoolOptions, PoolTask } from "./pool-job.ts";
-
-interface Ticket<Job, Result> extends PoolTask<Job> {
-  readonly since: number;
-  readonly resolve: (answer: PoolAnswer<Result>) => void;
-  readonly reject: (error: unknown) => void;
-  /** Clears the timer and listener of waiting. */
-  readonly leave: () => void;
-  /** It took a thread that nobody wanted. */
-  readonly isIdle?: boolean;
-}
-
-/** Before the next attempt to replace a thread that does not start; doubled each time. */
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+import { createTicket, type Ticket } from "./ticket.ts";
+import { WaitingLine } from "./waiting-line.ts";
 
 /** Threads that share a queue. */
 export class WorkerPool<Job, Started, Result> {
@@ -29,27 +18,46 @@ export class WorkerPool<Job, Started, Result> {
   readonly started: Promise<readonly Started[]>;
   readonly #options: PoolOptions;
   readonly #pace: Pace;
-  readonly #lanes = new Set<Lane<Job, Started, Result>>();
-  readonly #waiting: Ticket<Job, Result>[] = [];
-  /** Jobs until their threads return or are lost, even if an answer was sent at the deadline. */
-  readonly #running = new Map<Lane<Job, Started, Result>, Ticket<Job, Result>>();
+  readonly #lanes: Lanes<Job, Started, Result>;
+  readonly #waiting: WaitingLine<Ticket<Job, Started, Result>>;
+  readonly #assignments: Assignments<Job, Started, Result>;
   #pixels = 0;
   #open = 0;
-  #pauseMs = FIRST_PAUSE_MS;
   #isClosed = false;
   #idle: PromiseWithResolvers<void> | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#pace = new Pace(options.workers);
-    const lanes = Array.from({ length: options.workers }, () => this.#addLane());
-    this.started = Promise.all(lanes.map(({ started }) => started));
+    this.#waiting = new WaitingLine({
+      maxWaitMs: options.maxWaitMs,
+      onLate: (ticket) => this.#drop(ticket, this.#queueTimeout()),
+      onGone: (ticket) => this.#drop(ticket, clientGone()),
+    });
+    this.#assignments = new Assignments({
+      onBegun: (ticket) => this.#waiting.remove(ticket),
+      onAnswered: (ticket, result) => this.#answer(ticket, result),
+      onReturned: (ticket) => this.#finish(ticket),
+      onUnsendable: (ticket, error) => this.#drop(ticket, error),
+    });
+    this.#lanes = new Lanes(options, {
+      onDone: (lane) => this.#assignments.goOn(lane),
+      onLate: (lane) => this.#assignments.holdUp(lane),
+      onLost: (lane, reason, cause) => {
+        this.#assignments.lose(lane);
+        options.onLost(reason, cause);
+      },
+      onChanged: () => this.#dispatch(),
+      // A closing pool finishes its jobs, on another thread if one was lost.
+      isWanted: () => !this.#isClosed || this.#open > 0,
+    });
+    this.started = this.#lanes.started;
   }
 
   get load(): PoolLoad {
-    const busy = [...this.#lanes].filter(({ isBusy }) => isBusy).length;
-    const [workers, waiting] = [this.#lanes.size, this.#waiting.length];
-    return { workers, busy, waiting, pixels: this.#pixels };
+    const busy = [...this.#lanes.all].filter(({ isBusy }) => isBusy).length;
+    const waiting = this.#waiting.tickets.length;
+    return { workers: this.#lanes.all.size, busy, waiting, pixels: this.#pixels };
   }
 
   /**
@@ -67,16 +75,14 @@ export class WorkerPool<Job, Started, Result> {
    * for whoever comes next. Undefined where it is not run.
    */
   runIdle(job: Job, transfer: readonly ArrayBuffer[]): Promise<Result> | undefined {
-    const free = [...this.#lanes].filter(({ isFree }) => isFree);
-    const isIdle = this.#waiting.length === 0 && free.length >= Math.min(2, this.#lanes.size);
+    const free = [...this.#lanes.all].filter(({ isFree }) => isFree);
+    const nobodyWaits = this.#waiting.tickets.length === 0;
+    const isIdle = nobodyWaits && free.length >= Math.min(2, this.#lanes.all.size);
     const [lane] = free;
     if (this.#isClosed || !isIdle || lane === undefined) return undefined;
-    const { promise, resolve, reject } = Promise.withResolvers<PoolAnswer<Result>>();
-    const task = { job, transfer, pixels: 0, client: "" };
-    this.#open += 1;
-    const since = performance.now();
-    void this.#run(lane, { ...task, since, resolve, reject, leave: () => {}, isIdle: true });
-    return promise.then(({ result }) => result);
+    const ticket = this.#accept({ job, transfer, pixels: 0, client: "" }, { isIdle });
+    this.#assignments.start(lane, ticket);
+    return ticket.answer.then(({ result }) => result);
   }
 
   /** Accepts no more jobs, finishes those it has, and ends its threads. */
@@ -85,7 +91,8 @@ export class WorkerPool<Job, Started, Result> {
     this.#idle ??= Promise.withResolvers();
     if (this.#open === 0) this.#idle.resolve();
     await this.#idle.promise;
-    await Promise.all([...this.#lanes].map((lane) => lane.close()));
+    this.#waiting.close();
+    await Promise.all([...this.#lanes.all].map((lane) => lane.close()));
   }
 
   #checkRoom(tasks: readonly PoolTask<Job>[]): void {
@@ -93,114 +100,65 @@ export class WorkerPool<Job, Started, Result> {
       const detail = "Cannot classify: the service is stopping";
       throw new Problem("not_ready", detail, { retryAfterS: 1 });
     }
-    const freeWorkers = [...this.#lanes].filter((lane) => this.#isFor(lane)).length;
-    const own = heldBy(tasks[0]?.client, this.#waiting, [...this.#running.values()]);
-    const held = { waiting: this.#waiting.length, pixels: this.#pixels, open: this.#open };
+    const { tickets } = this.#waiting;
+    const freeWorkers = [...this.#lanes.all].filter((lane) => this.#assignments.isFor(lane)).length;
+    const own = heldBy(tasks[0]?.client, tickets, this.#assignments.running);
+    const held = { waiting: tickets.length, pixels: this.#pixels, open: this.#open };
     checkRoom(tasks, { freeWorkers, ...held, own }, this.#options, this.#pace);
   }
 
-  /** Whether it is, or will be in a moment, free for an image that somebody waits for. */
-  #isFor(lane: Lane<Job, Started, Result>): boolean {
-    return lane.isFree || (this.#running.get(lane)?.isIdle ?? false);
+  #accept(
+    task: PoolTask<Job>,
+    options?: Parameters<typeof createTicket>[1],
+  ): Ticket<Job, Started, Result> {
+    this.#open += 1;
+    this.#pixels += task.pixels;
+    return createTicket(task, options);
   }
 
   #enqueue(task: PoolTask<Job>, signal: AbortSignal): Promise<PoolAnswer<Result>> {
-    const { promise, resolve, reject } = Promise.withResolvers<PoolAnswer<Result>>();
-    const drop = (problem: Problem): void => {
-      const [dropped] = this.#waiting.splice(this.#waiting.indexOf(ticket), 1);
-      dropped?.leave();
-      this.#finish(ticket);
-      reject(problem);
-    };
-    const onAbort = (): void =>
-      drop(new Problem("client_gone", "The client disconnected before its turn"));
-    const { maxWaitMs } = this.#options;
-    const timer = setTimeout(() => {
-      const retryAfterS = this.#pace.retryAfterS(this.#open);
-      const detail = `Cannot classify now: no thread became free in ${maxWaitMs} ms; try again in ${retryAfterS} s`;
-      drop(new Problem("queue_timeout", detail, { retryAfterS }));
-    }, maxWaitMs);
-    signal.addEventListener("abort", onAbort);
-    const ticket: Ticket<Job, Result> = {
-      ...task,
-      since: performance.now(),
-      resolve,
-      reject,
-      leave(): void {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", onAbort);
-      },
-    };
-    this.#open += 1;
-    this.#pixels += task.pixels;
-    this.#waiting.push(ticket);
-    if (signal.aborted) onAbort();
+    const ticket = this.#accept(task);
+    if (signal.aborted) {
+      this.#drop(ticket, clientGone());
+      return ticket.answer;
+    }
+    this.#waiting.add(ticket);
     this.#dispatch();
-    return promise;
+    this.#waiting.watch(ticket, signal);
+    return ticket.answer;
+  }
+
+  /** It is answered without a thread; one that it was sent ahead to does it for nobody. */
+  #drop(ticket: Ticket<Job, Started, Result>, error: unknown): void {
+    this.#waiting.remove(ticket);
+    this.#assignments.recall(ticket);
+    this.#finish(ticket);
+    ticket.reject(error);
+  }
+
+  #queueTimeout(): Problem {
+    const retryAfterS = this.#pace.retryAfterS(this.#open);
+    const detail = `Cannot classify now: no thread became free in ${this.#options.maxWaitMs} ms; try again in ${retryAfterS} s`;
+    return new Problem("queue_timeout", detail, { retryAfterS });
   }
 
   #dispatch(): void {
-    for (const lane of this.#lanes) {
-      if (this.#waiting.length === 0) return;
-      if (lane.isFree) void this.#run(lane, this.#waiting.shift()!);
-    }
+    const { tickets } = this.#waiting;
+    this.#assignments.give(this.#lanes.all, () => tickets.find(({ lane }) => lane === undefined));
   }
 
-  async #run(lane: Lane<Job, Started, Result>, ticket: Ticket<Job, Result>): Promise<void> {
-    ticket.leave();
-    this.#running.set(lane, ticket);
-    const start = performance.now();
-    try {
-      const result = await lane.run(ticket.job, ticket.transfer);
-      if (!ticket.isIdle) this.#pace.record(performance.now() - start);
-      ticket.resolve({ result, queueMs: start - ticket.since });
-    } catch (error) {
-      ticket.reject(error);
-      if (lane.isFree) this.#release(lane); // The job could not be sent.
-    }
-    this.#dispatch();
+  #answer({ begun, since, isIdle, resolve }: Ticket<Job, Started, Result>, result: Result): void {
+    if (!isIdle) this.#pace.record(performance.now() - begun);
+    resolve({ result, queueMs: begun - since });
   }
 
-  #release(lane: Lane<Job, Started, Result>): void {
-    const ticket = this.#running.get(lane);
-    if (ticket === undefined) return;
-    this.#running.delete(lane);
-    this.#finish(ticket);
-  }
-
-  #finish({ pixels }: Ticket<Job, Result>): void {
+  #finish({ pixels }: Ticket<Job, Started, Result>): void {
     this.#open -= 1;
     this.#pixels -= pixels;
     if (this.#isClosed && this.#open === 0) this.#idle?.resolve();
   }
+}
 
-  #addLane(): Lane<Job, Started, Result> {
-    const { startWorker, startMs, stages, hangMs, onLost } = this.#options;
-    const lane: Lane<Job, Started, Result> = new Lane(startWorker(), {
-      startMs,
-      stages,
-      hangMs,
-      onFree: () => {
-        this.#pauseMs = FIRST_PAUSE_MS;
-        this.#release(lane);
-        this.#dispatch();
-      },
-      onLost: (reason, cause) => {
-        this.#lanes.delete(lane);
-        this.#release(lane);
-        onLost(reason, cause);
-        this.#replace();
-      },
-    });
-    this.#lanes.add(lane);
-    return lane;
-  }
-
-  #replace(): void {
-    setTimeout(() => {
-      // A closing pool finishes its jobs, on another thread if one was lost.
-      if (!this.#isClosed || this.#open > 0) this.#addLane();
-    }, this.#pauseMs);
-    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
-  }
+function clientGone(): Problem {
+  return new Problem("client_gone", "The client disconnected before its turn");
 }

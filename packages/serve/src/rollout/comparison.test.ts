@@ -88,7 +88,7 @@ shadow("is left out where clients want the threads", async () => {
   });
 });
 
-shadow("takes a tenth of a thread's time at most", async () => {
+shadow("takes a twenty-fifth of a thread's time at most", async () => {
   const settings = { MODELS: modelShares("a,b:shadow"), WORKERS: 2 };
   await withService({ bundles: SAME, settings }, async (test) => {
     const { pool } = test.service.slot.current!;
@@ -101,15 +101,15 @@ shadow("takes a tenth of a thread's time at most", async () => {
       return run;
     };
     const start = performance.now();
-    for (let index = 0; index < 60; index += 1) {
-      await ask(test, index);
+    for (let index = 0; spans.length < 4 && index < 1000; index += 1) {
+      await ask(test, index % 256);
       await sleep(5); // A client on the network takes longer.
     }
     const took = performance.now() - start;
     const silent = spans.reduce((total, ms) => total + ms, 0);
-    assert.ok(spans.length > 1, `${spans.length} compared`);
+    assert.is(spans.length, 4);
     // The last one's pause may lie beyond the end.
-    assert.ok(silent - Math.max(...spans) <= 0.1 * took, `${silent} of ${took} ms`);
+    assert.ok(silent - Math.max(...spans) <= 0.04 * took, `${silent} of ${took} ms`);
   });
 });
 

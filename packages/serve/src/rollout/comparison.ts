@@ -18,8 +18,11 @@ type Answers = readonly (ImageAnswer | Problem)[];
 /** Called with the first model's answers to come, in the order of the inputs; it returns at once. */
 export type Compare = (answers: Promise<Answers>) => void;
 
-/** The most of a thread's time that comparing may take. */
-const TIME_SHARE = 0.1;
+/**
+ * The most of a thread's time that comparing may take. Below a twentieth, since threads share their cores: so few answers
+ * have a comparison beside them that their 95th percentile stays as it is (bench/serve-models.bench.ts).
+ */
+const TIME_SHARE = 0.04;
 
 /** Images that may be kept for it at a time, in bytes: they are copies, since a thread takes what it is sent. */
 const MAX_KEPT_BYTES = 16 * 1024 * 1024;
@@ -56,7 +59,7 @@ export class Comparisons {
     if (bytes instanceof Problem || !this.#mayCompare()) return undefined;
     if (this.#keptBytes + bytes.length > MAX_KEPT_BYTES) return undefined;
     this.#keptBytes += bytes.length;
-    return bytes.slice().buffer;
+    return new Uint8Array(bytes).buffer;
   }
 
   #mayCompare(): boolean {

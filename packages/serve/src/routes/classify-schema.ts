@@ -1,6 +1,6 @@
 /** What POST /classify is asked and what it answers: the schemas that validate requests and make /openapi.json. */
 import { z } from "@hono/zod-openapi";
-import { imageFormats } from "@inception-edge/image";
+import { decodableFormats } from "@inception-edge/image";
 import { topKParameter } from "../classify/query.ts";
 import { explainParameters, explanationSchema } from "../explain/schema.ts";
 import { problemSchema } from "../problem.ts";
@@ -46,7 +46,7 @@ const imageFactsSchema = z
   .object({
     width: z.int(),
     height: z.int(),
-    format: z.enum(imageFormats),
+    format: z.enum(decodableFormats),
     orientation: z.int().min(1).max(8).openapi({ description: "EXIF orientation, applied" }),
   })
   .openapi("ImageFacts", { description: "Width and height of the upright image" });

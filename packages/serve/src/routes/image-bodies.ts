@@ -1,4 +1,5 @@
 /** For OpenAPI: the bodies that carry an image, and what can be wrong with them. */
+import { decodableFormats } from "@inception-edge/image";
 import { imageTypes } from "../body/body-kind.ts";
 import type { ProblemCode } from "../problem.ts";
 
@@ -6,7 +7,10 @@ const bytes = { type: "string", format: "binary" } as const;
 
 /** Not zod schemas: with those the framework would read a body itself, without limits. body/ reads it. */
 const rawBodies = Object.fromEntries(
-  [...imageTypes, "application/octet-stream"].map((type) => [type, { schema: bytes }]),
+  [...imageTypes(decodableFormats), "application/octet-stream"].map((type) => [
+    type,
+    { schema: bytes },
+  ]),
 );
 
 /** @param json name of the OpenAPI component that describes the route's own JSON */

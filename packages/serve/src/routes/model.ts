@@ -76,7 +76,10 @@ export function addModel(app: OpenAPIHono<Env>, service: Service): void {
         /^(MAX_|RATE_|WORKERS|CLIENT_)|_TIMEOUT_/.test(entry[0]) && typeof entry[1] === "number",
     );
     return c.json(
-      { ...Object.fromEntries<number | string[]>(limits), imageTypes: [...imageTypes] },
+      {
+        ...Object.fromEntries<number | string[]>(limits),
+        imageTypes: imageTypes(service.limits.formats),
+      },
       200,
     );
   });

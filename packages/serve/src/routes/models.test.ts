@@ -319,4 +319,43 @@ several("make a folder of runs", async () => {
   });
 });
 
+several("are shared under the name that the operator gives them, in the dialects too", async () => {
+  const settings = { MODEL_NAME: "pets", MODELS: modelShares("b:60,a:40"), SPLIT_HEADER: "x-user" };
+  await withService({ bundles: BUNDLES, settings }, async ({ app }) => {
+    const answering = async (path: string, json: object, user: number): Promise<string | null> => {
+      const headers = { "content-type": "application/json", "x-user": `user ${user}` };
+      const response = await app.request(path, {
+        method: "POST",
+        body: JSON.stringify(json),
+        headers,
+      });
+      assert.is(response.status, 200, await response.text());
+      return response.headers.get("x-model");
+    };
+    const base64 = Buffer.from(pngImage.bytes).toString("base64");
+    const v1 = { instances: [{ b64: base64 }] };
+    const v2 = { inputs: [{ name: "image", datatype: "BYTES", shape: [1], data: [base64] }] };
+    const seen = new Set<string | null>();
+    for (let user = 0; user < 8; user += 1) {
+      const model = await answering("/v1/models/pets:predict", v1, user);
+      assert.is(await answering("/v2/models/pets/infer", v2, user), model);
+      assert.is(await answering("/v1/models/a:predict", v1, user), "a");
+      assert.is(await answering("/v1/models/pets/labels/stable:predict", v1, user), "b");
+      seen.add(model);
+    }
+    assert.equal([...seen].toSorted(), ["a", "b"]);
+  });
+});
+
+several("a single one is called as the operator says, and as its bundle", async () => {
+  await withService({ settings: { MODEL_NAME: "pets" } }, async ({ app }) => {
+    for (const name of ["pets", "tiny", "inception"]) {
+      const metadata = await (await app.request(`/v2/models/${name}`)).json();
+      assert.is((metadata as { readonly name: string }).name, "pets");
+    }
+    assert.equal(await (await app.request("/v1/models")).json(), { models: ["pets"] });
+    assert.is((await app.request("/v1/models/cats")).status, 404);
+  });
+});
+
 several.run();

@@ -2,6 +2,7 @@
 import { oodRater, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
 import { explainImage } from "../explain/explain-image.ts";
+import { freeBytes } from "./free-bytes.ts";
 import {
   wholeBuffer,
   type Classification,
@@ -30,9 +31,9 @@ export interface Engine {
 /** A job, whichever model it is for. */
 type ClassifierJob = Omit<ImageJob, "model"> | Omit<PixelsJob, "model">;
 
-/** Classifies one image after another. */
+/** Classifies one image after another: each waits for the one before. */
 export interface Classifier {
-  /** @param onInput is called with the prepared input, between decoding and inference */
+  /** @param onInput is called with the prepared input, between decoding and inference; it holds until the next image */
   classify(job: ClassifierJob, onInput: (input: Float32Array) => void): Promise<Classification>;
 }
 
@@ -51,8 +52,16 @@ export function createClassifier(
   const { input: contract, classes } = setup;
   const camWeights = setup.camWeights && new Float32Array(setup.camWeights);
   const rate = setup.ood && rater(setup.ood);
+  const memory = new Float32Array(contract.size ** 2 * 3); // of every image's input, one after another
   const lastMap = rate ? 3 : 2; // index of the last feature map among the outputs
-  return { classify };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    classify(job, onInput) {
+      const answer = last.then(() => classify(job, onInput));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+  };
 
   function rater(ood: OodSetup): ReturnType<typeof oodRater> {
     const parts = { ...ood, gaussian: new Uint8Array(ood.gaussian) };
@@ -104,7 +113,8 @@ export function createClassifier(
     const decodedImage = await decodeOrRefuse(new Uint8Array(job.bytes));
     if (decodedImage instanceof ImageError) return decodedImage;
     const decoded = performance.now();
-    const input = prepareInput(contract, decodedImage);
+    const input = prepareInput(contract, decodedImage, memory);
+    freeBytes(decodedImage.rgb);
     const timings = { decode: decoded - start, prepare: performance.now() - decoded };
     return { input, image: imageFacts(decodedImage), timings };
   }

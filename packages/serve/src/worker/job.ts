@@ -11,6 +11,8 @@ import type { Explained, ExplainOptions } from "../explain/schema.ts";
 export interface WorkerSetup {
   /** All that it answers with: each has an engine of its own in every thread. */
   readonly models: readonly ModelSetup[];
+  /** The memory of its `StageClock`. */
+  readonly clock: ArrayBufferLike;
 }
 
 /** What a thread needs of one model. */

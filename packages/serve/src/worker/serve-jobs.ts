@@ -3,16 +3,23 @@
  * Every thread runs this self-test, including one that replaces another.
  */
 import type { MessagePort } from "node:worker_threads";
-import { loadDecoder, type Decoder } from "@inception-edge/image";
+import { loadDecoder, type Decoder, type ExtraCodec } from "@inception-edge/image";
+import { StageClock } from "../pool/stage-clock.ts";
 import type { FromWorker, ToWorker } from "../pool/worker-messages.ts";
+import { freeBytes } from "./free-bytes.ts";
 import type { Classification, ClassifyJob, ModelSetup, WorkerSetup, WorkerStarted } from "./job.ts";
 import { openClassifier, type OpenClassifier, type OpenEngine } from "./open-classifier.ts";
 
-/** Resolves when the thread takes jobs, or has reported that one of its models is refused. */
+/**
+ * Resolves when the thread takes jobs, or has reported that one of its models is refused.
+ *
+ * @param extra codecs of formats that not every host has
+ */
 export async function serveJobs(
   port: MessagePort,
-  { models }: WorkerSetup,
+  { models, clock: memory }: WorkerSetup,
   openEngine: OpenEngine,
+  extra: readonly ExtraCodec[] = [],
 ): Promise<void> {
   const decoders = new Map<string, Decoder>();
   const opened = new Map<string, OpenClassifier>();
@@ -29,8 +36,11 @@ export async function serveJobs(
     }
   }
 
+  const clock = new StageClock(memory);
+  let last = Promise.resolve();
   port.on("message", (message: ToWorker<ClassifyJob>) => {
-    void (message.kind === "job" ? answer(message.id, message.job) : free());
+    // A job may be sent ahead, while the one before is being done.
+    last = last.then(() => (message.kind === "job" ? answer(message.id, message.job) : free()));
   });
   const started = models.map(({ id, golden }) => ({
     engine: opened.get(id)!.engine.engine,
@@ -41,7 +51,7 @@ export async function serveJobs(
   /** One for all models that lay the same background behind transparent pixels. */
   async function decoderFor({ input: { background }, limits }: ModelSetup): Promise<Decoder> {
     const key = background.join();
-    const decoder = decoders.get(key) ?? (await loadDecoder({ limits, background }));
+    const decoder = decoders.get(key) ?? (await loadDecoder({ limits, background, extra }));
     decoders.set(key, decoder);
     return decoder;
   }
@@ -54,7 +64,8 @@ export async function serveJobs(
   async function answer(id: number, job: ClassifyJob): Promise<void> {
     try {
       const { classifier } = opened.get(job.model)!;
-      const result = await classifier.classify(job, () => post({ kind: "stage", id }));
+      const result = await classifier.classify(job, () => clock.advance(id));
+      if ("bytes" in job) freeBytes(new Uint8Array(job.bytes));
       post({ kind: "done", id, result });
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

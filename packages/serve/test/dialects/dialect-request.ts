@@ -78,6 +78,7 @@ export const tensorFlowRequests: Readonly<Record<string, DialectRequest>> = {
   "an image": { path: predictPath, json: { instances: [{ b64: base64 }] } },
   "images by name": { path: predictPath, json: { instances: [{ image: { b64: base64 } }] } },
   pixels: { path: predictPath, json: { instances: [square(0.5)] } },
+  "an explanation": { path: "/v1/models/tiny:explain", json: { instances: [{ b64: base64 }] } },
   columns: { path: predictPath, json: { inputs: { image: [{ b64: base64 }] } } },
   "columns of pixels": { path: predictPath, json: { inputs: [square(0.25)], signature_name: "" } },
 };

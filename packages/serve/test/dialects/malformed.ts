@@ -144,6 +144,12 @@ const prediction: readonly Wrong[] = [
   ["an unknown version", predict(row, "/v1/models/tiny/versions/7:predict"), 404, /"7"/],
   ["an unknown label", predict(row, "/v1/models/tiny/labels/a%20b:predict"), 404, /"a b"/],
   ["another verb", predict(row, "/v1/models/tiny:classify"), 404, /:predict/],
+  [
+    "numbers to explain",
+    predict({ instances: [{ b64: base64 }, square(0)] }, "/v1/models/tiny:explain"),
+    400,
+    /input 1: it is numbers/,
+  ],
   ["no verb", predict(row, "/v1/models/tiny"), 404, /:predict/],
   ["no model", predict(row, "/v1/models/:predict"), 404, /see \/docs/],
 ];

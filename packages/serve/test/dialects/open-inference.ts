@@ -51,7 +51,7 @@ export const openInferenceCases: readonly ContractCase[] = [
       assert.equal(await json("/v2"), {
         name: "inception-edge",
         version: "1.0.0",
-        extensions: ["classification", "binary_tensor_data"],
+        extensions: ["classification", "binary_tensor_data", "model_configuration"],
       });
       assert.equal(await json("/v2/health/live"), { live: true });
       assert.equal(await json("/v2/health/ready"), { live: true, ready: true });
@@ -71,6 +71,32 @@ export const openInferenceCases: readonly ContractCase[] = [
         assert.equal(await json(path), model);
         assert.equal(await json(`${path}/ready`), { name: "tiny", ready: true });
       }
+    },
+  },
+  {
+    name: "Triton's clients are told which models there are, and how one is set up",
+    async run(ask) {
+      const { versions } = (await (await ask("/v2/models/tiny")).json()) as {
+        readonly versions: readonly string[];
+      };
+      for (const body of ["", "{}", '{"ready":true}']) {
+        const index = await ask("/v2/repository/index", { method: "POST", body });
+        const models = (await index.json()) as readonly { readonly name: string }[];
+        assert.equal(
+          models.find(({ name }) => name === "tiny"),
+          { name: "tiny", version: versions[0], state: "READY", reason: "" },
+        );
+      }
+      assert.equal(await (await ask("/v2/models/tiny/config")).json(), {
+        name: "tiny",
+        platform: "tensorflow_tflite",
+        max_batch_size: MAX_IMAGES,
+        input: [
+          { name: "image", data_type: "TYPE_STRING", dims: [1], optional: true },
+          { name: "pixels", data_type: "TYPE_FP32", dims: [SIZE, SIZE, 3], optional: true },
+        ],
+        output: [{ name: "probabilities", data_type: "TYPE_FP32", dims: [7] }],
+      });
     },
   },
   {

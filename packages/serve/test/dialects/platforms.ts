@@ -1,6 +1,7 @@
 /** What SageMaker, Vertex AI and Azure ML send to a container: cases of the service's contract. */
 import * as assert from "uvu/assert";
 import type { Ask, ContractCase } from "../contract-case.ts";
+import { MAX_BODY } from "../contract-settings.ts";
 import { pngImage } from "../images.ts";
 import { base64, square, toInit } from "./dialect-request.ts";
 
@@ -52,6 +53,16 @@ export const platformCases: readonly ContractCase[] = [
     async run(ask) {
       const response = await ask("/ping");
       assert.equal([response.status, await response.text()], [200, ""]);
+    },
+  },
+  {
+    name: "GET /execution-parameters tells SageMaker's batch transform what fits",
+    async run(ask, { workers }) {
+      assert.equal(await (await ask("/execution-parameters")).json(), {
+        MaxConcurrentTransforms: workers,
+        BatchStrategy: "SINGLE_RECORD",
+        MaxPayloadInMB: MAX_BODY / 2 ** 20,
+      });
     },
   },
   {
@@ -131,6 +142,11 @@ export const platformCases: readonly ContractCase[] = [
       const [one] = await asked([image64], { confidenceThreshold });
       assert.equal(one!.confidences, [confidenceThreshold]);
       assert.is((await asked([square(0), { pixels: square(0) }])).length, 2);
+      // As rawPredict sends it.
+      for (const type of ["image/png", "application/octet-stream", "text/plain"]) {
+        const raw = await answered<Vertex>(ask, "/vertex/predict", image(type));
+        assert.equal(raw.predictions, predictions.slice(0, 1));
+      }
     },
   },
 ];

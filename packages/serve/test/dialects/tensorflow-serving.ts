@@ -1,6 +1,7 @@
 /** TensorFlow Serving's REST API: cases of the service's contract. */
 import * as assert from "uvu/assert";
 import type { Ask, ContractCase } from "../contract-case.ts";
+import { pngImage } from "../images.ts";
 import { base64, infer, square, tensorFlowRequests, toInit } from "./dialect-request.ts";
 
 interface Status {
@@ -90,6 +91,26 @@ export const tensorFlowCases: readonly ContractCase[] = [
         assert.equal(answer, { predictions: [wanted] });
       }
       for (const request of Object.values(tensorFlowRequests)) await asked(request.json);
+    },
+  },
+  {
+    name: "POST /v1/models/M:explain adds /classify's explanations, as KServe's V1 protocol asks",
+    async run(ask) {
+      const explained = await ask("/classify?explain=true", {
+        method: "POST",
+        body: pngImage.bytes,
+      });
+      const { explanation } = (await explained.json()) as { readonly explanation: object };
+      const instances = [{ b64: base64 }, { image: { b64: base64 } }];
+      const predicted = await ask("/v1/models/tiny:predict", toInit({ json: { instances } }));
+      const { predictions } = (await predicted.json()) as Predicted;
+      for (const json of [{ instances }, { inputs: { image: [base64, base64] } }]) {
+        const response = await ask("/v1/models/tiny:explain", toInit({ json }));
+        assert.equal(await response.json(), {
+          predictions,
+          explanations: [explanation, explanation],
+        });
+      }
     },
   },
 ];

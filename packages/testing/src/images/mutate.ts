@@ -1,8 +1,9 @@
 /** Images of every format and damage done to them, from one seed. */
-import { imageFormats, type ImageFormat } from "@inception-edge/image";
+import { decodableFormats, type ImageFormat } from "@inception-edge/image";
 import { avifFixtures } from "./avif-file.ts";
 import type { Fixture } from "./fixture.ts";
 import { gifFile } from "./gif-file.ts";
+import { heicFixtures } from "./heic-file.ts";
 import { jpegFixtures } from "./jpeg-file.ts";
 import { pngFile, withChecksums } from "./png-file.ts";
 import { webpFixtures } from "./webp-file.ts";
@@ -41,6 +42,7 @@ export const soundImages: Readonly<Record<ImageFormat, Readonly<Record<string, U
   },
   webp: filesOf(webpFixtures),
   avif: filesOf(avifFixtures),
+  heic: filesOf(heicFixtures),
 };
 
 function filesOf(fixtures: readonly Fixture[]): Readonly<Record<string, Uint8Array>> {
@@ -56,7 +58,7 @@ export interface Mutation {
 export function* mutations(seed: number): Generator<Mutation> {
   const random = seeded(seed);
   for (;;) {
-    for (const format of imageFormats) {
+    for (const format of decodableFormats) {
       const files = Object.values(soundImages[format]);
       const file = files[random(files.length)]!;
       const other = files[random(files.length)]!;

@@ -1,11 +1,11 @@
 /** A file of a class folder: an image by its name or its bytes, or left out with the reason. */
-import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { imageFormatOf } from "@inception-edge/image";
 import type { ImageRef } from "../../dataset.ts";
 import { unsupportedFormat } from "../../unsupported-format.ts";
 import { hasImageExtension } from "../list-folder.ts";
 import { leavingOut, readImageRef, type Folder } from "../read-folder.ts";
+import { readStart } from "./folder-content.ts";
 
 /**
  * Undefined if the file is left out. A name that ends as an image's is believed until it is decoded; of other files the
@@ -18,22 +18,4 @@ export function readImage(folder: Folder, path: string, classIndex: number): Ima
   if (start === undefined || imageFormatOf(start) !== undefined) return image;
   folder.leftOut.push({ path, ...unsupportedFormat(start) });
   return undefined;
-}
-
-/** Enough for the brands of an AVIF or HEIC. */
-const START_BYTES = 256;
-
-/** Undefined if the file cannot be read: whoever decodes it tells why. */
-function readStart(absolute: string): Uint8Array | undefined {
-  const start = new Uint8Array(START_BYTES);
-  try {
-    const file = openSync(absolute, "r");
-    try {
-      return start.subarray(0, readSync(file, start));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return undefined;
-  }
 }

@@ -9,13 +9,15 @@ import type { ClassLabel, ImageRef } from "../../dataset.ts";
 import { byName, composed, otherCaseFinder } from "../../names.ts";
 import { VAL_FRACTION } from "../../set-apart.ts";
 import { quoted } from "../../text.ts";
+import { readGivenNames } from "../given-names.ts";
 import { listFolder } from "../list-folder.ts";
 import type { Folder } from "../read-folder.ts";
 import type { LayoutSurvey } from "../survey-layout.ts";
 import { findImages, type ClassFolder } from "./find-images.ts";
 import { findSplits, type SplitFolders } from "./find-splits.ts";
-import { readGivenNames } from "./given-names.ts";
+import { contentOf } from "./folder-content.ts";
 import { readImage } from "./read-image.ts";
+import { splitNamed } from "./split-names.ts";
 
 interface Start extends ClassFolder {
   /** The folder's name, composed. */
@@ -29,16 +31,17 @@ export async function surveyClassFolders(
   layout: "class-folders" | "split-folders",
 ): Promise<LayoutSurvey> {
   const splits = layout === "split-folders" ? splitsOf(folder.root) : undefined;
-  const starts = [
+  const inSplits = [
     ...classFolders(folder, splits?.train ?? "", true),
     ...(splits?.val === undefined ? [] : classFolders(folder, splits.val, false)),
   ];
+  const notes = inSplits.filter(({ path }) => contentOf(join(folder.root, path)) === "notes");
+  const starts = inSplits.filter((start) => !notes.includes(start));
   const files = findImages(folder, starts);
 
   const isInTrain = (start: Start): boolean => start.isTrain && files.get(start)!.length > 0;
   const ids = [...new Set(starts.filter(isInTrain).map(({ id }) => id))].toSorted(byName);
-  const nameOf = readGivenNames(folder);
-  const classes: ClassLabel[] = ids.map(nameOf);
+  const classes: ClassLabel[] = ids.map(readGivenNames(folder, ids));
   const indexOf = classFinder(ids);
 
   const images = { train: [] as ImageRef[], val: [] as ImageRef[] };
@@ -56,7 +59,13 @@ export async function surveyClassFolders(
     }
     await setImmediate(); // A hundred thousand files are looked at: let signals and timers through.
   }
-  const notices = [...emptyNotices(starts, files), ...unusedNotices(splits)];
+  const notices = [
+    ...notes.map(({ path }) => `${quoted(path)} holds no images: not a class`),
+    ...emptyNotices(starts, files),
+    ...(splits ? unusedNotices(folder.root, splits) : []),
+    ...classes.filter(({ id }) => id === CLUTTER).map(clutterNotice),
+    ...classes.filter(({ id }) => splits === undefined && splitNamed(id)).map(splitNotice),
+  ];
   const sorted = { train: sortByClass(images.train), val: sortByClass(images.val) };
   const isSplit = splits?.val !== undefined;
   return { classes, ...sorted, ...(!isSplit && { valFraction: VAL_FRACTION }), notices };
@@ -119,10 +128,30 @@ function emptyNotices(
     );
 }
 
-function unusedNotices(splits: SplitFolders | undefined): string[] {
-  return (splits?.unused ?? []).map((name) =>
-    splits?.val === undefined
-      ? `${quoted(name)} holds no class folders: not used`
-      : `${quoted(name)} is not used: the validation split is ${quoted(splits.val)}`,
-  );
+function unusedNotices(root: string, { train, val, unused, others }: SplitFolders): string[] {
+  const splits =
+    val === undefined
+      ? `the split ${quoted(train)}`
+      : `the splits ${quoted(train)} and ${quoted(val)}`;
+  return [
+    ...unused.map((name) =>
+      val === undefined
+        ? `${quoted(name)} holds no class folders: not used`
+        : `${quoted(name)} is not used: the validation split is ${quoted(val)}`,
+    ),
+    ...others
+      .filter((name) => contentOf(join(root, name)) === "images")
+      .map((name) => `${quoted(name)} is not in ${splits}: not used`),
+  ];
+}
+
+function splitNotice({ id }: ClassLabel): string {
+  return `${quoted(id)} is taken for a class, like the folders beside it; move it elsewhere if it is a split`;
+}
+
+/** Caltech-101's folder of images that show nothing in particular. */
+const CLUTTER = "BACKGROUND_Google";
+
+function clutterNotice({ id }: ClassLabel): string {
+  return `${quoted(id)} is clutter that Caltech-101 comes with, which others leave out; delete the folder to do so too`;
 }

@@ -32,12 +32,21 @@ export function verdict({ doubts, images, wrongShare }: Audit): string {
   return `The model doubts ${formatCount(confident, "label")} of ${formatInteger(images)}; by its estimate, ${formatPercent(wrongShare)} of the labels are wrong.`;
 }
 
+/** Below this share of labels that a model agrees with, it says little about the others. */
+const LEAST_AGREEMENT = 0.5;
+
+/** A sentence if the model knows too little to judge by; else undefined. */
+export function weakness({ agreement }: Pick<Audit, "agreement">): string | undefined {
+  if (agreement >= LEAST_AGREEMENT) return undefined;
+  return `The model agrees with only ${formatPercent(agreement, 1)} of the labels, too few to doubt the others by; train longer, then audit again.`;
+}
+
 export function renderAudit(audit: Audit, pictures: AuditPictures): string {
   const { dataset, created, how, images, agreement, classes, outliers } = audit;
   const facts = {
     Images: formatInteger(images),
     Classes: formatInteger(classes.length),
-    "Labels that the model shares": formatPercent(agreement, 1),
+    "Labels that the model agrees with": formatPercent(agreement, 1),
     "Labels estimated to be wrong": formatPercent(audit.wrongShare, 1),
   };
   return wholePage({
@@ -45,7 +54,7 @@ export function renderAudit(audit: Audit, pictures: AuditPictures): string {
     css: PROPORTIONS,
     header: html`<p class="kicker">Audit of the labels, ${created.slice(0, 10)}</p>
       <h1>${dataset.name}</h1>
-      <p class="verdict">${verdict(audit)}</p>
+      <p class="verdict">${[verdict(audit), weakness(audit)].filter(Boolean).join(" ")}</p>
       ${factList(facts)}
       <nav aria-label="Sections">
         <a href="#doubts">Doubted labels</a><a href="#classes">Classes</a

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { checkJson, parseJson } from "../../body/parse-json.ts";
 import type { Upload } from "../../body/read-uploads.ts";
-import { findModel } from "../../bundle/find-model.ts";
+import { findModel, isShared } from "../../bundle/find-model.ts";
 import { answerAll } from "../../classify/answer-all.ts";
 import type { Pixels } from "../../classify/pixels.ts";
 import { Problem } from "../../problem.ts";
@@ -25,6 +25,7 @@ export function infer(c: Context<Env>, service: Service): Promise<Response> {
   const jsonLength = c.req.header(JSON_LENGTH);
   return answerAll(c, service, {
     findModel: () => findModel(service, modelPath(c)),
+    isShared: isShared(service, modelPath(c)),
     read: (body, found) => readInference(body, jsonLength, inputLimits(found, service)),
     write(answers, asked, found) {
       const { body, headers } = writeAnswer(answers, found, asked);

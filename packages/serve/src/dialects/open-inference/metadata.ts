@@ -1,5 +1,5 @@
-import type { z } from "@hono/zod-openapi";
 /** What the protocol tells about the service and its model, and whether they are ready. */
+import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { API_VERSION } from "../../api-version.ts";
 import { findModel } from "../../bundle/find-model.ts";
@@ -14,6 +14,9 @@ import type {
   serverMetadataSchema,
 } from "./schema.ts";
 
+/** Whose files the models are. */
+export const PLATFORM = "tensorflow_tflite";
+
 const NO_STORE = { "cache-control": "no-store" };
 
 /** GET /v2 */
@@ -21,7 +24,7 @@ export function serverMetadata(c: Context<Env>): Response {
   return c.json<z.infer<typeof serverMetadataSchema>>({
     name: "inception-edge",
     version: API_VERSION,
-    extensions: ["classification", "binary_tensor_data"],
+    extensions: ["classification", "binary_tensor_data", "model_configuration"],
   });
 }
 
@@ -54,7 +57,7 @@ export function modelMetadata(c: Context<Env>, service: Service): Response {
   return c.json<z.infer<typeof modelMetadataSchema>>({
     name,
     versions: [version],
-    platform: "tensorflow_tflite",
+    platform: PLATFORM,
     inputs: [
       { name: "image", datatype: "BYTES", shape: [-1] },
       { name: "pixels", datatype: "FP32", shape: [-1, input.size, input.size, 3] },

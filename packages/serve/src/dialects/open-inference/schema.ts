@@ -83,6 +83,37 @@ export const modelMetadataSchema = z
   })
   .openapi("ModelMetadata");
 
+const configTensor = z.object({
+  name: z.string(),
+  data_type: z.enum(["TYPE_STRING", "TYPE_FP32"]),
+  dims: z.array(z.int()).openapi({ description: "Without the batch's" }),
+});
+
+/** GET /v2/models/{model}/config */
+export const modelConfigSchema = z
+  .object({
+    name: z.string(),
+    platform: z.string(),
+    max_batch_size: z.int(),
+    input: z
+      .array(configTensor.extend({ optional: z.boolean() }))
+      .openapi({ description: "A request has one of them" }),
+    output: z.array(configTensor),
+  })
+  .openapi("ModelConfig");
+
+/** POST /v2/repository/index */
+export const repositoryIndexSchema = z
+  .array(
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      state: z.literal("READY"),
+      reason: z.literal(""),
+    }),
+  )
+  .openapi("RepositoryIndex");
+
 /** GET /v2/health/live and /v2/health/ready */
 export const serverHealthSchema = z
   .object({ live: z.boolean(), ready: z.boolean().optional() })

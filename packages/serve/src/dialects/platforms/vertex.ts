@@ -4,10 +4,13 @@
  */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { isImageBody } from "../../body/body-kind.ts";
 import { checkJson, parseJson } from "../../body/parse-json.ts";
+import type { Upload } from "../../body/read-uploads.ts";
 import { findModel } from "../../bundle/find-model.ts";
 import { answerAll } from "../../classify/answer-all.ts";
 import { bestClasses } from "../../classify/best-classes.ts";
+import type { Pixels } from "../../classify/pixels.ts";
 import type { Env, Service } from "../../service.ts";
 import { inputLimits, maxJsonElements } from "../input-limits.ts";
 import { readInstances } from "../instances.ts";
@@ -44,12 +47,25 @@ export const vertexAnswerSchema = z
 /** As in the schema of its parameters. */
 const DEFAULTS = { confidenceThreshold: 0, maxPredictions: 10 };
 
+interface VertexPrediction {
+  readonly inputs: readonly (Upload | Pixels)[];
+  readonly threshold: number;
+  readonly count: number;
+}
+
+/** Vertex AI's rawPredict hands on any body to the same path. */
+function rawImage(bytes: Uint8Array<ArrayBuffer>): VertexPrediction {
+  const { confidenceThreshold, maxPredictions } = DEFAULTS;
+  return { inputs: [{ bytes, file: "" }], threshold: confidenceThreshold, count: maxPredictions };
+}
+
 /** Answers the route. */
 export function vertexPredict(c: Context<Env>, service: Service): Promise<Response> {
   return answerAll(c, service, {
     findModel: () => findModel(service),
     isShared: true,
-    read(body, found) {
+    read(body, found): VertexPrediction {
+      if (isImageBody(body, c.req.header("content-type"))) return rawImage(body);
       const limits = inputLimits(found, service);
       const json = parseJson(body, maxJsonElements(limits));
       const { instances, parameters } = checkJson(json, vertexRequestSchema, ["instances"]);

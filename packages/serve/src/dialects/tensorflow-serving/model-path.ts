@@ -1,6 +1,6 @@
 /** What a path of TensorFlow Serving says: a model, a version or a label of it, and what is asked of it. */
 import type { Context } from "hono";
-import { findModel, type NamedModel } from "../../bundle/find-model.ts";
+import { findModel, isShared, type NamedModel } from "../../bundle/find-model.ts";
 import { Problem } from "../../problem.ts";
 import type { Env, Service } from "../../service.ts";
 
@@ -10,6 +10,8 @@ const PATH =
 /** A parsed path. */
 export interface TensorFlowPath {
   readonly find: () => NamedModel;
+  /** Whether several models share such requests. */
+  readonly isShared: boolean;
   /** What follows model and version: `/metadata`, `:predict`; empty where nothing does. */
   readonly verb: string;
 }
@@ -19,7 +21,8 @@ export function tensorFlowPath(c: Context<Env>, service: Service): TensorFlowPat
   const parts = PATH.exec(c.req.path);
   if (parts === null) throw new Problem("not_found", `Cannot find "${c.req.path}"; see /docs`);
   const [, name, version, label, verb = ""] = parts.map((part) => part && decoded(part));
-  return { find: () => findModel(service, { name, version, label }), verb };
+  const path = { name, version, label };
+  return { find: () => findModel(service, path), isShared: isShared(service, path), verb };
 }
 
 function decoded(part: string): string {

@@ -1,5 +1,6 @@
 /** What TensorFlow Serving's REST API is asked and answers. Source: tensorflow/serving, g3doc/api_rest.md and apis/*.proto. */
 import { z } from "@hono/zod-openapi";
+import { explanationSchema } from "../../explain/schema.ts";
 
 /** POST …:predict */
 export const predictRequestSchema = z
@@ -16,6 +17,11 @@ const rows = z.array(z.array(z.number()));
 export const predictAnswerSchema = z
   .union([z.object({ predictions: rows }), z.object({ outputs: rows })])
   .openapi("PredictAnswer");
+
+/** POST …:explain, of KServe's V1 protocol, which leaves open what an explanation is. */
+export const explainAnswerSchema = z
+  .object({ predictions: rows, explanations: z.array(explanationSchema) })
+  .openapi("ExplainAnswer");
 
 /** GET /v1/models, of KServe's V1 protocol */
 export const modelListSchema = z.object({ models: z.array(z.string()) }).openapi("ModelList");

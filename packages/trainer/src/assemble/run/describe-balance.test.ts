@@ -16,4 +16,13 @@ line("tells how often an epoch shows an image of the smallest and of the largest
   );
 });
 
+line("tells that there is nothing to balance", () => {
+  const labels = Int32Array.from([0, 1, 2, 0, 1, 2]);
+  const splits = { train: labels.map((_, index) => index), heldOut: labels, val: labels };
+  assert.is(
+    describeBalance({ packed: { labels, classes }, splits }),
+    "Balanced: every class has 2 training images already",
+  );
+});
+
 line.run();

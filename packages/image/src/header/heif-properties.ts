@@ -1,8 +1,8 @@
-/** Reads what an AVIF says of its items (ISO/IEC 23008-12, §9.3): sizes, turns, what they are coded in. */
+/** Reads what an AVIF or HEIC says of its items (ISO/IEC 23008-12, §9.3): sizes, turns, what they are coded in. */
 import { ByteReader } from "./byte-reader.ts";
 import { contentOf, fileBoxes, type FileBox } from "./isobmff.ts";
 
-export interface AvifProperty {
+export interface HeifProperty {
   /** Four letters. */
   readonly type: string;
   readonly data: Uint8Array;
@@ -12,8 +12,8 @@ export interface AvifProperty {
 export function readProperties(
   bytes: Uint8Array,
   iprp: FileBox | undefined,
-): Map<number, readonly AvifProperty[]> {
-  const properties = new Map<number, readonly AvifProperty[]>();
+): Map<number, readonly HeifProperty[]> {
+  const properties = new Map<number, readonly HeifProperty[]>();
   if (iprp === undefined) return properties;
   const boxes = [...fileBoxes(bytes, iprp.content, iprp.end)];
   const ipco = boxes.find(({ type }) => type === "ipco");
