@@ -34,7 +34,11 @@ export function computingNodes(program: Uint8Array, signature: string): number {
     reached.add(name);
     open.push(...(nodes.get(name)!.input ?? []));
   }
-  return [...reached].filter((name) => !IDLE.includes(nodes.get(name)!.op)).length;
+  // TensorFlow casts constants once, when it loads the program.
+  const isConstant = ({ op, input }: Node): boolean =>
+    op === "Cast" && nodes.get(nodeName(input[0]!))!.op === "Const";
+  const computes = (node: Node): boolean => !IDLE.includes(node.op) && !isConstant(node);
+  return [...reached].filter((name) => computes(nodes.get(name)!)).length;
 }
 
 /** The assignments that may leave a fed value's own memory in a variable. */

@@ -66,10 +66,13 @@ export function orthogonalize(
  * least the largest singular value, and closer to it than the Frobenius norm, which saves an iteration.
  */
 function normalizedFactor(gram: Tensor, iterations: readonly Iteration[]): Tensor {
-  const largest = offset(cast(maxOver(gram, [1, 2]), "float32"), SMALLEST_GRAM); // [count, 1, 1]
-  const scaled = divide(cast(gram, "float32"), largest); // so that the squares in its norm stay in float32's range
-  const norm = offset(multiply(norms(scaled), constant(gram.graph, MARGIN ** 2)), SMALLEST_NORM);
-  const factor = factorOf(cast(divide(scaled, norm), gram.dtype), iterations);
+  const exact = cast(gram, "float32");
+  const largest = offset(maxOver(exact, [1, 2]), SMALLEST_GRAM); // [count, 1, 1]
+  const scaled = divide(exact, largest); // so that the squares in its norm stay in float32's range
+  const norm = offset(norms(scaled), SMALLEST_NORM);
+  const [[a, b, c], ...others] = iterations as [Iteration, ...Iteration[]];
+  const withMargin = [a / MARGIN, b / MARGIN ** 3, c / MARGIN ** 5] as const;
+  const factor = factorOf(cast(divide(scaled, norm), gram.dtype), [withMargin, ...others]);
   const length = multiply(squareRoot(largest), squareRoot(norm));
   return cast(divide(cast(factor, "float32"), length), gram.dtype);
 }
