@@ -31,7 +31,7 @@ test("computes fine-tuning's epochs and batch from the number of images", () => 
     const { epochs, batchSize, mixing } = chooseRecipe({}, { ...own, images }).recipe;
     return [epochs, batchSize, mixing !== undefined];
   };
-  assert.equal(sizes(12), [300, 12, true]);
+  assert.equal(sizes(12), [500, 12, true]);
   assert.equal(sizes(2000), [25, 64, false]);
   assert.equal(sizes(50_000), [6, 64, false]);
   const { epochs, batchSize } = chooseRecipe({ epochs: 3, batch: 8 }, own).recipe;

@@ -14,7 +14,7 @@ import type { Recipe } from "./recipe.ts";
 export const fineTune: Recipe = {
   ...modern15,
   name: "fine-tune",
-  views: { images: 50_000, fewestEpochs: 6, mostEpochs: 300, mixingFromEpochs: 60 },
+  views: { images: 50_000, fewestEpochs: 6, mostEpochs: 500, mixingFromEpochs: 60 },
   batchSize: 64,
   schedule: { kind: "linear", peak: 0.01, warmupFraction: 0.1 },
   photometric: { brightness: 0.2, contrast: 0.3, saturation: 0.3 },
