@@ -6,6 +6,7 @@
  */
 import { flatten, type Background } from "../flatten.ts";
 import { CodecError, expectSize, type Codec } from "./codec.ts";
+import { overridesFor, type Overrides } from "./emscripten.ts";
 import { stillAvif } from "./mend-avif.ts";
 
 /** What Emscripten's glue makes of the module. */
@@ -19,15 +20,6 @@ interface AvifModule {
     readonly width: number;
     readonly height: number;
   } | null;
-}
-
-interface Overrides {
-  instantiateWasm(
-    imports: WebAssembly.Imports,
-    receive: (instance: WebAssembly.Instance) => void,
-  ): object;
-  print(): void;
-  printErr(): void;
 }
 
 /** Adds what is exported to the overrides, at once when the instance is given at once. */
@@ -51,15 +43,7 @@ export async function createAvifCodec(
 }
 
 function startModule(glue: Glue, module: WebAssembly.Module): AvifModule {
-  const overrides: Overrides = {
-    instantiateWasm(imports, receive) {
-      const instance = new WebAssembly.Instance(module, imports);
-      receive(instance);
-      return instance.exports;
-    },
-    print() {},
-    printErr() {},
-  };
+  const overrides = overridesFor(module);
   glue(overrides);
   return overrides as unknown as AvifModule;
 }

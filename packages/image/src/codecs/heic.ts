@@ -7,6 +7,7 @@
 import { flatten, type Background } from "../flatten.ts";
 import { ImageError } from "../image-error.ts";
 import { CodecError, expectSize, type Codec } from "./codec.ts";
+import { overridesFor, type Overrides } from "./emscripten.ts";
 
 /** What Emscripten's glue makes of the module; handles are objects of its own, and an error is an object too. */
 interface LibHeif {
@@ -37,15 +38,6 @@ interface Decoded {
     readonly stride: number;
     readonly data: Uint8Array;
   }[];
-}
-
-interface Overrides {
-  instantiateWasm(
-    imports: WebAssembly.Imports,
-    receive: (instance: WebAssembly.Instance) => void,
-  ): object;
-  print(): void;
-  printErr(): void;
 }
 
 type Glue = (overrides: Overrides) => LibHeif;
@@ -112,18 +104,13 @@ function decode(heif: LibHeif, bytes: Uint8Array, hasAlpha: boolean): Decoded {
 
 /** What damaged data ask for beyond `maxMemory` the codec does not get, and reports. */
 function startModule(glue: Glue, module: WebAssembly.Module, maxMemory: number): LibHeif {
-  return glue({
-    instantiateWasm(imports, receive) {
-      const instance = new WebAssembly.Instance(module, imports);
-      for (const memory of Object.values(instance.exports)) {
+  return glue(
+    overridesFor(module, ({ exports }) => {
+      for (const memory of Object.values(exports)) {
         if (memory instanceof WebAssembly.Memory) limitGrowth(memory, maxMemory);
       }
-      receive(instance);
-      return instance.exports;
-    },
-    print() {},
-    printErr() {},
-  });
+    }),
+  );
 }
 
 const PAGE_BYTES = 65_536;
