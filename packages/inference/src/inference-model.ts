@@ -13,7 +13,7 @@ export interface TensorInfo {
 
 /** An output as the file stores it: a value stands for `(value - zeroPoint) * scale`. */
 export interface StoredOutput {
-  /** A copy. */
+  /** Int8 ones hold until the next call: they may be the engine's own. */
   readonly values: Stored;
   /** 1 where the values are real numbers already. */
   readonly scale: number;
@@ -80,20 +80,31 @@ export class OpenModel implements InferenceModel {
     this.#reused = reuse ? new Map() : undefined;
   }
 
-  async run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
-    const stored = await this.runStored(input, wanted);
-    return stored.map((output, place) => {
-      const numbers = realNumbers(output, this.#reused?.get(place));
-      this.#reused?.set(place, numbers);
-      return numbers;
-    });
+  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
+    return this.#inTurn(input, wanted, (stored) =>
+      stored.map((output, place) => {
+        const numbers = realNumbers(output, this.#reused?.get(place));
+        this.#reused?.set(place, numbers);
+        return numbers;
+      }),
+    );
   }
 
   runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]> {
+    return this.#inTurn(input, wanted, (stored) => stored);
+  }
+
+  /** The engine has one memory: a call waits for the one before, however that ended, and until its outputs are read. */
+  #inTurn<Result>(
+    input: Float32Array,
+    wanted: number | undefined,
+    readOutputs: (stored: readonly StoredOutput[]) => Result,
+  ): Promise<Result> {
     const running = this.#running;
     const outputs = this.#tensors.slice(0, wanted);
-    // The engine has one memory for inputs: a call waits for the one before, however that ended.
-    const answer = this.#last.then(() => this.#answer(running, input, outputs));
+    const answer = this.#last.then(async () =>
+      readOutputs(await this.#answer(running, input, outputs)),
+    );
     this.#last = answer.catch(() => undefined);
     return answer;
   }
