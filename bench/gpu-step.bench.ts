@@ -55,6 +55,11 @@ const flags = {
   recipe: flag("NAME", "whose step (default: modern-15)", oneOf(...Object.keys(recipes))),
   size: flag("PX", `side of the training images (default: ${INPUT_SIZE})`, integer(16, INPUT_SIZE)),
   tuning: flag("gpu|cpu", "whose shape of the step (default: the device's)", oneOf("gpu", "cpu")),
+  pools: flag(
+    "whole|lines|lines-1",
+    "max pools line by line: none, all, those of stride 1 (default: the device's)",
+    oneOf("whole", "lines", "lines-1"),
+  ),
   seconds: flag("S", "how long to time (default: 6)", number(0, 3600)),
   steps: flag("N", "at most so many timed steps, and warm-up ones", integer(1, 1_000_000)),
   images: flag("N", "in the store (default: 20000, 246 MB)", integer(1, 1_000_000)),
@@ -66,6 +71,9 @@ const flags = {
   ),
   note: flag("TEXT", "put into the result", (text) => text),
 } as const;
+
+/** Strides of the max pools that are computed line by line. */
+const POOLS = { whole: [], lines: [1, 2], "lines-1": [1] } as const;
 
 await runCommandLine(commandLineArguments(), {
   help: `Times one configuration of the training step.\n\n${describeFlags(flags)}`,
@@ -91,6 +99,7 @@ async function measure({ args, terminal }: Invocation): Promise<void> {
       seed: 1,
       folder: join(folder, "program"),
       usesGpu: given.tuning ? given.tuning === "gpu" : library.usesGpu,
+      tuning: given.pools && { poolsByLines: POOLS[given.pools] },
     });
     const timed = await time(randomSteps(session, { batch, size, images }), given);
     await session.close();

@@ -31,6 +31,8 @@ export interface ForwardOptions {
   /** Both passed to `conv2d`. */
   readonly groupColumns: boolean;
   readonly productsUpTo?: ProductLimits;
+  /** Strides of the max pools that are computed `byLines`. */
+  readonly poolsByLines?: readonly number[];
   /** The statistics that batch normalization uses: each batch's own, as in training, or those among the weights. */
   readonly normalizeBy: "batch" | "weights";
   /** Random numbers for dropout; without them nothing is dropped. */
@@ -83,7 +85,7 @@ function lower(
     case "conv":
       return relu(normalize(node, convolve(node, x, options), options, statistics));
     case "maxPool":
-      return maxPool(x, node);
+      return maxPool(x, node, { byLines: options.poolsByLines?.includes(node.stride) ?? false });
     case "averagePool":
       return averagePool(x, { ...node, ...poolWindow(node, x.shape[1]!) });
     case "globalAveragePool": {

@@ -110,6 +110,7 @@ export function trainStep(
       compute,
       groupColumns: options.tuning.groupColumns,
       productsUpTo: options.tuning.productsUpTo,
+      poolsByLines: options.tuning.poolsByLines,
       normalizeBy: "batch",
       random,
     });
