@@ -6,8 +6,8 @@
  *
  * The step is whole: images gathered from the store, cropped, resized and flipped, the network with its three heads,
  * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
- * the trainer's loop, the next step is asked for before the last one is settled. Prints a line to read and one of
- * JSON, the {@link MeasuredStep}.
+ * the trainer's loop, the next steps are asked for before the last one is settled; `--lag off` with TF_SYNC_ON_FINISH=true
+ * makes each step wait for the one before. Prints a line to read and one of JSON, the {@link MeasuredStep}.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -60,6 +60,11 @@ const flags = {
     "max pools line by line: none, all, those of stride 1 (default: the device's)",
     oneOf("whole", "lines", "lines-1"),
   ),
+  lag: flag(
+    "on|off",
+    "launch a step while the one before computes (default: the device's)",
+    oneOf("on", "off"),
+  ),
   seconds: flag("S", "how long to time (default: 6)", number(0, 3600)),
   steps: flag("N", "at most so many timed steps, and warm-up ones", integer(1, 1_000_000)),
   images: flag("N", "in the store (default: 20000, 246 MB)", integer(1, 1_000_000)),
@@ -99,9 +104,13 @@ async function measure({ args, terminal }: Invocation): Promise<void> {
       seed: 1,
       folder: join(folder, "program"),
       usesGpu: given.tuning ? given.tuning === "gpu" : library.usesGpu,
-      tuning: given.pools && { poolsByLines: POOLS[given.pools] },
+      tuning: {
+        ...(given.pools && { poolsByLines: POOLS[given.pools] }),
+        ...(given.lag && { runsAhead: given.lag === "on" }),
+      },
     });
-    const timed = await time(randomSteps(session, { batch, size, images }), given);
+    const request = randomSteps(session, { batch, size, images });
+    const timed = await time(request, session.stepsAhead ?? 1, given);
     await session.close();
     const result: MeasuredStep = {
       who: "ours",
@@ -168,6 +177,7 @@ type Timed = Pick<
 
 async function time(
   request: () => Promise<StepMetrics>,
+  ahead: number,
   { seconds = 6, steps = Infinity, started }: Flags<typeof flags>,
 ): Promise<Timed> {
   const begun = performance.now();
@@ -177,19 +187,18 @@ async function time(
 
   if (started) await writeFile(started, "");
   const times: number[] = [];
-  let pending = request();
+  const pending = Array.from({ length: ahead }, request);
   let last = first;
   let settled = performance.now();
   const until = settled + 1000 * seconds;
   while (times.length === 0 || (settled < until && times.length < steps)) {
-    const next = request();
-    last = await pending;
+    pending.push(request());
+    last = (await pending.shift())!;
     const now = performance.now();
     times.push(now - settled);
     settled = now;
-    pending = next;
   }
-  await pending;
+  await Promise.all(pending);
 
   const sorted = times.toSorted((a, b) => a - b);
   return {

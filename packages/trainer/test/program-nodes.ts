@@ -11,6 +11,7 @@ interface Node {
 /** Nodes that need no computation: names, constants, and values that are passed on. */
 const IDLE: readonly string[] = [
   "AssignVariableOp",
+  "Bitcast",
   "Const",
   "Identity",
   "NoOp",
@@ -21,7 +22,7 @@ const IDLE: readonly string[] = [
 ];
 
 /** Operations whose output may be the memory of their first input. */
-const PASSES_ON: readonly string[] = ["Identity", "Reshape", "Split", "SplitV"];
+const PASSES_ON: readonly string[] = ["Bitcast", "Identity", "Reshape", "Split", "SplitV"];
 
 /** How many nodes of a program compute something when `signature` is run. */
 export function computingNodes(program: Uint8Array, signature: string): number {

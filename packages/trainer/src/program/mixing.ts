@@ -9,12 +9,12 @@ import {
   cast,
   constant,
   floor,
-  gather,
   less,
   meanOver,
   multiply,
   offset,
   reshape,
+  reverse,
   scale,
   squareRoot,
   subtract,
@@ -60,13 +60,8 @@ export function mix(
   const perImage = (x: Tensor): Tensor => reshape(x, [batch, 1, 1, 1]);
   const partnerWeight = add(multiply(square, perImage(cut)), perImage(multiply(share, averaged))); // [batch, size, size, 1]
 
-  const reversed = constant(
-    graph,
-    Array.from({ length: batch }, (_, index) => batch - 1 - index),
-    "int32",
-  );
   const blend = (x: Tensor, weight: Tensor): Tensor =>
-    add(x, multiply(weight, subtract(gather(x, reversed), x)));
+    add(x, multiply(weight, subtract(reverse(x), x)));
   return {
     images: blend(images, partnerWeight),
     targets: blend(targets, reshape(meanOver(partnerWeight, [1, 2]), [batch, 1])),

@@ -7,6 +7,9 @@ import { shapeProto } from "../shape-proto.ts";
 /** The type of a constant's numbers. */
 export type NumberType = "float32" | "float64" | "int32";
 
+/** The device that is the host's processor, for what has no place on a GPU. */
+export const HOST = "/device:CPU:0";
+
 const arrayTypes = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
 
 /** A numeric constant, row-major. By default a number makes a scalar and a list a vector. */
@@ -15,10 +18,12 @@ export function constant(
   values: number | readonly number[],
   dtype: NumberType = "float32",
   shape: Shape = typeof values === "number" ? [] : [values.length],
+  device = "",
 ): Tensor {
   const content = arrayTypes[dtype].from(typeof values === "number" ? [values] : values);
   return graph.tensor("Const", dtype, shape, {
     name: "Const",
+    device,
     attributes: {
       dtype: type(dtype),
       value: {
