@@ -6,7 +6,7 @@
  *
  * The step is whole: images gathered from the store, cropped, resized and flipped, the network with its three heads,
  * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
- * the trainer's loop, the next steps are asked for before the last one is settled; `--lag off` with TF_SYNC_ON_FINISH=true
+ * the trainer's loop, the next steps are asked for before the last one is settled; `--ahead off` with TF_SYNC_ON_FINISH=true
  * makes each step wait for the one before. Prints a line to read and one of JSON, the {@link MeasuredStep}.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -31,7 +31,8 @@ import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/ensure-library.ts";
 import { modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
-import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
+import type { StepMetrics } from "../packages/trainer/src/loop/steps-ahead.ts";
+import type { TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
@@ -60,7 +61,7 @@ const flags = {
     "max pools line by line: none, all, those of stride 1 (default: the device's)",
     oneOf("whole", "lines", "lines-1"),
   ),
-  lag: flag(
+  ahead: flag(
     "on|off",
     "launch a step while the one before computes (default: the device's)",
     oneOf("on", "off"),
@@ -106,7 +107,7 @@ async function measure({ args, terminal }: Invocation): Promise<void> {
       usesGpu: given.tuning ? given.tuning === "gpu" : library.usesGpu,
       tuning: {
         ...(given.pools && { poolsByLines: POOLS[given.pools] }),
-        ...(given.lag && { runsAhead: given.lag === "on" }),
+        ...(given.ahead && { runsAhead: given.ahead === "on" }),
       },
     });
     const request = randomSteps(session, { batch, size, images });

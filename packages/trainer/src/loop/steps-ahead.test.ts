@@ -1,10 +1,24 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { TensorFlowError, type GraphThread, type Outputs } from "@inception-edge/tensorflow";
+import {
+  TensorFlowError,
+  type FeedValue,
+  type GraphThread,
+  type Outputs,
+} from "@inception-edge/tensorflow";
 import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { stepsAhead } from "./steps-ahead.ts";
 
 const ahead = suite("stepsAhead()");
+
+const scalar = (value: number): FeedValue => ({
+  dtype: "int32",
+  shape: [],
+  values: Int32Array.of(value),
+});
+
+const numberIn = (feed: FeedValue | undefined): number =>
+  (feed as { values: Int32Array }).values[0]!;
 
 /** In a program's place: a step's metrics are its number and the batch that it was trained on. */
 function fakeProgram(failing: readonly number[] = []) {
@@ -13,20 +27,18 @@ function fakeProgram(failing: readonly number[] = []) {
   let metrics = Float32Array.of(NaN, NaN);
   let previous: Promise<unknown> = Promise.resolve();
   let isClosed = false;
-  const numberIn = (feeds: Parameters<GraphThread["run"]>[1], name: string): number =>
-    (feeds![name] as { values: Int32Array }).values[0]!;
   const run: GraphThread["run"] = (signature, feeds = {}) => {
     const answer = previous.then((): Outputs => {
       if (isClosed) throw new TensorFlowError("Cannot continue: closed");
       const before = { shape: [2], values: metrics };
       if (signature !== "train") ran.push(signature);
       else {
-        const step = numberIn(feeds, "step");
+        const step = numberIn(feeds["step"]);
         ran.push(`train ${step}`);
         if (failing.includes(step)) throw new TensorFlowError(`TensorFlow failed: step ${step}`);
         metrics = Float32Array.of(step, batch);
       }
-      if ("indices" in feeds) batch = numberIn(feeds, "indices");
+      if ("indices" in feeds) batch = numberIn(feeds["indices"]);
       return { metrics: before };
     });
     previous = answer.catch(() => {});
@@ -44,23 +56,24 @@ function fakeProgram(failing: readonly number[] = []) {
 
 /** The metrics of step `step`, whose batch is the image `100 + step`. */
 async function request({ steps }: ReturnType<typeof fakeProgram>, step: number): Promise<number[]> {
-  const scalar = (value: number) =>
-    ({ dtype: "int32", shape: [], values: Int32Array.of(value) }) as const;
-  return [...(await steps.run("train", { step: scalar(step), indices: scalar(100 + step) }))];
+  return [...(await steps.run("train", scalar(step), { indices: scalar(100 + step) }))];
 }
 
-ahead("stepsAhead() answers each step's own metrics, with a run for each and two more", async () => {
-  const program = fakeProgram();
-  const answers = await Promise.all([0, 1, 2, 3].map((step) => request(program, step)));
-  assert.equal(answers, [
-    [0, 100],
-    [1, 101],
-    [2, 102],
-    [3, 103],
-  ]);
-  const runs = ["feed", "train 0", "train 1", "train 2", "train 3", "last_metrics"];
-  assert.equal(program.ran, runs);
-});
+ahead(
+  "stepsAhead() answers each step's own metrics, with a run for each and two more",
+  async () => {
+    const program = fakeProgram();
+    const answers = await Promise.all([0, 1, 2, 3].map((step) => request(program, step)));
+    assert.equal(answers, [
+      [0, 100],
+      [1, 101],
+      [2, 102],
+      [3, 103],
+    ]);
+    const runs = ["feed", "train 0", "train 1", "train 2", "train 3", "last_metrics"];
+    assert.equal(program.ran, runs);
+  },
+);
 
 ahead("stepsAhead() answers a step once it is the last, and while more are requested", async () => {
   const program = fakeProgram();
@@ -68,10 +81,13 @@ ahead("stepsAhead() answers a step once it is the last, and while more are reque
   const [first, second] = [request(program, 1), request(program, 2)];
   assert.equal(await first, [1, 101]);
   const third = request(program, 3);
-  assert.equal([await second, await third], [
-    [2, 102],
-    [3, 103],
-  ]);
+  assert.equal(
+    [await second, await third],
+    [
+      [2, 102],
+      [3, 103],
+    ],
+  );
 });
 
 ahead("stepsAhead() runs everything else after the steps that were requested", async () => {

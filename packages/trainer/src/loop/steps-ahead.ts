@@ -1,13 +1,15 @@
 /** Makes steps of a training program's runs: one run for each, or runs that are ahead of their metrics (../program/run-ahead.ts). */
-import type { Feeds, GraphThread } from "@inception-edge/tensorflow";
-import type { StepMetrics } from "./trainer-session.ts";
+import type { Feeds, FeedValue, GraphThread } from "@inception-edge/tensorflow";
+
+/** Metrics of one step: the weighted total loss, each output's loss, each output's accuracy. */
+export type StepMetrics = Float32Array;
 
 /** A program's steps. */
 export interface Steps {
   /** How many more steps to request before one waits for a step's metrics, so that the device never waits. */
   readonly ahead: number;
-  /** Answers a step's metrics. */
-  run(signature: string, feeds: Feeds): Promise<StepMetrics>;
+  /** Answers the metrics of step `step`, an int32 scalar, on the batch that `batch` feeds. */
+  run(signature: string, step: FeedValue, batch: Feeds): Promise<StepMetrics>;
   /** The thread for everything else, which is run after the steps requested so far. */
   readonly thread: GraphThread;
 }
@@ -15,7 +17,7 @@ export interface Steps {
 /** Steps whose run answers their metrics. */
 export const plainSteps = (thread: GraphThread): Steps => ({
   ahead: 1, // queued while the last one computes
-  run: async (signature, feeds) => metricsIn(await thread.run(signature, feeds)),
+  run: async (signature, step, batch) => metricsIn(await thread.run(signature, { ...batch, step })),
   thread,
 });
 
@@ -23,7 +25,8 @@ export const plainSteps = (thread: GraphThread): Steps => ({
 export function stepsAhead(thread: GraphThread): Steps {
   interface Step extends PromiseWithResolvers<StepMetrics> {
     readonly signature: string;
-    readonly feeds: Feeds;
+    readonly step: FeedValue;
+    readonly batch: Feeds;
   }
   /** The step whose batch was fed last, to be launched by the next run. */
   let fed: Step | undefined;
@@ -34,15 +37,14 @@ export function stepsAhead(thread: GraphThread): Steps {
   const launchAndFeed = async (next: Step): Promise<void> => {
     const launched = fed;
     fed = next;
-    const { step, ...batch } = next.feeds;
     try {
       if (launched) {
-        const feeds = { ...batch, step: launched.feeds["step"]! };
-        const outputs = await thread.run(launched.signature, feeds);
+        const { signature, step } = launched;
+        const outputs = await thread.run(signature, { ...next.batch, step });
         last?.resolve(metricsIn(outputs));
         last = launched;
       } else {
-        await thread.run("feed", batch);
+        await thread.run("feed", next.batch);
       }
     } catch (error) {
       launched?.reject(error);
@@ -65,8 +67,8 @@ export function stepsAhead(thread: GraphThread): Steps {
 
   return {
     ahead: 3, // fed, queued, and computing
-    run(signature, feeds) {
-      const next: Step = { signature, feeds, ...Promise.withResolvers<StepMetrics>() };
+    run(signature, step, batch) {
+      const next: Step = { signature, step, batch, ...Promise.withResolvers<StepMetrics>() };
       isSettled = false;
       void launchAndFeed(next).then(() => {
         if (fed === next || !fed) settle(); // nothing more was requested meanwhile

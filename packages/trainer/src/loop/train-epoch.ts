@@ -3,8 +3,8 @@ import { learningRateAt, trainSizeAt } from "../recipes/schedule.ts";
 import type { TrainingState } from "../run/training-state.ts";
 import { dataOrder } from "./data-order.ts";
 import type { TimedSaves } from "./save-checkpoint.ts";
+import type { StepMetrics } from "./steps-ahead.ts";
 import type { TrainOptions } from "./train-options.ts";
-import type { StepMetrics } from "./trainer-session.ts";
 
 /** Trains from `state` to the end of its epoch, or until the signal aborts; returns the new state. */
 export async function trainEpoch(

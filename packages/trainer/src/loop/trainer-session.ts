@@ -4,7 +4,7 @@ import { withPlainPath, type FeedValue, type GraphThread } from "@inception-edge
 import { trainSignature } from "../program/training-program.ts";
 import { evaluateInBatches } from "./evaluate-in-batches.ts";
 import { poolStatistics } from "./pool-statistics.ts";
-import { plainSteps, stepsAhead } from "./steps-ahead.ts";
+import { plainSteps, stepsAhead, type StepMetrics } from "./steps-ahead.ts";
 
 /** The images of one step. */
 export interface Batch {
@@ -13,9 +13,6 @@ export interface Batch {
   /** Classes, int32 `[batch]`. */
   readonly labels: Int32Array;
 }
-
-/** Metrics of one step: the weighted total loss, each output's loss, each output's accuracy. */
-export type StepMetrics = Float32Array;
 
 /** A training program that is running. */
 export interface TrainerSession {
@@ -74,10 +71,9 @@ export function trainerSession(
     stepsAhead: steps.ahead,
 
     step: ({ indices, labels }, step, learningRate, size = sizes.at(-1)!) =>
-      steps.run(trainSignature(size), {
+      steps.run(trainSignature(size), int32(Int32Array.of(step), []), {
         indices: int32(indices),
         labels: int32(labels),
-        step: int32(Int32Array.of(step), []),
         learning_rate: { dtype: "float32", shape: [], values: Float32Array.of(learningRate) },
       }),
 

@@ -10,7 +10,7 @@ import {
   constant,
   cos,
   divide,
-  HOST,
+  hostScalar,
   minimum,
   multiply,
   offset,
@@ -114,7 +114,7 @@ export function transform(
         images,
         concat([...coefficients, zero, zero]), // [batch, 8]; the last two would make it projective
         constant(graph, [trainSize, trainSize], "int32"),
-        constant(graph, 0, "float32", [], HOST), // read there: on a GPU it would be copied back in every step
+        hostScalar(graph, 0),
       ],
       attributes: {
         dtype: type("float32"),

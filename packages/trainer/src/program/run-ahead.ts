@@ -78,7 +78,10 @@ export function runAhead(fed: StepInputs, outputs: number): RunAhead {
           return [name, { inputs: { ...inputs, step }, outputs: { metrics: before, launched } }];
         }),
       ),
-      feed: { inputs, outputs: { images: identity(constant(graph, images, "int32"), "fed", [put]) } },
+      feed: {
+        inputs,
+        outputs: { images: identity(constant(graph, images, "int32"), "fed", [put]) },
+      },
       last_metrics: { inputs: {}, outputs: { metrics: before } },
     }),
   };

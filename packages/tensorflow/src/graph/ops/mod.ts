@@ -32,7 +32,7 @@ export {
   sumOver,
 } from "./arithmetic.ts";
 export { batchNormInference, batchNormTraining } from "./batch-norm.ts";
-export { constant, fill, HOST, placeholder, stringConstant } from "./constant.ts";
+export { constant, fill, HOST, hostScalar, placeholder, stringConstant } from "./constant.ts";
 export { biasAdd, conv2d } from "./conv2d.ts";
 export { crossEntropy, smoothTargets, type CrossEntropy } from "./cross-entropy.ts";
 export { Collectives, type Share } from "./collectives.ts";
