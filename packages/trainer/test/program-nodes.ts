@@ -7,6 +7,8 @@ export interface Node {
   readonly name: string;
   readonly op: string;
   readonly input: readonly string[];
+  readonly device?: string;
+  readonly attr?: Readonly<Record<string, { readonly type?: number }>>;
 }
 
 /** Nodes that need no computation: names, constants, and values that are passed on. */

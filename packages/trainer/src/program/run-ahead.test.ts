@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inceptionV1, type Weights } from "@inception-edge/model";
+import { copiesBetween } from "../../test/host-memory.ts";
 import type { NarrowSession } from "../../test/narrow-session.ts";
 import { batchOf, withSession, type Options } from "../../test/narrow-steps.ts";
 import { assignedFeeds, nodesBefore, nodesBehind, type Node } from "../../test/program-nodes.ts";
@@ -64,6 +65,17 @@ ahead("runAhead() computes from what an earlier run was fed, and reads it before
   assert.ok(batch.has("next_batch/read"));
   assert.equal(feedsAmong(batch).toSorted(), ["indices", "labels", "learning_rate"]);
   assert.equal(assignedFeeds(encoded), []);
+});
+
+ahead("runAhead() copies nothing between the host and a GPU but the next step's batch", () => {
+  const copies = copiesBetween(nodesBehind(program(GPU_TUNING), "train_56", "launched"));
+  const fed = copies.filter((copy) => copy.startsWith("Placeholder"));
+  assert.equal(fed.map((copy) => copy.split(" ").slice(1, 4).join(" ")).toSorted(), [
+    "indices → Bitcast",
+    "labels → Bitcast",
+    "learning_rate → Reshape",
+  ]);
+  assert.equal(copies, fed);
 });
 
 /** Everything that a session answers while it is used in every way that a run uses it. */
