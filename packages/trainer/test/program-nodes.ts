@@ -2,10 +2,12 @@
 import protobuf from "protobufjs";
 import { savedModelProto } from "@inception-edge/tensorflow/graph";
 
-interface Node {
+/** A node, with the attribute that the tests ask for. */
+export interface Node {
   readonly name: string;
   readonly op: string;
   readonly input: readonly string[];
+  readonly attr: Readonly<Record<string, { readonly type?: number; readonly s?: Uint8Array }>>;
 }
 
 /** Nodes that need no computation: names, constants, and values that are passed on. */
@@ -25,20 +27,27 @@ const PASSES_ON: readonly string[] = ["Identity", "Reshape", "Split", "SplitV"];
 
 /** How many nodes of a program compute something when `signature` is run. */
 export function computingNodes(program: Uint8Array, signature: string): number {
-  const { nodes, signatures } = decode(program);
-  const reached = new Set<string>();
-  const open = Object.values(signatures[signature]!.outputs).map(({ name }) => name);
-  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
-    const name = nodeName(ref);
-    if (reached.has(name)) continue;
-    reached.add(name);
-    open.push(...(nodes.get(name)!.input ?? []));
-  }
+  const { nodes } = decode(program);
+  const reached = nodesOf(program, signature);
   // TensorFlow casts constants once, when it loads the program.
   const isConstant = ({ op, input }: Node): boolean =>
     op === "Cast" && nodes.get(nodeName(input[0]!))!.op === "Const";
   const computes = (node: Node): boolean => !IDLE.includes(node.op) && !isConstant(node);
-  return [...reached].filter((name) => computes(nodes.get(name)!)).length;
+  return reached.filter(computes).length;
+}
+
+/** The nodes that are run with `signature`. */
+export function nodesOf(program: Uint8Array, signature: string): readonly Node[] {
+  const { nodes, signatures } = decode(program);
+  const reached = new Map<string, Node>();
+  const open = Object.values(signatures[signature]!.outputs).map(({ name }) => name);
+  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+    const node = nodes.get(nodeName(ref))!;
+    if (reached.has(node.name)) continue;
+    reached.set(node.name, node);
+    open.push(...(node.input ?? []));
+  }
+  return [...reached.values()];
 }
 
 /** The assignments that may leave a fed value's own memory in a variable. */

@@ -3,7 +3,7 @@
  * A step feeds indices, labels and two scalars; everything else stays in the graph.
  */
 import type { Graph } from "@inception-edge/model";
-import type { Precision } from "@inception-edge/tensorflow";
+import { precisionTypes, type Precision } from "@inception-edge/tensorflow";
 import {
   assign,
   encodeSavedModel,
@@ -18,6 +18,7 @@ import { checkpointSignatures } from "./checkpoint-ops.ts";
 import { evaluateSignature } from "./evaluation-program.ts";
 import { hostImages, residentImages, type PackedImages } from "./images.ts";
 import { loadSignature } from "./load-signature.ts";
+import { lossScale } from "./loss-scale.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
 import { rowsOfShare } from "./share-of-batch.ts";
@@ -60,13 +61,14 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const graph = new GraphBuilder();
   const collectives = share && new Collectives(graph, share);
   const rows = share && { whole: batchSize, used: rowsOfShare(batchSize, share) };
-  const compute = options.precision === "bf16" ? "bfloat16" : "float32";
+  const compute = precisionTypes[options.precision];
   const store = tuning.residentImages ? residentImages : hostImages;
   const images = store(graph, options.images);
   const variables = modelVariables(graph, model, options.seed);
   const weights = new Map([...variables].map(([name, each]) => [name, read(each)]));
   const trainable = [...variables.values()].filter(({ spec }) => spec.trainable);
   const state = optimizerState(graph, trainable, options.optimizer);
+  const scale = compute === "float16" ? lossScale(graph) : undefined;
 
   const fed = rows?.used.length ?? batchSize;
   const indices = placeholder(graph, "indices", "int32", [fed]);
@@ -80,7 +82,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
     ...trainStep(
       model,
       { indices, labels, step, learningRate },
-      { images, weights, trainable, optimizerState: state },
+      { images, weights, trainable, optimizerState: state, lossScale: scale },
       {
         ...options,
         view: { ...view, trainSize: size },
@@ -91,8 +93,12 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       },
     ),
   }));
-  const optimizerVariables = [...state.slots.flat(), ...state.powers];
-  const trained = [...trainable, ...optimizerVariables];
+  const stepVariables = [
+    ...state.slots.flat(),
+    ...state.powers,
+    ...(scale ? [scale.factor, scale.goodSteps] : []),
+  ];
+  const trained = [...trainable, ...stepVariables];
   const batch = { indices, labels, step, learning_rate: learningRate };
   const signatures: Record<string, Signature> = {
     ...Object.fromEntries(
@@ -133,7 +139,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const initialize = group(
     graph,
     "initialize",
-    [...images.variables, ...variables.values(), ...optimizerVariables].map((each) =>
+    [...images.variables, ...variables.values(), ...stepVariables].map((each) =>
       assign(each, each.initial),
     ),
   );
