@@ -55,6 +55,11 @@ const flags = {
   recipe: flag("NAME", "whose step (default: modern-15)", oneOf(...Object.keys(recipes))),
   size: flag("PX", `side of the training images (default: ${INPUT_SIZE})`, integer(16, INPUT_SIZE)),
   tuning: flag("gpu|cpu", "whose shape of the step (default: the device's)", oneOf("gpu", "cpu")),
+  siblings: flag(
+    "merged|apart",
+    "how the 1 × 1 convolutions on one map are computed (default: the device's)",
+    oneOf("merged", "apart"),
+  ),
   pools: flag(
     "whole|lines|lines-1",
     "max pools line by line: none, all, those of stride 1 (default: the device's)",
@@ -99,7 +104,10 @@ async function measure({ args, terminal }: Invocation): Promise<void> {
       seed: 1,
       folder: join(folder, "program"),
       usesGpu: given.tuning ? given.tuning === "gpu" : library.usesGpu,
-      tuning: given.pools && { poolsByLines: POOLS[given.pools] },
+      tuning: {
+        ...(given.siblings && { mergeSiblings: given.siblings === "merged" }),
+        ...(given.pools && { poolsByLines: POOLS[given.pools] }),
+      },
     });
     const timed = await time(randomSteps(session, { batch, size, images }), given);
     await session.close();

@@ -114,6 +114,7 @@ export function trainStep(
       groupColumns: options.tuning.groupColumns,
       productsUpTo: options.tuning.productsUpTo,
       poolsByLines: options.tuning.poolsByLines,
+      mergeSiblings: options.tuning.mergeSiblings,
       normalizeBy: "batch",
       random,
     });
