@@ -8,7 +8,7 @@ export interface MeasuredStep {
   /** What computed, in words. */
   readonly device: string;
   readonly onGpu: boolean;
-  readonly precision: "bf16" | "f32";
+  readonly precision: "bf16" | "f16" | "f32";
   readonly optimizer: "muon" | "sgd";
   readonly batch: number;
   /** Side of the training images, px. */

@@ -11,6 +11,7 @@ const KERNEL_KINDS = [
   { kind: "bias gradients", names: /BiasGrad/ },
   { kind: "reductions", names: /Reduc|reduce|Segment/ },
   { kind: "elementwise, bf16", names: /bfloat16/ },
+  { kind: "elementwise, f16", names: /half/ },
   { kind: "elementwise, other", names: /^/ },
 ] as const;
 

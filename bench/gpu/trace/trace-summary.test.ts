@@ -86,6 +86,7 @@ const KINDS = [
     "_ZN5Eigen8internal15EigenMetaKernelINS_15TensorEvaluatorIKNS_8bfloat16EEE",
     "elementwise, bf16",
   ],
+  ["_ZN5Eigen8internal15EigenMetaKernelINS_15TensorEvaluatorIKNS_4halfEEE", "elementwise, f16"],
   ["_ZN5Eigen8internal15EigenMetaKernelINS_15TensorEvaluatorIKfEEE", "elementwise, other"],
 ] as const;
 

@@ -41,7 +41,7 @@ export interface BundleManifest {
   readonly dataset: BundleDataset;
   readonly recipe: BundleRecipe;
   /** Arithmetic used in training; the weights are float32 in either case. */
-  readonly precision: "float32" | "bfloat16";
+  readonly precision: "float32" | "bfloat16" | "float16";
   /** Version by library, for example `"@tensorflow/tfjs-layers": "4.22.0"`. */
   readonly libraries: Readonly<Record<string, string>>;
 }

@@ -49,7 +49,7 @@ parse("reports every problem at once, with what it found and what it wanted", ()
     `manifest.json's files[0].bytes is -1, wanted number to be >=0`,
     `manifest.json's files[0].sha256 is "ABC", wanted 64 lower-case hexadecimal digits`,
     `manifest.json's recipe is missing`,
-    `manifest.json's precision is 16, wanted one of "float32"|"bfloat16"`,
+    `manifest.json's precision is 16, wanted one of "float32"|"bfloat16"|"float16"`,
   ]);
 });
 

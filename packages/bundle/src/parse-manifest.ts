@@ -93,7 +93,7 @@ const manifestSchema = z.object({
     base: baseSchema.exactOptional(),
     settings: z.record(z.string(), z.json()),
   }),
-  precision: z.enum(["float32", "bfloat16"]),
+  precision: z.enum(["float32", "bfloat16", "float16"]),
   libraries: z.record(text, text),
 });
 

@@ -40,6 +40,7 @@ export { cudaMachine, hasNvidiaDriver, type Gpu } from "./device/nvidia.ts";
 export {
   choosePrecision,
   PRECISIONS,
+  precisionTypes,
   type Precision,
   type PrecisionChoice,
 } from "./device/precision.ts";

@@ -6,6 +6,7 @@ import type { Node } from "./program-nodes.ts";
 
 /** Positions of the inputs that a GPU's kernel reads in the host's memory; -1 is the last one. */
 const READ_THERE: Readonly<Record<string, readonly number[]>> = {
+  All: [1],
   ArgMax: [1],
   AvgPoolGrad: [0],
   ConcatV2: [-1],

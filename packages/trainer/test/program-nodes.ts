@@ -8,7 +8,7 @@ export interface Node {
   readonly op: string;
   readonly input: readonly string[];
   readonly device?: string;
-  readonly attr?: Readonly<Record<string, { readonly type?: number }>>;
+  readonly attr?: Readonly<Record<string, { readonly type?: number; readonly s?: Uint8Array }>>;
 }
 
 /** Nodes that need no computation: names, constants, and values that are passed on. */
@@ -64,13 +64,12 @@ const namesIn = (outputs: Readonly<Record<string, { readonly name: string }>>): 
 
 /** How many nodes of a program compute something when `signature` is run. */
 export function computingNodes(program: Uint8Array, signature: string): number {
-  const { nodes, signatures } = decode(program);
-  const reached = reachedFrom(nodes, namesIn(signatures[signature]!.outputs));
+  const { nodes } = decode(program);
   // TensorFlow casts constants once, when it loads the program.
   const isConstant = ({ op, input }: Node): boolean =>
     op === "Cast" && nodes.get(nodeName(input[0]!))!.op === "Const";
   const computes = (node: Node): boolean => !IDLE.includes(node.op) && !isConstant(node);
-  return [...reached.values()].filter(computes).length;
+  return [...nodesBehind(program, signature).values()].filter(computes).length;
 }
 
 /** The assignments that may leave a fed value's own memory in a variable. */

@@ -2,10 +2,12 @@
 import type { Cpu } from "./cpu-features.ts";
 import type { Gpu } from "./nvidia.ts";
 
-/** The format of convolutions and matrix products: bfloat16 or float32. */
-export const PRECISIONS = ["bf16", "f32"] as const;
+/** The formats of activations, convolutions and matrix products, by the name that TensorFlow gives each. */
+export const precisionTypes = { bf16: "bfloat16", f16: "float16", f32: "float32" } as const;
 /** One of {@link PRECISIONS}. */
-export type Precision = (typeof PRECISIONS)[number];
+export type Precision = keyof typeof precisionTypes;
+/** The choices of a user; float16 is for GPUs. */
+export const PRECISIONS = Object.keys(precisionTypes) as readonly Precision[];
 
 /** A precision and the reason for it. */
 export interface PrecisionChoice {

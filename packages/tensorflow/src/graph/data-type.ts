@@ -7,6 +7,7 @@ export const dataType = {
   string: 7,
   bool: 10,
   bfloat16: 14,
+  float16: 19,
   resource: 20,
 } as const;
 

@@ -35,7 +35,7 @@ export const trainFlags = {
   "input-size": inputSizeFlag(`the recipe's, ${recipeSizes.join(" or ")}`),
   precision: flag(
     PRECISIONS.join("|"),
-    "number format of the computation; weights stay f32 (default: the fastest on this machine, see doctor)",
+    "number format of the computation; weights stay f32; f16 is for GPUs (default: the fastest on this machine, see doctor)",
     oneOf(...PRECISIONS),
   ),
   device: deviceFlag,

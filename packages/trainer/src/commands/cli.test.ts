@@ -68,12 +68,12 @@ cli("a wrong command line is answered with every fault at once", async () => {
   await inTemporaryFolder(async (folder) => {
     await fails(
       folder,
-      "--epoch 3 --batch 0 --input-size 57 --precision f16 --seed -1 --recipe moden --dry-run=1",
+      "--epoch 3 --batch 0 --input-size 57 --precision fp16 --seed -1 --recipe moden --dry-run=1",
       [
         /^Unknown flag "--epoch"; did you mean "--epochs"\?$/,
         /^Flag "--batch" wants a whole number from 1 to 8192, and got "0"$/,
         /^Flag "--input-size" wants one of 56, 64, 96, 112, 128, 160, and got "57"$/,
-        /^Flag "--precision" wants one of bf16, f32, and got "f16"$/,
+        /^Flag "--precision" wants one of bf16, f16, f32, and got "fp16"$/,
         /^Flag "--seed" wants a whole number from 0 to 262143, and got "-1"$/,
         /^Flag "--recipe" wants one of classic, modern-5, .*, and got "moden"$/,
         /^Flag "--dry-run" takes no value, and got "1"$/,

@@ -10,6 +10,7 @@ import {
   type JsonValue,
 } from "@inception-edge/bundle";
 import type { PreparedDataset } from "@inception-edge/dataset";
+import { precisionTypes } from "@inception-edge/tensorflow";
 import { foldsName } from "../evaluate/describe-folds.ts";
 import type { CrossValidation, Evaluation, EvaluationDocument } from "../evaluate/evaluation.ts";
 import type { TfliteEvaluation } from "../evaluate/tflite-evaluation.ts";
@@ -72,7 +73,7 @@ export function bundleFacts(
       ...(config.base && { base: withoutPath(config.base) }),
       settings: settingsOf(config),
     },
-    precision: precision === "bf16" ? "bfloat16" : "float32",
+    precision: precisionTypes[precision],
     libraries: { tensorflow: library },
   };
 }

@@ -64,12 +64,15 @@ export interface Forward {
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
 }
 
+const NONE_LATE: LateActivations = { convolutions: new Set(), pools: new Set() };
+
 /** @param images float32 `[batch, size, size, 3]` in [0, 1]. */
 export function forward(model: Graph, images: Tensor, options: ForwardOptions): Forward {
   const graph = images.graph;
   const values = new Map<string, Tensor>();
   const statistics = new Map<string, BatchStatistics>();
-  const late = lateActivations(model);
+  // In float16 a GPU computes a ReLU together with the batch normalization before it.
+  const late = options.compute === "float16" ? NONE_LATE : lateActivations(model);
   const siblings = options.mergeSiblings ? siblingConvolutions(model) : undefined;
   for (const node of model.nodes) {
     if (values.has(node.name)) continue; // computed with its siblings

@@ -61,6 +61,35 @@ for (const [normalization, how, tuning] of [
   );
 }
 
+/**
+ * float16 rounds to 11 bits, bfloat16 to 8. Near the loss that is all; further down, rounded activations send a gradient
+ * through other ReLUs and other maxima of pools, in one layer more than in another.
+ */
+const ROUNDED = [
+  { precision: "f16", atTheTop: 0.005, median: 0.1 },
+  { precision: "bf16", atTheTop: 0.05, median: 0.25 },
+] as const;
+
+for (const { precision, atTheTop, median } of ROUNDED) {
+  gradients(`gradients() in ${precision} equal those in f32, up to rounding`, () =>
+    withSession({}, async (exact) => {
+      await withSession({ precision }, async (rounded) => {
+        const wanted = await gradientsOf(exact, 0);
+        const errors = [...(await gradientsOf(rounded, 0))].map(
+          ([name, gradient]) => [name, relativeError(gradient, wanted.get(name)!)] as const,
+        );
+        for (const [name, error] of errors) {
+          if (/^(main_out|inception_5b\/1x1)\//.test(name))
+            assert.ok(error < atTheTop, `${name}: ${error}`);
+        }
+        const sorted = errors.map(([, error]) => error).toSorted((a, b) => a - b);
+        const middle = sorted[sorted.length >> 1]!;
+        assert.ok(middle < median, `median ${middle}`);
+      });
+    }),
+  );
+}
+
 /** Gradients of main + 0.3 · aux1 + 0.3 · aux2 over the LayersModel, by weight name. */
 async function eagerGradients(
   { session, model, pixels }: NarrowSession,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inceptionV1, type Weights } from "@inception-edge/model";
+import { PRECISIONS, type Precision } from "@inception-edge/tensorflow";
 import { copiesBetween } from "../../test/host-memory.ts";
 import type { NarrowSession } from "../../test/narrow-session.ts";
 import { batchOf, withSession, type Options } from "../../test/narrow-steps.ts";
@@ -12,7 +13,7 @@ import { CPU_TUNING, GPU_TUNING, type Tuning } from "./tuning.ts";
 
 const ahead = suite("runAhead()");
 
-const program = (tuning: Tuning): Uint8Array =>
+const program = (tuning: Tuning, precision: Precision = "bf16"): Uint8Array =>
   trainingProgram(
     inceptionV1({ classes: 200, normalization: "batch", dropout: { main: 0.4, aux: 0.7 } }),
     {
@@ -22,7 +23,8 @@ const program = (tuning: Tuning): Uint8Array =>
       sizes: [40, 56].map((size) => ({ size, mixing: { cutmix: 0.5, mixup: 0.3 } })),
       statisticsBatchSize: 1,
       evaluationBatchSize: 1,
-      precision: "bf16",
+      photometric: { brightness: 0.2, contrast: 0.2, saturation: 0.2 },
+      precision,
       seed: 1,
       tuning,
     },
@@ -67,16 +69,22 @@ ahead("runAhead() computes from what an earlier run was fed, and reads it before
   assert.equal(assignedFeeds(encoded), []);
 });
 
-ahead("runAhead() copies nothing between the host and a GPU but the next step's batch", () => {
-  const copies = copiesBetween(nodesBehind(program(GPU_TUNING), "train_56", "launched"));
-  const fed = copies.filter((copy) => copy.startsWith("Placeholder"));
-  assert.equal(fed.map((copy) => copy.split(" ").slice(1, 4).join(" ")).toSorted(), [
-    "indices → Bitcast",
-    "labels → Bitcast",
-    "learning_rate → Reshape",
-  ]);
-  assert.equal(copies, fed);
-});
+for (const precision of PRECISIONS) {
+  ahead(
+    `runAhead() copies nothing to or from a GPU but the next step's batch, ${precision}`,
+    () => {
+      const encoded = program({ ...GPU_TUNING, mergeSiblings: true }, precision);
+      const copies = copiesBetween(nodesBehind(encoded, "train_56", "launched"));
+      const fed = copies.filter((copy) => copy.startsWith("Placeholder"));
+      assert.equal(fed.map((copy) => copy.split(" ").slice(1, 4).join(" ")).toSorted(), [
+        "indices → Bitcast",
+        "labels → Bitcast",
+        "learning_rate → Reshape",
+      ]);
+      assert.equal(copies, fed);
+    },
+  );
+}
 
 /** Everything that a session answers while it is used in every way that a run uses it. */
 async function story(narrow: NarrowSession): Promise<readonly unknown[]> {

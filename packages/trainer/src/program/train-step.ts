@@ -22,6 +22,7 @@ import {
 import { augment, type Augmentation, type View } from "./augmentation.ts";
 import { forward } from "./forward.ts";
 import type { ImageStore } from "./images.ts";
+import { scaledStep, type LossScale } from "./loss-scale.ts";
 import { lossWeights } from "./losses.ts";
 import { mix, type Mixing } from "./mixing.ts";
 import type { ModelVariable } from "./model-variables.ts";
@@ -49,6 +50,8 @@ export interface StepState {
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly trainable: readonly ModelVariable[];
   readonly optimizerState: OptimizerState;
+  /** Absent where the range of gradients needs none. */
+  readonly lossScale?: LossScale | undefined;
 }
 
 /** The options that the recipe and the run decide. */
@@ -82,7 +85,7 @@ export interface TrainStep {
 export function trainStep(
   model: Graph,
   { indices, labels, step, learningRate }: StepInputs,
-  { images, weights, trainable, optimizerState }: StepState,
+  { images, weights, trainable, optimizerState, lossScale }: StepState,
   options: TrainStepOptions & {
     readonly scope: string;
     readonly compute: DataTypeName;
@@ -122,9 +125,11 @@ export function trainStep(
   const { losses, gradients: seeds } = graph.untaped(() =>
     crossEntropy(heads, targets, headWeights),
   );
+  const { scaled, unscaled } = scaledStep(lossScale);
+  const seedsInRange = scaled(seeds);
   const values = trainable.map(({ name }) => weights.get(name)!);
   const ownGradients = gradients(
-    heads.map((head, index) => [head, seeds[index]!] as const),
+    heads.map((head, index) => [head, seedsInRange[index]!] as const),
     values,
   );
   const total = sumOver(multiply(losses, constant(graph, headWeights)), [0]);
@@ -135,7 +140,8 @@ export function trainStep(
   const accuracies = reshape(meanOver(correct, [1]), [heads.length]);
   const own = [...ownGradients, concat([total, losses, accuracies])];
   const means = shared?.collectives.means(own) ?? own;
-  const weightGradients = means.slice(0, -1);
+  // After the means: what is infinite for one worker is so for all, and all take the same step.
+  const { gradients: weightGradients, effects } = unscaled(means.slice(0, -1));
   const applied = applyUpdates(
     trainable.map((weight, index) => ({
       weight,
@@ -151,5 +157,5 @@ export function trainStep(
       muonTuning: options.tuning.muon,
     },
   );
-  return { weightGradients, metrics: identity(means.at(-1)!, "metrics", applied) };
+  return { weightGradients, metrics: identity(means.at(-1)!, "metrics", [...applied, ...effects]) };
 }

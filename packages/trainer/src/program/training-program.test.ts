@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inceptionV1, weightSpecs } from "@inception-edge/model";
+import { PRECISIONS, type Precision } from "@inception-edge/tensorflow";
 import { difference } from "@inception-edge/testing/difference";
 import { CLASSES, type NarrowSession } from "../../test/narrow-session.ts";
 import {
@@ -49,7 +50,7 @@ const random: Options = {
 };
 
 program("trainingProgram() gives the same first ten losses for the same seed", async () => {
-  for (const precision of ["f32", "bf16"] as const) {
+  for (const precision of PRECISIONS) {
     const first = await firstLosses({ ...random, precision });
     assert.equal(await firstLosses({ ...random, precision }), first);
     const other = await firstLosses({ ...random, precision, seed: 2 });
@@ -57,12 +58,30 @@ program("trainingProgram() gives the same first ten losses for the same seed", a
   }
 });
 
-program("trainingProgram() in bfloat16 follows float32", async () => {
-  const [f32, bf16] = [await firstLosses({}), await firstLosses({ precision: "bf16" })];
-  for (const [step, loss] of bf16.entries()) {
-    assert.ok(Math.abs(loss / f32[step]! - 1) < 0.02, `step ${step}: ${loss}, f32: ${f32[step]}`);
-  }
-  assert.not.equal(bf16, f32);
+for (const precision of ["bf16", "f16"] as const) {
+  program(`trainingProgram() in ${precision} follows float32`, async () => {
+    const [f32, narrower] = [await firstLosses({}), await firstLosses({ precision })];
+    for (const [step, loss] of narrower.entries()) {
+      assert.ok(Math.abs(loss / f32[step]! - 1) < 0.02, `step ${step}: ${loss}, f32: ${f32[step]}`);
+    }
+    assert.not.equal(narrower, f32);
+  });
+}
+
+/** The mean loss of the last ten of 60 steps. */
+async function learnedLoss(precision: Precision): Promise<number> {
+  const optimizer = { kind: "muon", momentum: 0.9 } as const;
+  let found: number[] = [];
+  await withSession({ normalization: "batch", optimizer, precision }, async (narrow) => {
+    found = await losses(narrow, 0, 60);
+  });
+  return found.slice(-10).reduce((sum, loss) => sum + loss / 10, 0);
+}
+
+program("trainingProgram() in f16 learns as much as in f32", async () => {
+  const [f32, f16] = [await learnedLoss("f32"), await learnedLoss("f16")];
+  assert.ok(f32 < 2.8, `f32: ${f32}`); // 3.8 in the first ten steps
+  assert.ok(Math.abs(f16 / f32 - 1) < 0.1, `f16: ${f16}, f32: ${f32}`);
 });
 
 program("trainingProgram() starts near ln(classes) in every output", async () => {
@@ -279,15 +298,16 @@ program("trainingProgram() trains one set of weights on images of several sizes"
   });
 });
 
-for (const optimizer of [
-  { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  { kind: "sgd", momentum: 0.9, nesterov: true },
-  { kind: "muon", momentum: 0.9 },
+for (const [optimizer, precision] of [
+  [{ kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }, "f32"],
+  [{ kind: "sgd", momentum: 0.9, nesterov: true }, "f32"],
+  [{ kind: "muon", momentum: 0.9 }, "f32"],
+  [{ kind: "muon", momentum: 0.9 }, "f16"],
 ] as const) {
   program(
-    `trainingProgram() continues from a checkpoint to the last bit, ${optimizer.kind}`,
+    `trainingProgram() continues from a checkpoint to the last bit, ${optimizer.kind}, ${precision}`,
     async () => {
-      const options = { normalization: "batch", optimizer } as const;
+      const options = { normalization: "batch", optimizer, precision } as const;
       await withSession(options, async (narrow) => {
         await losses(narrow, 0, 4);
         const prefix = join(narrow.folder, "variables");

@@ -3,7 +3,7 @@
  * A step feeds indices, labels and two scalars; everything else stays in the graph.
  */
 import type { Graph } from "@inception-edge/model";
-import type { Precision } from "@inception-edge/tensorflow";
+import { precisionTypes, type Precision } from "@inception-edge/tensorflow";
 import {
   assign,
   encodeSavedModel,
@@ -18,6 +18,7 @@ import { checkpointSignatures } from "./checkpoint-ops.ts";
 import { evaluateSignature } from "./evaluation-program.ts";
 import { hostImages, residentImages, type PackedImages } from "./images.ts";
 import { loadSignature } from "./load-signature.ts";
+import { lossScale } from "./loss-scale.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
 import { runAhead } from "./run-ahead.ts";
@@ -62,13 +63,14 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const graph = new GraphBuilder();
   const collectives = share && new Collectives(graph, share);
   const rows = share && { whole: batchSize, used: rowsOfShare(batchSize, share) };
-  const compute = options.precision === "bf16" ? "bfloat16" : "float32";
+  const compute = precisionTypes[options.precision];
   const store = tuning.residentImages ? residentImages : hostImages;
   const images = store(graph, options.images);
   const variables = modelVariables(graph, model, options.seed);
   const weights = new Map([...variables].map(([name, each]) => [name, read(each)]));
   const trainable = [...variables.values()].filter(({ spec }) => spec.trainable);
   const state = optimizerState(graph, trainable, options.optimizer);
+  const scale = compute === "float16" ? lossScale(graph) : undefined;
 
   const fed = rows?.used.length ?? batchSize;
   const feeds: StepInputs = {
@@ -86,7 +88,7 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
     ...trainStep(
       model,
       inputs,
-      { images, weights, trainable, optimizerState: state },
+      { images, weights, trainable, optimizerState: state, lossScale: scale },
       {
         ...options,
         view: { ...view, trainSize: size },
@@ -97,8 +99,12 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
       },
     ),
   }));
-  const optimizerVariables = [...state.slots.flat(), ...state.powers];
-  const trained = [...trainable, ...optimizerVariables];
+  const stepVariables = [
+    ...state.slots.flat(),
+    ...state.powers,
+    ...(scale ? [scale.factor, scale.goodSteps] : []),
+  ];
+  const trained = [...trainable, ...stepVariables];
   const { indices, labels, step, learningRate } = inputs;
   const batch = { indices, labels, step, learning_rate: learningRate };
   const metrics = new Map(steps.map((each) => [trainSignature(each.size), each.metrics]));
@@ -139,12 +145,9 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const initialize = group(
     graph,
     "initialize",
-    [
-      ...images.variables,
-      ...variables.values(),
-      ...optimizerVariables,
-      ...(ahead?.variables ?? []),
-    ].map((each) => assign(each, each.initial)),
+    [...images.variables, ...variables.values(), ...stepVariables, ...(ahead?.variables ?? [])].map(
+      (each) => assign(each, each.initial),
+    ),
   );
   return encodeSavedModel(graph, signatures, initialize);
 }

@@ -32,7 +32,7 @@ export const CPU_TUNING: Tuning = {
   muon: { stackOverhead: 0, iterationsPerGram: 4 },
 };
 
-/** For a CPU. What is faster in bfloat16 depends on whether AMX multiplies (docs/log.md). */
+/** For a CPU. What is faster in bfloat16 depends on whether AMX multiplies (docs/log.md); float16 has not been tuned. */
 export function cpuTuning(precision: Precision, { features }: Pick<Cpu, "features">): Tuning {
   if (precision === "f32") return CPU_TUNING;
   return {

@@ -120,6 +120,28 @@ export function equal(a: Tensor, b: Tensor): Tensor {
   });
 }
 
+/** Whether no element is infinite or NaN: a bool scalar. */
+export function allFinite(x: Tensor): Tensor {
+  const each = x.graph.tensor("IsFinite", "bool", x.shape, {
+    inputs: [x],
+    attributes: { T: type(x.dtype) },
+  });
+  const axes = x.shape.map((_, axis) => axis);
+  return x.graph.tensor("All", "bool", [], {
+    inputs: [each, constant(x.graph, axes, "int32")],
+    attributes: { Tidx: type("int32"), keep_dims: bool(false) },
+  });
+}
+
+/** `yes` where `condition` holds, else `no`: shapes broadcast. An element that is not chosen has no influence, NaN included. */
+export function select(condition: Tensor, yes: Tensor, no: Tensor): Tensor {
+  const shape = broadcast(condition.shape, broadcast(yes.shape, no.shape));
+  return yes.graph.tensor("SelectV2", yes.dtype, shape, {
+    inputs: [condition, yes, no],
+    attributes: { T: type(yes.dtype) },
+  });
+}
+
 function binary(op: string, a: Tensor, b: Tensor): Tensor {
   return a.graph.tensor(op, a.dtype, broadcast(a.shape, b.shape), {
     inputs: [a, b],

@@ -1,6 +1,7 @@
 /**
- * Batch normalization (Ioffe & Szegedy 2015) by TensorFlow's fused op: `x` may be bfloat16 while the four vectors stay
- * float32. Composed of single ops, the whole network takes twice as long on a CPU.
+ * Batch normalization (Ioffe & Szegedy 2015) by TensorFlow's fused op: `x` may be bfloat16 or float16 while the four vectors
+ * stay float32. Composed of single ops, the whole network takes twice as long on a CPU. On a GPU TensorFlow fuses it with the
+ * ReLU that follows, and the gradients of both, in float16 alone (docs/graph-training.md).
  */
 import { bool, float, string, type } from "../attributes.ts";
 import type { Tensor } from "../graph-builder.ts";

@@ -8,6 +8,7 @@ export { dropout, relu } from "./activation.ts";
 export {
   add,
   addN,
+  allFinite,
   argMax,
   bitcast,
   cast,
@@ -26,6 +27,7 @@ export {
   multiply,
   offset,
   scale,
+  select,
   sin,
   squareRoot,
   subtract,

@@ -124,5 +124,10 @@ export function continuedConfig(
     patience: flags.epochs !== undefined && hasStopped ? epochs - best.epoch : patience,
   };
   const { precision = config.precision, folds = config.folds } = flags;
+  if (precision === "f16" && config.precision !== "f16" && state) {
+    throw new UsageError(
+      `Cannot continue in f16: the run's checkpoints are of a training in ${config.precision} and have no loss scale; leave out --precision, or start a new run`,
+    );
+  }
   return { ...config, recipe, precision, ...(folds !== undefined && { folds }) };
 }

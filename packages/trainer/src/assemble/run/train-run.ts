@@ -81,7 +81,7 @@ export async function trainRun(run: Run, options: TrainRunOptions): Promise<void
 }
 
 function describeRun(
-  { config, splits, model, packed }: Run,
+  { config, splits, model, packed, usesGpu }: Run,
   path: string,
   terminal: Invocation["terminal"],
 ): void {
@@ -93,6 +93,11 @@ function describeRun(
   terminal.line(
     `Inception v1 at ${recipe.inputSize} px, ${countParameters(model).total.toLocaleString("en")} parameters, ${Math.round(countMultiplyAdds(model) / 1e6)} M multiply-adds per image, ${precision}, TensorFlow ${library}`,
   );
+  if (precision === "f16" && !usesGpu) {
+    terminal.line(
+      "Note: TensorFlow computes f16 slowly on a CPU; --precision bf16 or f32 is faster",
+    );
+  }
   if (base) terminal.line(`Starts with the weights of ${base.name} (${base.path})`);
   terminal.line(`Run folder: ${path}`);
 }

@@ -2,10 +2,10 @@
  * Estimates how long a training step of Inception v1 with batch normalization takes on a GPU: lower bounds from its
  * published figures, and an estimate scaled from a measurement on another GPU. Pure.
  */
-import { choosePrecision, type Gpu } from "@inception-edge/tensorflow";
+import { choosePrecision, type Gpu, type Precision } from "@inception-edge/tensorflow";
 import { gpuSpecification, type GpuSpecification } from "./gpu-specifications.ts";
 
-/** Work for one image of 56 px, forward and backward; bytes in bfloat16, without fusion. */
+/** Work for one image of 56 px, forward and backward; bytes in 16 bits, without fusion. */
 const PER_IMAGE = { gigaflops: 2.43, megabytes: 33 } as const;
 
 /** Kernels of one step, whatever its batch size, and the time between two of them. */
@@ -36,10 +36,10 @@ export interface StepBound {
 /** The bounds and the estimate for a step of `batch` images. */
 export function stepBound(
   { gigabytesPerSecond, teraflops }: Pick<GpuSpecification, "gigabytesPerSecond" | "teraflops">,
-  { batch, precision }: { readonly batch: number; readonly precision: "bf16" | "f32" },
+  { batch, precision }: { readonly batch: number; readonly precision: Precision },
 ): StepBound {
   const reference = gpuSpecification(MEASURED.gpu)!;
-  const width = precision === "bf16" ? 1 : 2;
+  const width = precision === "f32" ? 2 : 1;
   const images = batch / MEASURED.batch;
   return {
     arithmetic: (batch * PER_IMAGE.gigaflops) / teraflops,

@@ -28,6 +28,7 @@ for (const [compute, iterationsPerGram] of [
   ["float32", 4],
   ["float32", 2],
   ["bfloat16", 2],
+  ["float16", 2],
 ] as const) {
   orthogonal(`orthogonalize(), ${compute}, ${iterationsPerGram} iterations a Gram matrix`, () =>
     withGraph(

@@ -33,15 +33,17 @@ const ITERATIONS: readonly Iteration[] = [
 const MARGIN = 1.01;
 
 /** These keep the step of a kernel without gradients zero instead of NaN. */
-const SMALLEST_GRAM = 1e-36;
-const SMALLEST_NORM = 1e-6;
+const SMALLEST = { gram: 1e-36, norm: 1e-6 } as const;
+/** In float16 the factor of zeros must stay finite; all others have been shortened. */
+const SMALLEST_FLOAT16 = { gram: 1, norm: 1e-4 } as const;
+const SMALLEST_LENGTH = 1e-18;
 
 /**
  * Iterations are made on the Gram matrix, the smaller one; then X is multiplied once, by the product of their factors.
  * @param stack float32 `[count, rows, columns]`, each matrix padded with zeros, which stay zero
  * @param compute type of the products
- * @param iterationsPerGram how many iterations go by one Gram matrix. Each one magnifies its rounding: in bfloat16 it bears
- * two, in float32 all four.
+ * @param iterationsPerGram how many iterations go by one Gram matrix. Each one magnifies its rounding: in bfloat16 and
+ * float16 it bears two, in float32 all four.
  * @returns float32 of the same shape
  */
 export function orthogonalize(
@@ -51,7 +53,7 @@ export function orthogonalize(
 ): Tensor {
   const [, rows, columns] = stack.shape as [number, number, number];
   const tall = isTall([rows, columns]);
-  let x = cast(stack, compute);
+  let x = cast(compute === "float16" ? shortened(stack) : stack, compute);
   for (let done = 0; done < ITERATIONS.length; done += iterationsPerGram) {
     const gram = batchProduct(x, x, tall ? { transposeA: true } : { transposeB: true });
     const iterations = ITERATIONS.slice(done, done + iterationsPerGram);
@@ -61,15 +63,21 @@ export function orthogonalize(
   return cast(x, "float32");
 }
 
+/** Matrices of norm 1: momenta, and even more so their squares in a Gram matrix, are mostly too small for float16. */
+function shortened(stack: Tensor): Tensor {
+  return divide(stack, offset(norms(stack), SMALLEST_LENGTH));
+}
+
 /**
  * Like `factorOf`, of matrices X of any length, which it also divides by √‖XᵀX‖, their Schatten norm of order four. That is at
  * least the largest singular value, and closer to it than the Frobenius norm, which saves an iteration.
  */
 function normalizedFactor(gram: Tensor, iterations: readonly Iteration[]): Tensor {
   const exact = cast(gram, "float32");
-  const largest = offset(maxOver(exact, [1, 2]), SMALLEST_GRAM); // [count, 1, 1]
+  const smallest = gram.dtype === "float16" ? SMALLEST_FLOAT16 : SMALLEST;
+  const largest = offset(maxOver(exact, [1, 2]), smallest.gram); // [count, 1, 1]
   const scaled = divide(exact, largest); // so that the squares in its norm stay in float32's range
-  const norm = offset(norms(scaled), SMALLEST_NORM);
+  const norm = offset(norms(scaled), smallest.norm);
   const [[a, b, c], ...others] = iterations as [Iteration, ...Iteration[]];
   const withMargin = [a / MARGIN, b / MARGIN ** 3, c / MARGIN ** 5] as const;
   const factor = factorOf(cast(divide(scaled, norm), gram.dtype), [withMargin, ...others]);
