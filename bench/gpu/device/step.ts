@@ -5,8 +5,8 @@ import type { Kit } from "./kit.ts";
 export interface Step {
   /** Arguments and what it does, for the list of steps. */
   readonly help: readonly [args: string, what: string];
-  /** Whether it goes on in the background, when its turn comes. */
-  readonly isLong?: true;
+  /** Whether it goes on in the background, when its turn comes; or at once, beside what else is at work. */
+  readonly isLong?: true | "beside";
   /**
    * @param begun when it was asked for, in milliseconds since 1970: a long one may have waited for its turn.
    * @returns the exit code, 0 where it answers nothing
