@@ -52,6 +52,7 @@ async function runStep(name: string, args: readonly string[], begun?: number): P
       const step = Object.hasOwn(steps, name) ? steps[name]! : undefined;
       if (!step) throw new UsageError(`Cannot run the step "${name}": there is none; see --help`);
       if (step.isLong && begun === undefined) {
+        step.check?.(args);
         await beginJob(kit, name, {
           args: [BEGUN, String(Date.now()), name, ...args],
           isBeside: step.isLong === "beside",

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { splitPacked } from "../../../packages/dataset/src/mod.ts";
-import { flag, parseFlagsOnly } from "../../../packages/host/src/mod.ts";
+import { flag, parseFlagsOnly, type Flags } from "../../../packages/host/src/mod.ts";
 import { chooseRecipe } from "../../../packages/trainer/src/assemble/choose-recipe.ts";
 import { trainSizesOf } from "../../../packages/trainer/src/assemble/recipe-options.ts";
 import { trainFlags } from "../../../packages/trainer/src/assemble/train-flags.ts";
@@ -35,11 +35,11 @@ export const train: Step = {
     `trains by ${RECIPE}, and is over after so much, waiting included (default: ${TRAIN_SECONDS})`,
   ],
   isLong: true,
+  check: parseTrain,
 
   async run(kit, { args, terminal, signal }, begun) {
-    const until = begun + 1000 * secondsOf(args[0], TRAIN_SECONDS);
-    const [{ name = DEFAULT_NAME }, given] = splitName(args.slice(1));
-    const flags = parseFlagsOnly(trainFlags, given);
+    const { seconds, name, given, flags } = parseTrain(args);
+    const until = begun + 1000 * seconds;
     const recipe = chooseRecipe(
       { recipe: RECIPE, ...flags },
       {
@@ -97,14 +97,21 @@ export const train: Step = {
   },
 };
 
-/** The kit's own flag and the trainer's. */
-function splitName(
-  args: readonly string[],
-): readonly [flags: { readonly name?: string }, others: readonly string[]] {
-  const place = args.findIndex((word) => /^--name(=|$)/.test(word));
-  if (place < 0) return [{}, args];
-  const words = args.slice(place, place + (args[place] === "--name" ? 2 : 1));
-  return [parseFlagsOnly({ name: nameFlag }, words), args.toSpliced(place, words.length)];
+interface Wish {
+  readonly seconds: number;
+  readonly name: string;
+  /** The trainer's arguments, and what they say. */
+  readonly given: readonly string[];
+  readonly flags: Flags<typeof trainFlags>;
+}
+
+function parseTrain(args: readonly string[]): Wish {
+  const seconds = secondsOf(args[0], TRAIN_SECONDS);
+  const words = args.slice(1);
+  const place = words.findIndex((word) => /^--name(=|$)/.test(word));
+  const named = place < 0 ? [] : words.splice(place, words[place] === "--name" ? 2 : 1);
+  const { name = DEFAULT_NAME } = parseFlagsOnly({ name: nameFlag }, named);
+  return { seconds, name, given: words, flags: parseFlagsOnly(trainFlags, words) };
 }
 
 /** @throws {RangeError} for what is not the name of a folder of the kit. */
