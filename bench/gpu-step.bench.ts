@@ -3,6 +3,10 @@
  * PyTorch's, on a GPU machine without a network, see bench/gpu/README.md.
  *
  *   node --conditions=@inception-edge/source bench/gpu-step.bench.ts [--batch 1024] [--optimizer sgd] [--help]
+ *   … --batch 1024 / --pools lines / --siblings merged
+ *
+ * Each `/` begins another configuration, with the flags before the first one and its own; on a GPU the first step of a
+ * process takes many seconds, of which the other configurations spare most.
  *
  * The step is whole: images gathered from the store, cropped, resized and flipped, the network with its three heads,
  * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
@@ -87,9 +91,31 @@ await runCommandLine(commandLineArguments(), {
 });
 
 async function measure({ args, terminal }: Invocation): Promise<void> {
-  const given = parseFlagsOnly(flags, args);
-  const { batch = 256, optimizer = "muon", size = INPUT_SIZE, images = 20_000 } = given;
+  const [common = [], ...variants] = splitAt(args, "/");
+  const wanted = [[], ...variants].map((own) => ({
+    ...parseFlagsOnly(flags, common),
+    ...parseFlagsOnly(flags, own),
+  }));
   const library = await ensureLibrary(terminal);
+  for (const [index, given] of wanted.entries()) {
+    const note = [given.note, variants[index - 1]?.join(" ")].filter(Boolean).join(", ");
+    await measureOne({ ...given, ...(note && { note }) }, library, terminal);
+  }
+}
+
+function splitAt(words: readonly string[], mark: string): readonly (readonly string[])[] {
+  const at = words.indexOf(mark);
+  return at < 0 ? [words] : [words.slice(0, at), ...splitAt(words.slice(at + 1), mark)];
+}
+
+type Library = Awaited<ReturnType<typeof ensureLibrary>>;
+
+async function measureOne(
+  given: Flags<typeof flags>,
+  library: Library,
+  terminal: Invocation["terminal"],
+): Promise<void> {
+  const { batch = 256, optimizer = "muon", size = INPUT_SIZE, images = 20_000 } = given;
   const { precision = library.precision } = given;
   const recipe = recipeOf(given);
 

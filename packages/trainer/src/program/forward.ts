@@ -27,6 +27,7 @@ import {
   type ProductLimits,
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
+import { lateActivations, type LateActivations } from "./late-activations.ts";
 import { poolWindow } from "./pool-window.ts";
 import { siblingConvolutions, type ConvNode } from "./sibling-convolutions.ts";
 
@@ -68,6 +69,7 @@ export function forward(model: Graph, images: Tensor, options: ForwardOptions): 
   const graph = images.graph;
   const values = new Map<string, Tensor>();
   const statistics = new Map<string, BatchStatistics>();
+  const late = lateActivations(model);
   const siblings = options.mergeSiblings ? siblingConvolutions(model) : undefined;
   for (const node of model.nodes) {
     if (values.has(node.name)) continue; // computed with its siblings
@@ -79,14 +81,16 @@ export function forward(model: Graph, images: Tensor, options: ForwardOptions): 
       );
     } else if (node.op === "conv") {
       const nodes = siblings?.get(node.name) ?? [node];
-      const outputs = graph.scoped(node.name, () =>
-        convolutions(nodes, inputs[0]!, options, statistics),
-      );
+      const outputs = graph.scoped(node.name, () => {
+        const normalized = convolutions(nodes, inputs[0]!, options, statistics);
+        const isLate = nodes.every(({ name }) => late.convolutions.has(name));
+        return split(isLate ? normalized : relu(normalized), channelsOf(nodes));
+      });
       for (const [index, { name }] of nodes.entries()) values.set(name, outputs[index]!);
     } else {
       values.set(
         node.name,
-        graph.scoped(node.name, () => lower(node, inputs, options)),
+        graph.scoped(node.name, () => lower(node, inputs, options, late)),
       );
     }
   }
@@ -100,11 +104,15 @@ function lower(
   node: Exclude<GraphNode, { op: "input" | "conv" }>,
   inputs: readonly Tensor[],
   options: ForwardOptions,
+  late: LateActivations,
 ): Tensor {
   const [x] = inputs as [Tensor];
   switch (node.op) {
-    case "maxPool":
-      return maxPool(x, node, { byLines: options.poolsByLines?.includes(node.stride) ?? false });
+    case "maxPool": {
+      const byLines = options.poolsByLines?.includes(node.stride) ?? false;
+      const pooled = maxPool(x, node, { byLines });
+      return late.pools.has(node.name) ? relu(pooled) : pooled;
+    }
     case "averagePool":
       return averagePool(x, { ...node, ...poolWindow(node, x.shape[1]!) });
     case "globalAveragePool": {
@@ -125,19 +133,18 @@ function lower(
   }
 }
 
-/** One convolution, or several of 1 × 1 at once. */
+/** One convolution, or several of 1 × 1 at once, normalized. */
 function convolutions(
   nodes: readonly ConvNode[],
   x: Tensor,
   options: ForwardOptions,
   statistics: Map<string, BatchStatistics>,
-): readonly Tensor[] {
+): Tensor {
   const { groupColumns, productsUpTo = {} } = options;
   const { stride } = nodes[0]!;
   const kernel = weight(nodes, "kernel", options);
   const convolved = conv2d(x, kernel, { stride, groupColumns, productsUpTo });
-  const output = relu(normalize(nodes, convolved, options, statistics));
-  return split(output, channelsOf(nodes));
+  return normalize(nodes, convolved, options, statistics);
 }
 
 /** Adds what follows the convolution: its bias, or batch normalization. */
