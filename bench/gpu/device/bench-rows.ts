@@ -58,9 +58,13 @@ function pytorch(
 /** Flags of the programs that a column of the table tells, or that change no step. */
 const TOLD = /--(batch|precision|optimizer|size|recipe|seconds|steps|images)[ =]\S+ ?/g;
 
+/** Begins another configuration in the same process of ours. */
+const VARIANT = " / ";
+
 /** What is special in a row, for its note; nothing where nothing is. */
 export function noteOf({ environment = {}, args }: Pick<BenchRow, "environment" | "args">): string {
-  return [...settings(environment), ...args.join(" ").replace(TOLD, "").split(" ")]
+  const [common = ""] = args.join(" ").split(VARIANT); // gpu-step.bench.ts notes the flags of its variants
+  return [...settings(environment), ...common.replace(TOLD, "").split(" ")]
     .filter((word) => word !== "")
     .join(" ");
 }

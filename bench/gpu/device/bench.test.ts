@@ -37,6 +37,7 @@ test("noteOf() tells what no column of the table does", () => {
   const args = "--batch 1024 --precision f16 --pools two-pass --steps=10".split(" ");
   assert.is(noteOf({ environment: { A: "1" }, args }), "A=1 --pools two-pass");
   assert.is(noteOf({ args: ["--batch", "1024", "--size", "40"] }), "");
+  assert.is(noteOf({ args: "--batch 1024 / --pools lines".split(" ") }), "");
 });
 
 test.run();

@@ -29,7 +29,11 @@ export async function measureRow(
   await mkdir(kit.work, { recursive: true });
   await mkdir(kit.out, { recursive: true });
   const note = [noteOf(row), trace ? "traced" : ""].filter((word) => word !== "").join(", ");
-  if (row.who === "pytorch") await waitForStep(kit, WARM_PEER, signal); // what it compiles is wanted here
+  if (row.who === "pytorch") {
+    // What it compiles is wanted here; but a row must not wait for ever.
+    const late = AbortSignal.timeout(1000 * row.limitSeconds);
+    await waitForStep(kit, WARM_PEER, AbortSignal.any([signal, late]));
+  }
   log(stamped(kit, describeRow(row)));
   const started = join(kit.work, "started");
   await rm(started, { force: true });
