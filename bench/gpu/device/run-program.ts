@@ -55,7 +55,10 @@ export async function runProgram(program: Program): Promise<Ended> {
   });
   const over = new AbortController();
   let isLate = false;
+  let isAsked = false;
   const end = async (): Promise<void> => {
+    if (isAsked) return; // a second wish would end it at once
+    isAsked = true;
     if (graceSeconds > 0) {
       kill("SIGINT");
       await sleep(1000 * graceSeconds, undefined, { signal: over.signal });
