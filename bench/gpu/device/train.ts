@@ -59,6 +59,7 @@ export const train: Step = {
         seconds: left() - STOP_SECONDS,
         stepMs: await measuredStepMs(kit, recipe, flags.precision ?? "bf16"),
         stepsPerEpoch: Math.floor(trainImages / recipe.batchSize),
+        validateEvery: recipe.validateEvery ?? 1,
         sizes: trainSizesOf(recipe),
       }).epochs;
     let isTrained = false;
