@@ -17,6 +17,7 @@ import { beginJob, waitForTurn } from "./device/jobs.ts";
 import { openKit, stamped } from "./device/kit.ts";
 import type { Step } from "./device/step.ts";
 import { train } from "./device/train.ts";
+import { WARM_PEER, warmPeer } from "./device/warm-peer.ts";
 import { stop, watch } from "./device/watch.ts";
 
 const steps: Readonly<Record<string, Step>> = {
@@ -26,6 +27,7 @@ const steps: Readonly<Record<string, Step>> = {
   row,
   data,
   train,
+  [WARM_PEER]: warmPeer,
   watch,
   collect,
   stop,
@@ -50,11 +52,15 @@ async function runStep(name: string, args: readonly string[], begun?: number): P
       const step = Object.hasOwn(steps, name) ? steps[name]! : undefined;
       if (!step) throw new UsageError(`Cannot run the step "${name}": there is none; see --help`);
       if (step.isLong && begun === undefined) {
-        await beginJob(kit, name, [BEGUN, String(Date.now()), name, ...args]);
+        step.check?.(args);
+        await beginJob(kit, name, {
+          args: [BEGUN, String(Date.now()), name, ...args],
+          isBeside: step.isLong === "beside",
+        });
         context.terminal.line(stamped(kit, `${name} goes on in the background`));
         return 0;
       }
-      if (step.isLong) await waitForTurn(kit);
+      if (step.isLong === true) await waitForTurn(kit);
       return step.run(kit, context, begun ?? Date.now());
     },
     explain: (error) => stamped(kit, failureMessage(error as Error)),

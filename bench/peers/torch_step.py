@@ -2,24 +2,31 @@
 
     python3 bench/peers/torch_step.py [--batch 1024] [--precision bf16|f32] [--modes eager,compile,cuda-graph]
                                       [--optimizers muon,sgd] [--size 56] [--seconds 3] [--device cuda|cpu]
+                                      [--only-compile]
 
 Inception v1 for 56 px with batch norm after every convolution, three heads (1, 0.3, 0.3), label smoothing 0.1, 200
 classes. A step picks pictures from a resident uint8 store, crops, resizes and flips them, goes forward and backward in
 channels_last under bf16 autocast (or in float32 with TF32), and updates by SGD with Nesterov's momentum or by Muon as the
-project has it. Modes:
+project has it, its kernels padded and stacked for batched products. Modes:
 
     eager       as it is written
-    compile     torch.compile of augmentation, network and loss, which takes two minutes, once for all that follows
-    cuda-graph  that, and the whole step with its update replayed as one CUDA graph
+    compile     torch.compile of augmentation, network and loss, and of Muon's update: two minutes, once for all that follows
+    cuda-graph  that, and the whole step replayed as one CUDA graph
 
 Prints a line of JSON for each mode and optimizer, as it is measured: bench/gpu/measured-step.ts tells its fields.
+
+--only-compile takes one step and measures nothing: what inductor then keeps in TORCHINDUCTOR_CACHE_DIR (compiled graphs,
+kernels, tuning) is found again by the next process of the same batch, size and precision.
 """
 
 import argparse
+import itertools
 import json
 import math
 import platform
+import sys
 import time
+import traceback
 
 import torch
 import torch.nn.functional as F
@@ -40,6 +47,14 @@ BLOCKS = {
     "5a": (256, 160, 320, 32, 128, 128),
     "5b": (384, 192, 384, 48, 128, 128),
 }
+# Amsel et al. 2025, with the project's coefficients and its margin for rounding.
+POLAR_EXPRESS = (
+    (7.71097, -22.11375, 16.24874),
+    (3.21528, -2.41117, 0.5013),
+    (2.21831, -1.59399, 0.41075),
+    (1.88421, -1.26019, 0.37602),
+)
+MARGIN = 1.01
 
 
 class Conv(nn.Module):
@@ -129,22 +144,110 @@ def augment(pictures, size, dtype):
     return (view * (1 / 255)).to(dtype).contiguous(memory_format=torch.channels_last)
 
 
-@torch.no_grad()
-def muon(kernels, velocities, rate, momentum=0.9):
-    """As packages/trainer/src/step/muon: five iterations in bf16, and the kernel's norm held."""
-    for kernel, velocity in zip(kernels, velocities):
-        velocity.mul_(momentum).add_(kernel.grad)
-        ahead = kernel.grad.add(velocity, alpha=momentum)
-        matrix = ahead.reshape(ahead.shape[0], -1)  # [outputs, fan-in]
-        rows, columns = matrix.shape
-        x = (matrix / (matrix.norm() + 1e-12)).bfloat16()
-        for _ in range(5):
-            gram = x.mT @ x if rows > columns else x @ x.mT
-            series = torch.addmm(gram, gram, gram, beta=-4.775, alpha=2.0315)
-            x = torch.addmm(x, x, series, beta=3.4445) if rows > columns else torch.addmm(x, series, x, beta=3.4445)
-        norm = math.sqrt(2 * rows)
-        moved = kernel - (x.float() * (rate * norm / math.sqrt(min(rows, columns)))).reshape(kernel.shape)
-        kernel.copy_(moved * (norm / (moved.norm() + 1e-12)))
+def stacks_of(shapes, overhead=1e9):
+    """As packages/trainer/src/program/muon/stacks.ts: matrices that are padded to one shape and multiplied together."""
+    tall = lambda shape: shape[0] >= shape[1]
+    work = lambda shape, count: count * (2 * min(shape) ** 2 * max(shape) + min(shape) ** 3)
+    stacks = [(shape, [index]) for index, shape in enumerate(shapes)]
+    while True:
+        best, most = None, 0
+        for left, right in itertools.combinations(stacks, 2):
+            merged = (tuple(map(max, left[0], right[0])), sorted(left[1] + right[1]))
+            spent = [work(shape, len(members)) for shape, members in (left, right, merged)]
+            saved = overhead + spent[0] + spent[1] - spent[2]
+            if tall(left[0]) == tall(right[0]) and saved > most:
+                best, most = (left, right, merged), saved
+        if best is None:
+            return stacks
+        stacks = [stack for stack in stacks if stack is not best[0] and stack is not best[1]] + [best[2]]
+
+
+def product_of(gram, iterations):
+    """What X is multiplied by in the iterations X(a + bA + cA^2), all by the Gram matrix A of the first."""
+    whole = None
+    for a, b, c in iterations:
+        if whole is not None:
+            gram = factor @ gram @ factor
+        factor = torch.baddbmm(gram, gram, gram, beta=b, alpha=c) + a * torch.eye(
+            gram.shape[1], dtype=gram.dtype, device=gram.device
+        )
+        whole = factor if whole is None else whole @ factor
+    return whole
+
+
+def orthogonalize(stack, compute):
+    """As packages/trainer/src/program/muon/orthogonalize.ts: [count, rows, columns], four iterations, two by a Gram matrix."""
+    tall = stack.shape[1] >= stack.shape[2]
+    x = stack.to(compute)
+    gram = (x.mT @ x if tall else x @ x.mT).float()
+    largest = gram.amax((1, 2), keepdim=True) + 1e-36  # so that squares stay in range
+    gram = gram / largest
+    norm = torch.linalg.vector_norm(gram, dim=(1, 2), keepdim=True) + 1e-6
+    (a, b, c), second = POLAR_EXPRESS[:2]
+    with_margin = (a / MARGIN, b / MARGIN**3, c / MARGIN**5)
+    factor = product_of((gram / norm).to(compute), (with_margin, second))
+    factor = (factor.float() / (largest * norm).sqrt()).to(compute)
+    x = x @ factor if tall else factor @ x
+    factor = product_of(x.mT @ x if tall else x @ x.mT, POLAR_EXPRESS[2:])
+    return (x @ factor if tall else factor @ x).float()
+
+
+def muon_update(gradients, velocities, values, lengths, norms, rate, momentum, compute):
+    """Of lists of stacks: their next values. Velocities are updated where they lie."""
+    nexts = []
+    for gradient, velocity, value, length, norm in zip(gradients, velocities, values, lengths, norms):
+        velocity.mul_(momentum).add_(gradient)
+        moved = value - orthogonalize(gradient + momentum * velocity, compute) * (rate * length)
+        nexts.append(moved * (norm / torch.linalg.vector_norm(moved, dim=(1, 2), keepdim=True)))
+    return nexts
+
+
+class Muon:
+    """As packages/trainer/src/program/muon: Nesterov's momentum, and the kernel's norm held."""
+
+    def __init__(self, kernels, update, compute, momentum=0.9):
+        self.kernels, self.update, self.compute, self.momentum = kernels, update, compute, momentum
+        shapes = [tuple(matrix_of(kernel).shape) for kernel in kernels]
+        stacks = stacks_of(shapes)
+        self.order = [kernels[index] for _, members in stacks for index in members]
+        zeros = lambda: [kernels[0].new_zeros(len(members), *shape) for shape, members in stacks]
+        self.gradients, self.velocities, self.values = zeros(), zeros(), zeros()
+        per_matrix = lambda function: [
+            kernels[0].new_tensor([function(*shapes[index]) for index in members]).reshape(-1, 1, 1) for _, members in stacks
+        ]
+        self.norms = per_matrix(lambda rows, _: math.sqrt(2 * rows))
+        self.lengths = per_matrix(lambda rows, columns: math.sqrt(2 * rows / min(rows, columns)))
+
+    def corners(self, stacks):
+        """What of the stacks is no padding, in the order of the kernels."""
+        matrices = [matrix for stack in stacks for matrix in stack]
+        shapes = [matrix_of(kernel).shape for kernel in self.order]
+        return [matrix[: shape[0], : shape[1]] for matrix, shape in zip(matrices, shapes)]
+
+    @torch.no_grad()
+    def step(self, rate):
+        torch._foreach_copy_(self.corners(self.gradients), [matrix_of(kernel.grad) for kernel in self.order])
+        torch._foreach_copy_(self.corners(self.values), [matrix_of(kernel) for kernel in self.order])
+        nexts = self.update(
+            self.gradients, self.velocities, self.values, self.lengths, self.norms, rate, self.momentum, self.compute
+        )
+        moved = [kernel_of(matrix, kernel) for matrix, kernel in zip(self.corners(nexts), self.order)]
+        torch._foreach_copy_([kernel.detach() for kernel in self.order], moved)
+        for kernel in self.kernels:
+            kernel.grad = None
+
+
+def matrix_of(kernel):
+    """[outputs, fan-in] of a kernel; in channels_last a view."""
+    return kernel.permute(0, 2, 3, 1).flatten(1) if kernel.ndim == 4 else kernel
+
+
+def kernel_of(matrix, kernel):
+    """The other way."""
+    if kernel.ndim == 2:
+        return matrix
+    _, inputs, height, width = kernel.shape
+    return matrix.unflatten(1, (height, width, inputs)).permute(0, 3, 1, 2)
 
 
 class Trainer:
@@ -160,18 +263,16 @@ class Trainer:
         self.labels = torch.zeros(args.batch, dtype=torch.int64, device=args.device)
         self.rate = torch.tensor(1e-4, device=args.device)
         self.loss = torch.zeros((), device=args.device)
-        self.compiled = None
+        compiled = lambda function: torch.compile(function, dynamic=False, fullgraph=True, backend=args.backend)
+        self.compiled = compiled(self.loss_of), compiled(muon_update)
 
     def begin(self, mode, optimizer):
-        if mode != "eager" and self.compiled is None:
-            self.compiled = torch.compile(self.loss_of, dynamic=False, backend=self.args.backend)
-        self.forward = self.loss_of if mode == "eager" else self.compiled
+        self.forward, update = (self.loss_of, muon_update) if mode == "eager" else self.compiled
         self.graph = None
         named = [(name, value) for name, value in self.net.named_parameters()]
         is_kernel = lambda name, value: value.ndim > 1 and not name.endswith("logits.weight")
         by_muon = [value for name, value in named if optimizer == "muon" and is_kernel(name, value)]
-        self.kernels = by_muon
-        self.velocities = [torch.zeros_like(kernel) for kernel in by_muon]
+        self.muon = Muon(by_muon, update, self.dtype) if by_muon else None
         ids = {id(kernel) for kernel in by_muon}
         rest = [value for _, value in named if id(value) not in ids]
         # As the project: no decay of vectors, nor of what Muon moves.
@@ -193,9 +294,8 @@ class Trainer:
     def whole_step(self):
         loss = self.forward(self.store[self.indices], self.labels)
         loss.backward()
-        muon(self.kernels, self.velocities, self.rate)
-        for kernel in self.kernels:
-            kernel.grad = None
+        if self.muon:
+            self.muon.step(self.rate)
         self.sgd.step()
         self.sgd.zero_grad(set_to_none=True)
         self.loss.copy_(loss.detach())
@@ -265,6 +365,15 @@ def measure(trainer, args, mode, optimizer):
     )
 
 
+def compile_alone(trainer):
+    begun = time.perf_counter()
+    trainer.begin("compile", "muon")
+    trainer.step()
+    loss = trainer.loss.item()
+    caches = {name: dict(count) for name, count in torch._dynamo.utils.counters.items() if "cache" in str(dict(count))}
+    print(f"compiled in {time.perf_counter() - begun:.0f} s, loss {loss:.3f}, {caches}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--batch", type=int, default=1024)
@@ -276,6 +385,7 @@ def main():
     parser.add_argument("--pictures", type=int, default=20_000)
     parser.add_argument("--device", choices=("cuda", "cpu"), default="cuda")
     parser.add_argument("--backend", default="inductor", help="of torch.compile; aot_eager compiles no kernels")
+    parser.add_argument("--only-compile", action="store_true", help="fill inductor's cache, and measure nothing")
     parser.add_argument("--warm-up", type=int, default=5)
     parser.add_argument("--block", type=int, default=10, help="steps between two looks at the clock")
     args = parser.parse_args()
@@ -283,13 +393,22 @@ def main():
     torch.manual_seed(1)
     torch.backends.cuda.matmul.allow_tf32 = True
     torch.backends.cudnn.allow_tf32 = True
-    torch.backends.cudnn.benchmark = True
+    torch.backends.cudnn.benchmark = not args.only_compile
     parameters = sum(value.numel() for value in InceptionV1(norm=False).parameters())
     assert parameters == PARAMETERS, parameters
     trainer = Trainer(args)
+    if args.only_compile:
+        compile_alone(trainer)
+        return
+    failed = False
     for mode in args.modes.split(","):
         for optimizer in args.optimizers.split(","):
-            print(json.dumps(measure(trainer, args, mode, optimizer)), flush=True)
+            try:
+                print(json.dumps(measure(trainer, args, mode, optimizer)), flush=True)
+            except Exception:  # what else is asked for may work
+                failed = True
+                print(f"Cannot measure {mode} by {optimizer}:", traceback.format_exc(), file=sys.stderr, flush=True)
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -55,14 +55,29 @@ function pytorch(
   return { who: "pytorch", args: args.split(" "), ...seconds };
 }
 
+/** Flags of the programs that a column of the table tells, or that change no step. */
+const TOLD = /--(batch|precision|optimizer|size|recipe|seconds|steps|images)[ =]\S+ ?/g;
+
+/** Begins another configuration in the same process of ours. */
+const VARIANT = " / ";
+
 /** What is special in a row, for its note; nothing where nothing is. */
-export function noteOf({ environment = {} }: Pick<BenchRow, "environment">): string {
-  return Object.entries(environment)
-    .map(([name, value]) => `${name}=${value}`)
+export function noteOf({ environment = {}, args }: Pick<BenchRow, "environment" | "args">): string {
+  const [common = ""] = args.join(" ").split(VARIANT); // gpu-step.bench.ts notes the flags of its variants
+  return [...settings(environment), ...common.replace(TOLD, "").split(" ")]
+    .filter((word) => word !== "")
     .join(" ");
 }
 
+function settings(environment: NonNullable<BenchRow["environment"]>): readonly string[] {
+  return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+}
+
 /** A row as one would ask for it. */
-export function describeRow(row: Pick<BenchRow, "who" | "args" | "environment">): string {
-  return [noteOf(row), row.who, ...row.args].filter((word) => word !== "").join(" ");
+export function describeRow({
+  who,
+  args,
+  environment = {},
+}: Pick<BenchRow, "who" | "args" | "environment">): string {
+  return [...settings(environment), who, ...args].join(" ");
 }

@@ -1,6 +1,6 @@
-/** `bench` and `row`: measures the table's rows, as many as there is time for, or one that is asked for. */
+/** `bench` and `row`: measures the table's rows, as many as there is time for, or those that are asked for. */
 import { flag, integer, parseFlags, UsageError } from "../../../packages/host/src/mod.ts";
-import { BENCH_ROWS, describeRow } from "./bench-rows.ts";
+import { BENCH_ROWS, describeRow, type BenchRow } from "./bench-rows.ts";
 import { stamped } from "./kit.ts";
 import { measureRow } from "./measure-row.ts";
 import { secondsOf, type Step } from "./step.ts";
@@ -48,32 +48,56 @@ const rowFlags = {
   trace: flag("NAME", "tell what the GPU does in its steps", (text) => text),
 } as const;
 
+/** Between rows. */
+const NEXT_ROW = "--";
+
 export const row: Step = {
   help: [
-    "[--limit S] [--trace NAME] [VARIABLE=VALUE…] ours|pytorch ARGS",
-    "one row of the bench, now",
+    "[--limit S] [--trace NAME] [VARIABLE=VALUE…] ours|pytorch ARGS [-- …]",
+    "rows of the bench, now, one after the other; -- begins the next one",
   ],
 
   async run(kit, { args, terminal, signal }) {
-    const place = args.findIndex((word) => word === "ours" || word === "pytorch");
-    if (place < 0) {
-      throw new UsageError(
-        "Cannot measure a row: it names no program; write ours or pytorch before the arguments",
-      );
+    const rows = parseRows(args); // all of them first: of a line that is wrong nothing is measured
+    let missing = 0;
+    for (const { trace, ...wanted } of rows) {
+      if (signal.aborted) return 1;
+      const measured = await measureRow(kit, wanted, {
+        signal,
+        log: (line) => terminal.line(line),
+        ...(trace && { trace: { name: trace, ms: TRACE_MS } }),
+      });
+      if (measured.length === 0) missing += 1;
     }
-    const { flags, positionals } = parseFlags(rowFlags, args.slice(0, place));
-    const wanted = {
-      who: args[place] as "ours" | "pytorch",
-      args: args.slice(place + 1),
-      environment: Object.fromEntries(positionals.map((pair) => pair.split(/=(.*)/s, 2))),
-      limitSeconds: flags.limit ?? ROW_SECONDS,
-    };
-    const trace = flags.trace && { name: flags.trace, ms: TRACE_MS };
-    const measured = await measureRow(kit, wanted, {
-      signal,
-      log: (line) => terminal.line(line),
-      ...(trace && { trace }),
-    });
-    return measured.length > 0 ? 0 : 1;
+    return missing === 0 ? 0 : 1;
   },
 };
+
+/** Rows, each with the name of its trace. */
+export function parseRows(args: readonly string[]): readonly TracedRow[] {
+  const rows: string[][] = [[]];
+  for (const word of args) {
+    if (word === NEXT_ROW) rows.push([]);
+    else rows.at(-1)!.push(word);
+  }
+  return rows.map(parseRow);
+}
+
+type TracedRow = Omit<BenchRow, "expectSeconds"> & { readonly trace: string | undefined };
+
+function parseRow(args: readonly string[]): TracedRow {
+  const place = args.findIndex((word) => word === "ours" || word === "pytorch");
+  if (place < 0) {
+    throw new UsageError(
+      `Cannot measure the row "${args.join(" ")}": it names no program; write ours or pytorch before the arguments`,
+    );
+  }
+  const { flags, positionals } = parseFlags(rowFlags, args.slice(0, place));
+  return {
+    who: args[place] as BenchRow["who"],
+    args: args.slice(place + 1),
+    environment: Object.fromEntries(positionals.map((pair) => pair.split(/=(.*)/s, 2))),
+    limitSeconds: flags.limit ?? ROW_SECONDS,
+    trace: flags.trace,
+  };
+}

@@ -1,21 +1,26 @@
 /** `collect`: what was measured and the trained run, in files small enough to be brought home. */
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { cp, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import {
   flag,
   integer,
+  oneOf,
   parseFlagsOnly,
   toggle,
   UsageError,
+  type Flags,
 } from "../../../packages/host/src/mod.ts";
 import { runCommand } from "../../../packages/host/src/processes/run-command.ts";
+import { isWhole, type Checkpoint } from "../../../packages/trainer/src/run/checkpoint-folder.ts";
 import { bestOf, openCheckpoints } from "../../../packages/trainer/src/run/checkpoints.ts";
+import { readRunConfig } from "../../../packages/trainer/src/run/run-config.ts";
 import { run } from "../run.ts";
-import { openJobs } from "./jobs.ts";
+import { isOpen } from "./jobs.ts";
 import { stamped, type Kit } from "./kit.ts";
 import type { Step } from "./step.ts";
+import { DEFAULT_NAME, nameFlag } from "./train.ts";
 
 const MIB = 2 ** 20;
 const PIECE_MIB = 15;
@@ -24,14 +29,20 @@ const LOCK = "lock";
 
 const flags = {
   out: flag("DIR", "where the files are put", (path) => path),
+  name: nameFlag,
+  checkpoint: flag(
+    "best|last",
+    "of the run (default: what its recipe exports)",
+    oneOf("best", "last"),
+  ),
   small: toggle("only what was measured, without the run"),
   "piece-mib": flag("N", `largest file (default: ${PIECE_MIB})`, integer(1, 1 << 20)),
 } as const;
 
 export const collect: Step = {
   help: [
-    "--out DIR [--small] [--piece-mib N]",
-    "results.tar.gz, and the run's best checkpoint in pieces",
+    "--out DIR [--small] [--name NAME] [--checkpoint best|last] [--piece-mib N]",
+    "results.tar.gz, and a run with the checkpoint that it exports, in pieces",
   ],
 
   async run(kit, { args, terminal, cwd }) {
@@ -47,9 +58,9 @@ export const collect: Step = {
       directory: kit.root,
     });
     if (!given.small) {
-      if (openJobs(kit).some(({ name }) => name === "train")) {
-        terminal.line("The run is not collected: it is still at work");
-      } else await collectRun(kit, out, (given["piece-mib"] ?? PIECE_MIB) * MIB);
+      if (isOpen(kit, "train")) {
+        terminal.line("The run is not collected: a training is still at work");
+      } else await collectRun(kit, out, given);
     }
     for (const name of (await readdir(out)).toSorted()) {
       terminal.line(
@@ -62,30 +73,51 @@ export const collect: Step = {
 
 /** What tells of the run in kilobytes, relative to the kit: worth having though the run itself is not brought home. */
 async function smallFiles(kit: Kit): Promise<readonly string[]> {
-  const names = await readdir(kit.run).catch(() => []);
-  return names.filter((name) => /\.(csv|json|svg)$/.test(name)).map((name) => join("run", name));
+  const runs = await readdir(kit.runs).catch(() => []);
+  const files = await Promise.all(
+    runs.map(async (name) =>
+      (await readdir(join(kit.runs, name)))
+        .filter((file) => /\.(csv|json|svg)$/.test(file))
+        .map((file) => join(relative(kit.root, kit.runs), name, file)),
+    ),
+  );
+  return files.flat();
 }
 
-/** The run with its best checkpoint only: one is 54 MB. */
-async function collectRun(kit: Kit, out: string, pieceBytes: number): Promise<void> {
-  const checkpoints = join(kit.run, "checkpoints");
+/** A run with one of its checkpoints only: one is 54 MB. */
+async function collectRun(kit: Kit, out: string, given: Flags<typeof flags>): Promise<void> {
+  const { name = DEFAULT_NAME } = given;
+  const folder = join(kit.runs, name);
+  const checkpoints = join(folder, "checkpoints");
   if (!existsSync(checkpoints)) return; // nothing was trained
-  const best = bestOf(await (await openCheckpoints(checkpoints)).list());
-  if (!best) return; // no epoch ended
+  const checkpoint = await chosenCheckpoint(folder, checkpoints, given.checkpoint);
+  if (!checkpoint) return; // no epoch ended
   const home = join(kit.work, "home");
   await rm(home, { recursive: true, force: true });
   await mkdir(join(home, "checkpoints"), { recursive: true });
-  for (const entry of await readdir(kit.run, { withFileTypes: true })) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isFile() && entry.name !== LOCK) {
-      await cp(join(kit.run, entry.name), join(home, entry.name));
+      await cp(join(folder, entry.name), join(home, entry.name));
     }
   }
-  const place = join("checkpoints", best.name);
-  await cp(join(kit.run, place), join(home, place), { recursive: true });
+  const place = join("checkpoints", checkpoint.name);
+  await cp(join(folder, place), join(home, place), { recursive: true });
 
-  const archive = join(kit.work, "run.tar");
+  const archive = join(kit.work, `${name}.tar`);
   await run("collect the run", ["tar", "--create", `--file=${archive}`, "."], { directory: home });
-  await cut(archive, join(out, "run.tar"), pieceBytes);
+  await cut(archive, join(out, `${name}.tar`), (given["piece-mib"] ?? PIECE_MIB) * MIB);
+}
+
+/** As the export at home will choose it. */
+async function chosenCheckpoint(
+  folder: string,
+  checkpoints: string,
+  wanted?: "best" | "last",
+): Promise<Checkpoint | undefined> {
+  const { recipe } = await readRunConfig(folder);
+  const found = await (await openCheckpoints(checkpoints)).list();
+  const last = found.find(isWhole);
+  return (wanted ?? recipe.exports) === "last" ? last : (bestOf(found) ?? last);
 }
 
 /** Into `pieces`.00, `pieces`.01, … */

@@ -11,7 +11,7 @@ export function kitEnvironment(kit: Kit): Environment {
   return {
     INCEPTION_EDGE_CACHE: join(kit.root, "cache"),
     INCEPTION_EDGE_CUDA: "host",
-    CUDA_CACHE_PATH: join(kit.root, "cache", "cuda"),
+    CUDA_CACHE_PATH: kit.cudaCache,
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { openJobs, stopJobs, waitForTurn } from "./jobs.ts";
+import { freeName, isOpen, openJobs, stopJobs, waitForTurn } from "./jobs.ts";
 import { openKit, type Kit } from "./kit.ts";
 
 const test = suite<{ kit: Kit; children: ChildProcess[] }>("jobs");
@@ -19,10 +19,10 @@ test.after.each(({ kit, children }) => {
 });
 
 /** A process in the place of a step that was begun at `begun`. */
-function job(kit: Kit, name: string, begun: number): ChildProcess {
+function job(kit: Kit, name: string, begun: number, how = ""): ChildProcess {
   const child = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000)"]);
   mkdirSync(kit.jobs, { recursive: true });
-  writeFileSync(join(kit.jobs, name), `${begun} ${child.pid}`);
+  writeFileSync(join(kit.jobs, name), `${begun} ${child.pid} ${how}`);
   return child;
 }
 
@@ -56,6 +56,21 @@ test("waitForTurn() waits for what was begun before, and for nothing else", asyn
     openJobs(kit).map(({ name }) => name),
     ["data", "train"],
   );
+});
+
+test("waitForTurn() waits for nothing that goes on beside others", async ({ kit, children }) => {
+  children.push(job(kit, "warm-peer", 1, "beside"));
+  writeFileSync(join(kit.jobs, "train"), `2 ${process.pid} `);
+  await waitForTurn(kit);
+  assert.ok(isOpen(kit, "warm-peer"));
+});
+
+test("freeName() keeps the place of a step's job that is at work", ({ kit, children }) => {
+  children.push(job(kit, "train", 1), job(kit, "train.2", 2));
+  assert.is(freeName(openJobs(kit), "train"), "train.3");
+  assert.is(freeName(openJobs(kit), "data"), "data");
+  assert.ok(isOpen(kit, "train"));
+  assert.not(isOpen(kit, "data"));
 });
 
 test("stopJobs() ends them all", async ({ kit, children }) => {

@@ -15,7 +15,10 @@ export interface Kit {
   readonly jobs: string;
   readonly work: string;
   readonly data: string;
-  readonly run: string;
+  /** A folder for each training. */
+  readonly runs: string;
+  /** Of kernels that the driver compiles. */
+  readonly cudaCache: string;
   /** Every {@link MeasuredStep}, a line each. */
   readonly measured: string;
   /** When the first part came in, seconds since 1970. */
@@ -34,7 +37,8 @@ export function openKit(root: string = resolve(import.meta.dirname, "../../../..
     jobs: join(root, "jobs"),
     work: join(root, "work"),
     data: join(root, "data"),
-    run: join(root, "run"),
+    runs: join(root, "runs"),
+    cudaCache: join(root, "cache", "cuda"),
     measured: join(out, "steps.jsonl"),
     begun: existsSync(begun) ? Number(readFileSync(begun, "utf8")) : Date.now() / 1000,
   };

@@ -7,8 +7,11 @@ import { describeStep, parseSteps, type MeasuredStep } from "../measured-step.ts
 import { describeTrace, summarizeTrace } from "../trace/trace-summary.ts";
 import { describeRow, noteOf, type BenchRow } from "./bench-rows.ts";
 import { tensorFlowEnvironment } from "./environment.ts";
+import { waitForStep } from "./jobs.ts";
 import { stamped, type Kit } from "./kit.ts";
+import { peerCommand, peerEnvironment } from "./peer.ts";
 import { runProgram } from "./run-program.ts";
+import { WARM_PEER } from "./warm-peer.ts";
 
 export interface RowOptions {
   readonly signal: AbortSignal;
@@ -26,16 +29,22 @@ export async function measureRow(
   await mkdir(kit.work, { recursive: true });
   await mkdir(kit.out, { recursive: true });
   const note = [noteOf(row), trace ? "traced" : ""].filter((word) => word !== "").join(", ");
+  if (row.who === "pytorch") {
+    // What it compiles is wanted here; but a row must not wait for ever.
+    const late = AbortSignal.timeout(1000 * row.limitSeconds);
+    await waitForStep(kit, WARM_PEER, AbortSignal.any([signal, late]));
+  }
   log(stamped(kit, describeRow(row)));
   const started = join(kit.work, "started");
   await rm(started, { force: true });
   const traceFile = trace && join(kit.out, `trace.${trace.name}.tsv`);
   const measured: MeasuredStep[] = [];
   const { code, isLate, seconds } = await runProgram({
-    command: row.who === "ours" ? ourProgram(kit, row.args, note) : peerProgram(kit, row.args),
+    command:
+      row.who === "ours" ? ourProgram(kit, row.args, note) : [...peerCommand(kit), ...row.args],
     directory: kit.app,
     environment: {
-      ...(row.who === "ours" && tensorFlowEnvironment(kit)),
+      ...(row.who === "ours" ? tensorFlowEnvironment(kit) : peerEnvironment(kit)),
       ...row.environment,
       ...(traceFile && tracing(kit, { started, traceFile, ms: trace.ms })),
     },
@@ -72,10 +81,6 @@ function ourProgram(kit: Kit, args: readonly string[], note: string): Command {
   const options = ["--work", kit.work, "--started", join(kit.work, "started")];
   const noted = note === "" ? [] : ["--note", note];
   return [process.execPath, ...process.execArgv, program, ...options, ...noted, ...args];
-}
-
-function peerProgram(kit: Kit, args: readonly string[]): Command {
-  return ["python3", join(kit.app, "bench", "peers", "torch_step.py"), ...args];
 }
 
 function tracing(

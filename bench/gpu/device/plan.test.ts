@@ -13,9 +13,10 @@ const growing = [
 
 test("planEpochs() fills the time", () => {
   // 8 s to start, 14 s for the first step, then 100 steps of 90 ms and 1 s an epoch.
-  const options = { stepMs: 90, stepsPerEpoch: 100, sizes: oneSize };
+  const options = { stepMs: 90, stepsPerEpoch: 100, validateEvery: 1, sizes: oneSize };
   assert.equal(planEpochs({ ...options, seconds: 72 }), { epochs: 5, seconds: 72 });
   assert.is(planEpochs({ ...options, seconds: 71.9 }).epochs, 4);
+  assert.is(planEpochs({ ...options, validateEvery: 5, seconds: 71.9 }).epochs, 5);
 });
 
 test("planEpochs() counts smaller images for less, and each size's first step", () => {
@@ -23,6 +24,7 @@ test("planEpochs() counts smaller images for less, and each size's first step", 
   const { epochs, seconds } = planEpochs({
     stepMs: 55,
     stepsPerEpoch: 87,
+    validateEvery: 1,
     sizes: growing,
     seconds: 222,
   });
@@ -31,7 +33,13 @@ test("planEpochs() counts smaller images for less, and each size's first step", 
 });
 
 test("planEpochs() refuses a time in which nothing is done", () => {
-  const options = { stepMs: 1000, stepsPerEpoch: 100, sizes: oneSize, seconds: 60 };
+  const options = {
+    stepMs: 1000,
+    stepsPerEpoch: 100,
+    validateEvery: 1,
+    sizes: oneSize,
+    seconds: 60,
+  };
   assert.throws(
     () => planEpochs(options),
     /Cannot plan a training of 60 s: 22 s go by.*takes 101\.0 s/,

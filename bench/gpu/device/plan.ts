@@ -13,6 +13,8 @@ export interface PlanOptions {
   /** Of a step at full size. */
   readonly stepMs: number;
   readonly stepsPerEpoch: number;
+  /** Epochs from one validation to the next. */
+  readonly validateEvery: number;
   /** The recipe's stages, the one at full size last. */
   readonly sizes: readonly TrainSize[];
 }
@@ -21,8 +23,7 @@ export interface PlanOptions {
 const START_SECONDS = 8;
 /** The first step of a size, in which kernels are chosen and compiled. */
 const FIRST_STEP_SECONDS = 14;
-/** Validation and a checkpoint. */
-const AFTER_EPOCH_SECONDS = 1;
+const VALIDATION_SECONDS = 1; // with its checkpoint
 /** Of a step's time, what does not shrink with the area: 40 px took 0.64 of 56, and 48 px 0.80. */
 const FIXED_SHARE = 0.25;
 
@@ -41,7 +42,7 @@ export function planEpochs(options: PlanOptions): Plan {
 }
 
 /** Of the mean epoch. */
-function epochSeconds({ sizes, stepMs, stepsPerEpoch }: PlanOptions): number {
+function epochSeconds({ sizes, stepMs, stepsPerEpoch, validateEvery }: PlanOptions): number {
   const full = sizes.at(-1)!.size;
   let from = 0;
   let share = 0;
@@ -49,5 +50,5 @@ function epochSeconds({ sizes, stepMs, stepsPerEpoch }: PlanOptions): number {
     share += (until - from) * (FIXED_SHARE + (1 - FIXED_SHARE) * (size / full) ** 2);
     from = until;
   }
-  return (stepsPerEpoch * stepMs * share) / 1000 + AFTER_EPOCH_SECONDS;
+  return (stepsPerEpoch * stepMs * share) / 1000 + VALIDATION_SECONDS / validateEvery;
 }

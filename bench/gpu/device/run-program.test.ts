@@ -27,7 +27,10 @@ async function bash(
     limitSeconds: 20,
     signal: new AbortController().signal,
     log: join(folder, "log"),
-    onLine: (line) => lines.push(line),
+    onLine(line) {
+      lines.push(line);
+      return undefined;
+    },
     ...options,
   });
   return { code, isLate, lines };
@@ -73,6 +76,15 @@ test("runProgram() says what cannot be started", async ({ folder }) => {
     (cause: Error) => cause,
   );
   assert.match((error as Error).message, /Cannot start no-such-program/);
+});
+
+test("runProgram() asks a program to end at the line that is waited for, once", async ({
+  folder,
+}) => {
+  const end = "trap 'exit 9' INT; echo saving; sleep 0.3; exit 0";
+  const script = `trap "${end}" INT; echo trained; while true; do sleep 0.05; done`;
+  const ended = await bash(folder, script, { graceSeconds: 10, onLine: () => "end" });
+  assert.equal([ended.code, ended.isLate], [0, false]);
 });
 
 test.run();

@@ -17,8 +17,8 @@ export interface Program {
   readonly signal: AbortSignal;
   /** The file that its words for errors go to. */
   readonly log: string;
-  /** Hears each line of what it answers. */
-  readonly onLine: (line: string) => void;
+  /** Hears each line of what it answers. "end" asks it to end, as its time's end does. */
+  readonly onLine: (line: string) => "end" | void;
 }
 
 export interface Ended {
@@ -55,19 +55,27 @@ export async function runProgram(program: Program): Promise<Ended> {
   });
   const over = new AbortController();
   let isLate = false;
+  let isAsked = false;
   const end = async (): Promise<void> => {
-    await sleep(1000 * (limitSeconds - graceSeconds), undefined, { signal: over.signal });
-    isLate = true;
+    if (isAsked) return; // a second wish would end it at once
+    isAsked = true;
     if (graceSeconds > 0) {
       kill("SIGINT");
       await sleep(1000 * graceSeconds, undefined, { signal: over.signal });
     }
     kill("SIGKILL");
   };
+  const endInTime = async (): Promise<void> => {
+    await sleep(1000 * (limitSeconds - graceSeconds), undefined, { signal: over.signal });
+    isLate = true;
+    await end();
+  };
   const stop = (): void => kill("SIGKILL");
   signal.addEventListener("abort", stop);
-  end().catch(() => {}); // it ended in time
-  createInterface(child.stdout!).on("line", program.onLine);
+  endInTime().catch(endedBefore);
+  createInterface(child.stdout!).on("line", (line) => {
+    if (program.onLine(line) === "end") end().catch(endedBefore);
+  });
   try {
     const code = await ended;
     return { code, isLate, seconds: (performance.now() - begun) / 1000 };
@@ -77,3 +85,5 @@ export async function runProgram(program: Program): Promise<Ended> {
     errors.close();
   }
 }
+
+function endedBefore(): void {}

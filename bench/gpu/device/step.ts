@@ -5,8 +5,13 @@ import type { Kit } from "./kit.ts";
 export interface Step {
   /** Arguments and what it does, for the list of steps. */
   readonly help: readonly [args: string, what: string];
-  /** Whether it goes on in the background, when its turn comes. */
-  readonly isLong?: true;
+  /** Whether it goes on in the background, when its turn comes; or at once, beside what else is at work. */
+  readonly isLong?: true | "beside";
+  /**
+   * Says at once what is wrong with the arguments of a long step.
+   * @throws {Error} for what is no such argument.
+   */
+  check?(args: readonly string[]): void;
   /**
    * @param begun when it was asked for, in milliseconds since 1970: a long one may have waited for its turn.
    * @returns the exit code, 0 where it answers nothing
