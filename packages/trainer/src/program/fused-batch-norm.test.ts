@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inceptionV1, weightSpecs } from "@inception-edge/model";
 import { type } from "@inception-edge/tensorflow/attributes";
-import { nodesOf, type Node } from "../../test/program-nodes.ts";
+import { nodesBehind, type Node } from "../../test/program-nodes.ts";
 import { modern15 } from "../recipes/modern-15.ts";
 import { trainingProgram, trainSignature } from "./training-program.ts";
 import { GPU_TUNING } from "./tuning.ts";
@@ -23,7 +23,7 @@ fused("has only maps whose channels are a multiple of four", () => {
 
 for (const mergeSiblings of [false, true]) {
   fused(`fuses batch normalization with ReLU, merged siblings: ${mergeSiblings}`, () => {
-    const nodes = nodesOf(
+    const byName = nodesBehind(
       trainingProgram(model, {
         ...modern15,
         images: { imagesPath: "unread", count: 1, size: 64 },
@@ -35,12 +35,12 @@ for (const mergeSiblings of [false, true]) {
       }),
       trainSignature(56),
     );
+    const nodes = [...byName.values()];
     const norms = nodes.filter(({ op }) => op === "FusedBatchNormV3");
     const gradients = nodes.filter(({ op }) => op === "FusedBatchNormGradV3");
     assert.ok(norms.length > 30);
     assert.is(gradients.length, norms.length);
 
-    const byName = new Map(nodes.map((node) => [node.name, node]));
     const input = (node: Node, index: number): Node =>
       byName.get(node.input[index]!.replace(/:\d+$/, ""))!;
     /** Those that take the first output of `node`, or wait for it. */
@@ -70,9 +70,9 @@ for (const mergeSiblings of [false, true]) {
 const waits = ({ input }: Node): boolean => input.some((ref) => ref.startsWith("^"));
 
 function requireForm(node: Node): void {
-  assert.equal({ ...node.attr["T"] }, type("float16"), node.name);
-  assert.equal({ ...node.attr["U"] }, type("float32"), node.name);
-  assert.is(new TextDecoder().decode(node.attr["data_format"]!.s), "NHWC", node.name);
+  assert.equal({ ...node.attr!["T"] }, type("float16"), node.name);
+  assert.equal({ ...node.attr!["U"] }, type("float32"), node.name);
+  assert.is(new TextDecoder().decode(node.attr!["data_format"]!.s), "NHWC", node.name);
   assert.not(waits(node), node.name);
 }
 
