@@ -8,7 +8,7 @@ const CONFIG = {
   unstable: ["raw-imports", "no-legacy-abort"],
   tasks: {
     start:
-      "MALLOC_MMAP_THRESHOLD_=131072 deno serve --no-prompt -E --v8-flags=--max-semi-space-size=2 main.js",
+      "MALLOC_MMAP_THRESHOLD_=32768 deno serve --no-prompt -E --v8-flags=--max-semi-space-size=2 main.js",
   },
 };
 

@@ -6,7 +6,7 @@ import { compileEngine } from "./compile-engine.ts";
 import { engineBuilds, engineFile, engineModule } from "./engine-files.ts";
 import { openModel } from "./open-model.ts";
 import type { EngineScript } from "./wasm/instantiate.ts";
-import type { EngineFiles } from "./wasm/wasm-engines.ts";
+import type { CompiledWasm, EngineFiles } from "./wasm/wasm-engines.ts";
 
 const files = suite("engine files");
 
@@ -24,6 +24,15 @@ files("litert runs from modules where no text may be evaluated, and answers the 
     return answer;
   });
   assert.equal(found, wanted);
+});
+
+files("an engine that its host has compiled runs as it is", async () => {
+  const compiled = async (path: string): Promise<WebAssembly.Module> =>
+    WebAssembly.compile(await engineFile(path));
+  const { wasm } = (await compileEngine("litert", {
+    files: { ...asModules, wasm: compiled },
+  })) as CompiledWasm;
+  assert.instance(wasm, WebAssembly.Module);
 });
 
 files("every build of litert has both files, and a script that is a module", async () => {
