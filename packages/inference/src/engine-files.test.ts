@@ -43,7 +43,7 @@ files("every build of litert has both files, and a script that is a module", asy
   );
   for (const { path } of builds) {
     assert.is(typeof (await asModules.script(`${path}.js`)), "function");
-    assert.ok(WebAssembly.validate(await asModules.wasm(`${path}.wasm`)));
+    assert.ok(WebAssembly.validate(await engineFile(`${path}.wasm`)));
   }
 });
 
