@@ -46,6 +46,7 @@ export async function drain({ service, listening, code }: Drain): Promise<number
       await bodiesArrived();
     }
     const closed = listening.close();
+    await sleep(TURN_MS); // Deno gives up the listener in a turn of its own, which sending answers would put off.
     answers.release();
     await unanswered.none();
     await Promise.race([closed, sleep(LINGER_MS)]);
