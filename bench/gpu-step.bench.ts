@@ -3,6 +3,10 @@
  * PyTorch's, on a GPU machine without a network, see bench/gpu/README.md.
  *
  *   node --conditions=@inception-edge/source bench/gpu-step.bench.ts [--batch 1024] [--optimizer sgd] [--help]
+ *   … --batch 1024 / --pools lines / --siblings merged
+ *
+ * Each `/` begins another configuration, with the flags before the first one and its own; on a GPU the first step of a
+ * process takes many seconds, of which the other configurations spare most.
  *
  * The step is whole: images gathered from the store, cropped, resized and flipped, the network with its three heads,
  * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
@@ -55,6 +59,16 @@ const flags = {
   recipe: flag("NAME", "whose step (default: modern-15)", oneOf(...Object.keys(recipes))),
   size: flag("PX", `side of the training images (default: ${INPUT_SIZE})`, integer(16, INPUT_SIZE)),
   tuning: flag("gpu|cpu", "whose shape of the step (default: the device's)", oneOf("gpu", "cpu")),
+  siblings: flag(
+    "merged|apart",
+    "how the 1 × 1 convolutions on one map are computed (default: the device's)",
+    oneOf("merged", "apart"),
+  ),
+  pools: flag(
+    "whole|lines|lines-1",
+    "max pools line by line: none, all, those of stride 1 (default: the device's)",
+    oneOf("whole", "lines", "lines-1"),
+  ),
   seconds: flag("S", "how long to time (default: 6)", number(0, 3600)),
   steps: flag("N", "at most so many timed steps, and warm-up ones", integer(1, 1_000_000)),
   images: flag("N", "in the store (default: 20000, 246 MB)", integer(1, 1_000_000)),
@@ -67,6 +81,9 @@ const flags = {
   note: flag("TEXT", "put into the result", (text) => text),
 } as const;
 
+/** Strides of the max pools that are computed line by line. */
+const POOLS = { whole: [], lines: [1, 2], "lines-1": [1] } as const;
+
 await runCommandLine(commandLineArguments(), {
   help: `Times one configuration of the training step.\n\n${describeFlags(flags)}`,
   run: measure,
@@ -74,9 +91,31 @@ await runCommandLine(commandLineArguments(), {
 });
 
 async function measure({ args, terminal }: Invocation): Promise<void> {
-  const given = parseFlagsOnly(flags, args);
-  const { batch = 256, optimizer = "muon", size = INPUT_SIZE, images = 20_000 } = given;
+  const [common = [], ...variants] = splitAt(args, "/");
+  const wanted = [[], ...variants].map((own) => ({
+    ...parseFlagsOnly(flags, common),
+    ...parseFlagsOnly(flags, own),
+  }));
   const library = await ensureLibrary(terminal);
+  for (const [index, given] of wanted.entries()) {
+    const note = [given.note, variants[index - 1]?.join(" ")].filter(Boolean).join(", ");
+    await measureOne({ ...given, ...(note && { note }) }, library, terminal);
+  }
+}
+
+function splitAt(words: readonly string[], mark: string): readonly (readonly string[])[] {
+  const at = words.indexOf(mark);
+  return at < 0 ? [words] : [words.slice(0, at), ...splitAt(words.slice(at + 1), mark)];
+}
+
+type Library = Awaited<ReturnType<typeof ensureLibrary>>;
+
+async function measureOne(
+  given: Flags<typeof flags>,
+  library: Library,
+  terminal: Invocation["terminal"],
+): Promise<void> {
+  const { batch = 256, optimizer = "muon", size = INPUT_SIZE, images = 20_000 } = given;
   const { precision = library.precision } = given;
   const recipe = recipeOf(given);
 
@@ -91,6 +130,10 @@ async function measure({ args, terminal }: Invocation): Promise<void> {
       seed: 1,
       folder: join(folder, "program"),
       usesGpu: given.tuning ? given.tuning === "gpu" : library.usesGpu,
+      tuning: {
+        ...(given.siblings && { mergeSiblings: given.siblings === "merged" }),
+        ...(given.pools && { poolsByLines: POOLS[given.pools] }),
+      },
     });
     const timed = await time(randomSteps(session, { batch, size, images }), given);
     await session.close();

@@ -3,7 +3,8 @@
  * them in reverse order and sums the gradients of tensors that are used more than once.
  */
 import type { Tensor } from "./graph-builder.ts";
-import { addN } from "./ops/arithmetic.ts";
+import { addN, cast } from "./ops/arithmetic.ts";
+import { fill } from "./ops/constant.ts";
 
 /**
  * Gradients of a scalar with respect to `targets`, given pairs of tensors and the scalar's gradients at them
@@ -32,10 +33,11 @@ export function gradients(
   if (!graph) throw new RangeError("Cannot differentiate: no seeds given");
   return graph.untaped(() => {
     for (const [tensor, gradient] of seeds) collect(tensor, gradient);
-    for (const { output, inputs, backward } of graph.tape.toReversed()) {
-      const gradient = total(output);
-      if (!gradient) continue;
-      for (const [index, part] of backward(gradient).entries()) {
+    for (const { outputs, inputs, backward } of graph.tape.toReversed()) {
+      const reached = outputs.map(total);
+      if (reached.every((gradient) => gradient === undefined)) continue;
+      const whole = reached.map((gradient, index) => gradient ?? zerosLike(outputs[index]!));
+      for (const [index, part] of backward(whole).entries()) {
         if (part) collect(inputs[index]!, part);
       }
     }
@@ -45,4 +47,9 @@ export function gradients(
       return gradient;
     });
   });
+}
+
+/** The gradient of an output that nothing uses, where others of its op are used. */
+function zerosLike({ graph, shape, dtype }: Tensor): Tensor {
+  return cast(fill(graph, shape, 0), dtype);
 }

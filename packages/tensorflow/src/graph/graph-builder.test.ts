@@ -59,7 +59,7 @@ builder("GraphBuilder.untaped() records nothing, also within another", () => {
   assert.is(graph.tape.length, 0);
   const y = relu(x);
   assert.equal(
-    graph.tape.map(({ output }) => output),
+    graph.tape.flatMap(({ outputs }) => outputs),
     [y],
   );
 });

@@ -55,9 +55,15 @@ export interface NodeOptions {
 
 /** An op's backward rule. */
 export interface TapeEntry {
-  readonly output: Tensor;
+  readonly outputs: readonly Tensor[];
   readonly inputs: readonly Tensor[];
-  /** Maps the gradient at `output` to the gradients at `inputs`; undefined where none flows. */
+  /** Maps the gradients at `outputs` to the gradients at `inputs`; undefined where none flows. */
+  readonly backward: (gradients: readonly Tensor[]) => readonly (Tensor | undefined)[];
+}
+
+/** The rule of an op with one output. */
+interface OneOutputEntry extends Pick<TapeEntry, "inputs"> {
+  readonly output: Tensor;
   readonly backward: (gradient: Tensor) => readonly (Tensor | undefined)[];
 }
 
@@ -98,7 +104,16 @@ export class GraphBuilder {
   }
 
   /** Puts an op's backward rule on the tape. */
-  record(entry: TapeEntry): void {
+  record({ output, inputs, backward }: OneOutputEntry): void {
+    this.recordOutputs({
+      outputs: [output],
+      inputs,
+      backward: ([gradient]) => backward(gradient!),
+    });
+  }
+
+  /** The same for an op with several outputs. */
+  recordOutputs(entry: TapeEntry): void {
     if (this.#recording) this.#tape.push(entry);
   }
 

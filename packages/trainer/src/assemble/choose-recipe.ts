@@ -42,6 +42,7 @@ export function chooseRecipe(
     ...sized,
     epochs: flags.epochs ?? sized.epochs,
     batchSize: flags.batch ?? sized.batchSize,
+    ...(flags["validate-every"] && { validateEvery: flags["validate-every"] }),
   });
   return { recipe: chosen, from };
 }

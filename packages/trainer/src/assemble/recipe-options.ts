@@ -40,9 +40,13 @@ export function programOptions(
 /** The loop's options that the recipe decides. */
 export function loopOptions(
   recipe: Recipe,
-): Pick<TrainOptions, "epochs" | "batchSize" | "schedule" | "trainSizes" | "earlyStop"> {
+): Pick<
+  TrainOptions,
+  "epochs" | "validateEvery" | "batchSize" | "schedule" | "trainSizes" | "earlyStop"
+> {
   return {
     epochs: recipe.epochs,
+    validateEvery: recipe.validateEvery,
     batchSize: recipe.batchSize,
     schedule: recipe.schedule,
     trainSizes: trainSizesOf(recipe),

@@ -12,7 +12,7 @@ import { statisticsBatches } from "../loop/statistics-batches.ts";
 import { trainerSession, type TrainerSession } from "../loop/trainer-session.ts";
 import type { PackedImages } from "../program/images.ts";
 import { trainingProgram } from "../program/training-program.ts";
-import { cpuTuning, GPU_TUNING } from "../program/tuning.ts";
+import { cpuTuning, GPU_TUNING, type Tuning } from "../program/tuning.ts";
 import type { Recipe } from "../recipes/recipe.ts";
 import { programOptions, trainSizesOf } from "./recipe-options.ts";
 
@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly precision: Precision;
   readonly seed: number;
   readonly usesGpu: boolean;
+  /** What is tuned otherwise than for the device, for benchmarks. */
+  readonly tuning?: Partial<Tuning> | undefined;
   /** Folder to write the program to. */
   readonly folder: string;
   /** The workers among which this process trains; default: it trains alone. */
@@ -52,7 +54,7 @@ export interface OpenedProgram {
 /** Like {@link startSession}. */
 export async function openProgram(
   recipe: Recipe,
-  { model, images, train, precision, seed, folder, usesGpu, group }: SessionOptions,
+  { model, images, train, precision, seed, folder, usesGpu, tuning, group }: SessionOptions,
 ): Promise<OpenedProgram> {
   // On a GPU the training batch size: cuDNN has already chosen its algorithms for it.
   const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
@@ -65,7 +67,7 @@ export async function openProgram(
     statisticsBatchSize: estimatedFrom[0]?.length,
     precision,
     seed,
-    tuning: usesGpu ? GPU_TUNING : cpuTuning(precision, await readCpu()),
+    tuning: { ...(usesGpu ? GPU_TUNING : cpuTuning(precision, await readCpu())), ...tuning },
   });
   await writeSavedModel(folder, program);
   const thread = group ? await group.openGraph(folder) : startGraphThread(folder);

@@ -27,6 +27,11 @@ export const trainFlags = {
   ),
   epochs: flag("N", "passes over the training images (default: the recipe's)", integer(1, 10_000)),
   batch: flag("N", "images per step (default: the recipe's)", integer(1, 8192)),
+  "validate-every": flag(
+    "N",
+    "epochs from one validation to the next (default: the recipe's, or 1)",
+    integer(1, 10_000),
+  ),
   "input-size": inputSizeFlag(`the recipe's, ${recipeSizes.join(" or ")}`),
   precision: flag(
     PRECISIONS.join("|"),

@@ -1,4 +1,4 @@
-/** The results of an epoch: means of its steps' metrics, and the same metrics on the held-out images, if there are any. */
+/** The results of an epoch: means of its steps' metrics, and the same metrics on the held-out images, if it is validated. */
 import { scores } from "../evaluate/scores.ts";
 import { weightedLoss } from "../program/losses.ts";
 import { learningRateAt } from "../recipes/schedule.ts";
@@ -6,7 +6,7 @@ import type { TrainingState } from "../run/training-state.ts";
 import type { EpochReport, MetricName } from "../watchers/watcher.ts";
 import type { TrainOptions } from "./train-options.ts";
 
-/** Evaluates the held-out images and puts the report together. */
+/** Puts the report together, and evaluates the held-out images if the epoch is to be validated. */
 export async function epochReport(
   options: TrainOptions,
   {
@@ -20,6 +20,7 @@ export async function epochReport(
     readonly to: TrainingState;
     readonly stepsPerEpoch: number;
   },
+  { isValidated }: { readonly isValidated: boolean },
 ): Promise<EpochReport> {
   const { epoch, step, totals, seconds, stepInEpoch } = to;
   const { outputs, batchSize, splits } = options;
@@ -28,7 +29,8 @@ export async function epochReport(
     metrics[`${output}_loss`] = totals[1 + index]! / stepInEpoch;
     metrics[`${output}_accuracy`] = totals[1 + outputs.length + index]! / stepInEpoch;
   }
-  if (splits.heldOut.length > 0) Object.assign(metrics, await heldOutMetrics(options));
+  if (isValidated && splits.heldOut.length > 0)
+    Object.assign(metrics, await heldOutMetrics(options));
   return {
     epoch,
     learningRate: learningRateAt(options.schedule, step - 1, options.epochs * stepsPerEpoch),

@@ -2,7 +2,7 @@
 import { learningRateAt, trainSizeAt } from "../recipes/schedule.ts";
 import type { TrainingState } from "../run/training-state.ts";
 import { dataOrder } from "./data-order.ts";
-import { saveCheckpoint } from "./save-checkpoint.ts";
+import type { TimedSaves } from "./save-checkpoint.ts";
 import type { TrainOptions } from "./train-options.ts";
 import type { StepMetrics } from "./trainer-session.ts";
 
@@ -10,7 +10,7 @@ import type { StepMetrics } from "./trainer-session.ts";
 export async function trainEpoch(
   options: TrainOptions,
   state: TrainingState,
-  stepsPerEpoch: number,
+  { stepsPerEpoch, saves }: { readonly stepsPerEpoch: number; readonly saves: TimedSaves },
 ): Promise<TrainingState> {
   const { session, watchers, epochs, batchSize, schedule, signal, now } = options;
   const { epoch } = state;
@@ -23,7 +23,6 @@ export async function trainEpoch(
   const totals = [...state.totals];
   let seconds = state.seconds;
   let settledAt = now();
-  let checkpointAt = seconds + options.checkpointSeconds;
 
   interface Pending {
     readonly stepInEpoch: number;
@@ -67,12 +66,11 @@ export async function trainEpoch(
     // The next step is requested before the last one is settled, so that the session never waits.
     if (pending) await settle(pending);
     pending = { stepInEpoch: requested, learningRate, metrics };
-    if (seconds >= checkpointAt && requested < stepsPerEpoch) {
+    if (saves.isDue(seconds) && requested < stepsPerEpoch) {
       await settle(pending);
       pending = undefined;
-      await saveCheckpoint(options, stateAfter(requested));
+      await saves.save(stateAfter(requested));
       settledAt = now(); // saving does not count as training
-      checkpointAt = seconds + options.checkpointSeconds;
     }
   }
   if (pending) await settle(pending);

@@ -20,6 +20,8 @@ export interface TrainOptions {
   /** The class of every image in the store. */
   readonly labels: Int32Array;
   readonly epochs: number;
+  /** Epochs from one validation, with its checkpoint, to the next; the last epoch always has one. Default: 1. */
+  readonly validateEvery?: number | undefined;
   readonly batchSize: number;
   readonly schedule: Schedule;
   /** Stages of the run; the last one lasts to its end. */
@@ -29,7 +31,7 @@ export interface TrainOptions {
   readonly balance?: boolean | undefined;
   readonly runFolder: string;
   readonly earlyStop: EarlyStop;
-  /** Seconds of training between checkpoints within an epoch. */
+  /** Seconds of training between checkpoints that no validation brings. */
   readonly checkpointSeconds: number;
   /** The state to continue from; default: start from scratch. */
   readonly from?: TrainingState;

@@ -221,6 +221,49 @@ training("train() measures nothing after the epochs where no images are held out
   });
 });
 
+training("train() validates and saves every few epochs, and the last one", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const options = { epochs: 5, validateEvery: 2, earlyStop: earlyStop({ patience: 2 }) };
+    const { outcome, seen } = await runIn(folder, learner([9, 5, 9, 6, 7]), options);
+    assert.equal(
+      seen.epochs.map((report) => report.metrics.held_out_main_out_accuracy),
+      [undefined, 0.5, undefined, 0.6, 0.7],
+    );
+    assert.equal(outcome, { reason: "finished", epochsDone: 5, bestEpoch: 4, bestAccuracy: 0.7 });
+    const found = (await (await openCheckpoints(folder)).list()).filter(isWhole);
+    assert.equal(
+      found.map(({ state }) => state.epoch),
+      [5, 4],
+    );
+  });
+});
+
+training("train() does not stop early before the next validation", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const options = { epochs: 9, validateEvery: 3, earlyStop: earlyStop({ patience: 1 }) };
+    const { outcome } = await runIn(folder, learner([0, 0, 5, 0, 0, 5, 0, 0, 9]), options);
+    assert.equal(outcome, { reason: "early-stop", epochsDone: 6, bestEpoch: 2, bestAccuracy: 0.5 });
+  });
+});
+
+training("train() saves epochs that are not validated when a checkpoint is due", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const saved: number[] = [];
+    const { session } = learner(RISING);
+    const recorded: TrainerSession = {
+      ...session,
+      save: (prefix) => {
+        saved.push(Number(/step-(\d+)/.exec(prefix)![1]));
+        return session.save(prefix);
+      },
+    };
+    // A step takes 0.1 s, by the clock of the tests: an epoch 0.5.
+    const options = { validateEvery: 4, checkpointSeconds: 0.65 };
+    await runIn(folder, { session: recorded }, options);
+    assert.equal(saved, [8, 15, 20]);
+  });
+});
+
 training("train() keeps the best epoch's checkpoint beside the last one's", async () => {
   await inTemporaryFolder(async (folder) => {
     const { outcome } = await runIn(folder, learner([3, 7, 6, 7]), {

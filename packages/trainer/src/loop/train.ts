@@ -1,12 +1,12 @@
 /**
- * The training loop: epochs of steps, each followed by validation on held-out images, with checkpoints in between. It
+ * The training loop: epochs of steps, followed by validation on held-out images, with checkpoints in between. It
  * gets metrics from the session and sends reports to the watchers; it knows neither TensorFlow nor files.
  */
 import type { TrainingState } from "../run/training-state.ts";
 import { DivergedError } from "../watchers/nan-guard.ts";
 import type { EpochReport, RunOutcome } from "../watchers/watcher.ts";
 import { epochReport } from "./epoch-report.ts";
-import { saveCheckpoint } from "./save-checkpoint.ts";
+import { timedSaves } from "./save-checkpoint.ts";
 import { trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
 
@@ -60,19 +60,23 @@ async function trainEpochs(
   from: TrainingState,
   stepsPerEpoch: number,
 ): Promise<Stopped> {
-  const { watchers, epochs, signal, earlyStop } = options;
+  const { watchers, epochs, validateEvery = 1, signal, earlyStop } = options;
   let state = from;
+  const saves = timedSaves(options, from);
   while (state.epoch < epochs) {
     // Checked at the start, so that a run which stopped early stays stopped when it is resumed.
-    if (state.best && earlyStop.shouldStop(state.best.epoch, state.epoch - 1)) {
+    const validated = state.epoch - (state.epoch % validateEvery) - 1;
+    if (state.best && earlyStop.shouldStop(state.best.epoch, validated)) {
       return { state, reason: "early-stop" };
     }
-    const trained = await trainEpoch(options, state, stepsPerEpoch);
+    const trained = await trainEpoch(options, state, { stepsPerEpoch, saves });
     if (signal.aborted) {
-      await saveCheckpoint(options, trained);
+      await saves.save(trained);
       return { state: trained, reason: "interrupted" };
     }
-    const report = await epochReport(options, { from: state, to: trained, stepsPerEpoch });
+    const isValidated = (state.epoch + 1) % validateEvery === 0 || state.epoch + 1 === epochs;
+    const span = { from: state, to: trained, stepsPerEpoch };
+    const report = await epochReport(options, span, { isValidated });
     // Watchers first: if one finds that the run has diverged, the previous checkpoint must still be there.
     for (const watcher of watchers) await watcher.onEpochEnd?.(report);
     state = {
@@ -82,12 +86,12 @@ async function trainEpochs(
       totals: [],
       best: bestAfter(report, state.best),
     };
-    await saveCheckpoint(options, state);
+    if (isValidated || saves.isDue(state.seconds)) await saves.save(state);
   }
   return { state, reason: "finished" };
 }
 
-/** The best epoch so far, of equally accurate ones that with the least loss; none if no images are held out. */
+/** The best validated epoch so far, of equally accurate ones that with the least loss; none if no images are held out. */
 function bestAfter(
   { epoch, metrics }: EpochReport,
   former: TrainingState["best"],

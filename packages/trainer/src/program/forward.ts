@@ -2,7 +2,13 @@
  * Lowers the model's graph to TensorFlow ops, once for training and once for evaluation. Only this file knows how a node
  * of the model becomes ops; the model package does not depend on TensorFlow.
  */
-import { shapeSize, type Graph, type GraphNode, type OutputName } from "@inception-edge/model";
+import {
+  shapeSize,
+  type Graph,
+  type GraphNode,
+  type OutputName,
+  type WeightKind,
+} from "@inception-edge/model";
 import type { DataTypeName, Tensor } from "@inception-edge/tensorflow/graph";
 import {
   averagePool,
@@ -17,10 +23,13 @@ import {
   maxPool,
   relu,
   reshape,
+  split,
   type ProductLimits,
   type RandomStreams,
 } from "@inception-edge/tensorflow/ops";
+import { lateActivations, type LateActivations } from "./late-activations.ts";
 import { poolWindow } from "./pool-window.ts";
+import { siblingConvolutions, type ConvNode } from "./sibling-convolutions.ts";
 
 /** Options of {@link forward}. */
 export interface ForwardOptions {
@@ -31,6 +40,10 @@ export interface ForwardOptions {
   /** Both passed to `conv2d`. */
   readonly groupColumns: boolean;
   readonly productsUpTo?: ProductLimits;
+  /** Strides of the max pools that are computed `byLines`. */
+  readonly poolsByLines?: readonly number[];
+  /** Whether `siblingConvolutions` are computed as one. */
+  readonly mergeSiblings?: boolean;
   /** The statistics that batch normalization uses: each batch's own, as in training, or those among the weights. */
   readonly normalizeBy: "batch" | "weights";
   /** Random numbers for dropout; without them nothing is dropped. */
@@ -56,13 +69,30 @@ export function forward(model: Graph, images: Tensor, options: ForwardOptions): 
   const graph = images.graph;
   const values = new Map<string, Tensor>();
   const statistics = new Map<string, BatchStatistics>();
+  const late = lateActivations(model);
+  const siblings = options.mergeSiblings ? siblingConvolutions(model) : undefined;
   for (const node of model.nodes) {
+    if (values.has(node.name)) continue; // computed with its siblings
     const inputs = node.inputs.map((name) => valueOf(values, name));
-    const value =
-      node.op === "input"
-        ? graph.untaped(() => cast(images, options.compute))
-        : graph.scoped(node.name, () => lower(node, inputs, options, statistics));
-    values.set(node.name, value);
+    if (node.op === "input") {
+      values.set(
+        node.name,
+        graph.untaped(() => cast(images, options.compute)),
+      );
+    } else if (node.op === "conv") {
+      const nodes = siblings?.get(node.name) ?? [node];
+      const outputs = graph.scoped(node.name, () => {
+        const normalized = convolutions(nodes, inputs[0]!, options, statistics);
+        const isLate = nodes.every(({ name }) => late.convolutions.has(name));
+        return split(isLate ? normalized : relu(normalized), channelsOf(nodes));
+      });
+      for (const [index, { name }] of nodes.entries()) values.set(name, outputs[index]!);
+    } else {
+      values.set(
+        node.name,
+        graph.scoped(node.name, () => lower(node, inputs, options, late)),
+      );
+    }
   }
   const logits = new Map(
     model.outputs.map((name) => [name, cast(valueOf(values, name), "float32")] as const),
@@ -71,19 +101,18 @@ export function forward(model: Graph, images: Tensor, options: ForwardOptions): 
 }
 
 function lower(
-  node: GraphNode,
+  node: Exclude<GraphNode, { op: "input" | "conv" }>,
   inputs: readonly Tensor[],
   options: ForwardOptions,
-  statistics: Map<string, BatchStatistics>,
+  late: LateActivations,
 ): Tensor {
   const [x] = inputs as [Tensor];
   switch (node.op) {
-    case "input":
-      return x;
-    case "conv":
-      return relu(normalize(node, convolve(node, x, options), options, statistics));
-    case "maxPool":
-      return maxPool(x, node);
+    case "maxPool": {
+      const byLines = options.poolsByLines?.includes(node.stride) ?? false;
+      const pooled = maxPool(x, node, { byLines });
+      return late.pools.has(node.name) ? relu(pooled) : pooled;
+    }
     case "averagePool":
       return averagePool(x, { ...node, ...poolWindow(node, x.shape[1]!) });
     case "globalAveragePool": {
@@ -97,44 +126,72 @@ function lower(
     case "dropout":
       return options.random ? dropout(x, node.rate, options.random) : x;
     case "dense": {
-      const product = matMul(x, weight(node, "kernel", options));
-      const logits = biasAdd(product, weight(node, "bias", options));
+      const product = matMul(x, weight([node], "kernel", options));
+      const logits = biasAdd(product, weight([node], "bias", options));
       return node.activation === "relu" ? relu(logits) : logits; // the loss applies the softmax
     }
   }
 }
 
-type ConvNode = Extract<GraphNode, { op: "conv" }>;
-
-function convolve(node: ConvNode, x: Tensor, options: ForwardOptions): Tensor {
-  const { groupColumns, productsUpTo = {} } = options;
-  const { stride } = node;
-  return conv2d(x, weight(node, "kernel", options), { stride, groupColumns, productsUpTo });
-}
-
-/** Adds what follows the convolution: its bias, or batch normalization. */
-function normalize(
-  node: ConvNode,
+/** One convolution, or several of 1 × 1 at once, normalized. */
+function convolutions(
+  nodes: readonly ConvNode[],
   x: Tensor,
   options: ForwardOptions,
   statistics: Map<string, BatchStatistics>,
 ): Tensor {
-  if (node.normalization === "bias") return biasAdd(x, weight(node, "bias", options));
+  const { groupColumns, productsUpTo = {} } = options;
+  const { stride } = nodes[0]!;
+  const kernel = weight(nodes, "kernel", options);
+  const convolved = conv2d(x, kernel, { stride, groupColumns, productsUpTo });
+  return normalize(nodes, convolved, options, statistics);
+}
+
+/** Adds what follows the convolution: its bias, or batch normalization. */
+function normalize(
+  nodes: readonly ConvNode[],
+  x: Tensor,
+  options: ForwardOptions,
+  statistics: Map<string, BatchStatistics>,
+): Tensor {
+  const [first] = nodes as [ConvNode];
+  if (first.normalization === "bias") return biasAdd(x, weight(nodes, "bias", options));
   const [gamma, beta, mean, variance] = (["gamma", "beta", "mean", "variance"] as const).map(
-    (kind) => options.weights.get(`${node.name}/${kind}`)!,
+    (kind) => joined(nodes, kind, options),
   ) as [Tensor, Tensor, Tensor, Tensor];
-  const epsilon = node.batchNormEpsilon;
+  const epsilon = first.batchNormEpsilon;
   if (options.normalizeBy === "weights") {
     return batchNormInference(x, { gamma, beta, mean, variance }, epsilon);
   }
-  const { output, ...batchStatistics } = batchNormTraining(x, { gamma, beta }, epsilon);
-  statistics.set(node.name, batchStatistics);
+  const { output, ...whole } = batchNormTraining(x, { gamma, beta }, epsilon);
+  const means = split(whole.mean, channelsOf(nodes));
+  const variances = split(whole.variance, channelsOf(nodes));
+  for (const [index, { name }] of nodes.entries()) {
+    statistics.set(name, { mean: means[index]!, variance: variances[index]! });
+  }
   return output;
 }
 
-/** A weight in the compute type. The cast is on the tape, so the gradient is cast back to float32. */
-function weight(node: GraphNode, kind: "kernel" | "bias", options: ForwardOptions): Tensor {
-  return cast(valueOf(options.weights, `${node.name}/${kind}`), options.compute);
+function channelsOf(nodes: readonly ConvNode[]): number[] {
+  return nodes.map(({ filters }) => filters);
+}
+
+/** Weights in the compute type. The cast is on the tape, so the gradient is cast back to float32. */
+function weight(
+  nodes: readonly GraphNode[],
+  kind: "kernel" | "bias",
+  options: ForwardOptions,
+): Tensor {
+  return cast(joined(nodes, kind, options), options.compute);
+}
+
+/** The nodes' weights of one kind, one after the other along the outputs. */
+function joined(
+  nodes: readonly GraphNode[],
+  kind: WeightKind,
+  { weights }: ForwardOptions,
+): Tensor {
+  return concat(nodes.map(({ name }) => valueOf(weights, `${name}/${kind}`)));
 }
 
 function valueOf(values: ReadonlyMap<string, Tensor>, name: string): Tensor {

@@ -9,7 +9,7 @@ import { CLASSES, type NarrowSession } from "../../test/narrow-session.ts";
 import { batchOf, gradientsOf, withSession } from "../../test/narrow-steps.ts";
 import type { Batch } from "../loop/trainer-session.ts";
 import { lossWeights } from "./losses.ts";
-import { CPU_TUNING } from "./tuning.ts";
+import { CPU_TUNING, type Tuning } from "./tuning.ts";
 
 const gradients = suite("gradients()");
 
@@ -26,14 +26,17 @@ const BATCHES = { bias: 1, batch: 12 } as const;
 
 const EVERYWHERE = { 1: Infinity, 3: Infinity, 5: Infinity, 7: Infinity };
 
-for (const [normalization, kernels] of [
-  ["bias", "as tuned"],
-  ["batch", "as tuned"],
-  ["bias", "by products"],
-] satisfies [Normalization, string][]) {
-  const tuning =
-    kernels === "by products" ? { ...CPU_TUNING, productsUpTo: EVERYWHERE } : CPU_TUNING;
-  gradients(`gradients() equal eager TensorFlow.js's, ${normalization}, kernels ${kernels}`, () =>
+for (const [normalization, how, tuning] of [
+  ["bias", "as on a CPU", CPU_TUNING],
+  ["batch", "as on a CPU", CPU_TUNING],
+  ["bias", "kernels by products", { ...CPU_TUNING, productsUpTo: EVERYWHERE }],
+  [
+    "batch",
+    "1 × 1 merged, pools by lines",
+    { ...CPU_TUNING, mergeSiblings: true, poolsByLines: [1, 2] },
+  ],
+] satisfies [Normalization, string, Tuning][]) {
+  gradients(`gradients() equal eager TensorFlow.js's, ${normalization}, ${how}`, () =>
     withSession({ normalization, tuning }, async (narrow) => {
       // Some steps first: biases that are still zero hide mistakes.
       for (let step = 0; step < 10; step += 1) {

@@ -110,6 +110,8 @@ export function trainStep(
       compute,
       groupColumns: options.tuning.groupColumns,
       productsUpTo: options.tuning.productsUpTo,
+      poolsByLines: options.tuning.poolsByLines,
+      mergeSiblings: options.tuning.mergeSiblings,
       normalizeBy: "batch",
       random,
     });

@@ -9,6 +9,10 @@ export interface Tuning {
   readonly groupColumns: boolean;
   /** Which kernels' gradients are computed by matrix products. */
   readonly productsUpTo: ProductLimits;
+  /** Whether convolutions of 1 × 1 on one map are computed as one: see `siblingConvolutions`. */
+  readonly mergeSiblings: boolean;
+  /** Strides of the max pools whose maxima are taken line by line: see `maxPool`. */
+  readonly poolsByLines: readonly number[];
   /** Whether the images are copied to the device when the program is loaded. */
   readonly residentImages: boolean;
   /** How Muon's kernels are grouped, and its iterations. */
@@ -19,6 +23,8 @@ export interface Tuning {
 export const CPU_TUNING: Tuning = {
   groupColumns: false,
   productsUpTo: { 1: Infinity },
+  mergeSiblings: false,
+  poolsByLines: [],
   residentImages: false,
   muon: { stackOverhead: 0, iterationsPerGram: 4 },
 };
@@ -37,6 +43,8 @@ export function cpuTuning(precision: Precision, { features }: Pick<Cpu, "feature
 export const GPU_TUNING: Tuning = {
   groupColumns: true,
   productsUpTo: {}, // cuDNN's gradient; the product has not been measured there
+  mergeSiblings: false,
+  poolsByLines: [],
   residentImages: true,
   // In float32 too a Gram matrix bears only two iterations: TensorFlow rounds its products to TF32.
   muon: { stackOverhead: 1e9, iterationsPerGram: 2 },

@@ -23,6 +23,8 @@ export interface Recipe {
   readonly epochs: number;
   /** For datasets of any size: how many images to train on, from which a new run computes its epochs. */
   readonly views?: Views;
+  /** Epochs from one validation, with its checkpoint, to the next; default: 1. Where an epoch takes seconds, they add up. */
+  readonly validateEvery?: number;
   readonly batchSize: number;
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;

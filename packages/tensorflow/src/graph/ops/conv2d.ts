@@ -41,7 +41,9 @@ export function conv2d(
   const attributes = convolutionAttributes(x, steps);
   const shapeOf = (t: Tensor): Tensor => constant(graph, [...t.shape], "int32");
   // Nothing is learned below the images: their gradient would be the most expensive unused op of the step.
-  const needsInputGradient = graph.tape.some((entry) => entry.output.ref === x.ref);
+  const needsInputGradient = graph.tape.some(({ outputs }) =>
+    outputs.some(({ ref }) => ref === x.ref),
+  );
   graph.record({
     output,
     inputs: [x, kernel],

@@ -34,15 +34,18 @@ export function concat(tensors: readonly Tensor[]): Tensor {
   return output;
 }
 
-/** Cuts a tensor along its last axis into parts of `sizes`. Records no gradient. */
+/** Cuts a tensor along its last axis into parts of `sizes`; a single part is the tensor itself. */
 export function split(x: Tensor, sizes: readonly number[]): readonly Tensor[] {
+  if (sizes.length === 1) return [x];
   const { graph, dtype } = x;
   const axis = x.shape.length - 1;
-  return graph.add("SplitV", {
+  const { outputs } = graph.add("SplitV", {
     inputs: [x, constant(graph, sizes, "int32"), constant(graph, axis, "int32")],
     attributes: { T: type(dtype), num_split: int(sizes.length), Tlen: type("int32") },
     outputs: sizes.map((size) => ({ shape: [...x.shape.slice(0, axis), size], dtype })),
-  }).outputs;
+  });
+  graph.recordOutputs({ outputs, inputs: [x], backward: (gradients) => [concat(gradients)] });
+  return outputs;
 }
 
 /** Picks slices along `axis` by int32 `indices`. */
