@@ -65,9 +65,9 @@ function askAgain(ask: Ask): Promise<unknown> {
 
 async function askRegularly(ask: Ask): Promise<void> {
   const asked: Promise<unknown>[] = [];
-  let isRefused = false;
-  for (; !isRefused; await sleep(EVERY_MS)) {
-    asked.push(ask().then((outcome) => (isRefused ||= outcome === "refused")));
+  const outcomes = new Set<Outcome>();
+  for (; !outcomes.has("refused"); await sleep(EVERY_MS)) {
+    asked.push(ask().then((outcome) => outcomes.add(outcome)));
   }
   await Promise.all(asked);
 }

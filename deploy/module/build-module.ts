@@ -15,7 +15,9 @@ const CONFIG = {
   tasks: {
     start: [
       ...Object.entries(start.environment).map(([name, value]) => `${name}=${value}`),
-      ...["deno", ...start.args, "main.js"],
+      "deno",
+      ...start.args,
+      "main.js",
     ].join(" "),
   },
 };

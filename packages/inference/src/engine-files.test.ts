@@ -27,10 +27,8 @@ files("litert runs from modules where no text may be evaluated, and answers the 
 });
 
 files("an engine that its host has compiled runs as it is", async () => {
-  const compiled = async (path: string): Promise<WebAssembly.Module> =>
-    WebAssembly.compile(await engineFile(path));
   const { wasm } = (await compileEngine("litert", {
-    files: { ...asModules, wasm: compiled },
+    files: { ...asModules, wasm: compiledFile },
   })) as CompiledWasm;
   assert.instance(wasm, WebAssembly.Module);
 });
@@ -59,6 +57,10 @@ const asModules: EngineFiles = {
     return script;
   },
 };
+
+async function compiledFile(path: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await engineFile(path));
+}
 
 function refuse(): never {
   throw new EvalError("Cannot evaluate text: the policy forbids it");

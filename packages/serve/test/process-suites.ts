@@ -118,16 +118,16 @@ export function runProcessSuites(runtime: RuntimeName, engine: EngineName = "lit
     life("SIGTERM resets none of the clients that connect again at once", async () => {
       await withBundle((modelDir) =>
         withService({ modelDir }, async (service) => {
-          let answered = 0;
+          const count = { answered: 0 };
           const client = async (): Promise<string> => {
             for (;;) {
               const outcome = await onConnectionOfItsOwn(service);
               if (typeof outcome === "string") return outcome;
-              answered += 1;
+              count.answered += 1;
             }
           };
           const clients = Array.from({ length: 16 }, () => client());
-          while (answered < 100) await sleep(10);
+          while (count.answered < 100) await sleep(10);
           service.kill("SIGTERM");
           assert.equal(new Set(await Promise.all(clients)), new Set(["ECONNREFUSED"]));
           assert.is(await service.ended, 0);
