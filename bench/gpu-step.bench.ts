@@ -10,14 +10,13 @@
  *
  * The step is whole: images gathered from the store, cropped, resized and flipped, the network with its three heads,
  * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
- * the trainer's loop, the next step is asked for before the last one is settled. Prints a line to read and one of
- * JSON, the {@link MeasuredStep}.
+ * the trainer's loop, the next steps are asked for before the last one is settled; `--ahead off` with TF_SYNC_ON_FINISH=true
+ * makes each step wait for the one before. Prints a line to read and one of JSON, the {@link MeasuredStep}.
  */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEFAULT_INPUT_CONTRACT } from "../packages/bundle/src/mod.ts";
-import { seededRandom } from "../packages/dataset/src/mod.ts";
 import {
   commandLineArguments,
   describeFlags,
@@ -35,18 +34,14 @@ import { PRECISIONS } from "../packages/tensorflow/src/device/precision.ts";
 import { ensureLibrary } from "../packages/trainer/src/assemble/ensure-library.ts";
 import { modelOf } from "../packages/trainer/src/assemble/recipe-options.ts";
 import { startSession } from "../packages/trainer/src/assemble/start-session.ts";
-import type { StepMetrics, TrainerSession } from "../packages/trainer/src/loop/trainer-session.ts";
 import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
 import { randomStore } from "./gpu/random-store.ts";
-import { median } from "./median.ts";
+import { timeSteps } from "./gpu/time-steps.ts";
 
 const { size: INPUT_SIZE, storedSize: STORED_SIZE } = DEFAULT_INPUT_CONTRACT;
 const CLASSES = 200;
-const WARM_UP_STEPS = 8;
-/** So low that no weights blow up. */
-const LEARNING_RATE = 1e-4;
 
 const flags = {
   batch: flag("N", "images per step (default: 256)", integer(1, 8192)),
@@ -68,6 +63,11 @@ const flags = {
     "whole|lines|lines-1",
     "max pools line by line: none, all, those of stride 1 (default: the device's)",
     oneOf("whole", "lines", "lines-1"),
+  ),
+  ahead: flag(
+    "on|off",
+    "launch a step while the one before computes (default: the device's)",
+    oneOf("on", "off"),
   ),
   seconds: flag("S", "how long to time (default: 6)", number(0, 3600)),
   steps: flag("N", "at most so many timed steps, and warm-up ones", integer(1, 1_000_000)),
@@ -133,9 +133,10 @@ async function measureOne(
       tuning: {
         ...(given.siblings && { mergeSiblings: given.siblings === "merged" }),
         ...(given.pools && { poolsByLines: POOLS[given.pools] }),
+        ...(given.ahead && { runsAhead: given.ahead === "on" }),
       },
     });
-    const timed = await time(randomSteps(session, { batch, size, images }), given);
+    const timed = await timeSteps(session, { ...given, classes: CLASSES, batch, size, images });
     await session.close();
     const result: MeasuredStep = {
       who: "ours",
@@ -173,70 +174,4 @@ function recipeOf({
         ? { kind: "sgd", momentum: 0.9, nesterov: true }
         : { kind: "muon", momentum: 0.9 },
   };
-}
-
-/** Steps of random images and labels: each call asks for the next one. */
-function randomSteps(
-  session: TrainerSession,
-  {
-    batch,
-    size,
-    images,
-  }: { readonly batch: number; readonly size: number; readonly images: number },
-): () => Promise<StepMetrics> {
-  const random = seededRandom(1);
-  const below = (limit: number): Int32Array =>
-    Int32Array.from({ length: batch }, () => limit * random());
-  let step = -1;
-  return () => {
-    step += 1;
-    const labelled = { indices: below(images), labels: below(CLASSES) };
-    return session.step(labelled, step, LEARNING_RATE, size);
-  };
-}
-
-type Timed = Pick<
-  MeasuredStep,
-  "steps" | "medianMs" | "p90Ms" | "firstStepMs" | "firstLoss" | "lastLoss"
->;
-
-async function time(
-  request: () => Promise<StepMetrics>,
-  { seconds = 6, steps = Infinity, started }: Flags<typeof flags>,
-): Promise<Timed> {
-  const begun = performance.now();
-  const first = await request();
-  const firstStepMs = Math.round(performance.now() - begun);
-  for (let index = 0; index < Math.min(WARM_UP_STEPS, steps); index += 1) await request();
-
-  if (started) await writeFile(started, "");
-  const times: number[] = [];
-  let pending = request();
-  let last = first;
-  let settled = performance.now();
-  const until = settled + 1000 * seconds;
-  while (times.length === 0 || (settled < until && times.length < steps)) {
-    const next = request();
-    last = await pending;
-    const now = performance.now();
-    times.push(now - settled);
-    settled = now;
-    pending = next;
-  }
-  await pending;
-
-  const sorted = times.toSorted((a, b) => a - b);
-  return {
-    steps: times.length,
-    medianMs: round(median(times)),
-    p90Ms: round(sorted[Math.floor(0.9 * sorted.length)]!),
-    firstStepMs,
-    firstLoss: round(first[0]!),
-    lastLoss: round(last[0]!),
-  };
-}
-
-/** To a thousandth. */
-function round(value: number): number {
-  return Math.round(1000 * value) / 1000;
 }

@@ -57,6 +57,7 @@ export async function openNarrowSession(
   const pixels = blotches(storedSize);
   const imagesPath = join(folder, "images.u8");
   await writeFile(imagesPath, pixels);
+  const { tuning = CPU_TUNING } = options;
   const program = trainingProgram(model, {
     images: { imagesPath, count: IMAGES, size: storedSize },
     view: { resize: "bilinear", size: inputSize },
@@ -69,7 +70,7 @@ export async function openNarrowSession(
     statisticsBatchSize: statisticsBatches[0]?.length,
     precision: "f32",
     seed: 1,
-    tuning: CPU_TUNING,
+    tuning,
     ...options,
   });
   await writeSavedModel(join(folder, "program"), program);
@@ -83,6 +84,7 @@ export async function openNarrowSession(
       evaluationBatchSize: 7,
       statisticsBatches,
       sizes: options.sizes?.map(({ size }) => size) ?? [inputSize],
+      runsAhead: tuning.runsAhead,
     }),
     inputSize,
     storedSize,

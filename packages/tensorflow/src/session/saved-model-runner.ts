@@ -41,6 +41,8 @@ export async function openSavedModel(folder: string): Promise<SavedModelRunner> 
   const tf = await importTensorFlow();
   type Model = Awaited<ReturnType<Tf["node"]["loadSavedModel"]>>;
   const models = new Map<string, Model>();
+  // What was fed is JavaScript's memory, which this thread alone may release: a run later, none of TensorFlow's has it.
+  let fed: TensorFlow.NamedTensorMap = {};
 
   return {
     async run(signature, feeds) {
@@ -66,7 +68,8 @@ export async function openSavedModel(folder: string): Promise<SavedModelRunner> 
           ]),
         );
       } finally {
-        tf.dispose([inputs, outputs]);
+        tf.dispose([fed, outputs]);
+        fed = inputs;
       }
     },
   };

@@ -59,6 +59,11 @@ export async function openProgram(
   // On a GPU the training batch size: cuDNN has already chosen its algorithms for it.
   const evaluationBatchSize = usesGpu ? recipe.batchSize : 64;
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
+  const chosen: Tuning = {
+    ...(usesGpu ? GPU_TUNING : cpuTuning(precision, await readCpu())),
+    ...tuning,
+    ...(group && { runsAhead: false }), // workers wait for each other in every step
+  };
   const program = trainingProgram(model, {
     ...programOptions(recipe),
     share: group && { rank: group.rank, workers: group.addresses.length },
@@ -67,7 +72,7 @@ export async function openProgram(
     statisticsBatchSize: estimatedFrom[0]?.length,
     precision,
     seed,
-    tuning: { ...(usesGpu ? GPU_TUNING : cpuTuning(precision, await readCpu())), ...tuning },
+    tuning: chosen,
   });
   await writeSavedModel(folder, program);
   const thread = group ? await group.openGraph(folder) : startGraphThread(folder);
@@ -77,6 +82,7 @@ export async function openProgram(
     evaluationBatchSize,
     statisticsBatches: estimatedFrom,
     sizes,
+    runsAhead: chosen.runsAhead,
   });
   return { session, thread, statisticsBatches: estimatedFrom, sizes };
 }

@@ -3,8 +3,8 @@ import { learningRateAt, trainSizeAt } from "../recipes/schedule.ts";
 import type { TrainingState } from "../run/training-state.ts";
 import { dataOrder } from "./data-order.ts";
 import type { TimedSaves } from "./save-checkpoint.ts";
+import type { StepMetrics } from "./steps-ahead.ts";
 import type { TrainOptions } from "./train-options.ts";
-import type { StepMetrics } from "./trainer-session.ts";
 
 /** Trains from `state` to the end of its epoch, or until the signal aborts; returns the new state. */
 export async function trainEpoch(
@@ -54,7 +54,10 @@ export async function trainEpoch(
     }
   };
 
-  let pending: Pending | undefined;
+  const pending: Pending[] = [];
+  const settleAllBut = async (count: number): Promise<void> => {
+    while (pending.length > count) await settle(pending.shift()!);
+  };
   let requested = state.stepInEpoch;
   while (requested < stepsPerEpoch && !signal.aborted) {
     const step = epoch * stepsPerEpoch + requested;
@@ -63,16 +66,15 @@ export async function trainEpoch(
     const metrics = session.step(order.batch(requested), step, learningRate, size);
     metrics.catch(() => {}); // handled when it is settled, or not at all if an earlier step fails
     requested += 1;
-    // The next step is requested before the last one is settled, so that the session never waits.
-    if (pending) await settle(pending);
-    pending = { stepInEpoch: requested, learningRate, metrics };
+    pending.push({ stepInEpoch: requested, learningRate, metrics });
+    // Steps are requested before the last ones are settled, so that the session never waits.
+    await settleAllBut(session.stepsAhead ?? 1);
     if (saves.isDue(seconds) && requested < stepsPerEpoch) {
-      await settle(pending);
-      pending = undefined;
+      await settleAllBut(0);
       await saves.save(stateAfter(requested));
       settledAt = now(); // saving does not count as training
     }
   }
-  if (pending) await settle(pending);
+  await settleAllBut(0);
   return stateAfter(requested);
 }

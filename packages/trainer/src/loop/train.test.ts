@@ -323,6 +323,40 @@ training("train() interrupted at any step continues to the same end", async () =
   }
 });
 
+training("train() has as many steps under way as the session wants, to the same end", async () => {
+  const { seen: whole } = await uninterrupted();
+  for (let stopAt = 1; stopAt <= EPOCHS * STEPS; stopAt += 3) {
+    await inTemporaryFolder(async (folder) => {
+      let underWay = 0;
+      let most = 0;
+      const wide = (): Learner => {
+        const { session } = learner(RISING);
+        const step: TrainerSession["step"] = (...asked) => {
+          underWay += 1;
+          most = Math.max(most, underWay);
+          return session.step(...asked);
+        };
+        return { session: { ...session, step, stepsAhead: 3 } };
+      };
+      const abort = new AbortController();
+      const counter: Watcher = {
+        onStep({ step }) {
+          underWay -= 1;
+          if (step === stopAt) abort.abort();
+        },
+      };
+      const options = { watchers: [counter], checkpointSeconds: 0.7 };
+      const first = await runIn(folder, wide(), { ...options, signal: abort.signal });
+      assert.is(first.outcome.reason, "interrupted");
+      assert.is(underWay, 0);
+      const second = await runIn(folder, wide(), options);
+      assert.equal([...first.seen.steps, ...second.seen.steps], whole.steps);
+      assert.equal([...first.seen.epochs, ...second.seen.epochs], whole.epochs);
+      assert.is(most, 4);
+    });
+  }
+});
+
 training("train() draws the same balanced batches after an interruption", async () => {
   const balanced: Partial<TrainOptions> = {
     balance: true,

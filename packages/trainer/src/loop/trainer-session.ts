@@ -4,6 +4,7 @@ import { withPlainPath, type FeedValue, type GraphThread } from "@inception-edge
 import { trainSignature } from "../program/training-program.ts";
 import { evaluateInBatches } from "./evaluate-in-batches.ts";
 import { poolStatistics } from "./pool-statistics.ts";
+import { plainSteps, stepsAhead, type StepMetrics } from "./steps-ahead.ts";
 
 /** The images of one step. */
 export interface Batch {
@@ -13,11 +14,10 @@ export interface Batch {
   readonly labels: Int32Array;
 }
 
-/** Metrics of one step: the weighted total loss, each output's loss, each output's accuracy. */
-export type StepMetrics = Float32Array;
-
 /** A training program that is running. */
 export interface TrainerSession {
+  /** How many more steps to request before one waits for a step, so that the device never waits; default: 1. */
+  readonly stepsAhead?: number;
   /**
    * Trains on one batch.
    * @param size side of the training images, px: one of the program's sizes, by default the last one
@@ -43,7 +43,7 @@ export interface TrainerSession {
 
 /** Wraps a thread that runs a training program. */
 export function trainerSession(
-  thread: GraphThread,
+  graphThread: GraphThread,
   options: {
     readonly outputs: readonly OutputName[];
     readonly evaluationBatchSize: number;
@@ -51,9 +51,13 @@ export function trainerSession(
     readonly statisticsBatches: readonly Int32Array[];
     /** Sides of the program's training images, px. */
     readonly sizes: readonly number[];
+    /** Whether the program's steps run ahead, as its tuning says. */
+    readonly runsAhead: boolean;
   },
 ): TrainerSession {
   const { outputs, evaluationBatchSize, statisticsBatches, sizes } = options;
+  const steps = options.runsAhead ? stepsAhead(graphThread) : plainSteps(graphThread);
+  const { thread } = steps;
   const readWeights = async (): Promise<Weights> => {
     const weights = await thread.run("weights");
     return new Map(
@@ -64,15 +68,14 @@ export function trainerSession(
     );
   };
   return {
-    async step({ indices, labels }, step, learningRate, size = sizes.at(-1)!) {
-      const { metrics } = await thread.run(trainSignature(size), {
+    stepsAhead: steps.ahead,
+
+    step: ({ indices, labels }, step, learningRate, size = sizes.at(-1)!) =>
+      steps.run(trainSignature(size), int32(Int32Array.of(step), []), {
         indices: int32(indices),
         labels: int32(labels),
-        step: int32(Int32Array.of(step), []),
         learning_rate: { dtype: "float32", shape: [], values: Float32Array.of(learningRate) },
-      });
-      return metrics!.values as Float32Array;
-    },
+      }),
 
     async estimateStatistics() {
       if (statisticsBatches.length === 0) return;

@@ -10,6 +10,7 @@ import {
   constant,
   cos,
   divide,
+  hostScalar,
   minimum,
   multiply,
   offset,
@@ -113,7 +114,7 @@ export function transform(
         images,
         concat([...coefficients, zero, zero]), // [batch, 8]; the last two would make it projective
         constant(graph, [trainSize, trainSize], "int32"),
-        constant(graph, 0),
+        hostScalar(graph, 0),
       ],
       attributes: {
         dtype: type("float32"),

@@ -11,7 +11,7 @@ import {
   type Tensor,
   type Variable,
 } from "@inception-edge/tensorflow/graph";
-import { bitcast, gather, reshape } from "@inception-edge/tensorflow/ops";
+import { bitcast, gather, HOST, reshape } from "@inception-edge/tensorflow/ops";
 
 /** A file of packed images. */
 export interface PackedImages {
@@ -30,10 +30,7 @@ export interface ImageStore {
   readonly variables: readonly Variable[];
 }
 
-/** ImmutableConst and gathering uint8 have no GPU kernels. */
-const HOST = "/device:CPU:0";
-
-/** Keeps the images in the host's memory. */
+/** Keeps the images in the host's memory: gathering uint8 has no GPU kernel, and neither has ImmutableConst. */
 export function hostImages(graph: GraphBuilder, packed: PackedImages): ImageStore {
   const { count, size } = packed;
   const images = mapped(graph, packed, "uint8", [count, size, size, 3]);

@@ -9,12 +9,12 @@ import {
   cast,
   constant,
   floor,
-  gather,
   less,
   meanOver,
   multiply,
   offset,
   reshape,
+  reverse,
   scale,
   squareRoot,
   subtract,
@@ -60,18 +60,15 @@ export function mix(
   const perImage = (x: Tensor): Tensor => reshape(x, [batch, 1, 1, 1]);
   const partnerWeight = add(multiply(square, perImage(cut)), perImage(multiply(share, averaged))); // [batch, size, size, 1]
 
-  const reversed = constant(
-    graph,
-    Array.from({ length: batch }, (_, index) => batch - 1 - index),
-    "int32",
-  );
-  const blend = (x: Tensor, weight: Tensor): Tensor =>
-    add(x, multiply(weight, subtract(gather(x, reversed), x)));
   return {
     images: blend(images, partnerWeight),
     targets: blend(targets, reshape(meanOver(partnerWeight, [1, 2]), [batch, 1])),
   };
 }
+
+/** `x`, of which each slice has come nearer to its partner's by `weight`. */
+const blend = (x: Tensor, weight: Tensor): Tensor =>
+  add(x, multiply(weight, subtract(reverse(x), x)));
 
 /** float32 `[batch, size]`: 1 in a random span of `side` px, 0 outside. */
 function span(random: RandomStreams, side: Tensor, size: number): Tensor {

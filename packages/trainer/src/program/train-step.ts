@@ -128,7 +128,10 @@ export function trainStep(
     values,
   );
   const total = sumOver(multiply(losses, constant(graph, headWeights)), [0]);
-  const correct = cast(equal(argMax(pack(heads)), pack(heads.map(() => labels))), "float32");
+  // As float32: on a GPU, TensorFlow compares int32 in the host's memory, and the step would wait for the copies.
+  const answers = cast(argMax(pack(heads)), "float32");
+  const wanted = cast(labels, "float32");
+  const correct = cast(equal(answers, pack(heads.map(() => wanted))), "float32");
   const accuracies = reshape(meanOver(correct, [1]), [heads.length]);
   const own = [...ownGradients, concat([total, losses, accuracies])];
   const means = shared?.collectives.means(own) ?? own;

@@ -219,7 +219,7 @@ program(
         trainSignature(56),
       );
     // One kernel at a time, Muon's alone were 3,800 of 4,707.
-    assert.ok(nodes(GPU_TUNING) < 1400, `${nodes(GPU_TUNING)} on a GPU`);
+    assert.ok(nodes(GPU_TUNING) < 1450, `${nodes(GPU_TUNING)} on a GPU`);
     // On a CPU that is no slower (docs/log.md).
     assert.ok(nodes(CPU_TUNING) < 5000, `${nodes(CPU_TUNING)} on a CPU`);
   },

@@ -20,9 +20,10 @@ import { hostImages, residentImages, type PackedImages } from "./images.ts";
 import { loadSignature } from "./load-signature.ts";
 import { modelVariables } from "./model-variables.ts";
 import { optimizerState } from "./optimizer.ts";
+import { runAhead } from "./run-ahead.ts";
 import { rowsOfShare } from "./share-of-batch.ts";
 import { statisticsSignatures } from "./statistics-signatures.ts";
-import { trainStep, type TrainStepOptions } from "./train-step.ts";
+import { trainStep, type StepInputs, type TrainStepOptions } from "./train-step.ts";
 import { workerSignatures } from "./worker-signatures.ts";
 
 /** Everything that the program depends on besides the model. */
@@ -46,7 +47,8 @@ export const trainSignature = (size: number): string => `train_${size}`;
 /**
  * Encodes the program as a SavedModel. Signatures:
  * - `train_SIZE`, one for each size: indices, labels int32 `[batch]`, step int32, learning_rate float32 →
- *   metrics float32 `[1 + 2·outputs]`: total loss, then loss of each output, then accuracy of each output;
+ *   metrics float32 `[1 + 2·outputs]`: total loss, then loss of each output, then accuracy of each output; where steps
+ *   run ahead, a step's are answered later, and `feed` and `last_metrics` are there too (./run-ahead.ts);
  * - `evaluate`: indices int32 `[evaluation batch]` → logits float32 `[outputs, batch, classes]`;
  * - `statistics`, `set_statistics`: batch normalization's statistics for `evaluate` (./statistics-signatures.ts);
  * - `gradients`: like `train` of the last size, without an update → one tensor for each trainable weight;
@@ -69,17 +71,21 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const state = optimizerState(graph, trainable, options.optimizer);
 
   const fed = rows?.used.length ?? batchSize;
-  const indices = placeholder(graph, "indices", "int32", [fed]);
-  const labels = placeholder(graph, "labels", "int32", [fed]);
-  const step = placeholder(graph, "step", "int32");
-  const learningRate = placeholder(graph, "learning_rate", "float32");
+  const feeds: StepInputs = {
+    indices: placeholder(graph, "indices", "int32", [fed]),
+    labels: placeholder(graph, "labels", "int32", [fed]),
+    step: placeholder(graph, "step", "int32"),
+    learningRate: placeholder(graph, "learning_rate", "float32"),
+  };
+  const ahead = tuning.runsAhead ? runAhead(feeds, model.outputs.length) : undefined;
+  const inputs = ahead?.inputs ?? feeds;
 
   // The weights are the same for every size, because the network ends with global pooling.
   const steps = distinct(sizes).map(({ size, mixing }) => ({
     size,
     ...trainStep(
       model,
-      { indices, labels, step, learningRate },
+      inputs,
       { images, weights, trainable, optimizerState: state },
       {
         ...options,
@@ -93,14 +99,14 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   }));
   const optimizerVariables = [...state.slots.flat(), ...state.powers];
   const trained = [...trainable, ...optimizerVariables];
+  const { indices, labels, step, learningRate } = inputs;
   const batch = { indices, labels, step, learning_rate: learningRate };
+  const metrics = new Map(steps.map((each) => [trainSignature(each.size), each.metrics]));
   const signatures: Record<string, Signature> = {
-    ...Object.fromEntries(
-      steps.map(({ size, metrics }) => [
-        trainSignature(size),
-        { inputs: batch, outputs: { metrics } },
-      ]),
-    ),
+    ...(ahead?.signatures(metrics) ??
+      Object.fromEntries(
+        [...metrics].map(([name, own]) => [name, { inputs: batch, outputs: { metrics: own } }]),
+      )),
     gradients: {
       inputs: { indices, labels, step },
       outputs: Object.fromEntries(
@@ -133,9 +139,12 @@ export function trainingProgram(model: Graph, options: TrainingProgramOptions): 
   const initialize = group(
     graph,
     "initialize",
-    [...images.variables, ...variables.values(), ...optimizerVariables].map((each) =>
-      assign(each, each.initial),
-    ),
+    [
+      ...images.variables,
+      ...variables.values(),
+      ...optimizerVariables,
+      ...(ahead?.variables ?? []),
+    ].map((each) => assign(each, each.initial)),
   );
   return encodeSavedModel(graph, signatures, initialize);
 }

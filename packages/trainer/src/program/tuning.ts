@@ -15,6 +15,8 @@ export interface Tuning {
   readonly poolsByLines: readonly number[];
   /** Whether the images are copied to the device when the program is loaded. */
   readonly residentImages: boolean;
+  /** Whether a step is launched while the device computes the one before: see `runAhead`. */
+  readonly runsAhead: boolean;
   /** How Muon's kernels are grouped, and its iterations. */
   readonly muon: MuonTuning;
 }
@@ -26,6 +28,7 @@ export const CPU_TUNING: Tuning = {
   mergeSiblings: false,
   poolsByLines: [],
   residentImages: false,
+  runsAhead: false,
   muon: { stackOverhead: 0, iterationsPerGram: 4 },
 };
 
@@ -46,6 +49,7 @@ export const GPU_TUNING: Tuning = {
   mergeSiblings: false,
   poolsByLines: [],
   residentImages: true,
+  runsAhead: true,
   // In float32 too a Gram matrix bears only two iterations: TensorFlow rounds its products to TF32.
   muon: { stackOverhead: 1e9, iterationsPerGram: 2 },
 };

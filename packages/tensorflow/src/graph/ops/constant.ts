@@ -1,11 +1,14 @@
 /** Constants and placeholders: where values enter a graph. */
 import { type } from "../attributes.ts";
 import { dataType, type DataTypeName } from "../data-type.ts";
-import type { GraphBuilder, Shape, Tensor } from "../graph-builder.ts";
+import type { Attribute, GraphBuilder, Shape, Tensor } from "../graph-builder.ts";
 import { shapeProto } from "../shape-proto.ts";
 
 /** The type of a constant's numbers. */
 export type NumberType = "float32" | "float64" | "int32";
+
+/** The device that is the host's processor, for what has no place on a GPU. */
+export const HOST = "/device:CPU:0";
 
 const arrayTypes = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
 
@@ -19,17 +22,27 @@ export function constant(
   const content = arrayTypes[dtype].from(typeof values === "number" ? [values] : values);
   return graph.tensor("Const", dtype, shape, {
     name: "Const",
-    attributes: {
-      dtype: type(dtype),
-      value: {
-        tensor: {
-          dtype: dataType[dtype],
-          tensorShape: shapeProto(shape),
-          tensorContent: new Uint8Array(content.buffer),
-        },
-      },
-    },
+    attributes: contentOf(content, dtype, shape),
   });
+}
+
+/** A float32 scalar in the host's memory, where some kernels on a GPU read it: elsewhere, it would be copied in every run. */
+export function hostScalar(graph: GraphBuilder, value: number): Tensor {
+  return graph.tensor("Const", "float32", [], {
+    name: "Const",
+    device: HOST,
+    attributes: contentOf(Float32Array.of(value), "float32", []),
+  });
+}
+
+function contentOf(
+  { buffer }: { readonly buffer: ArrayBuffer },
+  dtype: NumberType,
+  shape: Shape,
+): Readonly<Record<string, Attribute>> {
+  const tensorContent = new Uint8Array(buffer);
+  const tensor = { dtype: dataType[dtype], tensorShape: shapeProto(shape), tensorContent };
+  return { dtype: type(dtype), value: { tensor } };
 }
 
 /** A float32 tensor filled with one value; the graph stores only the value and the shape. */

@@ -72,6 +72,14 @@ export function slice(x: Tensor, begin: readonly number[], size: readonly number
   });
 }
 
+/** The slices along the first axis, last one first. Records no gradient. */
+export function reverse(x: Tensor): Tensor {
+  return x.graph.tensor("ReverseV2", x.dtype, x.shape, {
+    inputs: [x, constant(x.graph, [0], "int32")],
+    attributes: { T: type(x.dtype), Tidx: type("int32") },
+  });
+}
+
 /** Stacks tensors of one shape along a new first axis. */
 export function pack(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
