@@ -8,7 +8,7 @@
  * serve natively.
  */
 import { readFile } from "node:fs/promises";
-import { Agent, request } from "node:http";
+import { Agent } from "node:http";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -17,6 +17,7 @@ import {
   type ServiceProcess,
 } from "../packages/serve/test/start-process.ts";
 import { otherLoad } from "./other-load.ts";
+import { postImage } from "./post-image.ts";
 import { residentMb } from "./serve-memory.ts";
 import { wrk } from "./serve-wrk.ts";
 
@@ -110,7 +111,7 @@ async function killUnderLoad(service: ServiceProcess, image: Uint8Array): Promis
   const agent = new Agent({ keepAlive: true });
   const clients = Array.from({ length: CLIENTS }, async () => {
     for (;;) {
-      const outcome = await post(service.port, image, agent);
+      const outcome = await postImage(service.port, image, agent);
       counts[outcome] += 1;
       if (outcome !== "answered") return;
     }
@@ -119,25 +120,6 @@ async function killUnderLoad(service: ServiceProcess, image: Uint8Array): Promis
   service.kill("SIGTERM");
   await Promise.all(clients);
   return { ...counts, exitCode: await service.ended };
-}
-
-function post(
-  port: number,
-  image: Uint8Array,
-  agent: Agent,
-): Promise<"answered" | "refused" | "lost"> {
-  const { promise, resolve: settle } = Promise.withResolvers<"answered" | "refused" | "lost">();
-  const options = { method: "POST", port, path: "/classify", agent };
-  const posted = request(options, (answer) => {
-    answer.resume();
-    answer.on("end", () => settle("answered"));
-    answer.on("error", () => settle("lost"));
-  });
-  posted.on("error", (error: NodeJS.ErrnoException) =>
-    settle(error.code === "ECONNREFUSED" ? "refused" : "lost"),
-  );
-  posted.end(image);
-  return promise;
 }
 
 async function watchMemory({ pid }: ServiceProcess, signal: AbortSignal): Promise<number[]> {

@@ -14,19 +14,17 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildModule } from "../deploy/module/build-module.ts";
+import { buildModule, start } from "../deploy/module/build-module.ts";
 import { Canvas } from "../packages/image/src/canvas/mod.ts";
 import { encodePng } from "../packages/image/src/encode/mod.ts";
 import { resizeBilinear } from "../packages/image/src/mod.ts";
 import type { WasmEngineName } from "../packages/inference/src/mod.ts";
 import { denoProgram } from "../packages/serve/src/entry/deno-program.ts";
-import { memoryEnvironment } from "../packages/serve/src/entry/runtime-arguments.ts";
 import { noise } from "../packages/testing/src/images/noise.ts";
 import { median } from "./median.ts";
 import { otherLoad } from "./other-load.ts";
 import { treeUse } from "./process-tree.ts";
 
-const FLAGS = ["--no-prompt", "-E", "--v8-flags=--max-semi-space-size=2"];
 const STARTS = 5;
 const REQUESTS = 100;
 const PNGS = 20;
@@ -45,13 +43,13 @@ try {
   const after: number[] = [];
   const afterPngs: { readonly most: number; readonly end: number }[] = [];
   const infer: number[] = [];
-  for (let start = 0; start < STARTS; start += 1) {
+  for (let count = 0; count < STARTS; count += 1) {
     const port = await freePort();
     const began = performance.now();
     const service = spawn(
       denoProgram(),
-      ["serve", ...FLAGS, "--host", "127.0.0.1", "--port", String(port), "main.js"],
-      { cwd: out, stdio: "ignore", env: { ...process.env, ...memoryEnvironment } },
+      [...start.args, "--host", "127.0.0.1", "--port", String(port), "main.js"],
+      { cwd: out, stdio: "ignore", env: { ...process.env, ...start.environment } },
     );
     try {
       await answer(port, image);

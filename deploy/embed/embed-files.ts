@@ -1,6 +1,6 @@
 /**
- * Files in a module's graph: each is copied beside the module and imported as bytes, which takes no right to read and half
- * the memory of a text in the source. Packages that look for files of theirs find them there.
+ * Files in a module's graph: each is copied beside the module and imported as bytes, an engine as its compiled module. That
+ * takes no right to read and half the memory of a text in the source. Packages that look for files of theirs find them there.
  */
 import { resolve } from "node:path";
 import type { Plugin } from "rolldown";
@@ -44,10 +44,14 @@ export function embedFiles(embedded: Embedded, copied: Map<string, string>): Plu
     return `${imports.join("")}${constant} = new Map([${entries.join(", ")}]);\n`;
   };
   const lazy = (folder: string, files: FilesByName): string => {
-    const entries = [...files].map(
-      (file) =>
-        `${JSON.stringify(file[0])}: () => import(${copy(folder, file)}, { with: { type: "bytes" } }),`,
-    );
+    const entries = [...files].map((file) => {
+      const specifier = copy(folder, file);
+      // As bytes the engine would stay in memory beside its compiled code.
+      const load = file[0].endsWith(".wasm")
+        ? `import.source(${specifier}).then((module) => ({ default: module }))`
+        : `import(${specifier}, { with: { type: "bytes" } })`;
+      return `${JSON.stringify(file[0])}: () => ${load},`;
+    });
     return `const files = { ${entries.join(" ")} };\nconst read = async (name) => (await files[name]()).default;\n`;
   };
   const sources: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { compileEngine } from "./compile-engine.ts";
 import { engineBuilds, engineFile, engineModule } from "./engine-files.ts";
 import { openModel } from "./open-model.ts";
 import type { EngineScript } from "./wasm/instantiate.ts";
-import type { EngineFiles } from "./wasm/wasm-engines.ts";
+import type { CompiledWasm, EngineFiles } from "./wasm/wasm-engines.ts";
 
 const files = suite("engine files");
 
@@ -26,6 +26,13 @@ files("litert runs from modules where no text may be evaluated, and answers the 
   assert.equal(found, wanted);
 });
 
+files("an engine that its host has compiled runs as it is", async () => {
+  const { wasm } = (await compileEngine("litert", {
+    files: { ...asModules, wasm: compiledFile },
+  })) as CompiledWasm;
+  assert.instance(wasm, WebAssembly.Module);
+});
+
 files("every build of litert has both files, and a script that is a module", async () => {
   const builds = engineBuilds("litert");
   assert.equal(
@@ -34,7 +41,7 @@ files("every build of litert has both files, and a script that is a module", asy
   );
   for (const { path } of builds) {
     assert.is(typeof (await asModules.script(`${path}.js`)), "function");
-    assert.ok(WebAssembly.validate(await asModules.wasm(`${path}.wasm`)));
+    assert.ok(WebAssembly.validate(await engineFile(`${path}.wasm`)));
   }
 });
 
@@ -50,6 +57,10 @@ const asModules: EngineFiles = {
     return script;
   },
 };
+
+async function compiledFile(path: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await engineFile(path));
+}
 
 function refuse(): never {
   throw new EvalError("Cannot evaluate text: the policy forbids it");

@@ -9,6 +9,7 @@ import { loadModels } from "./bundle/load-models.ts";
 import { ModelSlot } from "./bundle/model-slot.ts";
 import type { ServedModel } from "./bundle/served-model.ts";
 import { clientShare } from "./client-share.ts";
+import { HeldAnswers } from "./held-answers.ts";
 import { InFlight } from "./in-flight.ts";
 import type { Log } from "./observe/log.ts";
 import { createMetrics, type Metrics } from "./observe/metrics.ts";
@@ -96,6 +97,7 @@ export function createService(parts: ServiceParts): Service {
     uploads,
     arriving: new InFlight(),
     unanswered: new InFlight(),
+    answers: new HeldAnswers(),
     log,
     page,
     browser: parts.browser,

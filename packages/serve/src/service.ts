@@ -5,6 +5,7 @@ import type { UploadBudget } from "./body/upload-budget.ts";
 import type { EngineParts } from "./browser/parts.ts";
 import type { ModelSlot } from "./bundle/model-slot.ts";
 import type { ServedModel } from "./bundle/served-model.ts";
+import type { HeldAnswers } from "./held-answers.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Log } from "./observe/log.ts";
 import type { Metrics } from "./observe/metrics.ts";
@@ -36,6 +37,7 @@ export interface Service {
   readonly arriving: InFlight;
   /** Requests without an answer so far. */
   readonly unanswered: InFlight;
+  readonly answers: HeldAnswers;
   readonly log: Log;
   /** The page's files by name, `index.html` among them. */
   readonly page: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;

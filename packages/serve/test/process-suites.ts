@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { rename, rm } from "node:fs/promises";
+import { request } from "node:http";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -11,6 +12,7 @@ import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import { classify, modelName, url, withBundle } from "./ask-process.ts";
 import { contractSettings } from "./contract-settings.ts";
 import { addContract } from "./contract.ts";
+import { pngImage } from "./images.ts";
 import {
   startProcess,
   withProcess,
@@ -112,6 +114,26 @@ export function runProcessSuites(runtime: RuntimeName, engine: EngineName = "lit
         );
       },
     );
+
+    life("SIGTERM resets none of the clients that connect again at once", async () => {
+      await withBundle((modelDir) =>
+        withService({ modelDir }, async (service) => {
+          const count = { answered: 0 };
+          const client = async (): Promise<string> => {
+            for (;;) {
+              const outcome = await onConnectionOfItsOwn(service);
+              if (typeof outcome === "string") return outcome;
+              count.answered += 1;
+            }
+          };
+          const clients = Array.from({ length: 16 }, () => client());
+          while (count.answered < 100) await sleep(10);
+          service.kill("SIGTERM");
+          assert.equal(new Set(await Promise.all(clients)), new Set(["ECONNREFUSED"]));
+          assert.is(await service.ended, 0);
+        }),
+      );
+    });
 
     life("goes on when nobody reads its log any more, and ends well", async () => {
       await withBundle((modelDir) =>
@@ -275,6 +297,20 @@ async function failureOf(
   );
   assert.not.match(message, /^ +at /m);
   return message;
+}
+
+/** @returns the status, or the code of what went wrong with the connection */
+function onConnectionOfItsOwn({ port }: ServiceProcess): Promise<number | string> {
+  return new Promise((resolve) => {
+    const failed = ({ code }: NodeJS.ErrnoException): void => resolve(code ?? "broken off");
+    const options = { host: "127.0.0.1", port, path: "/classify", method: "POST", agent: false };
+    request(options, (answer) => {
+      answer.on("error", failed).on("end", () => resolve(answer.statusCode!));
+      answer.resume();
+    })
+      .on("error", failed)
+      .end(pngImage.bytes);
+  });
 }
 
 /** Of a request whose body has that many bytes. */

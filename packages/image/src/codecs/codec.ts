@@ -23,11 +23,24 @@ function refuse(): never {
   throw new CodecError("the codec called the system");
 }
 
-/** Copies the bytes to an address in the codec's heap. */
-export function copyIn(memory: WebAssembly.Memory, address: number, bytes: Uint8Array): void {
+/** @returns the length of all together */
+export function bytesOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Copies the pieces of a file to an address in the codec's heap, one behind the other. */
+export function copyIn(
+  memory: WebAssembly.Memory,
+  address: number,
+  pieces: readonly Uint8Array[],
+): void {
   // Memory that ran out is not the image's fault.
-  if (address === 0) throw new Error(`Cannot find room for ${bytes.length} bytes in the codec`);
-  viewOut(memory, address, bytes.length).set(bytes);
+  if (address === 0) throw new Error(`Cannot find room for ${bytesOf(pieces)} bytes in the codec`);
+  let at = address;
+  for (const piece of pieces) {
+    viewOut(memory, at, piece.length).set(piece);
+    at += piece.length;
+  }
 }
 
 /** A view, valid until the codec runs again. */

@@ -31,7 +31,7 @@ export function createGifCodec(module: WebAssembly.Module, background: Backgroun
     const { memory, malloc, decode_gif } = new WebAssembly.Instance(module, imports)
       .exports as unknown as GifExports;
     const address = malloc(file.length);
-    copyIn(memory, address, file);
+    copyIn(memory, address, [file]);
     const results = malloc(12);
     const status = decode_gif(results, results + 4, results + 8, address, file.length);
     if (status !== 0) throw new CodecError(`the codec refused the data with ${status}`);

@@ -82,8 +82,7 @@ export function createJpegCodec(module: WebAssembly.Module): Codec {
       // With an end of its own, a file that lacks nothing else is flawless.
       const byteLength = jpeg.length + END.length;
       const file = turbo.malloc(byteLength);
-      copyIn(turbo.memory, file, jpeg);
-      copyIn(turbo.memory, file + jpeg.length, END);
+      copyIn(turbo.memory, file, [jpeg, END]);
       const size = turbo.malloc(16);
       turbo.tjDecompressHeader3(handle, file, byteLength, size, size + 4, size + 8, size + 12);
       const [foundWidth, foundHeight] = new Int32Array(turbo.memory.buffer, size, 2);

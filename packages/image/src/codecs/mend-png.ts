@@ -3,7 +3,6 @@
  * PNG stands in IHDR, PLTE, tRNS and IDAT (W3C PNG, third edition, §11.2 and §11.3.1).
  */
 import { Inflate, zlibSync } from "fflate/browser";
-import { concatBytes } from "../concat-bytes.ts";
 import {
   IDAT,
   IEND,
@@ -38,10 +37,10 @@ interface Essentials {
   readonly idats: readonly Uint8Array[];
 }
 
-/** The file without what is not needed, in the order that the specification wants. */
-export function essentialPng(png: Uint8Array): Uint8Array {
+/** The file without what is not needed, in the order that the specification wants: pieces of it, which are not copied. */
+export function essentialPng(png: Uint8Array): readonly Uint8Array[] {
   const { head, idats } = essentialsOf(png);
-  return concatBytes([...head, ...idats, chunkOf(IEND, new Uint8Array(0))]);
+  return [...head, ...idats, chunkOf(IEND, new Uint8Array(0))];
 }
 
 /**
@@ -49,7 +48,7 @@ export function essentialPng(png: Uint8Array): Uint8Array {
  * one, a missing or wrong Adler-32, or wrong checksums of IDAT where the Adler-32 is right.
  * Nothing when the image is not whole, or damaged.
  */
-export function repackedPng(png: Uint8Array): Uint8Array | undefined {
+export function repackedPng(png: Uint8Array): readonly Uint8Array[] | undefined {
   const { head, ihdr } = essentialsOf(png);
   const size = filteredBytes(ihdr);
   if (size > MAX_REPACKED_BYTES) return undefined;
@@ -59,7 +58,7 @@ export function repackedPng(png: Uint8Array): Uint8Array | undefined {
   const stream = zlibSync(rows, { level: 0 });
   const hasAdler = stream.subarray(-4).every((byte, at) => byte === packed.at(at - 4));
   if (!hasAdler && !isAsWritten) return undefined;
-  return concatBytes([...head, chunkOf(IDAT, stream), chunkOf(IEND, new Uint8Array(0))]);
+  return [...head, chunkOf(IDAT, stream), chunkOf(IEND, new Uint8Array(0))];
 }
 
 function essentialsOf(png: Uint8Array): Essentials {

@@ -8,7 +8,7 @@
 import { flatten, type Background } from "../flatten.ts";
 import type { ImageHeader } from "../header/image-header.ts";
 import type { RgbImage } from "../rgb-image.ts";
-import { CodecError, copyIn, expectSize, viewOut, type Codec } from "./codec.ts";
+import { bytesOf, CodecError, copyIn, expectSize, viewOut, type Codec } from "./codec.ts";
 import { reuseInstance } from "./instances.ts";
 import { essentialPng, repackedPng } from "./mend-png.ts";
 
@@ -39,11 +39,12 @@ export function createPngCodec(module: WebAssembly.Module, background: Backgroun
     }
   };
 
-  function decode(bytes: Uint8Array, header: ImageHeader): RgbImage {
+  function decode(pieces: readonly Uint8Array[], header: ImageHeader): RgbImage {
     return withInstance((png) => {
-      const file = png.walloc(bytes.length);
-      copyIn(png.memory, file, bytes);
-      const pixels = png.decode(file, bytes.length);
+      const byteLength = bytesOf(pieces);
+      const file = png.walloc(byteLength);
+      copyIn(png.memory, file, pieces);
+      const pixels = png.decode(file, byteLength);
       if (pixels <= 0) throw new CodecError(`the codec refused the data with ${pixels}`);
       png.wfree(file);
       const width = png.width();

@@ -27,7 +27,7 @@ export function createWebpCodec(module: WebAssembly.Module, background: Backgrou
     const file = webpOf(frame);
     const webp = new WebAssembly.Instance(module, imports).exports as unknown as WebpExports;
     const address = webp.malloc(file.length);
-    copyIn(webp.memory, address, file);
+    copyIn(webp.memory, address, [file]);
     const size = webp.malloc(8);
     const pixels = webp.WebPDecodeRGBA(address, file.length, size, size + 4);
     if (pixels === 0) throw new CodecError("the codec refused the data");

@@ -23,8 +23,11 @@ export interface CompiledWasm extends EngineChoice {
 
 /** Hands out an engine's files where they do not lie in npm's packages: beside a page, from a bundler. */
 export interface EngineFiles {
-  /** @param path `@litertjs/core/wasm/litert_wasm_internal.wasm` */
-  readonly wasm: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Its bytes, or what was compiled of them.
+   * @param path `@litertjs/core/wasm/litert_wasm_internal.wasm`
+   */
+  readonly wasm: (path: string) => Promise<Uint8Array<ArrayBuffer> | WebAssembly.Module>;
   /**
    * The script's text, or the default export of what `engineModule` made of it.
    * @param path `@litertjs/core/wasm/litert_wasm_internal.js`
@@ -53,7 +56,7 @@ export async function compileWasm(
   try {
     const [script, wasm] = await Promise.all([
       files.script(`${variant.path}.js`),
-      files.wasm(`${variant.path}.wasm`).then((bytes) => WebAssembly.compile(bytes)),
+      files.wasm(`${variant.path}.wasm`).then(compiled),
     ]);
     return { ...choice, script, wasm };
   } catch (cause) {
@@ -63,6 +66,12 @@ export async function compileWasm(
       { cause },
     );
   }
+}
+
+async function compiled(
+  wasm: Uint8Array<ArrayBuffer> | WebAssembly.Module,
+): Promise<WebAssembly.Module> {
+  return wasm instanceof WebAssembly.Module ? wasm : WebAssembly.compile(wasm);
 }
 
 /** An instance per model: what goes wrong in one, or leaks, is gone with it. */

@@ -5,7 +5,7 @@
 import type { Hono } from "hono";
 import type { Env } from "../service.ts";
 import type { Settings } from "../settings.ts";
-import type { Listening, OnFault } from "./run-service.ts";
+import type { Listening, OnFault } from "./listening.ts";
 
 interface Server {
   /** Rejects when the listener fails. */

@@ -7,7 +7,7 @@ import { problemDetails } from "../problem.ts";
 import { unusableTarget } from "../routes/request-target.ts";
 import type { Env } from "../service.ts";
 import type { Settings } from "../settings.ts";
-import type { Listening } from "./run-service.ts";
+import type { Listening } from "./listening.ts";
 
 /** Resolves when the service accepts connections. */
 export async function listenOnNode(

@@ -2,7 +2,6 @@
  * The life of the process on either runtime: settings, listen, load, serve; an operator's signals change what is served;
  * SIGTERM and SIGINT end the process once every request is answered.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Hono } from "hono";
 import { describeError } from "@inception-edge/host/describe-error";
 import { decodableFormats, imageFormats } from "@inception-edge/image";
@@ -17,8 +16,10 @@ import { settingNames, type Settings } from "../settings.ts";
 import type { StartWorker } from "../worker/prepare-workers.ts";
 import { browserFiles } from "./browser-files.ts";
 import { bundleSource } from "./bundle-source.ts";
+import { drain } from "./drain.ts";
 import { KeyFiles } from "./key-files.ts";
 import { listenError } from "./listen-error.ts";
+import type { Listening, OnFault } from "./listening.ts";
 import { obeySignals } from "./operator-signals.ts";
 import { readPage } from "./read-page.ts";
 import { modelsFingerprint, watchModels } from "./watch-models.ts";
@@ -34,18 +35,6 @@ export interface Runtime {
   readonly builtIn?: Pick<HandlerParts, "bundle" | "page">;
   /** What stands before the platforms' folders: nothing, except where a test lays them out. */
   readonly root?: string;
-}
-
-/** Called when a listener has failed and will be replaced. */
-export type OnFault = (error: unknown) => void;
-
-/** A service that accepts connections. */
-export interface Listening {
-  readonly port: number;
-  /** Whether closing cuts off bodies that are still arriving. */
-  readonly cutsBodies: boolean;
-  /** Accepts no new connections and resolves when all open requests are answered. */
-  close(): Promise<void>;
 }
 
 /** Tells a supervisor to restart the process: EX_SOFTWARE of sysexits. */
@@ -131,49 +120,6 @@ async function listen(
     return await runtime.listen(app, settings, onFault);
   } catch (error) {
     throw listenError(error, settings);
-  }
-}
-
-interface Drain {
-  readonly service: Service;
-  readonly listening: Listening;
-  /** The exit code if everything is answered. */
-  readonly code: number;
-}
-
-/** How long to wait for a moment without arriving bodies before new ones are refused. */
-const QUIET_MS = 1000;
-/** Time to send the last answers, where the runtime also waits for idle connections. */
-const LINGER_MS = 500;
-
-/**
- * Reports that it is not ready, gives load balancers time to notice, stops listening, and lets every open request end.
- * Where closing cuts off bodies, it first waits for those that are still arriving.
- */
-async function drain({ service, listening, code }: Drain): Promise<number> {
-  const { settings, log, uploads, arriving, unanswered } = service;
-  if (service.phase === "up") service.phase = "draining";
-  log("info", { event: "draining" });
-  await sleep(settings.DRAIN_DELAY_MS);
-  const late = sleep(settings.DRAIN_TIMEOUT_MS).then(() => "late" as const);
-  const ended = await Promise.race([answerAll(), late]);
-  if (ended === "late")
-    log("error", { event: "drained late", why: "Some requests were still open" });
-  else log("info", { event: "drained" });
-  return ended === "late" ? 1 : code;
-
-  async function answerAll(): Promise<"ended"> {
-    if (listening.cutsBodies) await bodiesArrived();
-    const closed = listening.close();
-    await unanswered.none();
-    await Promise.race([closed, sleep(LINGER_MS)]);
-    return "ended";
-  }
-
-  async function bodiesArrived(): Promise<void> {
-    await Promise.race([arriving.none(), sleep(QUIET_MS)]);
-    if (arriving.count > 0) uploads.close();
-    await arriving.none();
   }
 }
 

@@ -16,7 +16,12 @@ export function observe(service: Service): MiddlewareHandler<Env> {
     const facts = { timings: {} as Record<string, number>, log: {} as Record<string, unknown> };
     c.set("facts", facts);
     service.unanswered.enter();
-    await next().finally(() => service.unanswered.leave());
+    try {
+      await next();
+      await service.answers.released();
+    } finally {
+      service.unanswered.leave();
+    }
     const totalMs = performance.now() - start;
     const stages = Object.entries({ ...facts.timings, total: totalMs });
     c.header(

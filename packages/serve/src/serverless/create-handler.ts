@@ -8,13 +8,14 @@ import { onlyModel } from "../bundle/find-models.ts";
 import { readEmbedded } from "../bundle/read-embedded.ts";
 import { createService } from "../create-service.ts";
 import { jsonLog } from "../observe/log.ts";
-import type { Service } from "../service.ts";
+import { modelInService, type Service } from "../service.ts";
 import { readSettings, type Settings } from "../settings.ts";
+import { freeBytes } from "../worker/free-bytes.ts";
 import { inThisThread } from "./in-this-thread.ts";
 
 /** What comes with the module. */
 export interface HandlerParts {
-  /** Of the bundle, by path. */
+  /** Of the bundle, by path; those that a worker copies are empty afterwards. */
   readonly bundle: ReadonlyMap<string, Uint8Array>;
   readonly page: Service["page"];
   /** The one that comes with the module. */
@@ -69,10 +70,20 @@ export async function createHandler(parts: HandlerParts): Promise<Handler> {
   if (!(await service.slot.load())) {
     throw new Error("Cannot serve the bundle in the module; see the log for the reason");
   }
+  freeRead(bundle, service);
   const ms = Math.round(performance.now());
   log("info", { event: "ready", ms });
   const app = createApp(service);
   return { fetch: (request, info) => app.fetch(request, info as object) };
+}
+
+/** Of the bundle's files, which nobody reads again here, what the worker has as copies: the network most of all. */
+function freeRead(bundle: HandlerParts["bundle"], service: Service): void {
+  const { model, camWeights, ood, golden } = modelInService(service).setup;
+  const kept = new Set([model, camWeights, ood?.gaussian, ...golden.map(({ bytes }) => bytes)]);
+  for (const bytes of bundle.values()) {
+    if (!kept.has(bytes.buffer as ArrayBuffer)) freeBytes(bytes);
+  }
 }
 
 /** Deno's `ServeHandlerInfo`; other hosts tell it in headers, which TRUST_PROXY is for. */
