@@ -10,8 +10,8 @@
  *
  * The step is whole: images gathered from the store, cropped, resized and flipped, the network with its three heads,
  * gradients, update, metrics. The store holds random bytes and labels are random: only the time is of interest. As in
- * the trainer's loop, the next steps are asked for before the last one is settled; `--ahead off` with TF_SYNC_ON_FINISH=true
- * makes each step wait for the one before. Prints a line to read and one of JSON, the {@link MeasuredStep}.
+ * the trainer's loop, the next steps are asked for before the last one is settled; `--ahead on` with TF_SYNC_ON_FINISH=false
+ * lets them be launched while the GPU computes the one before. Prints a line to read and one of JSON, the {@link MeasuredStep}.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

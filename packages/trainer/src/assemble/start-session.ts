@@ -51,6 +51,12 @@ export interface OpenedProgram {
   readonly sizes: readonly number[];
 }
 
+/**
+ * TensorFlow's own variable. With "false" a run ends when what it fetches is there, and not only when the GPU is idle,
+ * without which no step can be launched ahead.
+ */
+const SYNC_ON_FINISH = "TF_SYNC_ON_FINISH";
+
 /** Like {@link startSession}. */
 export async function openProgram(
   recipe: Recipe,
@@ -61,6 +67,7 @@ export async function openProgram(
   const estimatedFrom = recipe.normalization === "batch" ? statisticsBatches(train, seed) : [];
   const chosen: Tuning = {
     ...(usesGpu ? GPU_TUNING : cpuTuning(precision, await readCpu())),
+    ...(usesGpu && { runsAhead: process.env[SYNC_ON_FINISH] === "false" }),
     ...tuning,
     ...(group && { runsAhead: false }), // workers wait for each other in every step
   };

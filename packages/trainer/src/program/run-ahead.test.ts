@@ -13,6 +13,8 @@ import { CPU_TUNING, GPU_TUNING, type Tuning } from "./tuning.ts";
 
 const ahead = suite("runAhead()");
 
+const AHEAD: Tuning = { ...GPU_TUNING, runsAhead: true };
+
 const program = (tuning: Tuning, precision: Precision = "bf16"): Uint8Array =>
   trainingProgram(
     inceptionV1({ classes: 200, normalization: "batch", dropout: { main: 0.4, aux: 0.7 } }),
@@ -35,7 +37,7 @@ const updatesAmong = (nodes: ReadonlyMap<string, Node>): readonly string[] =>
   [...nodes.keys()].filter((name) => /\/(update|assign)/.test(name)).toSorted();
 
 ahead("runAhead() answers the metrics of the step before without waiting for this one", () => {
-  const encoded = program(GPU_TUNING);
+  const encoded = program(AHEAD);
   for (const signature of ["train_40", "train_56", "last_metrics"]) {
     const behind = [...nodesBehind(encoded, signature, "metrics").keys()];
     assert.equal(behind, ["last_metrics/read", "last_metrics"], signature);
@@ -43,8 +45,8 @@ ahead("runAhead() answers the metrics of the step before without waiting for thi
 });
 
 ahead("runAhead() ends a run only when every update of the step is launched", () => {
-  const encoded = program(GPU_TUNING);
-  const whole = program({ ...GPU_TUNING, runsAhead: false });
+  const encoded = program(AHEAD);
+  const whole = program(GPU_TUNING);
   for (const signature of ["train_40", "train_56"]) {
     const updates = updatesAmong(nodesBehind(whole, signature));
     assert.ok(updates.length > 100, `${updates.length} updates`);
@@ -59,7 +61,7 @@ ahead("runAhead() ends a run only when every update of the step is launched", ()
 });
 
 ahead("runAhead() computes from what an earlier run was fed, and reads it before the next", () => {
-  const encoded = program(GPU_TUNING);
+  const encoded = program(AHEAD);
   const metrics = nodesBefore(encoded, "last_metrics/assign");
   assert.equal(feedsAmong(metrics), ["step"]); // in the host's memory, also for kernels on a GPU
   assert.ok(metrics.has("last_metrics/read") && metrics.has("next_batch/read"));
@@ -73,7 +75,7 @@ for (const precision of PRECISIONS) {
   ahead(
     `runAhead() copies nothing to or from a GPU but the next step's batch, ${precision}`,
     () => {
-      const encoded = program({ ...GPU_TUNING, mergeSiblings: true }, precision);
+      const encoded = program({ ...AHEAD, mergeSiblings: true }, precision);
       const copies = copiesBetween(nodesBehind(encoded, "train_56", "launched"));
       const fed = copies.filter((copy) => copy.startsWith("Placeholder"));
       assert.equal(fed.map((copy) => copy.split(" ").slice(1, 4).join(" ")).toSorted(), [

@@ -49,7 +49,7 @@ export const GPU_TUNING: Tuning = {
   mergeSiblings: false,
   poolsByLines: [],
   residentImages: true,
-  runsAhead: true,
+  runsAhead: false, // not seen on a GPU yet: TF_SYNC_ON_FINISH=false asks for it
   // In float32 too a Gram matrix bears only two iterations: TensorFlow rounds its products to TF32.
   muon: { stackOverhead: 1e9, iterationsPerGram: 2 },
 };
