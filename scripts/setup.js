@@ -5,7 +5,7 @@
  * first thing that fails, and takes seconds when all is there. Plain JavaScript: see find-pnpm.js.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { findPnpm, ownPnpm, ownPnpmBin, PNPM_VERSION, pnpmVersion, runPnpm } from "./find-pnpm.js";
 
@@ -17,7 +17,9 @@ try {
   step("Dependencies", "pnpm install --frozen-lockfile");
   if (runPnpm(pnpm, ["install", "--frozen-lockfile"]) !== 0) {
     throw new Error(
-      "Cannot install the dependencies: pnpm's reason is above; if it is the network, check HTTPS_PROXY and `npm config get registry`",
+      isOthers("node_modules")
+        ? "Cannot install the dependencies: node_modules belongs to another user, who has set this checkout up; use a clone of your own, or run the commands without this set-up, such as `node scripts/pnpm.js --filter trainer start`"
+        : "Cannot install the dependencies: pnpm's reason is above; if it is the network, check HTTPS_PROXY and `npm config get registry`",
     );
   }
   if (!process.argv.includes("--without-tensorflow")) {
@@ -27,6 +29,16 @@ try {
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
+}
+
+/** @param {string} folder */
+function isOthers(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch {
+    return existsSync(folder);
+  }
 }
 
 /** Stops where the pinned Node and TensorFlow's wheels do not exist. */

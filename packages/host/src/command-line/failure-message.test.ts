@@ -54,6 +54,13 @@ words("failureMessage() names INCEPTION_EDGE_CACHE if the cache cannot be writte
     assert.match(blocked, /; set INCEPTION_EDGE_CACHE to a folder that you can write to$/);
     assert.match(forbidden(join(cache, "packs", "a")), /^Cannot write to the cache /);
     assert.match(forbidden(folder), /^Cannot write to the cache /, "on the way to it");
+    const link = Object.assign(new Error("EACCES"), {
+      code: "EACCES",
+      syscall: "symlink",
+      path: join(cache, "addon"),
+      dest: join(folder, "node_modules", "addon"),
+    });
+    assert.match(failureMessage(link), /^Cannot write or read ".*node_modules.addon"/);
     assert.match(
       forbidden(join(folder, "runs")),
       /^Cannot write or read ".*runs": permission denied/,

@@ -36,7 +36,7 @@ const UNWRITABLE: readonly string[] = ["EACCES", "EPERM", "EROFS", "ENOTDIR"];
  */
 export function failureMessage(error: unknown, faults: SystemFaults = {}): string {
   if (!(error instanceof Error)) return `Failed: ${String(error)}`;
-  const { path } = error as NodeJS.ErrnoException;
+  const path = failedPath(error);
   const code = codeOf(error);
   const fault = { ...systemFaults, ...faults }[code];
   if (fault !== undefined) {
@@ -46,6 +46,15 @@ export function failureMessage(error: unknown, faults: SystemFaults = {}): strin
       : `Cannot write or read${path ? ` "${path}"` : ""}: ${fault}`;
   }
   return describeError(error);
+}
+
+/** What a link is made to has no part in it. */
+function failedPath({
+  syscall,
+  path,
+  dest,
+}: NodeJS.ErrnoException & { readonly dest?: string }): string | undefined {
+  return syscall === "symlink" ? dest : path;
 }
 
 /** Errors of native libraries, and of threads that cannot be started, have the code in the message only. */

@@ -15,6 +15,7 @@ import {
   letOthersRead,
   linkAddon,
   readAddonRecord,
+  requireLinkable,
   type AddonRecord,
 } from "./linked-addon.ts";
 import { installStockLibrary } from "./stock-library.ts";
@@ -45,6 +46,7 @@ export async function installTensorFlow(log: (line: string) => void): Promise<Ad
     );
   }
 
+  await requireLinkable(tfjsPackage().addonPath); // fails before the download rather than after it
   const options: InstallOptions = { root: tensorFlowCache(), log };
   await mkdir(options.root, { recursive: true });
   return withLockInTurn(

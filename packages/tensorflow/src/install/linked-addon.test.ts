@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { rejectionOf } from "@inception-edge/testing/rejection-of";
 import {
   ADDON_RECORD,
   letOthersRead,
@@ -44,6 +45,15 @@ addons("readAddonRecord() reads through the link", async ({ root }) => {
   const link = join(root, "lib", "napi-v8", "tfjs_binding.node");
   await linkAddon(addon, link);
   assert.equal(readAddonRecord(link), record);
+});
+
+addons("linkAddon() tells whose checkout it is where it cannot write", async () => {
+  if (process.platform !== "linux") return; // in /sys not even root may
+  const refused = await rejectionOf(linkAddon("/made/addon.node", "/sys/made/addon.node"));
+  assert.match(
+    refused.message,
+    /^Cannot link .* into "\/sys\/made": permission denied.*clone of your own/,
+  );
 });
 
 addons("linkAddon() replaces a link and a file", async ({ root }) => {

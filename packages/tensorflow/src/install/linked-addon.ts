@@ -3,7 +3,7 @@
  * node_modules has a link to it, which a new `pnpm install` removes.
  */
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { chmod, mkdir, rename, stat, symlink } from "node:fs/promises";
+import { access, chmod, constants, mkdir, rename, stat, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { LibraryOrigin } from "./tensorflow-library.ts";
 
@@ -48,8 +48,29 @@ export async function letOthersRead(folder: string): Promise<void> {
 
 /** Makes `link` point to `addon`, atomically replacing what was there. */
 export async function linkAddon(addon: string, link: string): Promise<void> {
+  await requireLinkable(link);
   const temporary = `${link}.${process.pid}`;
-  await mkdir(dirname(link), { recursive: true });
   await symlink(addon, temporary);
   await rename(temporary, link);
+}
+
+/** Codes of a folder that belongs to somebody else. */
+const NOT_OURS: readonly string[] = ["EACCES", "EPERM", "EROFS"];
+
+/**
+ * Makes the folder of `link`.
+ * @throws {Error} when this user cannot write there, as in a checkout that another one has set up
+ */
+export async function requireLinkable(link: string): Promise<void> {
+  const folder = dirname(link);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    if (!NOT_OURS.includes((cause as NodeJS.ErrnoException).code ?? "")) throw cause;
+    throw new Error(
+      `Cannot link TensorFlow's addon into "${folder}": permission denied, and you cannot read the one that is linked, if any. Another user has set this checkout up: use a clone of your own, or let that user set it up again with INCEPTION_EDGE_CACHE=DIR, a folder that you can read`,
+      { cause },
+    );
+  }
 }
