@@ -18,15 +18,22 @@ function run(program: "trainer" | "classify", ...args: string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-outliveReaders();
-run("trainer", "--dataset", "@demo", ...process.argv.slice(2));
+/** With these, the trainer makes no bundle to classify with. */
+const WITHOUT_BUNDLE: readonly string[] = ["--help", "-h", "--dry-run"];
 
-const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });
-const picture = demo.val[0]!;
-console.log(
-  `\nA picture of ${demo.classes[picture.classIndex]!.label}, which training has not seen:`,
-);
-run("classify", join(demo.root, picture.path));
-console.log(
-  "\nThis model knows ten drawings. Yours: pnpm --filter trainer start --dataset DIR. To see this one in a browser all the same: MODEL_DIR=runs/latest/bundle npm run serve",
-);
+outliveReaders();
+const given = process.argv.slice(2);
+run("trainer", "--dataset", "@demo", ...given);
+if (!given.some((word) => WITHOUT_BUNDLE.includes(word))) await classifyOne();
+
+async function classifyOne(): Promise<void> {
+  const demo = await openDataset(join(cacheDirectory(), DEMO_ID), { name: "demo" });
+  const picture = demo.val[0]!;
+  console.log(
+    `\nA picture of ${demo.classes[picture.classIndex]!.label}, which training has not seen:`,
+  );
+  run("classify", join(demo.root, picture.path));
+  console.log(
+    "\nThis model knows ten drawings. Yours: pnpm --filter trainer start --dataset DIR. To see this one in a browser all the same: MODEL_DIR=runs/latest/bundle npm run serve",
+  );
+}
