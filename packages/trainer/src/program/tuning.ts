@@ -25,7 +25,7 @@ export interface Tuning {
 export const CPU_TUNING: Tuning = {
   groupColumns: false,
   productsUpTo: { 1: Infinity },
-  mergeSiblings: true,
+  mergeSiblings: false,
   poolsByLines: [],
   residentImages: false,
   runsAhead: false,
@@ -38,6 +38,7 @@ export function cpuTuning(precision: Precision, { features }: Pick<Cpu, "feature
   return {
     ...CPU_TUNING,
     productsUpTo: features.includes("AMX-BF16") ? { 1: Infinity } : { 1: 10, 3: 7, 5: 5 },
+    mergeSiblings: true,
     muon: { ...CPU_TUNING.muon, iterationsPerGram: 2 },
   };
 }
