@@ -19,6 +19,7 @@ import {
   concat,
   conv2d,
   dropout,
+  fill,
   matMul,
   maxPool,
   relu,
@@ -29,7 +30,12 @@ import {
 } from "@inception-edge/tensorflow/ops";
 import { lateActivations, type LateActivations } from "./late-activations.ts";
 import { poolWindow } from "./pool-window.ts";
-import { siblingConvolutions, type ConvNode } from "./sibling-convolutions.ts";
+import {
+  fillerChannels,
+  outputChannels,
+  siblingConvolutions,
+  type ConvNode,
+} from "./sibling-convolutions.ts";
 
 /** Options of {@link forward}. */
 export interface ForwardOptions {
@@ -87,7 +93,7 @@ export function forward(model: Graph, images: Tensor, options: ForwardOptions): 
       const outputs = graph.scoped(node.name, () => {
         const normalized = convolutions(nodes, inputs[0]!, options, statistics);
         const isLate = nodes.every(({ name }) => late.convolutions.has(name));
-        return split(isLate ? normalized : relu(normalized), channelsOf(nodes));
+        return split(isLate ? normalized : relu(normalized), outputChannels(nodes));
       });
       for (const [index, { name }] of nodes.entries()) values.set(name, outputs[index]!);
     } else {
@@ -167,16 +173,12 @@ function normalize(
     return batchNormInference(x, { gamma, beta, mean, variance }, epsilon);
   }
   const { output, ...whole } = batchNormTraining(x, { gamma, beta }, epsilon);
-  const means = split(whole.mean, channelsOf(nodes));
-  const variances = split(whole.variance, channelsOf(nodes));
+  const means = split(whole.mean, outputChannels(nodes));
+  const variances = split(whole.variance, outputChannels(nodes));
   for (const [index, { name }] of nodes.entries()) {
     statistics.set(name, { mean: means[index]!, variance: variances[index]! });
   }
   return output;
-}
-
-function channelsOf(nodes: readonly ConvNode[]): number[] {
-  return nodes.map(({ filters }) => filters);
 }
 
 /** Weights in the compute type. The cast is on the tape, so the gradient is cast back to float32. */
@@ -188,13 +190,18 @@ function weight(
   return cast(joined(nodes, kind, options), options.compute);
 }
 
-/** The nodes' weights of one kind, one after the other along the outputs. */
+/** The nodes' weights of one kind along their outputs, see `outputChannels`: the filler's are zeros, and so is what it computes. */
 function joined(
   nodes: readonly GraphNode[],
   kind: WeightKind,
   { weights }: ForwardOptions,
 ): Tensor {
-  return concat(nodes.map(({ name }) => valueOf(weights, `${name}/${kind}`)));
+  const own = nodes.map(({ name }) => valueOf(weights, `${name}/${kind}`));
+  const [{ graph, shape }] = own as [Tensor];
+  const filler = fillerChannels(nodes).map((channels) =>
+    fill(graph, [...shape.slice(0, -1), channels], 0),
+  );
+  return concat([...own, ...filler]);
 }
 
 function valueOf(values: ReadonlyMap<string, Tensor>, name: string): Tensor {

@@ -2,7 +2,7 @@
  * ReLU after a max pool instead of before it: the greatest of max(x, 0) is max(greatest x, 0), so values and gradients are the
  * same, and the ReLU has a quarter of the elements to go through.
  */
-import type { Graph, GraphNode } from "@inception-edge/model";
+import { isNormalized, type Graph, type GraphNode } from "@inception-edge/model";
 
 /** Names of convolutions without their ReLU, and of the max pools that make up for it. */
 export interface LateActivations {
@@ -32,8 +32,4 @@ export function lateActivations({ nodes }: Graph): LateActivations {
     for (const { name } of parts) found.convolutions.add(name);
   }
   return found;
-}
-
-function isNormalized(node: GraphNode): boolean {
-  return node.op === "conv" && node.normalization === "batch";
 }
