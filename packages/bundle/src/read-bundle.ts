@@ -25,8 +25,8 @@ export interface Bundle {
 
 /** What of a bundle to read. */
 export interface ReadBundleOptions {
-  /** Reads only files with these roles; by default all files. */
-  readonly roles?: readonly FileRole[];
+  /** Reads only files with these roles, which may depend on the manifest; by default all files. */
+  readonly roles?: readonly FileRole[] | ((manifest: BundleManifest) => readonly FileRole[]);
 }
 
 /**
@@ -46,8 +46,8 @@ export interface ReadBundleOptions {
  * ```
  */
 export async function readBundle(read: ReadFile, options: ReadBundleOptions = {}): Promise<Bundle> {
-  const { roles } = options;
   const manifest = await readManifest(read);
+  const roles = typeof options.roles === "function" ? options.roles(manifest) : options.roles;
   const wanted = manifest.files.filter(({ role }) => roles?.includes(role) ?? true);
   const results = await Promise.allSettled(wanted.map((file) => readChecked(read, file)));
   const failures: BundleError[] = [];

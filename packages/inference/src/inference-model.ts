@@ -31,8 +31,7 @@ export interface InferenceModel {
    *
    * @param input float32, row-major in `input.shape`
    * @param wanted how many of the outputs to hand out, from the first; all of them when absent
-   * @returns float32 an output, in the order of `outputs`: copies, int8 ones made real numbers, which `reuse` keeps only
-   *   until the next call
+   * @returns float32 an output, in the order of `outputs`: copies, int8 ones made real numbers
    * @throws {InferenceError} `bad_input`, `engine_failed`, `disposed`
    */
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
@@ -49,8 +48,6 @@ export class OpenModel implements InferenceModel {
   readonly outputs: readonly TensorInfo[];
   readonly #tensors: readonly TfliteTensor[];
   readonly #size: number;
-  /** By place, the real numbers of int8 outputs, where that memory is used again. */
-  readonly #reused: Map<number, Float32Array> | undefined;
   /** Until `dispose`. */
   #running: RunningModel | undefined;
   /** What a failed engine still holds is not to be touched, freed neither. */
@@ -62,13 +59,11 @@ export class OpenModel implements InferenceModel {
     running,
     input,
     outputs,
-    reuse,
   }: {
     readonly engine: EngineChoice;
     readonly running: RunningModel;
     readonly input: TfliteTensor;
     readonly outputs: readonly TfliteTensor[];
-    readonly reuse: boolean;
   }) {
     const { name, variant, why } = engine;
     this.engine = { name, variant, why };
@@ -77,17 +72,10 @@ export class OpenModel implements InferenceModel {
     this.#tensors = outputs;
     this.#size = input.shape.reduce((size, length) => size * length, 1);
     this.#running = running;
-    this.#reused = reuse ? new Map() : undefined;
   }
 
   run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]> {
-    return this.#inTurn(input, wanted, (stored) =>
-      stored.map((output, place) => {
-        const numbers = realNumbers(output, this.#reused?.get(place));
-        this.#reused?.set(place, numbers);
-        return numbers;
-      }),
-    );
+    return this.#inTurn(input, wanted, (stored) => stored.map(realNumbers));
   }
 
   runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]> {
@@ -159,17 +147,10 @@ function storedOutput(values: Stored, quantization: Quantization | undefined): S
   return { values, scale: quantization!.scales[0]!, zeroPoint: quantization!.zeroPoints[0]! };
 }
 
-/**
- * The real numbers of an output, float32.
- *
- * @param memory to write them to, of that size
- */
-export function realNumbers(
-  { values, scale, zeroPoint }: StoredOutput,
-  memory?: Float32Array,
-): Float32Array {
+/** The real numbers of an output, float32. */
+export function realNumbers({ values, scale, zeroPoint }: StoredOutput): Float32Array {
   if (values instanceof Float32Array) return values;
-  const numbers = memory ?? new Float32Array(values.length); // a loop takes a twentieth of Float32Array.from's time
+  const numbers = new Float32Array(values.length); // a loop takes a twentieth of Float32Array.from's time
   for (let at = 0; at < values.length; at += 1) numbers[at] = (values[at]! - zeroPoint) * scale;
   return numbers;
 }

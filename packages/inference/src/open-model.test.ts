@@ -85,20 +85,13 @@ for (const name of engineNames) {
     }
   });
 
-  test(`${name} keeps what it handed out, but int8 numbers where their memory is reused`, async () => {
-    for (const [file, reuse] of [
-      [int8File, false],
-      [int8File, true],
-      [float32File, true],
-    ] as const) {
-      const model = await openModel(file, { ...engine, expose: ["pool1"], reuse });
-      const [scores, map] = await model.run(randomInput(1));
-      const [kept, keptMap] = [scores!.slice(), map!.slice()];
-      const [, other] = await model.run(randomInput(2));
-      assert.equal(scores, kept);
-      const isReused = reuse && file === int8File;
-      assert.is(map === other, isReused);
-      if (!isReused) assert.equal(map, keptMap);
+  test(`${name} keeps what it handed out as real numbers`, async () => {
+    for (const file of [int8File, float32File]) {
+      const model = await openModel(file, { ...engine, expose: ["pool1"] });
+      const outputs = await model.run(randomInput(1));
+      const kept = outputs.map((output) => output.slice());
+      await model.run(randomInput(2));
+      assert.equal(outputs, kept);
       await model.dispose();
     }
   });

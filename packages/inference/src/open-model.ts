@@ -22,8 +22,6 @@ export interface OpenOptions {
   readonly library?: string | undefined;
   /** Names of tensors inside the network to hand out as further outputs, `inception_5b/concat`. */
   readonly expose?: readonly string[];
-  /** Whether the memory of real numbers made of int8 outputs is used again by the next call: less garbage. */
-  readonly reuse?: boolean;
   /** Shapes that the model must have; another model is refused. */
   readonly expect?: { readonly input?: readonly number[]; readonly output?: readonly number[] };
 }
@@ -50,7 +48,7 @@ export async function openModel(
   bytes: Uint8Array,
   options: OpenOptions = {},
 ): Promise<InferenceModel> {
-  const { engine: wanted = "auto", library, expose = [], expect = {}, reuse = false } = options;
+  const { engine: wanted = "auto", library, expose = [], expect = {} } = options;
   const file = readModel(bytes);
   const model = exposed(file, expose);
   const [input] = model.inputs.map((place) => model.tensors[place]!);
@@ -60,7 +58,7 @@ export async function openModel(
   const compiled = typeof wanted === "string" ? await compileEngine(wanted, { library }) : wanted;
   const checked = { bytes: model === file ? bytes : writeTflite(model), input: input!, outputs };
   const running = await engineCall(compiled, "start", () => start(compiled, checked));
-  return new OpenModel({ engine: compiled, running, input: input!, outputs, reuse });
+  return new OpenModel({ engine: compiled, running, input: input!, outputs });
 }
 
 /**

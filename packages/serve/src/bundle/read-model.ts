@@ -52,20 +52,23 @@ export async function readModel(
   settings: Pick<Settings, "MODEL_VARIANT">,
   { limits, golden = Infinity }: ReadModelOptions,
 ): Promise<ReadModel> {
-  const sides = await readBundle(read, { roles: SIDE_ROLES });
-  const { manifest } = sides;
-  const role = modelRole(manifest, settings.MODEL_VARIANT);
-  const model = bundleFile(await readBundle(read, { roles: [role] }), role);
+  const variant = settings.MODEL_VARIANT;
+  const bundle = await readBundle(read, {
+    roles: (manifest) => [...SIDE_ROLES, modelRole(manifest, variant)],
+  });
+  const { manifest } = bundle;
   const { input, classes } = manifest;
+  const role = modelRole(manifest, variant);
+  const model = bundleFile(bundle, role);
   const { featureMap, logits: logitsByRole } = bundleTensors(manifest);
   const logits = logitsByRole[role];
   if (logits === undefined) {
     throw new BundleError([`manifest.json's tensors.logits has no name for ${role}`]);
   }
-  const explains = has(sides, "cam-weights") && {
-    camWeights: wholeBuffer(decodeCamWeights(bundleFile(sides, "cam-weights"), classes.length)),
+  const explains = has(bundle, "cam-weights") && {
+    camWeights: wholeBuffer(decodeCamWeights(bundleFile(bundle, "cam-weights"), classes.length)),
   };
-  const ood = oodParts(sides, role);
+  const ood = oodParts(bundle, role);
   const exposed = [
     logits,
     ...(ood ? [manifest.outOfDistribution!.featureMap] : []),
@@ -73,14 +76,14 @@ export async function readModel(
   ];
   return {
     manifest,
-    card: has(sides, "card") ? new TextDecoder().decode(bundleFile(sides, "card")) : undefined,
+    card: has(bundle, "card") ? new TextDecoder().decode(bundleFile(bundle, "card")) : undefined,
     setup: {
       model: wholeBuffer(exposeTensors(model, exposed)),
       role,
       input,
       classes: classes.length,
       limits,
-      golden: goldenImages(sides)
+      golden: goldenImages(bundle)
         .slice(0, golden)
         .map(({ bytes, expected }) => ({ bytes: wholeBuffer(bytes), expected })),
       ...explains,

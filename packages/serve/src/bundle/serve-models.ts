@@ -82,8 +82,10 @@ async function openBundle(
       `Cannot serve "${id}": a model is called as its folder is, by letters, digits, "_", "." and "-"; rename it`,
     );
   }
-  const manifestBytes = await read(MANIFEST_PATH).catch(() => new Uint8Array()); // readModel reports it.
-  const { manifest, card, setup } = await readModel(read, options.settings, options);
+  const [manifestBytes, { manifest, card, setup }] = await Promise.all([
+    read(MANIFEST_PATH).catch(() => new Uint8Array()), // readModel reports it.
+    readModel(read, options.settings, options),
+  ]);
   return {
     id,
     manifest,

@@ -1,6 +1,7 @@
 /** One input's way through a thread: an image is decoded and prepared, then both infer, and an image is explained if asked. */
 import { oodRater, prepareInput } from "@inception-edge/bundle/input";
 import { ImageError, type DecodedImage, type Decoder } from "@inception-edge/image";
+import { realNumbers, type StoredOutput } from "@inception-edge/inference";
 import { explainImage } from "../explain/explain-image.ts";
 import { freeBytes } from "./free-bytes.ts";
 import {
@@ -20,10 +21,11 @@ export interface Engine {
   readonly input: { readonly shape: readonly number[] };
   readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
   /**
-   * Scores and logits, `[1, classes]` each, then the feature map of `ood`, then the last one of `camWeights`.
+   * Scores and logits, `[1, classes]` each, then the feature map of `ood`, then the last one of `camWeights`: maps as the
+   * file stores them, until the next call.
    * @param wanted how many of them, from the first; all when absent
    */
-  run(input: Float32Array, wanted?: number): Promise<readonly Float32Array[]>;
+  runStored(input: Float32Array, wanted?: number): Promise<readonly StoredOutput[]>;
   /** Frees its memory, which a native engine's thread would leave behind. */
   dispose(): Promise<void>;
 }
@@ -83,8 +85,9 @@ export function createClassifier(
     onInput(input);
     const start = performance.now();
     const explains = "bytes" in job && job.explain;
-    const outputs = await engine.run(input, explains ? lastMap + 1 : lastMap);
-    const [scores, logits] = outputs;
+    const outputs = await engine.runStored(input, explains ? lastMap + 1 : lastMap);
+    // Not the maps: to make 23,520 numbers of pool3's real takes as long as decoding.
+    const [scores, logits] = outputs.slice(0, 2).map((output) => realNumbers(output));
     if (scores?.length !== classes || logits?.length !== classes) {
       throw new Error(
         `Cannot classify: the engine returned ${scores?.length} scores and ${logits?.length} logits, wanted ${classes}`,
@@ -101,7 +104,8 @@ export function createClassifier(
       ...(image && { image }),
     } as const;
     if (!explains || image === undefined) return answer;
-    const evidence = { scores, features: outputs[lastMap], camWeights, image, contract };
+    const map = outputs[lastMap];
+    const evidence = { scores, features: map && realNumbers(map), camWeights, image, contract };
     const explained = explainImage(job, evidence);
     if (explained === undefined) return answer;
     const explainMs = performance.now() - inferred;

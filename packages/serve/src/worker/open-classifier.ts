@@ -7,7 +7,7 @@ import { selfTest } from "./self-test.ts";
 /** Part of `openModel` in `@inception-edge/inference`. */
 export type OpenEngine = (
   model: Uint8Array,
-  options: { readonly engine: ModelSetup["engine"]; readonly reuse: boolean },
+  options: { readonly engine: ModelSetup["engine"] },
 ) => Promise<Engine>;
 
 /** A model that has passed its self-test. */
@@ -22,10 +22,7 @@ export async function openClassifier(
   decoder: Decoder,
   openEngine: OpenEngine,
 ): Promise<OpenClassifier> {
-  const engine = await openEngine(new Uint8Array(setup.model), {
-    engine: setup.engine,
-    reuse: true, // One job is done with them before the next.
-  });
+  const engine = await openEngine(new Uint8Array(setup.model), { engine: setup.engine });
   const classifier = createClassifier(setup, { decoder, engine });
   try {
     await selfTest(classifier, engine, setup);

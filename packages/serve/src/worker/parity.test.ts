@@ -30,10 +30,14 @@ parity(
             engine: { name: "none", variant: "none", why: "a test" },
             input: { shape: [1, 56, 56, 3] },
             outputs: [],
-            async run(tensor) {
+            async runStored(tensor) {
               await nextTurn(); // An engine may be busy still.
               seen.push(tensor.slice());
-              return [Float32Array.of(0, 1), Float32Array.of(0, 0)];
+              return [Float32Array.of(0, 1), Float32Array.of(0, 0)].map((values) => ({
+                values,
+                scale: 1,
+                zeroPoint: 0,
+              }));
             },
             dispose: async () => {},
           },
