@@ -45,3 +45,15 @@ export async function gradientsOf(
 export function valuesOf(weights: Weights, name: string): Float32Array {
   return weights.get(name)!.values;
 }
+
+export const LEARNING_RATE = 0.01;
+
+/** Total losses of steps `from` up to `to`. */
+export async function losses(narrow: NarrowSession, from: number, to: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let step = from; step < to; step += 1) {
+    const metrics = await narrow.session.step(batchOf(narrow, step), step, LEARNING_RATE);
+    found.push(metrics[0]!);
+  }
+  return found;
+}

@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inceptionV1, weightSpecs } from "@inception-edge/model";
-import { PRECISIONS, type Precision } from "@inception-edge/tensorflow";
 import { difference } from "@inception-edge/testing/difference";
-import { CLASSES, type NarrowSession } from "../../test/narrow-session.ts";
+import { CLASSES } from "../../test/narrow-session.ts";
 import {
   batchOf,
   gradientsOf,
+  LEARNING_RATE,
+  losses,
   valuesOf,
   withSession,
-  type Options,
 } from "../../test/narrow-steps.ts";
 import { assignedFeeds, computingNodes } from "../../test/program-nodes.ts";
 import { scores } from "../evaluate/scores.ts";
@@ -21,68 +21,6 @@ import { trainingProgram, trainSignature } from "./training-program.ts";
 import { CPU_TUNING, GPU_TUNING, type Tuning } from "./tuning.ts";
 
 const program = suite("trainingProgram()");
-
-const LEARNING_RATE = 0.01;
-
-/** Total losses of steps `from` up to `to`. */
-async function losses(narrow: NarrowSession, from: number, to: number): Promise<number[]> {
-  const found: number[] = [];
-  for (let step = from; step < to; step += 1) {
-    const metrics = await narrow.session.step(batchOf(narrow, step), step, LEARNING_RATE);
-    found.push(metrics[0]!);
-  }
-  return found;
-}
-
-async function firstLosses(options: Options): Promise<number[]> {
-  let found: number[] = [];
-  await withSession(options, async (narrow) => {
-    found = await losses(narrow, 0, 10);
-  });
-  return found;
-}
-
-/** Everything random at once. */
-const random: Options = {
-  normalization: "batch",
-  dropout: { main: 0.4, aux: 0.7 },
-  augmentation: { kind: "affine", rotationDegrees: 20, shift: 0.2, flip: true },
-};
-
-program("trainingProgram() gives the same first ten losses for the same seed", async () => {
-  for (const precision of PRECISIONS) {
-    const first = await firstLosses({ ...random, precision });
-    assert.equal(await firstLosses({ ...random, precision }), first);
-    const other = await firstLosses({ ...random, precision, seed: 2 });
-    assert.ok(other.every((loss, step) => loss !== first[step]));
-  }
-});
-
-for (const precision of ["bf16", "f16"] as const) {
-  program(`trainingProgram() in ${precision} follows float32`, async () => {
-    const [f32, narrower] = [await firstLosses({}), await firstLosses({ precision })];
-    for (const [step, loss] of narrower.entries()) {
-      assert.ok(Math.abs(loss / f32[step]! - 1) < 0.02, `step ${step}: ${loss}, f32: ${f32[step]}`);
-    }
-    assert.not.equal(narrower, f32);
-  });
-}
-
-/** The mean loss of the last ten of 60 steps. */
-async function learnedLoss(precision: Precision): Promise<number> {
-  const optimizer = { kind: "muon", momentum: 0.9 } as const;
-  let found: number[] = [];
-  await withSession({ normalization: "batch", optimizer, precision }, async (narrow) => {
-    found = await losses(narrow, 0, 60);
-  });
-  return found.slice(-10).reduce((sum, loss) => sum + loss / 10, 0);
-}
-
-program("trainingProgram() in f16 learns as much as in f32", async () => {
-  const [f32, f16] = [await learnedLoss("f32"), await learnedLoss("f16")];
-  assert.ok(f32 < 2.8, `f32: ${f32}`); // 3.8 in the first ten steps
-  assert.ok(Math.abs(f16 / f32 - 1) < 0.1, `f16: ${f16}, f32: ${f32}`);
-});
 
 program("trainingProgram() starts near ln(classes) in every output", async () => {
   for (const normalization of ["bias", "batch"] as const) {
