@@ -38,6 +38,7 @@ import { recipes } from "../packages/trainer/src/recipes/mod.ts";
 import type { Recipe } from "../packages/trainer/src/recipes/recipe.ts";
 import { describeStep, type MeasuredStep } from "./gpu/measured-step.ts";
 import { randomStore } from "./gpu/random-store.ts";
+import { splitAt } from "./gpu/split-at.ts";
 import { timeSteps } from "./gpu/time-steps.ts";
 
 const { size: INPUT_SIZE, storedSize: STORED_SIZE } = DEFAULT_INPUT_CONTRACT;
@@ -101,11 +102,6 @@ async function measure({ args, terminal }: Invocation): Promise<void> {
     const note = [given.note, variants[index - 1]?.join(" ")].filter(Boolean).join(", ");
     await measureOne({ ...given, ...(note && { note }) }, library, terminal);
   }
-}
-
-function splitAt(words: readonly string[], mark: string): readonly (readonly string[])[] {
-  const at = words.indexOf(mark);
-  return at < 0 ? [words] : [words.slice(0, at), ...splitAt(words.slice(at + 1), mark)];
 }
 
 type Library = Awaited<ReturnType<typeof ensureLibrary>>;

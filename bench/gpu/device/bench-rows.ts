@@ -3,6 +3,7 @@
  * first, which is soon done, and then compiled once, with all that follows from that one compilation.
  * Seconds are those of an H200 with 16 cores of a Xeon.
  */
+import { splitAt } from "../split-at.ts";
 
 export interface BenchRow {
   /** The program: gpu-step.bench.ts or torch_step.py. */
@@ -59,12 +60,12 @@ function pytorch(
 const TOLD = /--(batch|precision|optimizer|size|recipe|seconds|steps|images)[ =]\S+ ?/g;
 
 /** Begins another configuration in the same process of ours. */
-const VARIANT = " / ";
+const VARIANT = "/";
 
 /** What is special in a row, for its note; nothing where nothing is. */
 export function noteOf({ environment = {}, args }: Pick<BenchRow, "environment" | "args">): string {
-  const [common = ""] = args.join(" ").split(VARIANT); // gpu-step.bench.ts notes the flags of its variants
-  return [...settings(environment), ...common.replace(TOLD, "").split(" ")]
+  const [common = []] = splitAt(args, VARIANT); // gpu-step.bench.ts notes the flags of its variants
+  return [...settings(environment), ...common.join(" ").replace(TOLD, "").split(" ")]
     .filter((word) => word !== "")
     .join(" ");
 }

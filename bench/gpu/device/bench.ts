@@ -1,5 +1,6 @@
 /** `bench` and `row`: measures the table's rows, as many as there is time for, or those that are asked for. */
 import { flag, integer, parseFlags, UsageError } from "../../../packages/host/src/mod.ts";
+import { splitAt } from "../split-at.ts";
 import { BENCH_ROWS, describeRow, type BenchRow } from "./bench-rows.ts";
 import { stamped } from "./kit.ts";
 import { measureRow } from "./measure-row.ts";
@@ -75,12 +76,7 @@ export const row: Step = {
 
 /** Rows, each with the name of its trace. */
 export function parseRows(args: readonly string[]): readonly TracedRow[] {
-  const rows: string[][] = [[]];
-  for (const word of args) {
-    if (word === NEXT_ROW) rows.push([]);
-    else rows.at(-1)!.push(word);
-  }
-  return rows.map(parseRow);
+  return splitAt(args, NEXT_ROW).map(parseRow);
 }
 
 type TracedRow = Omit<BenchRow, "expectSeconds"> & { readonly trace: string | undefined };

@@ -7,8 +7,8 @@ import * as assert from "uvu/assert";
 import { inceptionV1, weightSpecs } from "@inception-edge/model";
 import { type } from "@inception-edge/tensorflow/attributes";
 import { nodesBehind, type Node } from "../../test/program-nodes.ts";
-import { modern15 } from "../recipes/modern-15.ts";
-import { trainingProgram, trainSignature } from "./training-program.ts";
+import { unreadProgram } from "../../test/unread-program.ts";
+import { trainSignature } from "./training-program.ts";
 import { GPU_TUNING } from "./tuning.ts";
 
 const fused = suite("a step in float16 on a GPU");
@@ -24,15 +24,7 @@ fused("has only maps whose channels are a multiple of four", () => {
 for (const mergeSiblings of [false, true]) {
   fused(`fuses batch normalization with ReLU, merged siblings: ${mergeSiblings}`, () => {
     const byName = nodesBehind(
-      trainingProgram(model, {
-        ...modern15,
-        images: { imagesPath: "unread", count: 1, size: 64 },
-        view: { resize: "bilinear", size: 56 },
-        evaluationBatchSize: 1,
-        precision: "f16",
-        seed: 1,
-        tuning: { ...GPU_TUNING, mergeSiblings },
-      }),
+      unreadProgram(model, { precision: "f16", tuning: { ...GPU_TUNING, mergeSiblings } }),
       trainSignature(56),
     );
     const nodes = [...byName.values()];

@@ -7,8 +7,7 @@ import { copiesBetween } from "../../test/host-memory.ts";
 import type { NarrowSession } from "../../test/narrow-session.ts";
 import { batchOf, withSession, type Options } from "../../test/narrow-steps.ts";
 import { assignedFeeds, nodesBefore, nodesBehind, type Node } from "../../test/program-nodes.ts";
-import { modern15 } from "../recipes/modern-15.ts";
-import { trainingProgram } from "./training-program.ts";
+import { unreadProgram } from "../../test/unread-program.ts";
 import { CPU_TUNING, GPU_TUNING, type Tuning } from "./tuning.ts";
 
 const ahead = suite("runAhead()");
@@ -16,18 +15,13 @@ const ahead = suite("runAhead()");
 const AHEAD: Tuning = { ...GPU_TUNING, runsAhead: true };
 
 const program = (tuning: Tuning, precision: Precision = "bf16"): Uint8Array =>
-  trainingProgram(
+  unreadProgram(
     inceptionV1({ classes: 200, normalization: "batch", dropout: { main: 0.4, aux: 0.7 } }),
     {
-      ...modern15,
-      images: { imagesPath: "unread", count: 1, size: 64 },
-      view: { resize: "bilinear", size: 56 },
       sizes: [40, 56].map((size) => ({ size, mixing: { cutmix: 0.5, mixup: 0.3 } })),
       statisticsBatchSize: 1,
-      evaluationBatchSize: 1,
       photometric: { brightness: 0.2, contrast: 0.2, saturation: 0.2 },
       precision,
-      seed: 1,
       tuning,
     },
   );

@@ -13,11 +13,11 @@ import {
   withSession,
 } from "../../test/narrow-steps.ts";
 import { assignedFeeds, computingNodes } from "../../test/program-nodes.ts";
+import { UNREAD, unreadProgram } from "../../test/unread-program.ts";
 import { scores } from "../evaluate/scores.ts";
-import { modern15 } from "../recipes/modern-15.ts";
 import { evaluationProgram } from "./evaluation-program.ts";
 import { weightedLoss } from "./losses.ts";
-import { trainingProgram, trainSignature } from "./training-program.ts";
+import { trainSignature } from "./training-program.ts";
 import { CPU_TUNING, GPU_TUNING, type Tuning } from "./tuning.ts";
 
 const program = suite("trainingProgram()");
@@ -163,18 +163,7 @@ program(
       dropout: { main: 0, aux: 0 },
     });
     const nodes = (tuning: Tuning): number =>
-      computingNodes(
-        trainingProgram(model, {
-          ...modern15,
-          images: { imagesPath: "unread", count: 1, size: 64 },
-          view: { resize: "bilinear", size: 56 },
-          evaluationBatchSize: 1,
-          precision: "bf16",
-          seed: 1,
-          tuning,
-        }),
-        trainSignature(56),
-      );
+      computingNodes(unreadProgram(model, { tuning }), trainSignature(56));
     // One kernel at a time, Muon's alone were 3,800 of 4,707.
     assert.ok(nodes(GPU_TUNING) < 1450, `${nodes(GPU_TUNING)} on a GPU`);
     // On a CPU that is no slower (docs/log.md).
@@ -185,21 +174,13 @@ program(
 // A variable that kept a fed value's memory would release it to V8 from TensorFlow's threads, and crash one run in fifty.
 program("a program's variables never keep the memory of what is fed", () => {
   const model = inceptionV1({ classes: 6, normalization: "batch", dropout: { main: 0, aux: 0 } });
-  const options = {
-    images: { imagesPath: "unread", count: 1, size: 64 },
-    view: { resize: "bilinear", size: 56 },
-    evaluationBatchSize: 1,
-  } as const;
-  const training = trainingProgram(model, {
-    ...modern15,
-    ...options,
+  const training = unreadProgram(model, {
     statisticsBatchSize: 1,
     precision: "f32",
-    seed: 1,
     tuning: CPU_TUNING,
   });
   assert.equal(assignedFeeds(training), []);
-  assert.equal(assignedFeeds(evaluationProgram(model, options)), []);
+  assert.equal(assignedFeeds(evaluationProgram(model, UNREAD)), []);
 });
 
 program("trainingProgram() trains one set of weights on images of several sizes", async () => {
